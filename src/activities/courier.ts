@@ -16,7 +16,7 @@ import { nextDueChangeRound, tellDueChanges } from '../services/notifications/te
 import { addWeeklyStanding, nextStandingRound } from '../services/notifications/weekly-standing.ts'
 import { nextMailWake, passOnDeferred, waitingMails } from '../services/notifications/waiting-mails.ts'
 import { county, type County } from '../services/people/offices.ts'
-import { readCalendar } from '../services/schedule/calendar.ts'
+import { readCountyCalendar } from '../services/schedule/calendar.ts'
 import type { Sql } from '../db/pool.ts'
 import { composeRound } from '../services/notifications/compose.ts'
 import type { BaseDeps, LetterDeps } from '../services/deps.ts'
@@ -77,7 +77,7 @@ async function composeWhatIsDue(
   await tellDueChanges(tx, home, time.now)
   await addWeeklyStanding(tx, home, time.now)
   await addDailyCheck(tx, home, time.now)
-  const when = { ...time, hours: home.hours, calendar: await readCalendar(tx, home.office) }
+  const when = { ...time, hours: home.hours, calendar: await readCountyCalendar(tx, home.office) }
   const waiting = await waitingMails(tx, home.office)
   await passOnDeferred(tx, home.office, waiting, when)
   const open = isOpen(time.now, home.hours, when.calendar)
@@ -97,7 +97,7 @@ async function isLateRound(tx: Sql, { office }: County, { now }: TickTime): Prom
  */
 async function nextWake(tx: Sql, home: County, { now }: TickTime): Promise<Instant | null> {
   if (home.mailState === 'preparing') return null
-  const calendar = await readCalendar(tx, home.office)
+  const calendar = await readCountyCalendar(tx, home.office)
   const round = await nextNotificationRound(tx, home.office)
   const composes = round !== null && round <= now ? nextOpening(now, home.hours, calendar) : round
   const when = { now, hours: home.hours, calendar }

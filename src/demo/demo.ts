@@ -1,7 +1,7 @@
 import type { BaseDeps, LetterDeps } from '../services/deps.ts'
 import { readCampaignTemplate } from '../services/campaigns/template.ts'
 import { startCampaign } from '../services/campaigns/store.ts'
-import { readCalendar } from '../services/schedule/calendar.ts'
+import { readCountyCalendar } from '../services/schedule/calendar.ts'
 import { currentPolicy } from '../services/schedule/policies.ts'
 import { setClock } from '../services/schedule/clock.ts'
 import { poke } from '../services/watching/pokes.ts'
@@ -44,7 +44,7 @@ export async function layDemo(
   wallNow: Instant,
   { onProgress, signal, warnings: warningCount = WARNINGS }: DemoOptions = {},
 ): Promise<void> {
-  const calendar = await readCalendar(deps.pool, county)
+  const calendar = await readCountyCalendar(deps.pool, county)
   const engine = makeInlineEngine({ ...deps, letters: { ...deps.letters, archive: true } })
   const now = lastWorkingMoment(wallNow, calendar)
   const start = await beginYear(deps, county, now)

@@ -4,6 +4,8 @@ import { enterAbsence, lockPerson } from '../../src/services/people/absences.ts'
 import { queueOffboarding } from '../../src/services/people/departures.ts'
 import { addNotifications } from '../../src/services/notifications/store.ts'
 import { inTransaction, row } from '../../src/db/pool.ts'
+import { lockCalendar } from '../../src/services/schedule/calendar.ts'
+import { holdOpenWork } from '../../src/services/recounts/apply.ts'
 import { subjectOf } from '../../src/services/households/reveals.ts'
 import { eraseUnrevealed } from '../../src/services/imports/undo-store.ts'
 import { lockUser } from '../../src/services/people/users.ts'
@@ -11,7 +13,7 @@ import { instantAt } from '../../src/domain/time/days.ts'
 import { COUNTY, createCounty, TOWN } from '../support/county.ts'
 import type { TestDatabase } from '../support/database.ts'
 import { personWith } from '../support/scoped.ts'
-import { givenWarning } from '../support/warnings.ts'
+import { givenWarning, when } from '../support/warnings.ts'
 import { makeWorkerDeps } from '../support/worker-deps.ts'
 
 const NOW = instantAt('2022-06-06', '09:00')
@@ -98,6 +100,21 @@ test('a reveal during the undoing of an import does not show an erased household
     expect(await eraseUnrevealed(undoing, [id])).toBe(1)
   })
   expect(await asked).toBeUndefined()
+})
+
+test('a change of days and an acceptance that brings something about do not block each other', async () => {
+  await givenWarning(database.pool, { id: 'YJ-2', level: 'yellow' })
+  await when(database.pool, 'YJ-2', { action: 'submit', result: { outcome: 'dibao' } })
+  let accepted: Promise<void> | undefined
+  await inTransaction(database.pool, async (changing) => {
+    await lockCalendar(changing)
+    accepted = when(database.pool, 'YJ-2', { action: 'accept' })
+    while (!(await somebodyWaits())) await new Promise((resolve) => setTimeout(resolve, 20))
+    await holdOpenWork(changing, COUNTY)
+  })
+  await accepted
+  const followed = `select count(*)::int as n from obligations where follows_from is not null`
+  expect(await row(database.pool, followed)).toEqual({ n: 1 })
 })
 
 /** Is there a statement that waits for the lock of another transaction? */

@@ -37,7 +37,7 @@ const handlePreviewTimeLimit: HandlerOf<typeof documents.previewTimeLimit> = asy
     ])
   const of = dueOn === undefined ? { workingDays: workingDays ?? 0 } : { dueOn }
   const calendars = await readCalendars(request.db)
-  const why = receipt(start, of, calendars.of(firstCounty(request)))
+  const why = receipt(start, of, calendars.ofCounty(firstCounty(request)))
   return { ...why, dueAt: iso(why.dueAt) }
 }
 

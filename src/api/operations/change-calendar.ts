@@ -2,12 +2,15 @@ import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { calendarChange, calendarChangeBody } from '../../contract/api/calendar-changes.ts'
 import type { dryRunQuery } from '../../contract/api/recounts.ts'
-import type { CalendarChange, DaySpan } from '../../domain/time/calendar-change.ts'
+import { type CalendarChange, ChangeTooLarge, type DaySpan } from '../../domain/time/calendar-change.ts'
 import { NoticeRefused, readNotice } from '../../domain/time/read-notice.ts'
-import { officesUnder } from '../../services/people/offices.ts'
-import { changeCalendar, previewCalendarChange } from '../../services/recounts/change-calendar.ts'
+import {
+  changeCalendar,
+  previewCalendarChange,
+  UnknownOffice,
+} from '../../services/recounts/change-calendar.ts'
 import type { Preview } from '../../services/recounts/effect.ts'
-import { readCalendar } from '../../services/schedule/calendar.ts'
+import { readCountyCalendar } from '../../services/schedule/calendar.ts'
 import { ApiError } from '../http/errors.ts'
 import type { ReferenceData } from '../obligations/reference-data.ts'
 import { countyOf } from '../people/county.ts'
@@ -23,9 +26,11 @@ export async function handleCalendarChange(request: Request, known: ReferenceDat
   const { dryRun = true } = request.query
   const county = await countyOf(request.db, request.body.county, '/body/county')
   mustReach(request, 'calendar:manage', county)
-  const change = await changeOf(request, county)
+  const change = changeOf(request.body, county)
   const { now } = known
-  const before = await previewCalendarChange(request.db, change, { county, now })
+  const before = await previewCalendarChange(request.db, change, { county, now }).catch((error) => {
+    throw refusalOf(error, request.body)
+  })
   if (dryRun) return answerOf(request, county, { change, preview: before, dryRun }, known)
   const preview = await request.db.transaction(async (tx, note) => {
     const done = await changeCalendar(tx, change, { county, now, actor: actorOf(request).id })
@@ -52,22 +57,30 @@ async function answerOf(
 ): Promise<Answer> {
   return {
     ...(await showEffect(db, county, preview, known)),
-    ...{ dryRun, days: [...change.spans], coveredTo: (await readCalendar(db, county)).coverage.to },
+    ...{ dryRun, days: [...change.spans], coveredTo: (await readCountyCalendar(db, county)).coverage.to },
   }
 }
 
-/** @throws ApiError 422 for a notice that cannot be read, or an office of another county */
-async function changeOf(request: Request, county: string): Promise<CalendarChange> {
-  const { source, onlyOffices: offices } = request.body
-  const spans = spansOf(request.body)
+/** @throws ApiError 422 for a notice that cannot be read */
+function changeOf(body: Body, county: string): CalendarChange {
+  const { source, onlyOffices: offices } = body
+  const spans = spansOf(body)
   if (offices === undefined) return { scope: { below: true, offices: [county] }, spans, source }
-  const theirs = new Set((await officesUnder(request.db, county)).map(({ code }) => code))
-  const unknown = offices.findIndex((office) => !theirs.has(office))
-  if (unknown >= 0)
-    throw new ApiError(422, 'unknown-office', `本县没有单位 ${offices[unknown]}。`, [
-      { pointer: `/body/onlyOffices/${unknown}`, message: '不是本县的单位(见 GET /v1/offices)' },
-    ])
   return { scope: { below: false, offices: [...new Set(offices)] }, spans, source }
+}
+
+/** An office of another county, or more days than one change may write. */
+function refusalOf(error: unknown, { onlyOffices = [], notice }: Body): unknown {
+  if (error instanceof UnknownOffice)
+    return new ApiError(422, 'unknown-office', error.message, [
+      {
+        pointer: `/body/onlyOffices/${onlyOffices.indexOf(error.office)}`,
+        message: '不是本县的单位(见 GET /v1/offices)',
+      },
+    ])
+  if (!(error instanceof ChangeTooLarge)) return error
+  const pointer = notice === undefined ? '/body/days' : '/body/notice'
+  return new ApiError(422, 'too-many', error.message, [{ pointer, message: error.message }])
 }
 
 function spansOf({ days, notice, year }: Body): DaySpan[] {

@@ -6,7 +6,7 @@ import { addMailOrder, mailOfMessage } from '../../services/notifications/mail-o
 import { mailById } from '../../services/notifications/mail-queries.ts'
 import { county as countyById } from '../../services/people/offices.ts'
 import { isActive } from '../../services/people/persons.ts'
-import { readCalendar } from '../../services/schedule/calendar.ts'
+import { readCountyCalendar } from '../../services/schedule/calendar.ts'
 import { ApiError, notFound } from '../http/errors.ts'
 import { asOfOf, mustReach } from '../plugins/actor.ts'
 
@@ -25,7 +25,7 @@ export async function resendMail(request: FastifyRequest, id: string): Promise<I
   if (!(await isActive(request.db, mail.personId)))
     throw new ApiError(409, 'not-now', '收件人的账号已停用,没有重发。')
   const { hours } = await countyById(request.db, known.county)
-  const calendar = await readCalendar(request.db, known.county)
+  const calendar = await readCountyCalendar(request.db, known.county)
   await request.db.transaction(async (tx, note) => {
     Object.assign(note, { action: 'mail.resend', county: known.county, subject: mail.id })
     await addMailOrder(tx, known.county, { kind: 'resend', messageId: mail.messageId, reply: null })

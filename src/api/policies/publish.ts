@@ -7,7 +7,7 @@ import { differencesOf } from '../../domain/escalation/policy-differences.ts'
 import type { Policy } from '../../domain/escalation/policy.ts'
 import { withPostponementRules } from '../../domain/escalation/postponement-rules.ts'
 import type { Day } from '../../domain/time/days.ts'
-import { KIND_CODES } from '../../kinds/kinds.ts'
+import { KIND_CODES, kindOf } from '../../kinds/kinds.ts'
 import { previewRebase } from '../../services/recounts/rebase.ts'
 import { addPolicy, allPolicies, currentPolicy } from '../../services/schedule/policies.ts'
 import { ApiError } from '../http/errors.ts'
@@ -59,7 +59,7 @@ async function publish(request: FastifyRequest, wanted: Wanted, known: Reference
   const effect = await previewRebase(request.db, { ...said, id: '', version }, { county, now: known.now })
   const answer = {
     ...{ dryRun, version, name: said.name },
-    differences: differencesOf(await currentPolicy(request.db, county), said),
+    differences: differencesOf(await currentPolicy(request.db, county), said, (kind) => kindOf(kind).label),
     effect: await showEffect(request.db, county, effect, known),
   }
   if (dryRun) return { ...answer, id: null }

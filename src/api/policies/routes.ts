@@ -1,6 +1,7 @@
 import { policyFile } from '../../domain/escalation/policy-file.ts'
 import { differencesOf } from '../../domain/escalation/policy-differences.ts'
 import { policyDocuments as documents } from '../../contract/routes/policies.ts'
+import { kindOf } from '../../kinds/kinds.ts'
 import { currentPolicy } from '../../services/schedule/policies.ts'
 import { route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
@@ -36,7 +37,8 @@ export function policyRoutes(app: Routes): void {
       request.query.with ?? (await currentPolicy(request.db, from.county)).id,
     )
     const versionOf = ({ id, version }: typeof from) => ({ id, version })
-    return { from: versionOf(from), to: versionOf(to), differences: differencesOf(from, to) }
+    const differences = differencesOf(from, to, (kind) => kindOf(kind).label)
+    return { from: versionOf(from), to: versionOf(to), differences }
   })
 
   route(app, documents.restorePolicy, async (request) => restorePolicy(request, await known(request)))

@@ -6,13 +6,17 @@ import {
   previewCalendarChange,
   previewForEverybody,
   publishForEverybody,
-  recountByCalendar,
-  whyOf,
+  UnknownOffice,
 } from '../../services/recounts/change-calendar.ts'
 import { readCalendar } from '../../services/schedule/calendar.ts'
 import { now as businessNow } from '../../services/schedule/clock.ts'
 import { counties } from '../../services/people/offices.ts'
-import { type CalendarChange, type DaySpan, lengthOf } from '../../domain/time/calendar-change.ts'
+import {
+  type CalendarChange,
+  ChangeTooLarge,
+  type DaySpan,
+  lengthOf,
+} from '../../domain/time/calendar-change.ts'
 import type { Calendar } from '../../domain/time/calendar.ts'
 import { NoticeRefused, readNotice } from '../../domain/time/read-notice.ts'
 import type { Sql } from '../../db/pool.ts'
@@ -54,6 +58,9 @@ async function addDays(file: string, options: Options): Promise<void> {
     return options.office.length > 0
       ? ofOffices(tx, spans, options, now)
       : ofEverybody(tx, spans, options, now)
+  }).catch((error) => {
+    const isRefused = error instanceof UnknownOffice || error instanceof ChangeTooLarge
+    throw isRefused ? new CliError(error.message) : error
   })
   console.log(words.join('\n'))
 }
@@ -61,24 +68,15 @@ async function addDays(file: string, options: Options): Promise<void> {
 /** The days of a notice hold for every county, over the packaged data. */
 async function ofEverybody(tx: Sql, spans: DaySpan[], { source, dryRun }: Options, now: number) {
   const all = await counties(tx)
-  const of = ({ office: county }: (typeof all)[number]) => ({ county, actor: OWNER, now })
   if (dryRun) {
     const effects = []
-    for (const county of all)
-      effects.push(...effectWords(county.name, await previewForEverybody(tx, { spans, source }, of(county))))
+    for (const { office: county, name } of all)
+      effects.push(...effectWords(name, await previewForEverybody(tx, { spans, source }, { county, now })))
     return ['只是试算,什么也没有写入:', ...effects]
   }
-  await publishForEverybody(tx, spans, source)
-  const effects = []
-  for (const county of all) {
-    const done = await recountByCalendar(
-      tx,
-      { county: county.office, offices: null },
-      of(county),
-      whyOf(spans, source),
-    )
-    effects.push(...effectWords(county.name, done))
-  }
+  const counted = { actor: OWNER, now, counties: all.map(({ office }) => office) }
+  const done = await publishForEverybody(tx, { spans, source }, counted)
+  const effects = all.flatMap(({ office, name }) => effectWords(name, done.get(office)!))
   await record(tx, null, { days: countDays(spans), source })
   return [...addedWords(spans, await readCalendar(tx, null)), ...effects]
 }
@@ -91,7 +89,7 @@ async function ofOffices(
   now: number,
 ) {
   const home = await onlyCounty(tx, county)
-  const change: CalendarChange = { scope: { below: false, offices: office }, spans, source }
+  const change: CalendarChange = { scope: { below: false, offices: [...new Set(office)] }, spans, source }
   const order = { county: home.office, actor: OWNER, now }
   if (dryRun)
     return [

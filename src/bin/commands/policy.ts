@@ -5,7 +5,7 @@ import { policyFile, PolicyRefused, readPolicyFile } from '../../domain/escalati
 import { differencesOf } from '../../domain/escalation/policy-differences.ts'
 import type { Policy } from '../../domain/escalation/policy.ts'
 import { isDay } from '../../domain/time/days.ts'
-import { KIND_CODES } from '../../kinds/kinds.ts'
+import { KIND_CODES, kindOf } from '../../kinds/kinds.ts'
 import { addAuditEvent } from '../../services/audit/trail.ts'
 import { previewRebase, rebase } from '../../services/recounts/rebase.ts'
 import { now as businessNow } from '../../services/schedule/clock.ts'
@@ -157,7 +157,7 @@ async function record(
 }
 
 function differenceLines(before: Said, after: Said): string[] {
-  const differences = differencesOf(before, after)
+  const differences = differencesOf(before, after, (kind) => kindOf(kind).label)
   if (differences.length === 0) return ['没有不同。']
   return differences.flatMap(({ rule, changes }) => [`${rule}:`, ...changes.map((change) => `  ${change}`)])
 }

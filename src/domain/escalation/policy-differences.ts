@@ -1,21 +1,30 @@
 import { CHANGE_LABELS, type ChangeCode } from '../obligation/change-rules.ts'
 import { WITHOUT_NUMBER_LABELS } from '../obligation/without-number.ts'
-import { LEVEL_LABELS, OFFICE_KIND_LABELS, ROLE_LABELS } from '../obligation/vocabulary.ts'
+import {
+  type Kind,
+  LEVEL_LABELS,
+  OFFICE_KIND_LABELS,
+  ROLE_LABELS,
+  STAGE_LABELS,
+} from '../obligation/vocabulary.ts'
 import { momentLabel } from './moment-label.ts'
+import type { Said } from './policy-fields.ts'
 import { isWritten } from './policy-file.ts'
-import type { Approving, Policy, Reminder, Repeat, Rule, RuleLimit, RungPeople } from './policy.ts'
-import { extensionRulesOf, suspensionRulesOf } from './postponement-rules.ts'
+import type { Answer, Approving, Reminder, Repeat, Rule, RuleLimit, RungPeople } from './policy.ts'
+import { extensionRulesOf, handOverRulesOf, suspensionRulesOf } from './postponement-rules.ts'
 
 /** What one rule, or one part of a policy that all rules share, says otherwise in another version. */
 export type Difference = { rule: string; changes: string[] }
-type Said = Omit<Policy, 'id' | 'version'>
+
 /** What a thing says, aspect by aspect. */
 type Aspects = Record<string, string>
+/** How a kind is called. */
+type KindLabel = (kind: Kind) => string
 
 /** The differences of two versions in words, rule by rule; none where they say the same. */
-export function differencesOf(before: Said, after: Said): Difference[] {
-  const old = new Map(thingsOf(before))
-  const now = new Map(thingsOf(after))
+export function differencesOf(before: Said, after: Said, kindLabel: KindLabel): Difference[] {
+  const old = new Map(thingsOf(before, kindLabel))
+  const now = new Map(thingsOf(after, kindLabel))
   const gone = [...old].flatMap(([key, thing]) =>
     now.has(key) ? [] : [{ rule: thing.rule, changes: ['删去'] }],
   )
@@ -41,29 +50,40 @@ function wordsOf(aspects: Aspects): string[] {
 
 type Thing = { rule: string; aspects: Aspects }
 
-function thingsOf(policy: Said): [string, Thing][] {
-  return [
-    ...policy.rules
-      .filter(isWritten)
-      .map((rule): [string, Thing] => [rule.code, { rule: rule.label, aspects: ruleAspects(rule) }]),
-    ['#redo', { rule: '重办', aspects: redoAspects(policy.rules) }],
-    ['#suspension', { rule: '暂停', aspects: approvingAspects(suspensionRulesOf(policy)) }],
-    ['#extension', { rule: '延期', aspects: extensionAspects(policy) }],
-    ['#files', { rule: '导入', aspects: fileAspects(policy) }],
-    ['#county', { rule: '全县', aspects: countyAspects(policy) }],
-  ]
+/** The type asks for every part of a policy; those of the county's are asked for in `countyAspects`. */
+function thingsOf(policy: Said, kindLabel: KindLabel): [string, Thing][] {
+  const things = {
+    rules: [
+      ...policy.rules
+        .filter(isWritten)
+        .map((rule): [string, Thing] => [
+          rule.code,
+          { rule: rule.label, aspects: ruleAspects(rule, kindLabel) },
+        ]),
+      ['#redo', { rule: '重办', aspects: redoAspects(policy.rules) }],
+    ],
+    suspension: [['#suspension', { rule: '暂停', aspects: approvingAspects(suspensionRulesOf(policy)) }]],
+    extension: [['#extension', { rule: '延期', aspects: extensionAspects(policy) }]],
+    handOver: [['#hand-over', { rule: '移交', aspects: answerAspects(handOverRulesOf(policy).answer) }]],
+    changes: [['#files', { rule: '导入', aspects: fileAspects(policy) }]],
+  } satisfies Record<Exclude<keyof Said, CountyPart>, [string, Thing][]>
+  return [...Object.values(things).flat(), ['#county', { rule: '全县', aspects: countyAspects(policy) }]]
 }
 
-function ruleAspects({ label, level, limit, reminders, ladder, repeat, watch }: Rule): Aspects {
-  return {
-    名称: label,
-    等级: level === undefined ? '不分' : LEVEL_LABELS[level],
-    时限: limitWords(limit),
-    提醒: reminders.map(reminderWords).join('、') || '无',
-    督办: ladder.map((rung) => rungWords(rung)).join(';') || '无',
-    重复督办: repeat ? repeatWords(repeat) : '无',
-    盯办: watch === 'individual' ? '逐件' : '合并',
-  }
+function ruleAspects(rule: Rule, kindLabel: KindLabel): Aspects {
+  const { label, kinds, level, stage, limit, reminders, ladder, repeat, watch } = rule
+  const aspects = {
+    label: ['名称', label],
+    kinds: ['种类', kinds.map(kindLabel).join('、')],
+    level: ['等级', level === undefined ? '不分' : LEVEL_LABELS[level]],
+    stage: ['环节', STAGE_LABELS[stage]],
+    limit: ['时限', limitWords(limit)],
+    reminders: ['提醒', reminders.map(reminderWords).join('、') || '无'],
+    ladder: ['督办', ladder.map((rung) => rungWords(rung)).join(';') || '无'],
+    repeat: ['重复督办', repeat ? repeatWords(repeat) : '无'],
+    watch: ['盯办', watch === 'individual' ? '逐件' : '合并'],
+  } satisfies Record<Exclude<keyof Rule, 'code'>, [string, string]>
+  return Object.fromEntries(Object.values(aspects))
 }
 
 function limitWords(limit: RuleLimit): string {
@@ -130,12 +150,15 @@ function rolesWords(roles: readonly (keyof typeof ROLE_LABELS)[]): string {
 
 function extensionAspects(policy: Said): Aspects {
   const { answer, ...approving } = extensionRulesOf(policy)
+  return { ...approvingAspects(approving), ...answerAspects(answer) }
+}
+
+function answerAspects({ workingDays, reminders, ladder, repeat }: Answer): Aspects {
   return {
-    ...approvingAspects(approving),
-    答复时限: `${answer.workingDays} 个工作日`,
-    答复提醒: answer.reminders.map(reminderWords).join('、') || '无',
-    不答复: answer.ladder.map((rung) => rungWords(rung)).join(';') || '无',
-    重复督办: answer.repeat ? repeatWords(answer.repeat) : '无',
+    答复时限: `${workingDays} 个工作日`,
+    答复提醒: reminders.map(reminderWords).join('、') || '无',
+    不答复: ladder.map((rung) => rungWords(rung)).join(';') || '无',
+    重复督办: repeat ? repeatWords(repeat) : '无',
   }
 }
 
@@ -150,12 +173,20 @@ function fileAspects({ changes }: Said): Aspects {
   }
 }
 
-function countyAspects({ name, example, standing, deferral, monitoring }: Said): Aspects {
-  return {
-    名称: name,
-    性质: example ? '示例' : '本县规则',
-    每周概览: standing ? rolesWords(standing.roles) : '不发',
-    ...(deferral && { 退信时限: `紧急的 ${deferral.urgentOfficeMinutes} 分钟、其余 ${deferral.rounds} 批` }),
-    ...(monitoring && { 监测走访: `每 ${monitoring.everyDays} 天` }),
-  }
+type CountyPart = 'name' | 'example' | 'standing' | 'deferral' | 'monitoring' | 'standingCheck' | 'override'
+
+function countyAspects(policy: Pick<Said, CountyPart>): Aspects {
+  const { name, example, standing, deferral, monitoring, standingCheck, override } = policy
+  const mails = ({ urgentOfficeMinutes, rounds }: NonNullable<typeof deferral>) =>
+    `紧急的 ${urgentOfficeMinutes} 分钟、其余 ${rounds} 批`
+  const aspects = {
+    name: ['名称', name],
+    example: ['性质', example ? '示例' : '本县规则'],
+    standing: ['每周概览', standing ? rolesWords(standing.roles) : '不发'],
+    deferral: ['退信时限', deferral ? mails(deferral) : '无'],
+    monitoring: ['监测走访', monitoring ? `每 ${monitoring.everyDays} 天` : '无'],
+    standingCheck: ['每日核对', standingCheck ? rolesWords(standingCheck.roles) : '不发'],
+    override: ['放行通知', override ? rolesWords(override.roles) : '不发'],
+  } satisfies Record<CountyPart, [string, string]>
+  return Object.fromEntries(Object.values(aspects))
 }

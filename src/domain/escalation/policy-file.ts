@@ -1,7 +1,8 @@
-import { LineCounter, parseDocument, stringify } from 'yaml'
+import { LineCounter, parseDocument, stringify, visit } from 'yaml'
 import type { z } from 'zod'
 import type { Kind } from '../obligation/vocabulary.ts'
-import type { Policy, Rule } from './policy.ts'
+import type { Rule } from './policy.ts'
+import { fieldOf, type FilePart, type Said } from './policy-fields.ts'
 import { policyOf, policySchema } from './policy-schema.ts'
 
 /** What does not fit in a policy file, and where. */
@@ -28,11 +29,7 @@ export function faultWords(file: string, { line, field, message }: PolicyFault):
  * @param file its name, for refusals
  * @throws PolicyRefused
  */
-export function readPolicyFile(
-  text: string,
-  kinds: readonly Kind[],
-  file: string,
-): Omit<Policy, 'id' | 'version'> {
+export function readPolicyFile(text: string, kinds: readonly Kind[], file: string): Said {
   const lineCounter = new LineCounter()
   const document = parseDocument(text.replace(/^\uFEFF/, ''), { lineCounter })
   const [broken] = document.errors
@@ -40,13 +37,37 @@ export function readPolicyFile(
     const message = '不是合格的 YAML 或 JSON,请检查缩进、冒号后的空格和引号'
     throw new PolicyRefused(file, [{ line: broken.linePos?.[0].line ?? null, field: '', message }])
   }
-  const checked = policySchema(kinds).safeParse(document.toJS())
+  const checked = policySchema(kinds).safeParse(contentOf(document, lineCounter, file))
   if (checked.success) return policyOf(checked.data)
   const lineOf = (path: readonly PropertyKey[]) => lineOfPath(document, lineCounter, path)
   throw new PolicyRefused(
     file,
     checked.error.issues.map((issue) => faultOf(issue, lineOf)),
   )
+}
+
+/** @throws PolicyRefused where an alias names what nothing is anchored as, or where aliases stand for too much */
+function contentOf(document: ReturnType<typeof parseDocument>, lines: LineCounter, file: string): unknown {
+  try {
+    return document.toJS()
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error
+    const message = '里面的引用(以 * 开头)找不到所指的内容,或者重复太多,请直接写出内容'
+    throw new PolicyRefused(file, [{ line: lineOfAlias(document, lines), field: '', message }])
+  }
+}
+
+/** The line of the first alias that names nothing. */
+function lineOfAlias(document: ReturnType<typeof parseDocument>, lines: LineCounter): number | null {
+  let at: number | null = null
+  visit(document, {
+    Alias(_, alias) {
+      if (alias.resolve(document) !== undefined) return undefined
+      at = alias.range?.[0] ?? null
+      return visit.BREAK
+    },
+  })
+  return at === null ? null : lines.linePos(at).line
 }
 
 /** Of a choice between forms, what is wrong with the form that fits best. */
@@ -81,90 +102,25 @@ function lineOfPath(
   return null
 }
 
-const FIELD_WORDS: Readonly<Record<string, string>> = {
-  ...{
-    name: '名称',
-    example: '是否示例',
-    rules: '规则',
-    redo: '重办',
-    standing: '每周概览',
-    deferral: '退信时限',
-  },
-  ...{ changes: '内容有变', households: '户', monitoring: '监测走访', suspension: '暂停', extension: '延期' },
-  ...{
-    code: '代码',
-    label: '规则名称',
-    kinds: '种类',
-    level: '等级',
-    levels: '等级',
-    stage: '环节',
-    limit: '时限',
-  },
-  ...{
-    workingDays: '工作日数',
-    fixedDay: '固定日期',
-    reminders: '提醒',
-    when: '节点',
-    urgent: '是否立即',
-    time: '时间',
-  },
-  ...{
-    ladder: '督办层级',
-    afterWorkingDays: '逾期工作日',
-    roles: '角色',
-    whom: '通知谁',
-    cc: '抄送',
-    onlyFor: '只用于',
-  },
-  ...{
-    repeat: '重复督办',
-    everyWorkingDays: '间隔工作日',
-    watch: '盯办方式',
-    fixedDayWorkingDays: '固定日期的重办工作日',
-  },
-  ...{
-    approvers: '审批人',
-    upTo: '前几次',
-    most: '最多',
-    times: '次数',
-    beyond: '超出后由谁',
-    answer: '答复',
-  },
-  ...{
-    urgentOfficeMinutes: '紧急的办公分钟',
-    rounds: '批次',
-    withoutNumber: '没有号码的户',
-    everyDays: '间隔天数',
-  },
-}
-
-/** `规则第 3 条·时限·工作日数` */
-function fieldOf(path: readonly PropertyKey[]): string {
-  return path
-    .map((step) =>
-      typeof step === 'number' ? `第 ${step + 1} 条` : `·${FIELD_WORDS[String(step)] ?? String(step)}`,
-    )
-    .join('')
-    .replace(/^·/, '')
-}
-
-/** A policy as the file that gives it again. */
-export function policyFile(policy: Omit<Policy, 'id' | 'version'>): string {
+/** A policy as the file that gives it again. The type asks for every part, so that none is forgotten. */
+export function policyFile(policy: Said): string {
   const { name, example, rules, standing, deferral, monitoring, suspension, extension } = policy
+  const { handOver, standingCheck, override } = policy
   const { withoutNumber, ...changes } = policy.changes ?? {}
-  return stringify(
-    {
-      ...{ name, example, rules: rules.filter(isWritten).map(ruleInFile), redo: redoInFile(rules) },
-      ...(standing && { standing }),
-      ...(deferral && { deferral }),
-      ...(Object.keys(changes).length > 0 && { changes }),
-      ...(withoutNumber && { households: { withoutNumber } }),
-      ...(monitoring && { monitoring }),
-      ...(suspension && { suspension }),
-      ...(extension && { extension }),
-    },
-    { lineWidth: 140, aliasDuplicateObjects: false },
-  )
+  const parts = {
+    ...{ name, example, rules: rules.filter(isWritten).map(ruleInFile), redo: redoInFile(rules) },
+    standing: standing ?? undefined,
+    deferral: deferral ?? undefined,
+    changes: Object.keys(changes).length > 0 ? changes : undefined,
+    households: withoutNumber && { withoutNumber },
+    monitoring: monitoring ?? undefined,
+    suspension: suspension ?? undefined,
+    extension: extension ?? undefined,
+    handOver: handOver ?? undefined,
+    standingCheck: standingCheck ?? undefined,
+    override: override ?? undefined,
+  } satisfies Record<FilePart, unknown>
+  return stringify(parts, { lineWidth: 140, aliasDuplicateObjects: false })
 }
 
 /** The rules of a redo, of pauses and of requests come of the others. */
@@ -174,18 +130,8 @@ export function isWritten({ stage }: Pick<Rule, 'stage'>): boolean {
 
 function ruleInFile({ code, label, kinds, level, stage, ...rest }: Rule): object {
   const { limit, reminders, ladder, repeat, watch } = rest
-  return {
-    code,
-    label,
-    kinds,
-    ...(level && { level }),
-    stage,
-    limit,
-    reminders,
-    ladder,
-    ...(repeat && { repeat }),
-    watch,
-  }
+  const what = { code, label, kinds, level, stage }
+  return { ...what, limit, reminders, ladder, repeat, watch } satisfies Record<keyof Rule, unknown>
 }
 
 function redoInFile(rules: readonly Rule[]): object {

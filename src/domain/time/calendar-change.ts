@@ -14,13 +14,39 @@ export type CalendarChange = { scope: ChangeScope; spans: readonly DaySpan[]; so
 
 /** A year is the longest that one line may say. */
 export const LONGEST_SPAN = 366
+/** So many days of offices a change writes at most: a year of a hundred towns. */
+const MOST_OFFICE_DAYS = 36_600
+
+/** Thrown when a change would write more than it may. */
+export class ChangeTooLarge extends Error {
+  constructor(words: string) {
+    super(words)
+    this.name = 'ChangeTooLarge'
+  }
+}
+
+/** @throws ChangeTooLarge */
+function mustBeBounded({ scope, spans }: Pick<CalendarChange, 'scope' | 'spans'>): void {
+  const long = spans.find((span) => lengthOf(span) > LONGEST_SPAN)
+  if (long) throw new ChangeTooLarge(`${long.from} 至 ${long.to} 超过 ${LONGEST_SPAN} 天,请分成几段写。`)
+  const days = spans.reduce((sum, span) => sum + lengthOf(span), 0)
+  const offices = scope.offices.length
+  if (days * offices > MOST_OFFICE_DAYS)
+    throw new ChangeTooLarge(
+      `${days} 天、${offices} 个单位,一次要写的超过 ${MOST_OFFICE_DAYS} 条,请分几次录入。`,
+    )
+}
 
 /** The days of an office, and the key by which they are told apart. */
 export type OfficeDayKey = Pick<OfficeDay, 'office' | 'below' | 'day'>
 export type ChangedDays = { written: OfficeDay[]; removed: OfficeDayKey[] }
 
-/** The days that a change writes and takes away, each once: of a day that is named twice the later line holds. */
+/**
+ * The days that a change writes and takes away, each once: of a day that is named twice the later line holds.
+ * @throws ChangeTooLarge
+ */
 export function daysOfChange({ scope, spans, source }: CalendarChange): ChangedDays {
+  mustBeBounded({ scope, spans })
   const byDay = new Map<Day, DaySpan>()
   for (const span of spans)
     for (let day = span.from; day <= span.to; day = addDays(day, 1)) byDay.set(day, span)

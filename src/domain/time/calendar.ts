@@ -35,11 +35,17 @@ const LAST = dayNumber('2099-12-31')
 /**
  * Numbers every working day of the century once; every question is then a look-up. Throws a RangeError for days
  * outside 2000–2099.
+ * @param own days of one office, which go before the others and publish no year
  */
-export function makeCalendar(data: CalendarData, overrides: readonly DayOverride[]): Calendar {
-  const changed = new Map(overrides.map((o) => [o.day, o]))
-  const coverage = coverageOf(data, changed)
-  const { working, upTo } = numberDays(data, overrides)
+export function makeCalendar(
+  data: CalendarData,
+  overrides: readonly DayOverride[],
+  own: readonly DayOverride[] = [],
+): Calendar {
+  const coverage = coverageOf(data, new Map(overrides.map((o) => [o.day, o])))
+  const all = [...overrides, ...own]
+  const changed = new Map(all.map((o) => [o.day, o]))
+  const { working, upTo } = numberDays(data, all)
   const names: (Day | undefined)[] = []
 
   const ordinal = (n: number) => (n === FIRST - 1 ? 0 : upTo[indexOf(n)]!)

@@ -1,5 +1,5 @@
-import { parse } from 'yaml'
-import type { DayPlan, DaySpan } from './calendar-change.ts'
+import { isMap, isNode, isSeq, LineCounter, parseDocument } from 'yaml'
+import { type DayPlan, type DaySpan, lengthOf, LONGEST_SPAN } from './calendar-change.ts'
 import { type Day, isDay } from './days.ts'
 
 /** Thrown when a notice cannot be read: the sentence names line and field, and what is accepted. */
@@ -12,6 +12,8 @@ export class NoticeRefused extends Error {
     this.name = 'NoticeRefused'
   }
 }
+
+const TOO_LONG = `超过 ${LONGEST_SPAN} 天,请分成几段写`
 
 const PLANS: Readonly<Record<string, DayPlan>> = {
   ...{ 放假: 'off', 上班: 'work', 恢复: 'reset', 恢复原安排: 'reset' },
@@ -45,23 +47,39 @@ function readLines(text: string): DaySpan[] {
 }
 
 function readList(text: string): DaySpan[] {
-  const parsed: unknown = parseOrRefuse(text)
-  const list: unknown = Array.isArray(parsed) ? parsed : (parsed as { days?: unknown } | null)?.days
+  const { content, lineOf } = parseOrRefuse(text)
+  const list: unknown = Array.isArray(content) ? content : (content as { days?: unknown } | null)?.days
   if (!Array.isArray(list))
     throw new NoticeRefused(null, '要写成一个列表,每项有 day(或 from、to)、plan 和 name。')
   return list.map((entry: unknown, i) => {
     const { day, from = day, to = from, plan, name } = (entry ?? {}) as Record<string, unknown>
     const words = (value: unknown) => (typeof value === 'string' ? value : '')
-    return spanOf({ from: words(from), to: words(to), plan: words(plan), name: words(name) }, null, i + 1)
+    return spanOf(
+      { from: words(from), to: words(to), plan: words(plan), name: words(name) },
+      lineOf(i),
+      i + 1,
+    )
   })
 }
 
-function parseOrRefuse(text: string): unknown {
+/** The content, and the line on which each entry of its list begins. @throws NoticeRefused */
+function parseOrRefuse(text: string): { content: unknown; lineOf: (entry: number) => number | null } {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines })
+  const [broken] = document.errors
+  if (broken)
+    throw new NoticeRefused(broken.linePos?.[0].line ?? null, '不是合格的 YAML 或 JSON,请检查缩进和标点。')
+  const { contents } = document
+  const list = isMap(contents) ? contents.get('days', true) : contents
+  const lineOf = (entry: number) => {
+    const node = isSeq(list) ? list.items[entry] : null
+    return isNode(node) && node.range ? lines.linePos(node.range[0]).line : null
+  }
   try {
-    return parse(text)
+    return { content: document.toJS(), lineOf }
   } catch (error) {
-    const { linePos } = error as { linePos?: [{ line: number }] }
-    throw new NoticeRefused(linePos?.[0].line ?? null, '不是合格的 YAML 或 JSON,请检查缩进和标点。')
+    if (!(error instanceof ReferenceError)) throw error
+    throw new NoticeRefused(null, '里面的引用(以 * 开头)找不到所指的内容,请直接写出日期。')
   }
 }
 
@@ -74,6 +92,7 @@ function spanOf(
     new NoticeRefused(line, entry === undefined ? `${words}。` : `第 ${entry} 项:${words}。`)
   for (const day of [from, to]) if (!isDay(day)) throw refuse(`“${day}”不是日期,请写成 2027-02-05 的样子`)
   if (to < from) throw refuse(`${to} 在 ${from} 之前,请先写开始的一天`)
+  if (lengthOf({ from, to }) > LONGEST_SPAN) throw refuse(`${from} 至 ${to} ${TOO_LONG}`)
   const known = PLANS[plan]
   if (known === undefined) throw refuse(`“${plan}”要写成“放假”或“上班”(取消以前录入的写“恢复”)`)
   if (name === '' && known !== 'reset') throw refuse('缺节日名称,例如“春节”')
@@ -126,6 +145,7 @@ function spansOf(
     const endMonth: string = found[5] ?? month
     const to = found[6] === undefined ? from : dayOf(endYear(found, year, month), endMonth, found[6], line)
     if (to < from) throw new NoticeRefused(line, `“${part.trim()}”的结束在开始之前。`)
+    if (lengthOf({ from, to }) > LONGEST_SPAN) throw new NoticeRefused(line, `“${part.trim()}”${TOO_LONG}。`)
     spans.push({ from, to, plan, name })
     month = endMonth
   }

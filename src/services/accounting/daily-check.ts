@@ -6,7 +6,7 @@ import type { Sql } from '../../db/pool.ts'
 import { notify } from '../notifications/notify.ts'
 import { countyStaff } from '../notifications/readers.ts'
 import type { County } from '../people/offices.ts'
-import { readCalendar } from '../schedule/calendar.ts'
+import { readCountyCalendar } from '../schedule/calendar.ts'
 import { currentPolicy } from '../schedule/policies.ts'
 import { countOpen, findUnaccounted } from './unaccounted.ts'
 
@@ -19,7 +19,7 @@ const WOKEN_FOR_MS = 60 * 60_000
  * not for a day that is over.
  */
 export async function addDailyCheck(tx: Sql, home: County, now: Instant): Promise<void> {
-  const begun = lastMorningRound(now, home.hours, await readCalendar(tx, home.office))
+  const begun = lastMorningRound(now, home.hours, await readCountyCalendar(tx, home.office))
   const day = dayOf(begun)
   if (home.checkedOn !== null && home.checkedOn >= day) return
   await tx.query('update counties set checked_on = $2 where office = $1', [home.office, day])
@@ -42,5 +42,5 @@ export async function addDailyCheck(tx: Sql, home: County, now: Instant): Promis
 
 /** When the next standing check is read. */
 export async function nextDailyCheck(tx: Sql, home: County, now: Instant): Promise<Instant> {
-  return nextMorningRound(now + 1, home.hours, await readCalendar(tx, home.office))
+  return nextMorningRound(now + 1, home.hours, await readCountyCalendar(tx, home.office))
 }

@@ -2,7 +2,7 @@ import type { CampaignTemplate } from '../../domain/obligation/campaign-template
 import { type MovedDay, templateForYear } from '../../domain/obligation/next-year.ts'
 import type { Sql } from '../../db/pool.ts'
 import { officesUnder } from '../people/offices.ts'
-import { readCalendar } from '../schedule/calendar.ts'
+import { readCountyCalendar } from '../schedule/calendar.ts'
 import { campaignById, campaigns, phasesOf } from './store.ts'
 import { type CampaignTemplateName, readCampaignTemplate, templateOf } from './template.ts'
 import { readTemplateText } from './template-text.ts'
@@ -23,7 +23,7 @@ export async function choosePlan(
   const before = await campaignById(sql, choice.copyOf)
   if (before?.county !== county) return null
   const template = templateOf(before, await phasesOf(sql, before.id))
-  return templateForYear(template, year, await readCalendar(sql, county))
+  return templateForYear(template, year, await readCountyCalendar(sql, county))
 }
 
 /** The campaign of a county in a year. */

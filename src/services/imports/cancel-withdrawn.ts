@@ -4,6 +4,7 @@ import { rows, type Sql } from '../../db/pool.ts'
 import { addAuditEvent } from '../audit/trail.ts'
 import type { BaseDeps, EncryptionDeps, Heartbeat } from '../deps.ts'
 import { runAction } from '../obligations/act.ts'
+import { linesAbout } from '../obligations/lines-about.ts'
 import { officesUnder } from '../people/offices.ts'
 import { addImportErrors, dropUpload, nextErrorSeq } from './staging.ts'
 import { type ImportRow, updateImport } from './store.ts'
@@ -106,8 +107,7 @@ async function toldOf(tx: Sql, ids: readonly string[]): Promise<(Line & { id: st
     tx,
     `select o.id, o.external_id as "externalId", o.holder_office as office, o.holder_person as person from obligations o
       where o.id = any($1) and o.holder_office is not null and exists (
-        select from assignments a join notifications n on n.deadline = a.deadline
-         where a.obligation = o.id and n.state = 'mailed')`,
+        select from ${linesAbout('o.id')} n where n.state = 'mailed')`,
     [ids],
   )
   return found.map(({ id, externalId, office, person }) => ({

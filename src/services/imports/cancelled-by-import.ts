@@ -3,6 +3,7 @@ import type { State } from '../../domain/obligation/vocabulary.ts'
 import { rows, type Sql } from '../../db/pool.ts'
 import { assignments, obligations } from '../../db/schema/index.ts'
 import { allOf, columns, columnsAs, computed, type RowsOf, selectRows } from '../../db/select-columns.ts'
+import { linesAbout } from '../obligations/lines-about.ts'
 import { PEOPLES_ACTIONS } from '../obligations/touched.ts'
 
 const CANCELLED = allOf(
@@ -15,8 +16,7 @@ const CANCELLED = allOf(
     before: `coalesce((select e.state from events e where e.obligation = o.id and e.id < c.id order by e.id desc limit 1), 'open')`,
     acted: `exists (select from events e where e.obligation = o.id and e.id > c.id and e.action in (${PEOPLES_ACTIONS}))`,
     erased: 'not exists (select from subjects s where s.obligation = o.id and s.anonymised_wall is null)',
-    told: `exists (select from assignments b join notifications n on n.deadline = b.deadline
-      where b.obligation = o.id and n.state = 'mailed')`,
+    told: `exists (select from ${linesAbout('o.id')} n where n.state = 'mailed')`,
   }),
 )
 export type CancelledByImport = RowsOf<typeof CANCELLED>

@@ -3,6 +3,7 @@ import type { Instant } from '../../domain/time/days.ts'
 import { rows, type Sql } from '../../db/pool.ts'
 import { directoryAround } from '../people/directory.ts'
 import type { CancelledByImport } from './cancelled-by-import.ts'
+import { linesAbout } from '../obligations/lines-about.ts'
 import { now as businessNow } from '../schedule/clock.ts'
 
 type Held = { office: string; person: string | null }
@@ -27,9 +28,8 @@ export async function toldOfUndo(
 async function remindedOf(sql: Sql, importId: string, kept: readonly string[]): Promise<string[]> {
   const found = await rows<{ person: string }>(
     sql,
-    `select distinct n.person from obligations o join assignments a on a.obligation = o.id
-       join notifications n on n.deadline = a.deadline and n.state = 'mailed'
-      where o.import_id = $1 and o.state <> 'cancelled' and not coalesce(o.external_id, '') = any($2)`,
+    `select distinct n.person from obligations o cross join lateral ${linesAbout('o.id')} n
+      where n.state = 'mailed' and o.import_id = $1 and o.state <> 'cancelled' and not coalesce(o.external_id, '') = any($2)`,
     [importId, kept],
   )
   return found.map(({ person }) => person)

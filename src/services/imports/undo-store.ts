@@ -2,6 +2,7 @@ import type { Instant } from '../../domain/time/days.ts'
 import { WITHDRAWAL } from '../../domain/obligation/withdrawal.ts'
 import { actedOn } from '../obligations/touched.ts'
 import { endAssignments } from '../obligations/assignments.ts'
+import { linesAbout } from '../obligations/lines-about.ts'
 import { notify } from '../notifications/notify.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
 import { obligations as obligationTable } from '../../db/schema/index.ts'
@@ -76,7 +77,7 @@ export async function noticeCorrection(
   const told = await rows<{ person: string; n: number }>(
     tx,
     `select n.person, count(distinct o.id) as n
-       from obligations o join assignments a on a.obligation = o.id join notifications n on n.deadline = a.deadline
+       from obligations o cross join lateral ${linesAbout('o.id')} n
       where ${WITHDRAWABLE} and n.state = 'mailed' group by n.person`,
     [undo.importId],
   )

@@ -1,4 +1,5 @@
 import { pokeWaitingTimelines } from '../obligations/waiting-timelines.ts'
+import { holdCalendar } from '../schedule/calendar.ts'
 import { now as businessNow } from '../schedule/clock.ts'
 import { dropKept } from './staging.ts'
 import { lockImport, updateImport } from './store.ts'
@@ -24,6 +25,8 @@ export async function undoRegistered(
     const found = await lockImport(tx, importId)
     if (found?.state !== 'undoing') return
     const now = await businessNow(tx)
+    // Before the rows, as a change of days takes them.
+    await holdCalendar(tx)
     const untouched = await lockUntouched(tx, importId)
     const kept = await touchedOf(tx, importId)
     beat(0)

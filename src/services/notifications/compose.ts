@@ -17,6 +17,7 @@ import type { RoundFacts } from './digest-entries.ts'
 import { type Composing, digestFor, LATE_LISTED } from './digest-input.ts'
 import { highestTold } from './also-told.ts'
 import { lateCountsBefore, toldOfLate } from './mail-queries.ts'
+import { withMoved } from './moved-lines.ts'
 import { notReachedSince } from './not-reached-words.ts'
 import { addRound, type NewMail } from './outbox.ts'
 import { lateIn } from './reader-standing.ts'
@@ -38,17 +39,19 @@ export async function composeRound(
   home: County,
   time: TickTime,
 ): Promise<number> {
-  const due = await dueNotifications(tx, home.office, time.now)
-  if (due.length === 0) return 0
+  const queued = await dueNotifications(tx, home.office, time.now)
+  if (queued.length === 0) return 0
+  const due = await withMoved(tx, queued)
   const ids = [...new Set(due.flatMap((n) => n.deadline ?? []))]
   const open = await openItems(tx, ids, MAX_ITEMS)
   const accepted = await acceptedItems(tx, [...new Set(due.flatMap((n) => n.obligation ?? []))])
   const holds = (n: QueuedNotification) =>
     n.obligation !== null ? accepted.has(n.obligation) : n.deadline === null || open.has(n.deadline)
-  const [alive, moot] = partition(due, holds)
+  const alive = due.filter(holds)
+  const told = new Set(alive.map((n) => n.id))
   await markMoot(
     tx,
-    moot.map((n) => n.id),
+    queued.filter((n) => !told.has(n.id)).map((n) => n.id),
   )
   if (alive.length === 0) return 0
   return postRound(tx, await readRound(tx, { letters, home, time, alive, ids, open, accepted }), time)
@@ -74,7 +77,7 @@ async function readRound(tx: Sql, due: Due): Promise<Composing> {
   return {
     ...{ letters, home, open: due.open, accepted: due.accepted, now: time.now, told, officers },
     notifications: alive,
-    calendar: calendars.of(home.office),
+    calendar: calendars.ofCounty(home.office),
     calendarOf: calendars.of,
     readers: new Map([...colleagues, ...readers].map((r) => [r.id, r])),
     offices: staff.offices,
@@ -142,8 +145,4 @@ function letterFor(reader: Reader, theirs: readonly QueuedNotification[], compos
     threadId: `<thread.${reader.id}.${home.office}@${letters.mailDomain}>`,
     lateCount: lateIn(input.standing),
   }
-}
-
-function partition<T>(all: T[], test: (item: T) => boolean): [T[], T[]] {
-  return [all.filter(test), all.filter((item) => !test(item))]
 }

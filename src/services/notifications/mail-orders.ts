@@ -5,7 +5,7 @@ import { row, rows, type Sql, ts } from '../../db/pool.ts'
 import type { RowOf } from '../../db/row-types.ts'
 import { mailOrders } from '../../db/schema/index.ts'
 import type { County } from '../people/offices.ts'
-import { readCalendar } from '../schedule/calendar.ts'
+import { readCountyCalendar } from '../schedule/calendar.ts'
 import { poke } from '../watching/pokes.ts'
 import { bringForward } from './mail-holds.ts'
 import type { BothTimes } from './outbox.ts'
@@ -40,7 +40,7 @@ export async function processMailOrders(
   { office: county, hours, mailState }: Pick<County, 'office' | 'hours' | 'mailState'>,
   time: BothTimes,
 ): Promise<Superseded[]> {
-  const calendar = await readCalendar(tx, county)
+  const calendar = await readCountyCalendar(tx, county)
   const composes = mailState !== 'preparing' && isOpen(time.now, hours, calendar)
   const orders = await rows<Order>(
     tx,

@@ -92,7 +92,10 @@ export async function lateCountsBefore(
   return new Map(found.map(({ person, late, at }) => [person, { count: late, on: dayOf(at) }]))
 }
 
-/** Of everything late in a county that is still open: which audiences have been told, by the office that owes it. */
+/**
+ * Of everything late in a county that is still open: which audiences have been told, by the office that owes it; also of what a recount
+ * has put behind another deadline and left late.
+ */
 export function toldOfLate(
   sql: Sql,
   county: string,
@@ -104,7 +107,9 @@ export function toldOfLate(
       where d.county = $1 and d.stage in (${PERFORMING}) and d.due_at <= $2 and n.audience is not null
         and (m.state in ('queued','sending','accepted','archived') or (n.state = 'queued' and n.round_at <= $2))
         and n.kind in ('overdue','escalation','passed-on','copied')
-        and exists (select from assignments a where a.deadline = d.id and a.ended_at is null)`,
+        and (exists (select from assignments a where a.deadline = d.id and a.ended_at is null)
+          or d.id in (select r.deadline from recounts r join assignments a on a.id = r.assignment
+                       where a.ended_at is null and a.due_at <= $2))`,
     [county, ts(now)],
   )
 }

@@ -4,7 +4,7 @@ import { nextMorningRound, nextOpening, nextRound } from '../../domain/time/offi
 import type { Sql } from '../../db/pool.ts'
 import { county as countyOf } from '../people/offices.ts'
 import { quietDaysById } from '../people/persons.ts'
-import { readCalendar } from '../schedule/calendar.ts'
+import { readCountyCalendar } from '../schedule/calendar.ts'
 import { roundHasLeft } from './store.ts'
 
 /** How soon lines are to be read. */
@@ -57,7 +57,8 @@ async function roundOf(
   now: Instant,
 ): Promise<Instant> {
   if (roundAt !== undefined) return roundAt
-  if (urgent) return nextOpening(now, (await countyOf(tx, county)).hours, await readCalendar(tx, county))
+  if (urgent)
+    return nextOpening(now, (await countyOf(tx, county)).hours, await readCountyCalendar(tx, county))
   return notBefore === undefined
     ? morningRound(tx, county, now)
     : regularRound(tx, county, Math.max(notBefore, now))
@@ -75,7 +76,7 @@ export function morningRound(tx: Sql, county: string, from: Instant): Promise<In
 
 async function firstUnsent(tx: Sql, county: string, from: Instant, next: typeof nextRound): Promise<Instant> {
   const { hours } = await countyOf(tx, county)
-  const calendar = await readCalendar(tx, county)
+  const calendar = await readCountyCalendar(tx, county)
   const round = next(from, hours, calendar)
   return (await roundHasLeft(tx, county, round)) ? next(round + 1, hours, calendar) : round
 }

@@ -5,7 +5,7 @@ import { lastMorningRound, nextMorningRound } from '../../domain/time/office-hou
 import { dayWords } from '../../mail/digest-lines.ts'
 import { row, rows, type Sql, ts } from '../../db/pool.ts'
 import type { County } from '../people/offices.ts'
-import { readCalendar } from '../schedule/calendar.ts'
+import { readCountyCalendar } from '../schedule/calendar.ts'
 import { notify } from './notify.ts'
 import { countyStaff } from './readers.ts'
 import type { MailCalendar } from './waiting-mails.ts'
@@ -47,7 +47,7 @@ export async function tellDecisions(
   { office: county, hours }: Pick<County, 'office' | 'hours'>,
   now: Instant,
 ): Promise<void> {
-  const round = lastMorningRound(now, hours, await readCalendar(tx, county))
+  const round = lastMorningRound(now, hours, await readCountyCalendar(tx, county))
   const taken = await takeDecisions(tx, county, round)
   if (taken.length === 0) return
   const { directory } = await countyStaff(tx, county)

@@ -6,7 +6,7 @@ import { row, rows, type Sql, ts } from '../../db/pool.ts'
 import { dueChanges } from '../../db/schema/index.ts'
 import { columns, type RowsOf } from '../../db/select-columns.ts'
 import type { County } from '../people/offices.ts'
-import { readCalendar } from '../schedule/calendar.ts'
+import { readCountyCalendar } from '../schedule/calendar.ts'
 import { notify } from './notify.ts'
 import { countyStaff } from './readers.ts'
 import type { MailCalendar } from './waiting-mails.ts'
@@ -25,7 +25,7 @@ export async function tellDueChanges(
   { office: county, hours }: Pick<County, 'office' | 'hours'>,
   now: Instant,
 ): Promise<void> {
-  const round = lastMorningRound(now, hours, await readCalendar(tx, county))
+  const round = lastMorningRound(now, hours, await readCountyCalendar(tx, county))
   const taken = await takeChanges(tx, county, round)
   if (taken.length === 0) return
   const { directory } = await countyStaff(tx, county)

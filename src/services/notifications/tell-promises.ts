@@ -5,7 +5,7 @@ import { dayWords } from '../../mail/digest-lines.ts'
 import { row, rows, type Sql, ts } from '../../db/pool.ts'
 import { performing } from '../obligations/turn-clocks.ts'
 import type { County } from '../people/offices.ts'
-import { readCalendar } from '../schedule/calendar.ts'
+import { readCountyCalendar } from '../schedule/calendar.ts'
 import { notify } from './notify.ts'
 import type { MailCalendar } from './waiting-mails.ts'
 
@@ -17,7 +17,7 @@ export async function tellBrokenPromises(
   { office: county, hours }: Pick<County, 'office' | 'hours'>,
   now: Instant,
 ): Promise<void> {
-  const round = lastMorningRound(now, hours, await readCalendar(tx, county))
+  const round = lastMorningRound(now, hours, await readCountyCalendar(tx, county))
   for (const { id, name, office, person, promisedOn, notedBy } of await takePromises(tx, county, round)) {
     const day = dayWords(promisedOn, Number(promisedOn.slice(0, 4)))
     const detail = `${name} ${office}的${person}答应${day}办完,还没有提交。`

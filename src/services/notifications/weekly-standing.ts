@@ -6,7 +6,7 @@ import { nextMorningRound } from '../../domain/time/office-hours.ts'
 import type { Sql } from '../../db/pool.ts'
 import { openGroups } from '../obligations/open-groups.ts'
 import type { County } from '../people/offices.ts'
-import { readCalendar } from '../schedule/calendar.ts'
+import { readCountyCalendar } from '../schedule/calendar.ts'
 import { currentPolicy } from '../schedule/policies.ts'
 import { notify } from './notify.ts'
 import { lateIn, NOTHING_BEFORE, readerStanding } from './reader-standing.ts'
@@ -21,7 +21,7 @@ const WOKEN_FOR_MS = 60 * 60_000
  * where nothing else has happened. Decided once a week; after an outage only for the last week that began.
  */
 export async function addWeeklyStanding(tx: Sql, home: County, now: Instant): Promise<void> {
-  const calendar = await readCalendar(tx, home.office)
+  const calendar = await readCountyCalendar(tx, home.office)
   const begun = lastStandingRound(now, home, calendar)
   const day = dayOf(begun)
   if (home.standingOn !== null && home.standingOn >= day) return
@@ -62,7 +62,7 @@ function monthOf(day: Day): string {
 
 /** When the next week begins to be told of. */
 export async function nextStandingRound(tx: Sql, home: County, now: Instant): Promise<Instant> {
-  const calendar = await readCalendar(tx, home.office)
+  const calendar = await readCountyCalendar(tx, home.office)
   for (let monday = mondayOf(dayOf(now)); ; monday = addDays(monday, 7)) {
     const round = roundOfWeek(monday, home, calendar)
     if (round !== null && round > now) return round

@@ -11,6 +11,7 @@ import type { State } from '../../domain/obligation/vocabulary.ts'
 import type { Actor } from '../../domain/people/permissions.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import type { Sql } from '../../db/pool.ts'
+import { holdCalendar } from '../schedule/calendar.ts'
 import type { Keyring } from '../vault/encryption.ts'
 import { type ActedOnRow, lockActedOn, obligationStateOf } from './acted-on.ts'
 import { stateForAction } from './deciding.ts'
@@ -48,6 +49,8 @@ export type ActionAnswer = { id: string; onBehalfOf: string | null } & (
  */
 export async function runAction(tx: Sql, request: ActionRequest): Promise<ActionAnswer> {
   const { obligation: id, actor, now } = request
+  // Before the row, as a change of days takes them: the other way round the two would wait for each other.
+  if (mayBegin(request.action)) await holdCalendar(tx)
   const locked = await lockActedOn(tx, id)
   if (!locked) return refused(null, id, NOT_FOUND)
   const { expectedVersion = locked.version } = request
@@ -70,6 +73,12 @@ export async function runAction(tx: Sql, request: ActionRequest): Promise<Action
   else await takeStep(tx, locked, applied, acting)
   const { county, state: from, version } = locked
   return { done: true, id, county, from, state: applied.state, version: version + 1, onBehalfOf }
+}
+
+/** What ends as accepted may bring something about, and what is over may begin again. */
+function mayBegin({ action }: ActionInput): boolean {
+  const { from, to } = actionRule(action)
+  return to === 'accepted' || from.some((state) => state === 'accepted')
 }
 
 /** Does it, and keeps how the obligation stood before where it can be taken back. What an import does is taken back with the import. */

@@ -9,7 +9,7 @@ import { newId } from '../../db/ids.ts'
 import { insertRow } from '../../db/insert-rows.ts'
 import { rows, type Sql } from '../../db/pool.ts'
 import { events } from '../../db/schema/index.ts'
-import { readCalendar } from '../schedule/calendar.ts'
+import { readCountyCalendar } from '../schedule/calendar.ts'
 import { currentPolicy } from '../schedule/policies.ts'
 import type { Keyring } from '../vault/encryption.ts'
 import { type ActedOnRow, lockActedOn, obligationStateOf } from './acted-on.ts'
@@ -64,7 +64,7 @@ async function beginFollowing(
 /** By the interval of the county's policy, on a working day. */
 async function visitDay(tx: Sql, county: string, after: Day, today: Day): Promise<Day> {
   const policy = await currentPolicy(tx, county)
-  return nextVisitOn(after, visitInterval(policy), today, await readCalendar(tx, county))
+  return nextVisitOn(after, visitInterval(policy), today, await readCountyCalendar(tx, county))
 }
 
 /** The history of what was accepted says what it brought about. */

@@ -91,7 +91,7 @@ export function conditionsOf(
   if (search.dueTo) add('o.due_on <= ?', search.dueTo)
   if (search.q) add(FOUND_BY_WORD, like(search.q), like(search.q), like(search.q))
   if (search.mine === true) add(...queueCondition('held', { now, held }))
-  if (search.mail) add(TOLD_BY_MAIL, search.mail)
+  if (search.mail) add(TOLD_BY_MAIL, search.mail, search.mail)
   if (search.standing && search.standing !== 'all') add(...queueCondition(search.standing, { now, held }))
   if (search.overdue === true) add(overdue('o', '$1'))
   if (search.overdue === false) add(`${overdue('o', '$1')} is not true`)
@@ -106,10 +106,15 @@ export function conditionsOf(
 const FOUND_BY_WORD = `(o.external_id ilike ? or o.title ilike ?
   or o.office in (select f.code from offices f where f.name ilike ?))`
 
+/** What a recount put behind another deadline since is still what the mail told of. */
 const TOLD_BY_MAIL = `o.id in (
   select coalesce(n.obligation, a.obligation) from notifications n
     left join assignments a on a.deadline = n.deadline and a.ended_at is null and n.obligation is null
-   where n.mail = ?)`
+   where n.mail = ?
+  union select r.obligation from notifications n
+    join recounts r on r.deadline = n.deadline and r.at >= n.created_at
+    join assignments a on a.id = r.assignment and a.ended_at is null
+   where n.mail = ? and n.obligation is null)`
 
 function like(text: string): string {
   return `%${text.replace(/[\\%_]/g, '\\$&')}%`

@@ -14,7 +14,7 @@ import { readFacts } from '../obligations/facts.ts'
 import { recordFollowing } from '../obligations/followings.ts'
 import { resultTextsOf } from '../obligations/result-texts.ts'
 import { type Office, officesUnder } from '../people/offices.ts'
-import { readCalendar } from '../schedule/calendar.ts'
+import { readCountyCalendar } from '../schedule/calendar.ts'
 import { currentPolicy } from '../schedule/policies.ts'
 import { blindIndex, type Keyring } from '../vault/encryption.ts'
 import { basedOn, lockLastDayOfProblems } from './last-day.ts'
@@ -109,6 +109,10 @@ async function dueDayOf(tx: Sql, { county, now, last }: ProblemOrder): Promise<D
   const of = { kind: rectification.code, level: null }
   const first = ruleFor(policy, { ...of, stage: 'perform' })
   const rule = 'fixedDay' in first.limit ? ruleFor(policy, { ...of, stage: 'redo' }) : first
-  const { dueOn } = dueFromWorkingDays(dayOf(now), limitDays(rule, null), await readCalendar(tx, county))
+  const { dueOn } = dueFromWorkingDays(
+    dayOf(now),
+    limitDays(rule, null),
+    await readCountyCalendar(tx, county),
+  )
   return last && last.lastOn < dueOn ? last.lastOn : dueOn
 }

@@ -30,7 +30,7 @@ export async function holdOpenWork(tx: Sql, county: string): Promise<void> {
   await lockCalendar(tx)
   // In one order, as everybody locks many.
   await tx.query(
-    `select count(*) from (select from obligations where county = $1 and stage is not null order by id for update) held`,
+    `select count(*) from (select from obligations where county = $1 and stage is not null order by id for no key update) held`,
     [county],
   )
 }

@@ -58,9 +58,11 @@ export function workGroups(sql: Sql, { county, offices }: Reach): Promise<WorkGr
   )
 }
 
+/** A pause goes on from the work that it stopped, and has a day of its own. */
 const ROW = `${WORK}, a.id as assignment, a.obligation, a.deadline, coalesce(o.external_id, '「' || o.title || '」') as name,
   coalesce(a.origin, a.id) as root, ${POSTPONED} as postponed,
-  (select r.due_on from assignments r where r.id = coalesce(a.origin, a.id)) as "limitOn"`
+  case when a.stage = 'pause' then a.due_on
+       else (select r.due_on from assignments r where r.id = coalesce(a.origin, a.id)) end as "limitOn"`
 const ROWS = OPEN.replace('where', 'join obligations o on o.id = a.obligation where')
 
 /** What a pause or an extension moved, one by one. */

@@ -79,7 +79,12 @@ export async function readCalendars(sql: Sql): Promise<Calendars> {
 export async function readPublishedCalendar(sql: Sql): Promise<Calendar> {
   const { officeDays: own } = await storedDays(sql)
   const [county, ...others] = new Set(own.filter(({ below }) => below).map(({ office }) => office))
-  return readCalendar(sql, county !== undefined && others.length === 0 ? county : null)
+  return readCountyCalendar(sql, county !== undefined && others.length === 0 ? county : '')
+}
+
+/** What a county's rounds, hours of mail and questions about its year go by. */
+export async function readCountyCalendar(sql: Sql, county: string): Promise<Calendar> {
+  return (await readCalendars(sql)).ofCounty(county)
 }
 
 /** The calendar of an office in force. @param office null for that of the State Council, which no office has changed */

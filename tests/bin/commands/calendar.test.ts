@@ -32,6 +32,15 @@ test('the days of a notice move the calendar, and the year counts as published w
   expect(calendar.covers('2027-12-31')).toBe(true)
 })
 
+test('days of an office that the county does not have are refused in a sentence', async () => {
+  const own = await ownersMachine({ DUBAN_MASTER_KEY: Buffer.alloc(32, 7).toString('hex') }, 'county')
+  const file = join(own.dir, 'flood.csv')
+  await writeFile(file, '2026-08-17,放假,汛情')
+  const args = ['add', file, '--source', '县防指〔2026〕8号', '--office', 'sn.ak.qx']
+  await expect(own.run(calendarCommand(), args)).rejects.toThrow('本县没有单位 sn.ak.qx。')
+  await own.leave()
+})
+
 test.each([
   ['2027-02-30,放假,春节', /第 1 行:“2027-02-30”不是日期/],
   ['2027-02-05,放假,春节\n2027-02-06,休息,春节', /第 2 行:“休息”要写成“放假”或“上班”/],

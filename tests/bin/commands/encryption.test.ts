@@ -35,6 +35,32 @@ afterEach(() => machine.leave())
 const duban = (...args: string[]) => machine.run(encryptionCommand(), args)
 const opens = async (key: Buffer) => opensAll(key, await storedKeys(database.pool))
 const kept = (name: string) => readFileSync(join(dir, name), 'utf8').trim()
+/** How many wait for a lock of the keys. */
+const waiting = async () =>
+  (
+    await rows(
+      database.pool,
+      `select from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock' and query like '%data_keys%'`,
+    )
+  ).length
+
+/** Starts the command from its source, which takes a full machine more than a minute, and kills it at a statement that waits. */
+async function killAt(lock: string): Promise<void> {
+  const blocker = await database.pool.connect()
+  const command = spawnCommand()
+  try {
+    await blocker.query('begin')
+    await blocker.query(lock)
+    await expect.poll(waiting, { timeout: 180_000 }).toBe(1)
+  } finally {
+    command.kill('SIGKILL')
+    await once(command, 'exit')
+    // A transaction left open would hold back the seals of every other test on this server.
+    await blocker.query('rollback')
+    blocker.release()
+  }
+}
 
 describe('a master key of the environment', () => {
   beforeEach(() => {
@@ -91,24 +117,13 @@ describe('a master key in the data directory', () => {
   })
 
   test('killed before the database is under the next key, the service starts with the old one', async () => {
-    const blocker = await database.pool.connect()
-    await blocker.query('begin')
-    await blocker.query('select from data_keys for update')
-    const command = spawnCommand()
-    const waiting = `select from pg_stat_activity
-      where datname = current_database() and wait_event_type = 'Lock' and query like '%data_keys%'`
-    await expect.poll(async () => (await rows(database.pool, waiting)).length, { timeout: 60_000 }).toBe(1)
-    command.kill('SIGKILL')
-    await once(command, 'exit')
-    await blocker.query('rollback')
-    blocker.release()
-    await expect.poll(async () => (await rows(database.pool, waiting)).length).toBe(0)
+    await killAt('select from data_keys for update')
+    await expect.poll(waiting).toBe(0)
     await loadKeyring(database.pool, masterKeyOf(readConfig(process.env)))
     const next = kept('master-key.next')
     await duban('rotate', 'master')
     expect(kept('master-key')).toBe(next)
     expect(await opens(Buffer.from(next, 'hex'))).toBe(true)
-    // The command starts from its source, which takes a full machine most of a minute.
   }, 240_000)
 
   test('killed before the file has its name, the service starts with the next one, and finishes', async () => {

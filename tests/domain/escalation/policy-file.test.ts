@@ -4,11 +4,13 @@ import '../../../src/contract/api/common.ts'
 import { differencesOf } from '../../../src/domain/escalation/policy-differences.ts'
 import { policyFile, PolicyRefused, readPolicyFile } from '../../../src/domain/escalation/policy-file.ts'
 import { parsePolicy } from '../../../src/domain/escalation/policy-schema.ts'
-import { KIND_CODES } from '../../../src/kinds/kinds.ts'
+import { KIND_CODES, kindOf } from '../../../src/kinds/kinds.ts'
 
 const FILE = readFileSync(new URL('../../../templates/example-policy.yaml', import.meta.url), 'utf8')
 const example = parsePolicy(FILE, KIND_CODES)
 const read = (text: string) => readPolicyFile(text, KIND_CODES, '规则.yaml')
+const differences = (before: typeof example, after: typeof example) =>
+  differencesOf(before, after, (kind) => kindOf(kind).label)
 const lineOf = (words: string) => FILE.split('\n').findIndex((line) => line.includes(words)) + 1
 
 function faultsOf(text: string): string {
@@ -52,6 +54,20 @@ describe('a policy file', () => {
     expect(told).toContain(`规则.yaml 第 ${lineOf(from)} 行,`)
   })
 
+  it('keeps every part that it has', () => {
+    const handOver = { answer: { workingDays: 5, reminders: [], ladder: [] } }
+    const own = { ...example, handOver, standingCheck: { roles: ['auditor' as const] }, override: null }
+    const { rules, ...rest } = read(policyFile(own))
+    expect(rest).toEqual({ ...own, rules: undefined })
+    expect(rules.find(({ stage }) => stage === 'hand-over')?.reminders).toEqual([])
+  })
+
+  it('with an alias that names nothing is refused with its line', () => {
+    const from = 'standingCheck: { roles: [administrator] }'
+    const told = faultsOf(FILE.replace(from, 'standingCheck: *nobody'))
+    expect(told).toContain(`规则.yaml 第 ${lineOf(from)} 行:里面的引用`)
+  })
+
   it('that is no YAML is refused with its line', () => {
     expect(faultsOf(FILE.replace('rules:\n', 'rules: [\n'))).toMatch(
       /^规则\.yaml 第 \d+ 行:不是合格的 YAML 或 JSON/,
@@ -61,7 +77,7 @@ describe('a policy file', () => {
 
 describe('two versions', () => {
   it('that say the same have no difference', () => {
-    expect(differencesOf(example, read(policyFile(example)))).toEqual([])
+    expect(differences(example, read(policyFile(example)))).toEqual([])
   })
 
   it('are compared in words, rule by rule', () => {
@@ -71,7 +87,7 @@ describe('two versions', () => {
         .replace('most: { times: 2, workingDays: 30 }', 'most: { times: 1, workingDays: 30 }')
         .replace('code: follow-up\n', 'code: help\n'),
     )
-    const told = differencesOf(example, after)
+    const told = differences(example, after)
     expect(told.map(({ rule }) => rule)).toEqual(['红色预警核查', '救助落实', '暂停', '救助落实'])
     expect(told[0]?.changes).toEqual([
       '时限:3 个工作日 → 2 个工作日',
@@ -80,5 +96,21 @@ describe('two versions', () => {
     expect(told[1]?.changes[0]).toBe('新增')
     expect(told[2]?.changes).toEqual(['每件最多:2 次、30 个工作日 → 1 次、30 个工作日'])
     expect(told[3]?.changes).toEqual(['删去'])
+  })
+
+  it('are compared in every part, whichever a version changes', () => {
+    const kinds = example.rules.map((rule) =>
+      rule.code === 'follow-up' ? { ...rule, kinds: [...rule.kinds, 'report' as const] } : rule,
+    )
+    const handOver = { answer: { workingDays: 5, reminders: [], ladder: [] } }
+    const after = { ...example, rules: kinds, handOver, standingCheck: null, override: null }
+    expect(differences(example, after)).toEqual([
+      { rule: '救助落实', changes: [expect.stringMatching(/^种类:.* → .*、/) as string] },
+      { rule: '移交', changes: expect.arrayContaining(['答复时限:2 个工作日 → 5 个工作日']) as string[] },
+      {
+        rule: '全县',
+        changes: ['每日核对:系统管理员 → 不发', '放行通知:救助中心或核对中心或系统管理员 → 不发'],
+      },
+    ])
   })
 })

@@ -40,6 +40,17 @@ describe('the calendar of an office', () => {
     expect(calendars.of('sn.ak.qx').isWorking('2022-08-16')).toBe(true)
   })
 
+  it('has no part in the county’s where the bureau alone has a day, and publishes no year', () => {
+    const bureau = { ...town, office: COUNTY, day: '2022-08-18' }
+    const national = { ...town, day: '2027-10-01', name: '国庆节' }
+    const own = makeCalendars(chineseCalendarData, [], [county, bureau, national])
+    expect(own.of(COUNTY).isWorking('2022-08-18')).toBe(false)
+    expect(own.ofCounty(COUNTY).isWorking('2022-08-18')).toBe(true)
+    expect(own.ofCounty(COUNTY).isWorking('2022-08-16')).toBe(false)
+    expect(own.of(TOWN).isWorking('2027-10-01')).toBe(false)
+    expect(own.of(TOWN).covers('2027-10-02')).toBe(false)
+  })
+
   it('is one calendar for all offices that have the same days', () => {
     expect(calendars.of(`${COUNTY}.donghe`)).toBe(calendars.of(COUNTY))
     expect(calendars.of(TOWN)).not.toBe(calendars.of(COUNTY))
@@ -80,6 +91,16 @@ describe('a change of days', () => {
       daysOfChange({ ...flood, spans: [day('2022-08-16', 'reset', '')] }),
     )
     expect(after.map((d) => d.day)).toEqual(['2022-08-17'])
+  })
+
+  it.each([
+    [{ from: '2001-01-01', to: '9999-12-31' }, 1, '2001-01-01 至 9999-12-31 超过 366 天'],
+    [{ from: '2027-01-01', to: '2027-12-31' }, 300, '365 天、300 个单位'],
+  ])('of %j for %i offices is more than a change may write', (span, offices, words) => {
+    const all = Array.from({ length: offices }, (_, i) => `${COUNTY}.t${i}`)
+    const spans = [{ ...span, plan: 'off', name: '汛情' } as const]
+    const change = { scope: { below: false, offices: all }, spans, source: '县府' }
+    expect(() => daysOfChange(change)).toThrow(words)
   })
 
   it('names the document of each day', () => {
@@ -142,7 +163,13 @@ describe('a notice', () => {
     ['2027-02-05,放假,春节\n2027-02-06,休息,春节', '第 2 行:“休息”要写成“放假”或“上班”'],
     ['2027-02-05,放假', '第 1 行:缺节日名称'],
     ['2027-02-05~2027-02-01,放假,春节', '第 1 行:2027-02-01 在 2027-02-05 之前'],
-    ['- { day: "2027-02-05", plan: 放假 }', '第 1 项:缺节日名称'],
+    ['2001-01-01~9999-12-31,放假,春节', '第 1 行:2001-01-01 至 9999-12-31 超过 366 天'],
+    ['- { day: "2027-02-05", plan: 放假 }', '第 1 行:第 1 项:缺节日名称'],
+    [
+      'days:\n  - day: 2027-02-05\n    plan: 放假\n    name: 春节\n  - day: 2027-02-30',
+      '第 5 行:第 2 项:“2027-02-30”不是日期',
+    ],
+    ['- *nobody', '里面的引用(以 * 开头)找不到所指的内容'],
     ['- {day: "2027', '第 1 行:不是合格的 YAML 或 JSON'],
     ['关于2027年节假日安排的通知\n一、元旦:1月40日放假', '第 2 行:没有 2027-01-40 这一天'],
     ['\n', '里面没有一天'],

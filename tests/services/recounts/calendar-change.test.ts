@@ -1,9 +1,21 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Audience } from '../../../src/domain/escalation/audience.ts'
 import type { CalendarChange } from '../../../src/domain/time/calendar-change.ts'
 import { type Day, instantAt } from '../../../src/domain/time/days.ts'
 import { inTransaction, type Pool, row, rows } from '../../../src/db/pool.ts'
+import { composeRound } from '../../../src/services/notifications/compose.ts'
+import { notify } from '../../../src/services/notifications/notify.ts'
+import { toldOfLate } from '../../../src/services/notifications/mail-queries.ts'
+import { toldOfObligations } from '../../../src/services/notifications/told-of-obligations.ts'
+import { searchObligations } from '../../../src/services/obligations/search.ts'
 import { toldMomentsOf } from '../../../src/services/obligations/told-story.ts'
-import { changeCalendar, previewCalendarChange } from '../../../src/services/recounts/change-calendar.ts'
+import { county } from '../../../src/services/people/offices.ts'
+import {
+  changeCalendar,
+  previewCalendarChange,
+  publishForEverybody,
+  UnknownOffice,
+} from '../../../src/services/recounts/change-calendar.ts'
 import { countProvisional } from '../../../src/services/schedule/missing-year.ts'
 import { now as businessNow, setClock } from '../../../src/services/schedule/clock.ts'
 import { actorWith, CENTRE, COUNTY, heldRole, TOWN } from '../../support/actors.ts'
@@ -11,6 +23,7 @@ import { createCounty } from '../../support/county.ts'
 import { wrongHolders } from '../../support/holders.ts'
 import { personWith } from '../../support/scoped.ts'
 import { givenWarning, when } from '../../support/warnings.ts'
+import { makeWorkerDeps } from '../../support/worker-deps.ts'
 
 const NOW = instantAt('2022-08-15', '09:00')
 const CENTRE_HEAD = actorWith(heldRole('relief-centre', CENTRE))
@@ -23,7 +36,7 @@ beforeAll(async () => {
   pool = database.pool
 })
 beforeEach(async () => {
-  await pool.query(`truncate obligations, deadlines, office_days, due_changes, pokes cascade`)
+  await pool.query(`truncate obligations, deadlines, office_days, due_changes, pokes, rounds cascade`)
   await setClock(pool, { mode: 'stepped', businessAt: NOW })
 })
 afterAll(async () => {
@@ -165,6 +178,23 @@ describe('what moves', () => {
     expect(await rows(pool, behind)).toEqual([{ people: [person] }, { people: [null] }])
   })
 
+  test('is no end of a pause, whatever else is open beside it: it is done as it was told', async () => {
+    await givenWarning(pool, { id: 'YJ1', level: 'yellow' })
+    const pause = { action: 'suspend', reasonCode: 'disaster', reason: '汛情', until: '2022-08-19' } as const
+    await when(pool, 'YJ1', pause, CENTRE_HEAD)
+    await givenWarning(pool, { id: 'YJ2', level: 'yellow' })
+    await when(pool, 'YJ2', { action: 'request-extension', reason: '户主住院', days: 3 }, OFFICER)
+    await givenWarning(pool, { id: 'YJ3', level: 'yellow' })
+    const offer = { action: 'offer-hand-over', toOffice: `${COUNTY}.donghe`, reason: '户籍在洞河镇' } as const
+    await when(pool, 'YJ3', offer, OFFICER)
+    const change = flood(['2022-08-16'], [COUNTY])
+    const told = await preview(change)
+    expect((await apply(change)).total).toEqual(told.total)
+    const paused = await row(pool, `select due_on as "dueOn" from assignments where stage = 'pause'`)
+    expect(paused).toEqual({ dueOn: '2022-08-19' })
+    expect(await dueOf('YJ1')).toMatchObject({ holderDueOn: '2022-08-19' })
+  })
+
   test('is nothing that ended, and no day that a document names', async () => {
     await givenWarning(pool, { id: 'YJ1', level: 'orange' })
     await when(pool, 'YJ1', { action: 'cancel', reason: '重复登记' }, CENTRE_HEAD)
@@ -190,6 +220,92 @@ describe('what moves', () => {
       await rows(pool, `select subject from pokes where kind = 'deadline' and subject = $1`, [deadline]),
     ).not.toEqual([])
   })
+})
+
+describe('a line that waits for its round', () => {
+  /** The officer is owed a line about what began, and the round is composed after the day has moved. */
+  async function toldAfterChange(): Promise<{
+    obligation: string
+    mail: string
+    text: string
+    person: string
+  }> {
+    await givenWarning(pool, { id: 'YJ1', level: 'orange' })
+    const person = await personWith(pool, 'town-officer', TOWN)
+    const found = 'select obligation, deadline from assignments where ended_at is null'
+    const { obligation, deadline } = (await row<{ obligation: string; deadline: string }>(pool, found))!
+    await pool.query(
+      `insert into firings (deadline, moment, moment_form, at, fired_at, joins, open_count, notified_count)
+       values ($1, 'assigned', '{"series":"assigned"}', $2, $2, 1, 1, 1)`,
+      [deadline, new Date(NOW)],
+    )
+    const about = { moment: 'assigned', momentForm: { series: 'assigned' }, undeliveredTo: null } as const
+    const people = [{ person, kind: 'assigned', audience: null, detail: null } as const]
+    const telling = { county: COUNTY, cause: `${deadline}/assigned`, deadline, about, urgent: false, people }
+    await inTransaction(pool, (tx) => notify(tx, telling, NOW))
+    await setClock(pool, { mode: 'stepped', businessAt: NOW + 60_000 })
+    await apply(flood(['2022-08-16', '2022-08-17']))
+    const { at } = (await row<{ at: number }>(pool, 'select max(round_at) as at from notifications'))!
+    const { letters } = makeWorkerDeps(pool, 'smtp://127.0.0.1:1')
+    const time = { clock: { mode: 'stepped', businessAt: at }, now: at, wallNow: at } as const
+    await inTransaction(pool, async (tx) => composeRound(tx, letters, await county(tx, COUNTY), time))
+    const written = `select m.id as mail, m.text_body as text from notifications n join mails m on m.id = n.mail where n.person = $1`
+    const mail = await row<{ mail: string; text: string }>(pool, written, [person])
+    return { obligation, person, mail: mail?.mail ?? '', text: mail?.text ?? '' }
+  }
+
+  test('says with the new day what began before it', async () => {
+    const { text, mail } = await toldAfterChange()
+    expect(text).toMatch(/新任务[^]*YJ1/)
+    expect(text).toContain('8月24日')
+    const page = { sort: 'dueAt', after: null, limit: 10, now: NOW } as const
+    const scope = { offices: [COUNTY], counties: [COUNTY] }
+    const listed = await searchObligations(pool, { mail }, page, scope)
+    expect(listed.map(({ externalId }) => externalId)).toEqual(['YJ1'])
+  })
+
+  test('counts as told of what a recount has taken from its deadline', async () => {
+    const { obligation, person } = await toldAfterChange()
+    expect(await toldOfObligations(pool, [obligation])).toMatchObject([{ id: person }])
+    const [began] = await toldMomentsOf(pool, obligation)
+    expect(began).toMatchObject({ moment: 'assigned', told: [{ person, line: 'mailed' }] })
+  })
+})
+
+test('what is late after a change as before it has been told to whom it was', async () => {
+  await givenWarning(pool, { id: 'YJ1', level: 'orange', issuedOn: '2022-07-25' })
+  const { deadline } = (await row<{ deadline: string }>(pool, 'select deadline from assignments'))!
+  const about = { moment: 'rung-1', momentForm: { series: 'rung', n: 1 }, undeliveredTo: null } as const
+  const audience: Audience = { to: 'rung', rung: 1, roles: ['town-head'] }
+  const person = await personWith(pool, 'town-head', TOWN)
+  const people = [{ person, kind: 'escalation' as const, audience, detail: null }]
+  const telling = { county: COUNTY, cause: `${deadline}/rung-1`, deadline, about, urgent: false, people }
+  await inTransaction(pool, (tx) => notify(tx, telling, NOW))
+  await apply(flood(['2022-07-26']))
+  expect((await dueOf('YJ1'))?.dueOn).toBe('2022-08-02')
+  const later = instantAt('2022-08-16', '18:00')
+  expect(await toldOfLate(pool, COUNTY, later)).toEqual([{ office: TOWN, audience }])
+})
+
+test('days for everybody are written once the open work of every county is held', async () => {
+  await givenWarning(pool, { id: 'YJ1', level: 'orange' })
+  const [span] = flood(['2022-08-16']).spans
+  const written = inTransaction(pool, async (tx) => {
+    const order = { actor: 'pe_me', now: NOW, counties: [COUNTY] }
+    const done = await publishForEverybody(tx, { spans: [span!], source: '县府' }, order)
+    expect(done.get(COUNTY)?.total).toMatchObject({ later: 1 })
+    expect(await rows(pool, 'select id from obligations for update skip locked')).toEqual([])
+    expect(
+      await row(pool, `select pg_try_advisory_xact_lock_shared(hashtext('duban.calendar')) as free`),
+    ).toEqual({ free: false })
+    throw new Error('only looked')
+  })
+  await expect(written).rejects.toThrow('only looked')
+})
+
+test('days of an office that the county does not have are refused by name', async () => {
+  await expect(preview(flood(['2022-08-16'], ['sn.ak.qx']))).rejects.toThrow(UnknownOffice)
+  await expect(apply(flood(['2022-08-16'], ['sn.ak.qx']))).rejects.toThrow('本县没有单位 sn.ak.qx。')
 })
 
 test('a year that is published settles what was provisional', async () => {
