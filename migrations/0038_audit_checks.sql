@@ -5,8 +5,10 @@ CREATE TABLE "audit_checks" (
 	-- Nobody: the daily one.
 	"asked_by" text,
 	"ended_wall" timestamp (3) with time zone,
-	-- Codes, numbers of records and blocks, and times: nothing of what a record says. Null while it goes on.
+	-- The first faults: codes, numbers of records and blocks, and times, nothing of what a record says. Null while it goes on.
 	"findings" jsonb,
+	-- How many there are; null where none could be looked for, since the master key was replaced.
+	"fault_count" integer,
 	CONSTRAINT "audit_check_ends_with_findings" CHECK (("ended_wall" is null) = ("findings" is null))
 );
 --> statement-breakpoint

@@ -18,6 +18,7 @@ type VerifierDeps = {
   headsFile: string
   wallNow?: () => number
 }
+type Verifying = Required<VerifierDeps> & { signal: AbortSignal }
 export type ChainVerifier = { stop(): Promise<void>; verifyNow(): Promise<void> }
 
 /**
@@ -26,47 +27,60 @@ export type ChainVerifier = { stop(): Promise<void>; verifyNow(): Promise<void> 
  */
 export function startChainVerifier(deps: VerifierDeps): ChainVerifier {
   const { log, wallNow = Date.now } = deps
+  const stopping = new AbortController()
   const logTransient = logFailure(log, 'the sealed chain could not be checked; it is tried again')
   const loop = startLoop({
     everyMs: CHAIN_VERIFIER.everyMs,
-    pass: () => verifyIfAsked({ ...deps, wallNow }),
+    pass: () => verifyIfAsked({ ...deps, wallNow, signal: stopping.signal }),
     onError(error) {
-      // The sealer reports a replaced master key, once.
-      if (!(error instanceof WrongMasterKey)) logTransient(error)
+      if (!stopping.signal.aborted) logTransient(error)
     },
   })
-  return { verifyNow: loop.runNow, stop: loop.stop }
+  return {
+    verifyNow: loop.runNow,
+    stop() {
+      stopping.abort()
+      return loop.stop()
+    },
+  }
 }
 
-async function verifyIfAsked(deps: Required<VerifierDeps>): Promise<void> {
+async function verifyIfAsked(deps: Verifying): Promise<void> {
   const { pool, log, wallNow } = deps
   const last = await lastCheck(pool)
   if (!last || wallNow() - last.askedWall >= CHAIN_VERIFIER.dailyMs) await askCheck(pool, null, wallNow())
   else if (last.endedWall !== null) return
   const checked = await verifyOpen(deps)
   if (!checked) return
-  await endCheck(pool, checked.id, checked.findings, wallNow())
-  if (checked.findings.length > 0)
-    log.error(
-      { findings: checked.findings.length },
-      'the sealed chain is not whole: see the page of the trail',
-    )
+  const { id, findings } = checked
+  await endCheck(pool, id, findings, wallNow())
+  if (findings !== null && findings.length > 0)
+    log.error({ findings: findings.length }, 'the sealed chain is not whole: see the page of the trail')
 }
 
-/** @returns nothing where no check waits, or another process makes it */
-function verifyOpen({
-  pool,
-  masterKey,
-  headsFile,
-}: VerifierDeps): Promise<{ id: string; findings: Finding[] } | null> {
+/**
+ * @returns nothing where no check waits, or another process makes it; no findings where the master key was replaced and this
+ * process not started again: the page says so
+ */
+async function verifyOpen(deps: Verifying): Promise<{ id: string; findings: Finding[] | null } | null> {
+  const { pool, masterKey, headsFile, signal } = deps
+  // Read before the snapshot is taken: a head that was published after it would name a block that the snapshot lacks.
+  const kept = await readHeads(headsFile)
   return inTransaction(pool, async (tx) => {
     await tx.query('set transaction isolation level repeatable read read only')
     if (!(await takeVerifierLock(tx))) return null
     const open = await openCheck(tx)
     if (!open) return null
-    const heads = [...(await readHeads(headsFile)), ...(await publishedHeads(tx))]
-    return { id: open.id, findings: await verifyChain(tx, await sealKeys(tx, masterKey), heads) }
+    const keys = await sealKeys(tx, masterKey).catch(nullIfReplaced)
+    if (keys === null) return { id: open.id, findings: null }
+    const heads = [...kept, ...(await publishedHeads(tx))]
+    return { id: open.id, findings: await verifyChain(tx, keys, heads, signal) }
   })
+}
+
+function nullIfReplaced(error: unknown): null {
+  if (error instanceof WrongMasterKey) return null
+  throw error
 }
 
 async function takeVerifierLock(tx: Sql): Promise<boolean> {

@@ -5,6 +5,7 @@ import type { StoryItem } from './expected-history.ts'
 import { owedBy, type RosterHousehold } from './roster-file.ts'
 
 type Prepared = { id: string; item: StoryItem; action: ActionCode; detail: object }
+type Work = (prepared: Prepared, county: CountyApi, at: Instant) => Promise<object>
 const EVIDENCE = '%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n'
 
 /** What somebody does before they hand something in: visits of the roster, files that show what was done, what they looked back at. */
@@ -23,15 +24,21 @@ export class Preparing {
 
   /** Whether something is done before this. */
   concerns({ item, action }: Prepared): boolean {
-    return action === 'submit' && ['screening', 'rectification', 'launch'].includes(item.kind)
+    return action === 'submit' && this.work[item.kind] !== undefined
   }
 
   /** @returns what is handed in */
-  async prepare({ id, item, detail }: Prepared, county: CountyApi, at: Instant): Promise<object> {
-    if (item.kind === 'screening') return this.visit(id, item, detail, county, at)
-    if (item.kind === 'rectification' && item.withEvidence === true) return this.show(id, detail, county)
-    if (item.kind === 'launch' && item.office === this.lookingBack) return withProblem(detail)
-    return detail
+  async prepare(prepared: Prepared, county: CountyApi, at: Instant): Promise<object> {
+    return (await this.work[prepared.item.kind]?.(prepared, county, at)) ?? prepared.detail
+  }
+
+  /** What is done before a thing of a kind is handed in. */
+  private readonly work: Partial<Record<string, Work>> = {
+    screening: ({ id, item, detail }, county, at) => this.visit(id, item, detail, county, at),
+    rectification: ({ id, item, detail }, county) =>
+      item.withEvidence === true ? this.show(id, detail, county) : Promise.resolve(detail),
+    launch: ({ item, detail }) =>
+      Promise.resolve(item.office === this.lookingBack ? withProblem(detail) : detail),
   }
 
   /** Everybody the roster has is visited, so that the counts come from the entries. */

@@ -68,7 +68,20 @@ test('a check that somebody asked for finds what was changed and what was cut of
   await verifyOnce()
   const [check] = await newestChecks(worker)
   expect(check).toMatchObject({ askedBy: 'pe_auditor', endedWall: wall })
+  expect(check?.faultCount).toBe(2)
   expect(check?.findings?.map((f) => f.kind).sort()).toEqual(['cut-off', 'edited'])
+})
+
+test('a check by a process whose master key was replaced ends and says so', async () => {
+  await addEvents(worker, 1)
+  await seal(worker, 'audit')
+  await database.pool.query(
+    `insert into data_keys (id, purpose, wrapped, state, created_wall)
+     values ('tk_other', 'trail', '\\x0102', 'active', now())`,
+  )
+  await verifyOnce()
+  const [check] = await newestChecks(worker)
+  expect(check).toMatchObject({ endedWall: wall, findings: [], faultCount: null })
 })
 
 test('who asks while a check goes on gets that one', async () => {

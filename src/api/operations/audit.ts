@@ -24,7 +24,10 @@ export function auditRoutes(app: Routes, deps: Pick<ApiDeps, 'wallNow'>): void {
 
   route(app, documents.getAuditChain, handleGetAuditChain)
   route(app, documents.listAuditChecks, async ({ db }) => ({
-    items: (await newestChecks(db)).map(showCheck),
+    items: (await newestChecks(db)).map((check, i) => ({
+      ...showCheck(check),
+      ...(i > 0 && { findings: [] }),
+    })),
     nextCursor: null,
   }))
   route(app, documents.askAuditCheck, async (request, reply) => {
@@ -46,20 +49,15 @@ const handleGetAuditChain: HandlerOf<typeof documents.getAuditChain> = async ({ 
   }
 }
 
-function showCheck({
-  id,
-  askedWall,
-  askedBy,
-  askedByName,
-  endedWall,
-  findings,
-}: ShownCheck): z.infer<typeof auditCheck> {
+function showCheck(check: ShownCheck): z.infer<typeof auditCheck> {
+  const { id, askedWall, askedBy, askedByName, endedWall, findings, faultCount } = check
   return {
     id,
     askedAt: iso(askedWall),
     askedBy: askedBy === null ? null : { id: askedBy, name: askedByName },
     endedAt: endedWall === null ? null : iso(endedWall),
-    sound: findings && findings.length === 0,
+    sound: faultCount === null ? null : faultCount === 0,
+    faultCount,
     findings: (findings ?? []).map(findingSentence),
   }
 }

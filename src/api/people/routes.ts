@@ -6,7 +6,7 @@ import { ownOf } from '../session/own-account.ts'
 import { readPeople, readPerson } from './people.ts'
 import { mailTest } from './test-mail.ts'
 import type { ApiDeps } from '../http/deps.ts'
-import { asOfOf } from '../plugins/actor.ts'
+import { actorOf, asOfOf, signInAgain } from '../plugins/actor.ts'
 import { tagWith } from '../plugins/version.ts'
 import { peopleDocuments as documents } from '../../contract/routes/people.ts'
 import { route } from '../http/route.ts'
@@ -24,9 +24,11 @@ export function peopleRoutes(app: Routes, deps: ApiDeps): void {
     return one
   })
 
-  route(app, documents.setMyAbsence, (request, reply) =>
-    enter(request, reply, ownOf(request).person, request.body),
-  )
+  route(app, documents.setMyAbsence, (request, reply) => {
+    // A substitute gets all of one's roles, in a session of their own.
+    if (actorOf(request).aged) throw signInAgain()
+    return enter(request, reply, ownOf(request).person, request.body)
+  })
 
   route(app, documents.endMyAbsence, (request, reply) => end(request, reply, ownOf(request).person))
 

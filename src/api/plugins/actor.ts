@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { type Actor, mayIn, type Permission } from '../../domain/people/permissions.ts'
+import { type Actor, mayIn, type Permission, SIGN_IN_AGAIN } from '../../domain/people/permissions.ts'
 import type { AsOf } from '../../services/schedule/clock.ts'
 import { ApiError } from '../http/errors.ts'
 
@@ -39,6 +39,11 @@ export function asOfOf(request: FastifyRequest): AsOf {
 /** @throws ApiError 403 where the actor's right to it does not reach that office */
 export function mustReach(request: FastifyRequest, permission: Permission, office: string): void {
   if (!mayIn(actorOf(request), permission, office)) throw notTheirs()
+}
+
+/** A trusted device whose sign-in is too long ago for this. */
+export function signInAgain(): ApiError {
+  return new ApiError(403, 'sign-in-again', SIGN_IN_AGAIN)
 }
 
 /** The right is missing, or does not reach that far. */

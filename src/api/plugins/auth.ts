@@ -12,7 +12,7 @@ import type { Actor } from '../../domain/people/permissions.ts'
 import { ApiError } from '../http/errors.ts'
 import { callerFinder } from '../session/find-actor.ts'
 import { toApiError } from './problem.ts'
-import { notTheirs } from './actor.ts'
+import { notTheirs, signInAgain } from './actor.ts'
 import { entryOf } from './audit-entry.ts'
 
 export type AuthOptions = {
@@ -72,12 +72,7 @@ function admit(actor: Actor | null, { permission }: FastifyContextConfig): void 
       'second-factor-needed',
       '这项权限要在两步验证之后使用:还没有开启的,请在“我的账号”(/app/account)中开启;已开启的,请退出后带动态口令登录。',
     )
-  if (permissionsAwaitingSignIn(actor).has(permission))
-    throw new ApiError(
-      403,
-      'sign-in-again',
-      '这台受信任的设备上,登录已超过 12 小时:这一步要先退出,再用密码登录一次。',
-    )
+  if (permissionsAwaitingSignIn(actor).has(permission)) throw signInAgain()
   throw notTheirs()
 }
 

@@ -6,7 +6,7 @@ import {
   sessionPermissions,
 } from '../../services/access/second-factor.ts'
 import { hashToken } from '../../services/access/tokens.ts'
-import { isAged, permissionsAtAge } from '../../services/access/trusted-device.ts'
+import { isAged, keptByAged } from '../../services/access/trusted-device.ts'
 import { findApiKey } from '../../services/access/api-keys-store.ts'
 import type { AsOf } from '../../services/schedule/clock.ts'
 import { type Identity, identityOf, treeOf } from '../../services/people/identity.ts'
@@ -90,17 +90,19 @@ async function sessionCaller(
   const { id, name, heldRoles, offices, counties } = identity
   const secondFactor = session.secondFactorWall !== null
   const aged = isAged(session, wallNow())
+  const usable = usableRolesOf(rules, heldRoles, secondFactor)
+  const kept = keptByAged(usable)
   const actor: Actor = {
     kind: 'person',
     id,
     name,
     sessionId: session.id,
     heldRoles,
-    usableRoles: usableRolesOf(rules, heldRoles, secondFactor),
-    permissions: permissionsAtAge(sessionPermissions(rules, heldRoles, secondFactor), aged),
+    usableRoles: aged ? kept.roles : usable,
+    permissions: aged ? kept.permissions : sessionPermissions(rules, heldRoles, secondFactor),
     aged,
     personal: true,
-    scope: { offices: readableOffices(heldRoles, offices), counties },
+    scope: { offices: readableOffices(aged ? kept.roles : heldRoles, offices), counties },
     secondFactor,
   }
   return { actor, asOf }

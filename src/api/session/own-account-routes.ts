@@ -25,14 +25,14 @@ export function ownAccountRoutes(app: Routes, deps: AccessDeps): void {
     const ended = await endSessionsElsewhere(deps, ownOf(request), which, request.body)
     if (!ended) throw notFound('登录')
     if ('why' in ended) throw faultError(ended, ended.field)
-    setSessionCookie(reply, ended.token)
+    setSessionCookie(reply, ended, deps.wallNow())
     return reply.code(204).send(null)
   })
 
   route(app, documents.endMyOtherSessions, async (request, reply) => {
     const ended = await endSessionsElsewhere(deps, ownOf(request), 'others', request.body)
     if (ended && 'why' in ended) throw faultError(ended, ended.field)
-    if (ended) setSessionCookie(reply, ended.token)
+    if (ended) setSessionCookie(reply, ended, deps.wallNow())
     return reply.code(204).send(null)
   })
 
@@ -40,7 +40,7 @@ export function ownAccountRoutes(app: Routes, deps: AccessDeps): void {
     const { current, next, code } = request.body
     const changed = await changeOwnPassword(deps, ownOf(request), { password: current, next, code })
     if ('why' in changed) throw faultError(changed, changed.field === 'password' ? 'current' : changed.field)
-    setSessionCookie(reply, changed.token)
+    setSessionCookie(reply, changed, deps.wallNow())
     return reply.code(204).send(null)
   })
 }

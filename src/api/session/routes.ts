@@ -29,7 +29,7 @@ export function sessionRoutes(app: Routes, deps: ApiDeps): void {
       request.refusalNoted = true
       throw signInError(answer)
     }
-    setSessionCookie(reply, answer.token, 'email' in body && body.trustDevice === true)
+    setSessionCookie(reply, answer, deps.wallNow())
     return { sessionId: answer.sessionId, person: answer.person }
   })
 
@@ -63,7 +63,7 @@ export function sessionRoutes(app: Routes, deps: ApiDeps): void {
   route(app, documents.setPasswordByLink, async (request, reply) => {
     const answer = await setPasswordByLink(deps, request.body, originOf(request))
     if ('refused' in answer) throw linkError(answer)
-    if (answer.sessionId !== null) setSessionCookie(reply, answer.token)
+    if (answer.sessionId !== null) setSessionCookie(reply, answer, deps.wallNow())
     return { sessionId: answer.sessionId, person: answer.person }
   })
 

@@ -17,22 +17,21 @@ export function ownSecondFactorRoutes(app: Routes, deps: AccessDeps): void {
     const begun = await beginTotp(deps, ownOf(request), request.body)
     if (!begun) throw new ApiError(409, 'already-on', '两步验证已经开启;要换一个,请先关闭。')
     if ('why' in begun) throw faultError(begun, begun.field)
-    const { token, ...shown } = begun
-    setSessionCookie(reply, token)
-    return shown
+    setSessionCookie(reply, begun, deps.wallNow())
+    return { secret: begun.secret, uri: begun.uri }
   })
 
   route(app, documents.confirmSecondFactor, async (request, reply) => {
     const confirmed = await confirmOwnTotp(deps, ownOf(request), request.body.code)
     if (!confirmed) throw await whyUnconfirmed(deps, request)
-    setSessionCookie(reply, confirmed.token)
+    setSessionCookie(reply, confirmed, deps.wallNow())
     return reply.code(204).send(null)
   })
 
   route(app, documents.removeSecondFactor, async (request, reply) => {
     const removed = await removeOwnTotp(deps, ownOf(request), request.body)
     if ('why' in removed) throw faultError(removed, removed.field)
-    setSessionCookie(reply, removed.token)
+    setSessionCookie(reply, removed, deps.wallNow())
     return reply.code(204).send(null)
   })
 }

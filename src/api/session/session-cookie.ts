@@ -2,7 +2,8 @@ import type {} from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Origin } from '../../services/access/deps.ts'
 import type { SignInRefusal } from '../../services/access/sign-in.ts'
-import { TRUSTED_MS } from '../../services/access/trusted-device.ts'
+import type { RenewedToken } from '../../services/access/renewed-token.ts'
+import type { Instant } from '../../domain/time/days.ts'
 import { ApiError } from '../http/errors.ts'
 import { SESSION_COOKIE } from './find-actor.ts'
 
@@ -12,8 +13,13 @@ import { SESSION_COOKIE } from './find-actor.ts'
  */
 const OPTIONS = { path: '/', secure: true, httpOnly: true, sameSite: 'lax' } as const
 
-export function setSessionCookie(reply: FastifyReply, token: string, trusted = false): void {
-  void reply.setCookie(SESSION_COOKIE, token, trusted ? { ...OPTIONS, maxAge: TRUSTED_MS / 1000 } : OPTIONS)
+export function setSessionCookie(
+  reply: FastifyReply,
+  { token, trustedUntil }: RenewedToken,
+  wallNow: Instant,
+): void {
+  const kept = trustedUntil === null ? {} : { maxAge: Math.ceil((trustedUntil - wallNow) / 1000) }
+  void reply.setCookie(SESSION_COOKIE, token, { ...OPTIONS, ...kept })
 }
 
 export function clearSessionCookie(reply: FastifyReply): void {

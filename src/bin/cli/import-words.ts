@@ -108,6 +108,6 @@ function undoneWords(
     ...(cancelled > 0 ? ['取消的事项和经过留在台账中备查。'] : []),
     ...takenBackWords(undone, changed),
     ...reopenedWords(undone),
-    `要重新登记的,请再导入原来的文件:${command('import 文件')}`,
+    ...(cancelled > 0 ? [`要重新登记的,请再导入原来的文件:${command('import 文件')}`] : []),
   ].join('\n')
 }

@@ -28,8 +28,9 @@ export const auditCheck = z.object({
   askedAt: instant,
   askedBy: party.nullable().describe('谁要求的;每天自动做的一次为 null'),
   endedAt: instant.nullable().describe('还在核对的为 null'),
-  sound: z.boolean().nullable().describe('全部完好;还在核对的为 null'),
-  findings: z.array(z.string()).describe('查出的问题,每项一句'),
+  sound: z.boolean().nullable().describe('全部完好;还在核对的、没有核对成的为 null'),
+  faultCount: z.number().nullable().describe('查出多少处问题;还在核对的、没有核对成的为 null'),
+  findings: z.array(z.string()).describe('查出的问题,每项一句,最多二百项;只有最近的一次列出'),
 })
 export const auditQuery = z.strictObject({
   actor: z.string().max(100).optional().describe('人员或接口密钥的 id'),

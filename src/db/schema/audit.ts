@@ -92,6 +92,8 @@ export const auditChecks = pgTable(
     askedBy: text('asked_by'),
     endedWall: instant('ended_wall'),
     findings: jsonb('findings').$type<Finding[]>(),
+    /** Null where none could be looked for, since the master key was replaced. */
+    faultCount: integer('fault_count'),
   },
   (t) => [
     check('audit_check_ends_with_findings', sql`(${t.endedWall} is null) = (${t.findings} is null)`),

@@ -1,4 +1,11 @@
-import { type Actor, type HeldRole, isUnder, mayIn, ROLE_PERMISSIONS } from '../people/permissions.ts'
+import {
+  type Actor,
+  type HeldRole,
+  isUnder,
+  mayIn,
+  ROLE_PERMISSIONS,
+  SIGN_IN_AGAIN,
+} from '../people/permissions.ts'
 import { type ActionBy, type ActionCode, actionRule } from './actions.ts'
 import type { Approver, ObligationState, Refusal } from './lifecycle.ts'
 import { ROLE_LABELS } from './vocabulary.ts'
@@ -21,7 +28,7 @@ export function refusalFor(actor: Actor, action: ActionCode, obligation: ActedOn
 
 function whyNot(actor: Actor, action: ActionCode, obligation: ActedOn): string | null {
   const { permission, by } = actionRule(action)
-  if (!actor.permissions.has(permission)) return '您的角色不能做这个操作。'
+  if (!actor.permissions.has(permission)) return actor.aged ? SIGN_IN_AGAIN : '您的角色不能做这个操作。'
   if (by === 'leader' && actor.kind === 'key') return '特批办结由分管局领导本人办理。'
   if (by === 'doer') return mayTakeBack(actor, obligation)
   const approver = approverOf(by, obligation)

@@ -106,6 +106,9 @@ export type Actor = {
   aged?: boolean
 }
 
+/** What an aged session is told that wants more. */
+export const SIGN_IN_AGAIN = '这台受信任的设备上,登录已超过 12 小时:这一步要先退出,再用密码登录一次。'
+
 export function permissionsOf(heldRoles: readonly Pick<HeldRole, 'role'>[]): Set<Permission> {
   return new Set(heldRoles.flatMap((h) => ROLE_PERMISSIONS[h.role]))
 }

@@ -14,6 +14,7 @@ import {
   provenAccount,
   renewSessionToken,
 } from './proof.ts'
+import type { RenewedToken } from './renewed-token.ts'
 import { changePassword } from './secret-links.ts'
 import { takesCode } from './sign-in.ts'
 import { newTotpSecret, totpUri } from './totp.ts'
@@ -26,7 +27,7 @@ export async function changeOwnPassword(
   deps: AccessDeps,
   own: Own,
   { next, ...proof }: Proof & { next: string },
-): Promise<{ token: string } | Fault> {
+): Promise<RenewedToken | Fault> {
   const account = await provenAccount(deps, own, proof, 'password.set')
   if ('why' in account) return account
   const why = await newPasswordFault(deps, next, account)
@@ -34,11 +35,11 @@ export async function changeOwnPassword(
   const hash = await hashPassword(next)
   return inTransaction(deps.gate, async (tx) => {
     await changePassword(deps, tx, account, { hash, keep: own.sessionId }, own.origin)
-    return { token: await renewSessionToken(tx, own) }
+    return renewSessionToken(tx, own)
   })
 }
 
-export type Begun = { secret: string; uri: string; token: string }
+export type Begun = RenewedToken & { secret: string; uri: string }
 
 /** Begins a second factor; a first code puts it in force. @returns null when there is one already */
 export async function beginTotp(deps: AccessDeps, own: Own, proof: Proof): Promise<Begun | Fault | null> {
@@ -49,22 +50,18 @@ export async function beginTotp(deps: AccessDeps, own: Own, proof: Proof): Promi
   const secret = newTotpSecret()
   const { keyId } = deps.keys
   const totpEncrypted = encryptBytes(deps.keys, totpContext(own.person), Buffer.from(secret))
-  const token = await inTransaction(deps.gate, async (tx) => {
+  const renewed = await inTransaction(deps.gate, async (tx) => {
     await enrolTotp(tx, own.person, { totpEncrypted, totpKeyId: keyId }, deps.wallNow())
     return renewSessionToken(tx, own)
   })
-  return { secret, uri: totpUri(secret, account.email), token }
+  return { secret, uri: totpUri(secret, account.email), ...renewed }
 }
 
 /**
  * Puts the second factor in force, so that every sign-in asks for a code. Sessions without a code end; this one
  * gets a new token. @returns that token; null for a wrong code, or when nothing is to be confirmed
  */
-export async function confirmOwnTotp(
-  deps: AccessDeps,
-  own: Own,
-  code: string,
-): Promise<{ token: string } | null> {
+export async function confirmOwnTotp(deps: AccessDeps, own: Own, code: string): Promise<RenewedToken | null> {
   const account = await accountOf(deps.gate, own.person)
   if (!account || account.totpConfirmedWall !== null) return null
   if (!(await takesCode(deps, account, code))) {
@@ -76,7 +73,7 @@ export async function confirmOwnTotp(
     await endSessions(tx, own.person, own.sessionId)
     if (own.sessionId) await noteSecondFactor(tx, own.sessionId, deps.wallNow())
     await recordOwnAction(deps, tx, own, account, { action: 'totp.confirm' })
-    return { token: await renewSessionToken(tx, own) }
+    return renewSessionToken(tx, own)
   })
 }
 
@@ -84,11 +81,7 @@ export async function confirmOwnTotp(
  * Removes the second factor. Every other session ends, and this one gets a new token. @returns that token, or
  * what is wrong
  */
-export async function removeOwnTotp(
-  deps: AccessDeps,
-  own: Own,
-  proof: Proof,
-): Promise<{ token: string } | Fault> {
+export async function removeOwnTotp(deps: AccessDeps, own: Own, proof: Proof): Promise<RenewedToken | Fault> {
   const account = await provenAccount(deps, own, proof, 'totp.remove')
   if ('why' in account) return account
   return inTransaction(deps.gate, async (tx) => {
@@ -96,7 +89,7 @@ export async function removeOwnTotp(
     await forgetSecondFactor(tx, own.person)
     await endSessions(tx, own.person, own.sessionId)
     await recordOwnAction(deps, tx, own, account, { action: 'totp.remove' })
-    return { token: await renewSessionToken(tx, own) }
+    return renewSessionToken(tx, own)
   })
 }
 
@@ -119,7 +112,7 @@ export async function endSessionsElsewhere(
   own: Own,
   which: { session: string } | 'others',
   proof: Proof,
-): Promise<{ token: string } | Fault | null> {
+): Promise<RenewedToken | Fault | null> {
   const account = await provenAccount(deps, own, proof, 'session.end')
   if ('why' in account) return account
   return inTransaction(deps.gate, async (tx) => {
@@ -130,6 +123,6 @@ export async function endSessionsElsewhere(
     if (!ended) return null
     const subject = which === 'others' ? own.person : which.session
     await recordOwnAction(deps, tx, own, account, { action: 'session.end', subject })
-    return { token: await renewSessionToken(tx, own) }
+    return renewSessionToken(tx, own)
   })
 }

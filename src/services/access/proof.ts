@@ -5,6 +5,7 @@ import { renewToken } from './sessions.ts'
 import { bookAttempt, takeAttemptBack, isPasswordRight } from './attempts.ts'
 import type { AccessDeps, Origin } from './deps.ts'
 import { takesCode } from './sign-in.ts'
+import type { RenewedToken } from './renewed-token.ts'
 import { hashToken, newToken } from './tokens.ts'
 
 export type Own = { person: string; sessionId: string | null; origin: Origin }
@@ -52,12 +53,12 @@ export async function provenAccount(
 
 /**
  * Gives the session a new token, as after a sign-in, once every factor was shown (ASVS 7.2.4). In a transaction.
- * @returns that token
+ * @returns that token, and until when its device is trusted
  */
-export async function renewSessionToken(tx: Sql, { sessionId }: Own): Promise<string> {
+export async function renewSessionToken(tx: Sql, { sessionId }: Own): Promise<RenewedToken> {
   const token = newToken()
-  if (sessionId) await renewToken(tx, sessionId, hashToken(token))
-  return token
+  const session = sessionId ? await renewToken(tx, sessionId, hashToken(token)) : undefined
+  return { token, trustedUntil: session?.trusted ? session.expiresWall : null }
 }
 
 type Deed = { action: string; subject?: string; outcome?: 'done' | 'refused' }

@@ -89,9 +89,12 @@ export async function endSessionOf(gate: Sql, tokenHash: Buffer): Promise<void> 
   await gate.query('delete from sessions where token_hash = $1', [tokenHash])
 }
 
-/** Gives the session another token, so that a stolen old one is useless. */
-export async function renewToken(gate: Sql, id: string, tokenHash: Buffer): Promise<void> {
-  await gate.query('update sessions set token_hash = $2 where id = $1', [id, tokenHash])
+/** Gives the session another token, so that a stolen old one is useless. @returns the session */
+export function renewToken(gate: Sql, id: string, tokenHash: Buffer): Promise<SessionRow | undefined> {
+  return row(gate, `update sessions s set token_hash = $2 where id = $1 returning ${COLUMNS}`, [
+    id,
+    tokenHash,
+  ])
 }
 
 /**

@@ -7,10 +7,12 @@ import { createSession, endSessionOf, forgetSessions, type SessionRow } from './
 import { forgetFailures, forgetOldFailures } from './attempts-store.ts'
 import { accountKey, bookAttempt, takeAttemptBack, isPasswordRight } from './attempts.ts'
 import type { AccessDeps, Origin } from './deps.ts'
+import type { RenewedToken } from './renewed-token.ts'
 import { hashToken, newToken } from './tokens.ts'
 import { stepOfCode } from './totp.ts'
+import { TRUSTED_MS } from './trusted-device.ts'
 
-export type SignedIn = { token: string; sessionId: string; person: string }
+export type SignedIn = RenewedToken & { sessionId: string; person: string }
 export type SignInRefusal =
   { refused: 'wrong' } | { refused: 'code-needed' } | { refused: 'throttled'; retryAfterMs: number }
 
@@ -95,7 +97,8 @@ export async function beginSession(
     const session = { person: account.person, via, address, agent, secondFactor, trusted }
     return createSession(tx, { ...session, tokenHash: hashToken(token) }, wallNow)
   })
-  return { token, sessionId, person: account.person }
+  const trustedUntil = trusted ? wallNow + TRUSTED_MS : null
+  return { token, trustedUntil, sessionId, person: account.person }
 }
 
 /** Is it a code of now or half a minute around, and not used before? */

@@ -14,11 +14,13 @@ import {
   selectRows,
 } from '../../db/select-columns.ts'
 
-const CHECK = columns(auditChecks, 'c', ['id', 'askedWall', 'askedBy', 'endedWall', 'findings'])
+const CHECK = columns(auditChecks, 'c', ['id', 'askedWall', 'askedBy', 'endedWall', 'findings', 'faultCount'])
 const SHOWN = allOf(CHECK, maybe(columnsAs(people, 'p', { askedByName: 'name' })))
 export type AuditCheck = RowsOf<typeof CHECK>
 export type ShownCheck = RowsOf<typeof SHOWN>
 
+/** Whoever cut off a million records needs no list of them. */
+const FINDINGS_KEPT = 200
 /** How many of the newest checks are shown. */
 const SHOWN_CHECKS = 10
 
@@ -53,9 +55,16 @@ export function lastCheck(sql: Sql): Promise<AuditCheck | undefined> {
   return selectRow(sql, CHECK, 'from audit_checks c order by asked_wall desc, id desc limit 1')
 }
 
-export async function endCheck(tx: Sql, id: string, findings: Finding[], endedWall: Instant): Promise<void> {
+/** @param findings null where none could be looked for */
+export async function endCheck(
+  tx: Sql,
+  id: string,
+  findings: readonly Finding[] | null,
+  endedWall: Instant,
+): Promise<void> {
+  const kept = JSON.stringify((findings ?? []).slice(0, FINDINGS_KEPT))
   await tx.query(
-    'update audit_checks set ended_wall = $2, findings = $3 where id = $1 and ended_wall is null',
-    [...[id, ts(endedWall), JSON.stringify(findings)]],
+    'update audit_checks set ended_wall = $2, findings = $3, fault_count = $4 where id = $1 and ended_wall is null',
+    [id, ts(endedWall), kept, findings?.length ?? null],
   )
 }

@@ -6,15 +6,20 @@ import { keyOfBlock, type SealKeys } from '../../domain/audit/chain-keys.ts'
 import { row, rows, type Sql } from '../../db/pool.ts'
 import { blocksAfter, checkpointOf, SEALED, sealedEvents, STREAMS } from './chain-rows.ts'
 
-/** Verifies every stream. As `verifyStream`. */
-export async function verifyChain(sql: Sql, keys: SealKeys, heads: readonly Head[]): Promise<Finding[]> {
+/** Verifies every stream. As `verifyStream`. @throws the signal's reason once it is aborted */
+export async function verifyChain(
+  sql: Sql,
+  keys: SealKeys,
+  heads: readonly Head[],
+  signal?: AbortSignal,
+): Promise<Finding[]> {
   const findings: Finding[] = []
-  for (const stream of STREAMS) findings.push(...(await verifyStream(sql, stream, keys, heads)))
+  for (const stream of STREAMS) findings.push(...(await verifyStream(sql, stream, keys, heads, signal)))
   return findings
 }
 
-/** Some hundred thousand events at most are in memory at once. */
-const PAGE = 100
+/** Some ten thousand events at most are in memory at once, and are compared in one go beside other work of the process. */
+const PAGE = 10
 
 const MAX_XID8 = '18446744073709551615'
 const MAX_INT8 = '9223372036854775807'
@@ -32,6 +37,7 @@ export async function verifyStream(
   stream: Stream,
   keys: SealKeys,
   heads: readonly Head[] = [],
+  signal?: AbortSignal,
 ): Promise<Finding[]> {
   const walk = new ChainWalk(keys, stream, (await checkpointOf(sql, stream)) ?? null, heads)
   const untrusted: string[] = []
@@ -39,6 +45,7 @@ export async function verifyStream(
   const changed: Changed[] = []
   let after: string | null = null
   for (;;) {
+    signal?.throwIfAborted()
     const blocks = await blocksAfter(sql, stream, after, PAGE)
     if (blocks.length === 0) break
     const listed: Listed[] = []

@@ -131,6 +131,7 @@ test('the auditor asks for a check of all seals and reads its result in words; n
   expect(asked.body).toMatchObject({
     endedAt: null,
     sound: null,
+    faultCount: null,
     findings: [],
     askedBy: { name: expect.any(String) },
   })
@@ -138,7 +139,7 @@ test('the auditor asks for a check of all seals and reads its result in words; n
   expect(again.body.id).toBe(asked.body.id)
   await endCheck(app.pool, String(asked.body.id), [{ kind: 'edited', stream: 'audit', id: 7, since: AT }], AT)
   const { body } = await app.get<Page<Json>>('/v1/audit/checks', auditor)
-  expect(body.items).toMatchObject([{ sound: false, endedAt: '2026-05-06T01:30:00.000Z' }])
+  expect(body.items).toMatchObject([{ sound: false, faultCount: 1, endedAt: '2026-05-06T01:30:00.000Z' }])
   expect(body.items[0]?.findings).toEqual([expect.stringContaining('第 7 号记录,内容被改动')])
   const officer = await app.signedIn('town-officer', TOWN)
   expect((await app.post('/v1/audit/checks', {}, officer)).status).toBe(403)

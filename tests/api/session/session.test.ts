@@ -103,6 +103,28 @@ describe('POST /v1/session', () => {
     clock.now = began
   })
 
+  test('a device of somebody of the county keeps nothing but the own account after a working day', async () => {
+    const began = clock.now
+    const mine = browser(await signIn(AUDITOR, PASSWORD, { trustDevice: true }))
+    expect((await api.get('/v1/audit', mine)).status).toBe(200)
+    clock.now = began + WORKING_DAY_MS
+    expect((await api.get<ProblemBody>('/v1/audit', mine)).body.type).toBe('urn:duban:problem:sign-in-again')
+    expect((await api.get('/v1/obligations', mine)).status).toBe(403)
+    expect((await api.get('/v1/me', mine)).status).toBe(200)
+    const absent = { from: '2022-06-07', until: '2022-06-08', substitute: 'pe_x' }
+    expect((await api.ask({ method: 'PUT', url: '/v1/me/absence', payload: absent }, mine)).status).toBe(403)
+    clock.now = began
+  })
+
+  test('a trusted device stays trusted with a new password', async () => {
+    const answer = await signIn(OFFICER, PASSWORD, { trustDevice: true })
+    const change = { current: PASSWORD, next: OTHER }
+    const changed = await api.post('/v1/me/password', change, browser(answer))
+    expect(changed.status).toBe(204)
+    expect(cookieOf(changed)).toMatch(/; Max-Age=2592000; /)
+    await api.post('/v1/me/password', { current: OTHER, next: PASSWORD }, browser(changed))
+  })
+
   test('answers a wrong password and an unknown address the same, to the byte', async () => {
     const [wrong, unknown] = [await signIn(AUDITOR, OTHER), await signIn('nobody@maoba.ziyang.test', OTHER)]
     const without = ({ text, body }: SignedIn) => text.replace(body.requestId, '')

@@ -220,6 +220,7 @@ test('the words for an undone import say what is gone and what stays until when'
     '有人调阅过明文的 2 件,户的资料留到保存期满(npm run duban -- retention),以便追查是谁。',
     '已有人处理的 1 件保留:YJ1',
     '取消的事项和经过留在台账中备查。',
+    '要重新登记的,请再导入原来的文件:npm run duban -- import 文件',
   ])
 })
 

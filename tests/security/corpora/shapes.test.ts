@@ -110,6 +110,14 @@ const GOOD: Record<string, unknown[]> = {
     { start: '2022-06-06', workingDays: 3 },
     { start: '2022-06-06', dueOn: '2022-06-30' },
   ],
+  'POST /v1/calendar/changes': [
+    { source: '县局通知', days: [{ from: '2022-08-15', plan: 'off', name: '汛情' }], onlyOffices: [TOWN] },
+    { source: '县局通知', notice: '2022-08-15,放假,汛情', county: COUNTY, expectedCount: 0 },
+  ],
+  'POST /v1/policies': [{ county: COUNTY, text: 'name: x', file: 'x.yaml', reason: '测试一版规则' }],
+  'POST /v1/policies/:id/restore': [{ reason: '回到这一版' }],
+  'POST /v1/policies/:id/rebase': [{ expectedCount: 0 }],
+  'POST /v1/offices/:code/hand-on': [{ toOffice: TOWN, dryRun: true, expectedCount: 0 }],
   'POST /v1/api-keys': [
     { name: 'x', office: COUNTY, permissions: ['obligations:read'], personal: false, days: 1 },
   ],

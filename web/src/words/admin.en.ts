@@ -126,6 +126,8 @@ export const adminWords: typeof zh = {
     checking: 'Checking since {at} …',
     sound: '✓ All seals are whole (checked {at}).',
     unsound: '▲ {count} faults found (checked {at}):',
+    unchecked:
+      '▲ Not checked: the master key was replaced and the service still has the one before ({at}). Start it again with the new one.',
     neverChecked: 'Not checked yet.',
     daily: 'the daily check',
     askedBy: 'asked for by {name}',

@@ -96,6 +96,7 @@ export const adminWords = {
     checking: '正在核对,{at} 开始……',
     sound: '✓ 全部封存完好(核对于 {at})。',
     unsound: '▲ 查出 {count} 处问题(核对于 {at}):',
+    unchecked: '▲ 没有核对成:主密钥已更换,服务还在用以前的({at})。请用新的主密钥重新启动服务。',
     neverChecked: '还没有核对过。',
     daily: '每天自动核对',
     askedBy: '由 {name} 要求',
