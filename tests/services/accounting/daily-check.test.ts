@@ -21,6 +21,8 @@ beforeAll(async () => {
     `insert into watches (kind, subject, relayed, answered, relayed_wall, done)
      select 'deadline', id, 1, 1, now(), false from deadlines`,
   )
+  // A role that the policies of these tests may name, and nobody holds.
+  await database.pool.query(`delete from person_roles where role = 'auditor'`)
 })
 beforeEach(async () => {
   await database.pool.query('truncate notifications, pokes')
@@ -109,6 +111,7 @@ describe('each working day', () => {
     const { rules, standingCheck } = await currentPolicy(pool, COUNTY)
     const alike = { name: '邻县', example: false, rules, standing: null, deferral: null, standingCheck }
     await addPolicy(pool, other, alike, 0)
+    await pool.query(`insert into pokes (kind, subject) values ('courier', $1)`, [other])
     await decided('2022-06-06')
     await decide('2022-06-07 08:30')
     await inTransaction(pool, async (tx) =>
