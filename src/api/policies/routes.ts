@@ -23,7 +23,7 @@ export function policyRoutes(app: Routes): void {
   route(app, documents.exportPolicy, async (request, reply) => {
     const policy = await knownPolicy(request, request.params.id)
     return reply
-      .type('application/yaml; charset=utf-8')
+      .type('text/plain; charset=utf-8')
       .header('content-disposition', `attachment; filename="policy-${policy.version}.yaml"`)
       .serializer(String)
       .send(policyFile(policy))

@@ -57,7 +57,7 @@ export const policyDocuments = {
       summary: '导出一版规则的文件',
       description: 'YAML;改好后可以再用来发布。',
       ...secured,
-      produces: ['application/yaml'],
+      produces: ['text/plain'],
       params: idParams,
       response: { 200: z.string(), ...problems },
     },

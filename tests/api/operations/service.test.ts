@@ -161,12 +161,8 @@ describe('the calendar of a year', () => {
     const { body } = await api.get<{ covered: boolean; days: Json[] }>('/v1/calendar/2022')
     expect(body.covered).toBe(true)
     expect(body.days).toHaveLength(365)
-    expect(body.days).toContainEqual({
-      day: '2022-05-07',
-      working: true,
-      reason: 'make-up',
-      name: expect.any(String),
-    })
+    const made = body.days.find(({ day }) => day === '2022-05-07')
+    expect(made).toMatchObject({ working: true, reason: 'make-up', name: expect.any(String) })
   })
 
   it('is not available for 1999, and uncovered for 2030', async () => {
