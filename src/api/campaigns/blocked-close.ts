@@ -1,6 +1,7 @@
+import { beijingText } from '../../domain/time/days.ts'
 import type { Sql } from '../../db/pool.ts'
 import { holdersOfBlockers, type BlockerHeld } from '../../services/campaigns/blocker-holders.ts'
-import { type OpenGate, openGates } from '../../services/campaigns/close.ts'
+import { AlreadyOverridden, type OpenGate, openGates } from '../../services/campaigns/close.ts'
 import type { Campaign, PhaseItem } from '../../services/campaigns/store.ts'
 import { ApiError } from '../http/errors.ts'
 
@@ -43,4 +44,13 @@ function blockerWords({ title, office, dueOn }: PhaseItem, held: BlockerHeld | u
   const holder = held?.holder ? `在${held.holder.office}${held.holder.person ?? ''}手里` : '没有承办单位'
   const told = held && held.told.length > 0 ? `已告知${held.told.join('、')}` : '还没有告知任何人'
   return `${office}“${title}”,${dueOn} 到期,${holder},${told}`
+}
+
+/** @throws ApiError that names who overrode the phase, and when */
+export function refuseSecondOverride(error: unknown): never {
+  if (!(error instanceof AlreadyOverridden)) throw error
+  const { title, overriddenBy, overriddenAt } = error.phase
+  const when = overriddenAt === null ? '' : `于 ${beijingText(overriddenAt)} `
+  const detail = `“${title}”已由${overriddenBy}${when}决定放行,不能再放行一次。请刷新后查看原来的理由。`
+  throw new ApiError(409, 'already-overridden', detail)
 }

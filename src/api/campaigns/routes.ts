@@ -19,7 +19,7 @@ import { ApiError, notFound } from '../http/errors.ts'
 import { actorOf, asOfOf, mustReach } from '../plugins/actor.ts'
 import { mustMatch, tagWith } from '../plugins/version.ts'
 import { iso, isoOrNull } from '../obligations/present.ts'
-import { mustBeReady } from './blocked-close.ts'
+import { mustBeReady, refuseSecondOverride } from './blocked-close.ts'
 import { handleMovePhase } from './move-phase.ts'
 import { readTimeline } from './timeline-body.ts'
 import { campaignDocuments as documents } from '../../contract/routes/campaigns.ts'
@@ -151,7 +151,11 @@ const handleActOnCampaign: HandlerOf<typeof documents.actOnCampaign> = async (re
     const done =
       body.action === 'close'
         ? await closeCampaign(tx, one, await closingOverride(tx, request, one, body.reason), at)
-        : await overrideGate(tx, one, body.phase, { by: actorOf(request).name, reason: body.reason, at })
+        : await overrideGate(tx, one, body.phase, {
+            by: actorOf(request).name,
+            reason: body.reason,
+            at,
+          }).catch(refuseSecondOverride)
     if (!done) throw new ApiError(409, 'already-closed', '行动或阶段已经结束,不用再处理。')
   })
   return readTimeline(request.db, id, actorOf(request).scope, asOfOf(request).now)

@@ -2,6 +2,7 @@
 export const REFUSAL_CODES = [
   'already-closed',
   'already-on',
+  'already-overridden',
   'anonymised',
   'bad-address',
   'bad-beginning',

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { mayIn } from '../../domain/people/permissions.ts'
 import { dayOf } from '../../domain/time/days.ts'
 import type { Kind } from '../../domain/obligation/vocabulary.ts'
 import { ledgerDocuments as documents } from '../../contract/routes/ledgers.ts'
@@ -9,12 +10,15 @@ import { kindLedger } from '../../ledgers/kind-ledger.ts'
 import { kindWorkbook } from '../../ledgers/kind-workbook.ts'
 import { countObligations } from '../../services/obligations/search-counts.ts'
 import { resultsOf } from '../../services/obligations/results.ts'
+import { textsOfResults } from '../../services/obligations/result-texts.ts'
+import type { Keyring } from '../../services/vault/encryption.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { ApiError } from '../http/errors.ts'
 import { type HandlerOf, route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
 import { readAllPages } from '../obligations/all-pages.ts'
 import { askedOf, type ObligationReader, obligationReader, scopeOf } from '../obligations/read.ts'
+import { shownResult } from '../obligations/shown-result.ts'
 import { actorOf, asOfOf } from '../plugins/actor.ts'
 
 /** A workbook is made in memory. */
@@ -25,17 +29,17 @@ const TYPES = {
 } as const
 
 export function ledgerRoutes(app: Routes, { keys }: ApiDeps): void {
-  route(app, documents.getLedger, handleLedger(obligationReader(keys)))
+  route(app, documents.getLedger, handleLedger(obligationReader(keys), keys))
 }
 
-function handleLedger(reader: ObligationReader): HandlerOf<typeof documents.getLedger> {
+function handleLedger(reader: ObligationReader, keys: Keyring): HandlerOf<typeof documents.getLedger> {
   return async (request, reply) => {
     const { kind: code } = request.params
     const { format, campaign, office } = request.query
     const search = { kind: code, campaign, office }
     await mustFit(request, search)
     const found = await readAllPages(request, reader, { ...search, sort: 'dueAt' })
-    const rows = await rowsOf(request, found)
+    const rows = await rowsOf(request, keys, found)
     await request.db.transaction(async (_tx, note) => {
       Object.assign(note, { action: 'obligation.export', detail: { kind: code, format, rows: rows.length } })
     })
@@ -68,15 +72,24 @@ async function mustFit(
     throw new ApiError(422, 'too-many', `一共 ${count} 件,一次最多 ${MOST_ROWS} 件,请按单位或行动分批导出。`)
 }
 
-/** What names a household stays out: the texts of a result are not read. */
-async function rowsOf(request: FastifyRequest, found: readonly ObligationBody[]): Promise<LedgerRow[]> {
+/** The texts of a result, such as who decided an exit, are read where whoever asks reads notes. */
+async function rowsOf(
+  request: FastifyRequest,
+  keys: Keyring,
+  found: readonly ObligationBody[],
+): Promise<LedgerRow[]> {
   const ids = found.map(({ id }) => id)
   const results = await resultsOf(request.db, ids)
+  const readable = found.filter(({ office }) => mayIn(actorOf(request), 'notes:read', office.code))
+  const readableIds = new Set(readable.map(({ id }) => id))
+  const texts = await textsOfResults(request.db, keys, [...readableIds])
   return found.map((body) => {
     const { externalId, title, state, level, cause, group, source, dueOn, everLate } = body
-    const { facts = {}, result = null } = results.get(body.id) ?? {}
+    const { facts = {}, result: stored = null } = results.get(body.id) ?? {}
+    const shown = readableIds.has(body.id) ? (texts.get(body.id) ?? {}) : null
     return {
-      ...{ externalId, title, state, level, cause, group, source, dueOn, everLate, facts, result },
+      ...{ externalId, title, state, level, cause, group, source, dueOn, everLate, facts },
+      ...{ result: stored && shownResult(body.kind, stored, shown) },
       ...{ officeName: body.office.name, issuedOn: dayOf(Date.parse(body.issuedAt)) },
     }
   })

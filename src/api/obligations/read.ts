@@ -16,7 +16,6 @@ import { resultTextsOf } from '../../services/obligations/result-texts.ts'
 import { comparisonOf, raisedBy } from '../../services/comparisons/hits.ts'
 import { isComparison } from '../../kinds/comparison.ts'
 import { kindOf } from '../../kinds/kinds.ts'
-import { mergeTexts } from '../../kinds/result-texts.ts'
 import type { Result } from '../../kinds/kind.ts'
 import { problemById, problemsFoundBy } from '../../services/problems/search.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
@@ -29,6 +28,7 @@ import { actorOf, asOfOf } from '../plugins/actor.ts'
 import { decodeSortCursor, pageFrom } from '../plugins/cursor.ts'
 import { showProblemPart } from '../problems/present.ts'
 import { listedOutcome, showObligation } from './present.ts'
+import { shownResult } from './shown-result.ts'
 
 /** As the API is asked; what few turns select may also be sorted by theirs. */
 export type ObligationQuestion = Omit<ObligationQuery, 'sort'> & { sort: Sort }
@@ -102,9 +102,10 @@ export function obligationReader(keys: Keyring) {
 }
 /** What was handed in; its texts for whoever reads notes there. */
 async function resultFor(request: FastifyRequest, keys: Keyring, row: ObligationRow): Promise<Result | null> {
-  const codes = readResult(row, row.result)
-  if (codes === null || !mayIn(actorOf(request), 'notes:read', row.officeCode)) return codes
-  return mergeTexts(codes, await resultTextsOf(request.db, keys, row.id))
+  const stored = readResult(row, row.result)
+  if (stored === null) return null
+  const mayRead = mayIn(actorOf(request), 'notes:read', row.officeCode)
+  return shownResult(row.kind, stored, mayRead ? await resultTextsOf(request.db, keys, row.id) : null)
 }
 
 export type ObligationReader = ReturnType<typeof obligationReader>

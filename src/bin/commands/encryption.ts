@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import { storedKeys, type StoredPurpose } from '../../services/vault/key-store.ts'
 import { WrongMasterKey } from '../../services/vault/master-key.ts'
 import { DerivedKeysInUse, rotateMasterKey } from '../../services/key-rotation/master-key.ts'
-import { encryptPlainTexts } from '../../services/key-rotation/encrypt-plain.ts'
+import { countNamingEvents, encryptPlainTexts } from '../../services/key-rotation/encrypt-plain.ts'
 import { rotateKeys, type RotationStep } from '../../services/key-rotation/data-keys.ts'
 import { RotationRuns } from '../../services/key-rotation/lock.ts'
 import { usesOf } from '../../services/key-rotation/store.ts'
@@ -79,12 +79,17 @@ async function encryptTexts({ pool, masterKey }: OwnerDatabase, { json }: Option
   const onProgress = (done: number, total: number) => line.say(`已加密 ${done}/${total} 件的文字`)
   const encrypted = await encryptPlainTexts({ pool, masterKey, onProgress })
   line.end()
-  if (json) return console.log(JSON.stringify({ encrypted }))
+  const naming = await countNamingEvents(pool)
+  if (json) return console.log(JSON.stringify({ encrypted, inHistory: naming }))
   console.log(
     encrypted === 0
       ? '没有明文存放的办理人姓名,没有再做什么。'
       : `${encrypted} 件的办理人姓名等文字已加密。以前的备份里还是明文:过期的备份请按制度删除。`,
   )
+  if (naming > 0)
+    console.log(
+      `办理经过里还有 ${naming} 步明文写着姓名:这些记录已经封存,不能改写,只给有权查看办理说明的人看。数据库和备份请照旧限制访问。`,
+    )
 }
 
 type Work = (owner: OwnerDatabase, config: Config) => Promise<void>

@@ -42,7 +42,9 @@ export const newCampaign = z.strictObject({
     .string()
     .max(100)
     .optional()
-    .describe('照本县以前的一个行动:各阶段和事项照旧,固定日期按新一年的日历,逢休息日的提前到前一个工作日'),
+    .describe(
+      '照本县以前的一个行动:各阶段和事项照旧,固定日期按新一年的日历,逢休息日的提前到前一个工作日,前一个工作日在上一年的顺延到后一个',
+    ),
   begin: z
     .array(phaseChoice)
     .max(20)

@@ -8,7 +8,7 @@ export type MovedDay = { phase: string; item: string | null; from: Day; to: Day;
 
 /**
  * A plan for another year. A fixed day that is free in that year goes to the working day before it: the notice names the last day on
- * which something may be done, and nobody works on a holiday.
+ * which something may be done, and nobody works on a holiday. Where that day lies in the year before, it goes to the next working day.
  */
 export function templateForYear(
   template: CampaignTemplate,
@@ -18,7 +18,7 @@ export function templateForYear(
   const moved: MovedDay[] = []
   const dayFor = (monthDay: string, phase: string, item: string | null) => {
     const from = existing(year, monthDay)
-    const to = calendar.isWorking(from) ? from : calendar.previous(from)
+    const to = workingDayFor(from, calendar)
     if (to.slice(5) !== monthDay)
       moved.push({ phase, item, from, to, provisional: isProvisional(to, calendar) })
     return to.slice(5)
@@ -31,6 +31,13 @@ export function templateForYear(
     ),
   }))
   return { template: { ...template, phases }, moved }
+}
+
+/** The plan keeps months and days alone: a day of the year before would stand at the year's end. */
+function workingDayFor(day: Day, calendar: Calendar): Day {
+  if (calendar.isWorking(day)) return day
+  const before = calendar.previous(day)
+  return before.slice(0, 4) === day.slice(0, 4) ? before : calendar.next(day)
 }
 
 /** The 29th of February is the 28th in most years. */

@@ -1,10 +1,11 @@
 import { checkDetail } from '../../domain/escalation/standing-check.ts'
-import { holders } from '../../domain/escalation/directory.ts'
 import { dayOf, type Instant } from '../../domain/time/days.ts'
 import { lastMorningRound, nextMorningRound } from '../../domain/time/office-hours.ts'
 import type { Sql } from '../../db/pool.ts'
+import { holdersOfNamed } from '../notifications/named-roles.ts'
 import { notify } from '../notifications/notify.ts'
 import { countyStaff } from '../notifications/readers.ts'
+import { regularRound } from '../notifications/rounds.ts'
 import type { County } from '../people/offices.ts'
 import { readCountyCalendar } from '../schedule/calendar.ts'
 import { currentPolicy } from '../schedule/policies.ts'
@@ -16,7 +17,7 @@ const WOKEN_FOR_MS = 60 * 60_000
 /**
  * With the morning's round of a working day, owes those whom the policy names the standing check: one line where all is well, else
  * one for each thing that is not accounted for (R20). Read once a day; after an outage with the next round of the same day, and
- * not for a day that is over.
+ * not for a day that has no round left.
  */
 export async function addDailyCheck(tx: Sql, home: County, now: Instant): Promise<void> {
   const begun = lastMorningRound(now, home.hours, await readCountyCalendar(tx, home.office))
@@ -27,17 +28,18 @@ export async function addDailyCheck(tx: Sql, home: County, now: Instant): Promis
   if (home.checkedOn === null || day !== dayOf(now)) return
   const { standingCheck } = await currentPolicy(tx, home.office)
   if (!standingCheck) return
+  // A clock that runs wakes a moment after the round it wakes for.
+  const roundAt = now - begun < WOKEN_FOR_MS ? begun : await regularRound(tx, home.office, now)
+  if (dayOf(roundAt) !== day) return
   const staff = await countyStaff(tx, home.office)
-  const codes = [...staff.offices.keys()]
-  const people = standingCheck.roles.flatMap((role) => holders(role, codes, staff.directory, now))
-  if (people.length === 0) return
+  const { people, notReached } = holdersOfNamed(home.office, standingCheck.roles, staff, now)
   const detail = checkDetail(await findUnaccounted(tx, home.office, now), await countOpen(tx, home.office))
   const line = { kind: 'standing-check', audience: null, detail } as const
-  const about = { county: home.office, cause: `standing-check/${day}`, deadline: null, urgent: false }
-  // A clock that runs wakes a moment after the round it wakes for.
-  const timing = now - begun < WOKEN_FOR_MS ? { roundAt: begun } : { notBefore: now }
-  const told = [...new Set(people)].map((person) => ({ person, ...line }))
-  await notify(tx, { ...about, ...timing, people: told }, now)
+  // Whoever has a role in two counties is told by each.
+  const cause = `standing-check/${home.office}/${day}`
+  const about = { county: home.office, cause, deadline: null, urgent: false }
+  const told = people.map((person) => ({ person, ...line }))
+  await notify(tx, { ...about, roundAt, people: told, notReached }, now)
 }
 
 /** When the next standing check is read. */

@@ -1,6 +1,6 @@
-import { holders } from '../../domain/escalation/directory.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import type { Sql } from '../../db/pool.ts'
+import { holdersOfNamed } from '../notifications/named-roles.ts'
 import { notify } from '../notifications/notify.ts'
 import { countyStaff, readersOf } from '../notifications/readers.ts'
 import { currentPolicy } from '../schedule/policies.ts'
@@ -8,7 +8,8 @@ import { type Campaign, markOverrideTold, type PhaseRow, phasesOf } from './stor
 
 /**
  * Owes those whom the policy names a line about each override that nobody has been told of (R15), with the morning's round. The
- * reason is shown with the phase and stays out of the mail: it may name a household.
+ * reason is shown with the phase and stays out of the mail: it may name a household. Where nobody holds a role that the policy
+ * names, it is kept as not reached and asked again when the timeline wakes next.
  */
 export async function tellOverrides(tx: Sql, campaign: Campaign, now: Instant): Promise<void> {
   for (const phase of await phasesOf(tx, campaign.id))
@@ -20,12 +21,12 @@ async function tellOverride(tx: Sql, campaign: Campaign, phase: PhaseRow, now: I
   const { county } = campaign
   const staff = await countyStaff(tx, county)
   const roles = (await currentPolicy(tx, county)).override?.roles ?? []
-  const codes = [...staff.offices.keys()]
-  const people = [...new Set(roles.flatMap((role) => holders(role, codes, staff.directory, now)))]
+  const { people, notReached } = holdersOfNamed(county, roles, staff, now)
   const line = { kind: 'correction', audience: null, detail: overrideWords(campaign, phase) } as const
   const cause = `override/${campaign.id}/${phase.code}`
   const told = people.map((person) => ({ person, ...line }))
-  await notify(tx, { county, cause, deadline: null, urgent: false, people: told }, now)
+  await notify(tx, { county, cause, deadline: null, urgent: false, people: told, notReached }, now)
+  if (roles.length > 0 && people.length === 0) return
   const readers = await readersOf(tx, staff, people, now)
   await markOverrideTold(
     tx,

@@ -27,7 +27,10 @@ export function parseCampaignTemplate(text: string): CampaignTemplate {
   return campaignTemplateSchema(z.enum(kinds)).parse(parse(text))
 }
 
-/** The plan of a campaign as it was launched, from its own copy. A day that was moved for this year alone is as the plan had it. */
+/**
+ * The plan of a campaign as it was launched, from its own copy. A phase that was taken over has the day that the plan fixed. The
+ * day of a phase that was moved since stands as it was moved: the row keeps no other (ADR 0025).
+ */
 export function templateOf(campaign: Campaign, phases: readonly PhaseRow[]): CampaignTemplate {
   const { template: code, title, year, source, comparisons } = campaign
   return {

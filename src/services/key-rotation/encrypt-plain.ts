@@ -60,6 +60,20 @@ export async function countPlainTexts(sql: Sql): Promise<number> {
   return total
 }
 
+/**
+ * How many events of what was handed in name somebody in the clear. They are sealed, so nothing of them is written anew; whoever
+ * may not read notes there is not shown these names (api/obligations/history.ts).
+ */
+export async function countNamingEvents(sql: Sql): Promise<number> {
+  let total = 0
+  for (const { code, texts } of kindsWithTexts()) {
+    const count = `select count(*) as n from events e join obligations o on o.id = e.obligation
+      where o.kind = $1 and e.action = 'submit' and ${hasSome('e.detail', '$2')}`
+    total += (await row<{ n: number }>(sql, count, [code, texts.map(pathOf)]))?.n ?? 0
+  }
+  return total
+}
+
 function kindsWithTexts(): TextKind[] {
   return KINDS.filter(({ texts }) => texts.length > 0).map(({ code, texts }) => ({ code, texts }))
 }
@@ -70,8 +84,11 @@ function pathOf(path: string): string {
 }
 
 function isPlain(kind: string, paths: string): string {
-  return `o.kind = ${kind} and o.result is not null
-    and exists (select from unnest(${paths}::text[]) p where o.result #> p::text[] is not null)`
+  return `o.kind = ${kind} and o.result is not null and ${hasSome('o.result', paths)}`
+}
+
+function hasSome(column: string, paths: string): string {
+  return `exists (select from unnest(${paths}::text[]) p where ${column} #> p::text[] is not null)`
 }
 
 async function encryptBatch(

@@ -28,7 +28,8 @@ export async function tellMissingYear(
   await notify(
     tx,
     {
-      ...{ county, cause: `calendar/${year}/${dayOf(now).slice(0, 7)}`, deadline: null, urgent: false },
+      ...{ county, cause: `calendar/${county}/${year}/${dayOf(now).slice(0, 7)}` },
+      ...{ deadline: null, urgent: false },
       ...timing,
       people: [...people].map((person) => ({ person, ...line })),
     },

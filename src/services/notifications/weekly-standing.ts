@@ -46,7 +46,8 @@ export async function addWeeklyStanding(tx: Sql, home: County, now: Instant): Pr
     tx,
     {
       county: home.office,
-      cause: `standing/${day}`,
+      // Whoever has a role in two counties is told by each.
+      cause: `standing/${home.office}/${day}`,
       deadline: null,
       urgent: false,
       ...timing,

@@ -6,7 +6,7 @@ import { allOf, columns, computed, type RowsOf, selectRow, selectRows } from '..
 
 const EVENT = allOf(
   columns(events, 'e', ['id', 'at', 'actor', 'action', 'state', 'detail', 'encryptedText', 'keyId']),
-  columns(obligations, 'o', ['office']),
+  columns(obligations, 'o', ['office', 'kind']),
   computed<{ actorName: string }>({ actorName: 'coalesce(p.name, k.name, e.actor)' }),
 )
 export type HistoryRow = RowsOf<typeof EVENT>

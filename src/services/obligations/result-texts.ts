@@ -2,7 +2,7 @@ import type { Result } from '../../kinds/kind.ts'
 import { insertRow } from '../../db/insert-rows.ts'
 import type { Sql } from '../../db/pool.ts'
 import { resultTexts } from '../../db/schema/index.ts'
-import { columns, type RowsOf, selectRow } from '../../db/select-columns.ts'
+import { columns, type RowsOf, selectRow, selectRows } from '../../db/select-columns.ts'
 import { resultTextsContext } from '../vault/encryption-context.ts'
 import { decryptBytes, encryptBytes, type Keyring } from '../vault/encryption.ts'
 
@@ -32,6 +32,16 @@ export async function writeResultTexts(
 export async function resultTextsOf(sql: Sql, keys: Keyring, obligation: string): Promise<Result> {
   const found = await selectRow(sql, TEXTS, 'from result_texts t where obligation = $1', [obligation])
   return found ? decryptTexts(keys, found) : {}
+}
+
+/** The texts of many results, by obligation; those that have none are not there. */
+export async function textsOfResults(
+  sql: Sql,
+  keys: Keyring,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Result>> {
+  const found = await selectRows(sql, TEXTS, 'from result_texts t where obligation = any($1)', [ids])
+  return new Map(found.map((row) => [row.obligation, decryptTexts(keys, row)]))
 }
 
 function decryptTexts(keys: Keyring, { obligation, encrypted, keyId }: RowsOf<typeof TEXTS>): Result {

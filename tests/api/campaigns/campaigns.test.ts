@@ -210,6 +210,10 @@ describe("a leader's override", () => {
       override: { by: '测试', reason: '动员会已开', blockers: 17, told: null, at: expect.any(String) },
     })
     expect((await act({ action: 'override', phase: 'launch', reason: '再次' }, match)).status).toBe(412)
+    const second = await act({ action: 'override', phase: 'launch', reason: '再次' })
+    expect([second.status, second.body.type]).toEqual([409, 'urn:duban:problem:already-overridden'])
+    expect(second.body.detail).toMatch(/^“.+”已由测试于 2022-\d\d-\d\d \d\d:\d\d 决定放行,不能再放行一次。/u)
+    expect((await phases())[0]).toMatchObject({ override: { reason: '动员会已开' } })
     await tick()
     expect((await phases())[0]).toMatchObject({
       state: 'closed',
@@ -219,8 +223,12 @@ describe("a leader's override", () => {
   })
 
   it('closes the whole campaign, and what is owed stays owed', async () => {
+    const [, { code }] = (await phases()) as [Phase, Phase]
+    expect((await act({ action: 'override', phase: code, reason: '省里另有安排' })).status).toBe(200)
     const { status, body } = await act({ action: 'close', reason: '行动提前结束' })
     expect(status).toBe(200)
+    const reasons = body.phases.map(({ override }) => (override as { reason: string } | null)?.reason)
+    expect(reasons.slice(0, 3)).toEqual(['动员会已开', '省里另有安排', '行动提前结束'])
     expect(new Set(body.phases.map((p) => p.state))).toEqual(new Set(['closed']))
     expect((await api.get(`/v1/campaigns/${id}`)).body).toMatchObject({
       state: 'closed',

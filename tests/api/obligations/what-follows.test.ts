@@ -81,6 +81,39 @@ describe('an exit and a visit', () => {
   })
 })
 
+describe('who decided an exit', () => {
+  const EXIT = { outcome: 'moved-away', exitReason: 'moved', decidedBy: '镇长办公会' }
+  const OLD = { ...EXIT, decidedBy: '旧制办公会' }
+  /** The column 退出决定人 of the ledger, by number of the warning. */
+  async function ledgerFor(who: Asking): Promise<Record<string, string>> {
+    const { text } = await api.get('/v1/ledgers/warning?format=csv', who)
+    const [head = '', ...lines] = text.replace('\uFEFF', '').trim().split('\r\n')
+    const place = head.split(',').indexOf('退出决定人')
+    return Object.fromEntries(lines.map((line) => [line.split(',')[0], line.split(',')[place] ?? '']))
+  }
+
+  it('stands in the ledger, the result and the history for whoever reads notes there, however it is stored', async () => {
+    const fresh = await foundWarning(api, { externalId: 'EXIT-NEW' })
+    const old = await foundWarning(api, { externalId: 'EXIT-OLD' })
+    for (const { id } of [fresh, old]) expect((await submit(id, EXIT)).status).toBe(200)
+    // As releases wrote it before the names were encrypted.
+    await api.pool.query('delete from result_texts where obligation = $1', [old.id])
+    await api.pool.query('update obligations set result = $2 where id = $1', [old.id, OLD])
+    await api.pool.query(`update events set detail = $2 where obligation = $1 and action = 'submit'`, [
+      ...[old.id, OLD],
+    ])
+    const auditor = await api.signedIn('auditor', BUREAU)
+    expect(await ledgerFor(officer)).toMatchObject({ 'EXIT-NEW': '镇长办公会', 'EXIT-OLD': '旧制办公会' })
+    expect(await ledgerFor(auditor)).toMatchObject({ 'EXIT-NEW': '', 'EXIT-OLD': '' })
+    for (const path of ['', '/history', '/story']) {
+      const seen = async (who: Asking) => (await api.get(`/v1/obligations/${old.id}${path}`, who)).text
+      expect(await seen(officer)).toContain('旧制办公会')
+      expect(await seen(auditor)).not.toContain('旧制办公会')
+      expect(await seen(auditor)).toContain('moved')
+    }
+  })
+})
+
 describe('an eligible household', () => {
   it('is followed up by the same town, with a limit of its own and the household along', async () => {
     const [followUp, ...others] = await following('dibao')

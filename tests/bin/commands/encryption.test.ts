@@ -179,9 +179,16 @@ test('names of doers that an earlier release wrote in the clear are encrypted in
   expect(stored?.result).toEqual({ outcome: 'deceased', exitReason: 'deceased' })
   const keys = await loadKeyring(database.pool, OLD)
   expect(await resultTextsOf(database.pool, keys, stored!.id)).toEqual({ decidedBy: '镇长办公会' })
-  expect(await duban('texts')).toContain('没有再做什么')
+  expect(await duban('texts')).toMatch(/没有再做什么。$/u)
   // What was written since then is newer and stays.
   await database.pool.query('update obligations set result = $1', [{ ...plain, decidedBy: '旧的' }])
-  expect(JSON.parse(await duban('texts', '--json'))).toEqual({ encrypted: 1 })
+  expect(JSON.parse(await duban('texts', '--json'))).toEqual({ encrypted: 1, inHistory: 0 })
   expect(await resultTextsOf(database.pool, keys, stored!.id)).toEqual({ decidedBy: '镇长办公会' })
+  // Histories are sealed: what they name is counted and stays.
+  await database.pool.query(
+    `insert into events (obligation, at, actor, action, state, detail) values ($1, now(), 'test', 'submit', 'submitted', $2)`,
+    [stored!.id, plain],
+  )
+  expect(await duban('texts')).toContain('办理经过里还有 1 步明文写着姓名')
+  expect(JSON.parse(await duban('texts', '--json'))).toEqual({ encrypted: 0, inHistory: 1 })
 })

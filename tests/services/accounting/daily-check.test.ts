@@ -3,6 +3,7 @@ import { createTimelineActivities } from '../../../src/activities/timeline.ts'
 import { inTransaction, rows, ts } from '../../../src/db/pool.ts'
 import { beijingText, instantAt } from '../../../src/domain/time/days.ts'
 import { addDailyCheck, nextDailyCheck } from '../../../src/services/accounting/daily-check.ts'
+import type { Role } from '../../../src/domain/obligation/vocabulary.ts'
 import { county } from '../../../src/services/people/offices.ts'
 import { addPolicy, currentPolicy } from '../../../src/services/schedule/policies.ts'
 import { COUNTY, createCounty } from '../../support/county.ts'
@@ -20,6 +21,8 @@ beforeAll(async () => {
     `insert into watches (kind, subject, relayed, answered, relayed_wall, done)
      select 'deadline', id, 1, 1, now(), false from deadlines`,
   )
+  // A role that the policies of these tests may name, and nobody holds.
+  await database.pool.query(`delete from person_roles where role = 'auditor'`)
 })
 beforeEach(async () => {
   await database.pool.query('truncate notifications, pokes')
@@ -62,6 +65,62 @@ describe('each working day', () => {
     expect(await rounds()).toHaveLength(1)
     await decide('2022-06-10 08:30')
     expect(await rounds()).toEqual(['2022-06-08 14:30', '2022-06-10 08:30'])
+  })
+
+  test('after an outage that ends in the evening the day is over: the next morning tells of itself alone', async () => {
+    await decided('2022-06-06')
+    await decide('2022-06-08 19:00')
+    expect(await told()).toEqual([])
+    await decide('2022-06-09 08:30')
+    expect(await rounds()).toEqual(['2022-06-09 08:30'])
+  })
+
+  test('where nobody holds a role that the policy names, that is kept as not reached', async () => {
+    const { rules } = await currentPolicy(database.pool, COUNTY)
+    const vacant = { name: '空岗', example: false, rules, standing: null, deferral: null }
+    const standingCheck = { roles: ['administrator', 'auditor'] as Role[] }
+    await addPolicy(database.pool, COUNTY, { ...vacant, standingCheck }, 0)
+    await decided('2022-06-06')
+    await decide('2022-06-07 08:30')
+    expect(await told()).toHaveLength(1)
+    expect(await rows(database.pool, 'select cause, office, role, person, reason from not_reached')).toEqual([
+      {
+        ...{ cause: `standing-check/${COUNTY}/2022-06-07`, office: COUNTY },
+        ...{ role: 'auditor', person: null, reason: 'vacant' },
+      },
+    ])
+    await database.pool.query(`delete from policies where name = '空岗'`)
+    await database.pool.query('truncate not_reached')
+  })
+
+  test('whoever keeps two counties reads of each', async () => {
+    const { pool } = database
+    const other = 'sn.ak.other'
+    await pool.query(
+      `insert into offices (code, parent, kind, name) values ($1, 'sn.ak', 'county-bureau', '另一县民政局')`,
+      [other],
+    )
+    await pool.query(
+      `insert into counties (office, hours, contact, checked_on) select $1, hours, contact, '2022-06-06' from counties`,
+      [other],
+    )
+    await pool.query(
+      `insert into person_roles (person, office, role) select person, $1, role from person_roles where role = 'administrator'`,
+      [other],
+    )
+    const { rules, standingCheck } = await currentPolicy(pool, COUNTY)
+    const alike = { name: '邻县', example: false, rules, standing: null, deferral: null, standingCheck }
+    await addPolicy(pool, other, alike, 0)
+    await pool.query(`insert into pokes (kind, subject) values ('courier', $1)`, [other])
+    await decided('2022-06-06')
+    await decide('2022-06-07 08:30')
+    await inTransaction(pool, async (tx) =>
+      addDailyCheck(tx, await county(tx, other), at('2022-06-07 08:30')),
+    )
+    expect((await told()).map(({ email, detail }) => [email, detail])).toEqual([
+      ['admin@bureau.ziyang.test', 'open=1'],
+      ['admin@bureau.ziyang.test', 'open=0'],
+    ])
   })
 
   test('a county that has just begun has had no morning yet', async () => {
@@ -151,4 +210,24 @@ test('an override is told to whom the policy names, once, and kept with the phas
   expect(lines[0]?.detail).toBe('行动 2022:张局长决定“启动部署”放行,当时还有 3 件没有办结;理由见网页“总览”')
   const [phase] = await rows<{ told: { name: string }[] }>(pool, `select override_told as told from phases`)
   expect(phase?.told).toHaveLength(4)
+})
+
+test('an override stays untold while nobody holds what the policy names, and is told once somebody does', async () => {
+  const { pool } = database
+  const { rules } = await currentPolicy(pool, COUNTY)
+  const vacant = { name: '空岗', example: false, rules, standing: null, deferral: null }
+  await addPolicy(pool, COUNTY, { ...vacant, override: { roles: ['auditor'] } }, 0)
+  await pool.query('update phases set override_told = null')
+  await pool.query('truncate not_reached')
+  const { tickTimeline } = createTimelineActivities({ pool, wallNow: () => 0 } as never)
+  const toldOf = async () =>
+    (await rows<{ told: unknown }>(pool, 'select override_told as told from phases'))[0]?.told
+  for (const nth of [3, 4]) await tickTimeline('ca1', nth)
+  expect(await toldOf()).toBeNull()
+  expect(await rows(pool, 'select cause, role, reason from not_reached')).toEqual([
+    { cause: 'override/ca1/launch', role: 'auditor', reason: 'vacant' },
+  ])
+  await addPolicy(pool, COUNTY, { ...vacant, override: { roles: ['administrator'] } }, 0)
+  await tickTimeline('ca1', 5)
+  expect(await toldOf()).toHaveLength(1)
 })

@@ -67,6 +67,18 @@ describe('what is wrong is told by line and field, in Chinese', () => {
   })
 })
 
+test('a day at the beginning of the year goes forward where the working day before lies in the year before', () => {
+  const calendar = makeCalendar(chineseCalendarData, [])
+  const shipped = readTemplateText(SHIPPED, DUTIES)
+  const [first] = shipped.phases
+  const early = { ...first!, due: '01-02', items: [{ ...first!.items[0]!, due: '01-01' }] }
+  const { moved } = templateForYear({ ...shipped, phases: [early] }, 2023, calendar)
+  expect(moved.map(({ from, to }) => [from, to])).toEqual([
+    ['2023-01-02', '2023-01-03'],
+    ['2023-01-01', '2023-01-03'],
+  ])
+})
+
 test('another year moves only what is free there, to the working day before, and says so', () => {
   const calendar = makeCalendar(chineseCalendarData, [])
   const { template, moved } = templateForYear(readTemplateText(SHIPPED, DUTIES), 2026, calendar)

@@ -45,6 +45,10 @@ describe('on the first working day of a week', () => {
     await decided('2022-06-06')
     await decide('2022-06-13 08:30')
     expect(await told()).toEqual(inRound('2022-06-13 08:30'))
+    // Each county tells of itself: whoever reads of two is told twice.
+    expect(await rows(database.pool, 'select distinct cause from notifications')).toEqual([
+      { cause: `standing/${COUNTY}/2022-06-13` },
+    ])
     expect(await lastDecided()).toBe('2022-06-13')
   })
 
