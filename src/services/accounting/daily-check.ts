@@ -42,7 +42,9 @@ export async function addDailyCheck(tx: Sql, home: County, now: Instant): Promis
   await notify(tx, { ...about, roundAt, people: told, notReached }, now)
 }
 
-/** When the next standing check is read. */
-export async function nextDailyCheck(tx: Sql, home: County, now: Instant): Promise<Instant> {
+/** When the next standing check is read; null where the policy names nobody who reads it. */
+export async function nextDailyCheck(tx: Sql, home: County, now: Instant): Promise<Instant | null> {
+  const { standingCheck } = await currentPolicy(tx, home.office)
+  if (!standingCheck) return null
   return nextMorningRound(now + 1, home.hours, await readCountyCalendar(tx, home.office))
 }

@@ -147,7 +147,20 @@ describe('each working day', () => {
     const round = await inTransaction(database.pool, async (tx) =>
       nextDailyCheck(tx, await county(tx, COUNTY), at(now)),
     )
-    expect(beijingText(round)).toBe(next)
+    expect(beijingText(round ?? 0)).toBe(next)
+  })
+
+  test('is never read where the policy names nobody', async () => {
+    await database.pool.query(
+      `insert into policies (id, county, version, name, example, rules, created_at)
+       select 'po_quiet', county, version + 1, name, example, rules, now() from policies where county = $1`,
+      [COUNTY],
+    )
+    const round = await inTransaction(database.pool, async (tx) =>
+      nextDailyCheck(tx, await county(tx, COUNTY), at('2022-06-13 08:29')),
+    )
+    await database.pool.query(`delete from policies where id = 'po_quiet'`)
+    expect(round).toBeNull()
   })
 })
 
