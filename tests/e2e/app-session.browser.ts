@@ -196,7 +196,8 @@ test('without JavaScript the page says what is needed', async () => {
 test('the reference of the API works under its own policy', async () => {
   const page = await openPage()
   await page.goto(`${app.url}/docs/`)
-  await page.getByText('/v1/offices').first().click()
+  // Of so many routes it renders what is in sight; the others come as one scrolls.
+  await page.getByText('/v1/overview').first().click()
   expect(await page.innerText('#swagger-ui')).toContain('督办 Duban')
   await page.context().close()
 })

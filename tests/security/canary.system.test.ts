@@ -70,7 +70,7 @@ beforeAll(async () => {
   api = new Api(running.url, { authorization: `Bearer ${running.token}` })
   await playYear()
   metrics = await (await fetch(`${running.url}/metrics`)).text()
-}, 900_000)
+}, 1_500_000)
 afterAll(async () => {
   await running?.stop()
   await removePostgres(join(dir, 'postgres'))
