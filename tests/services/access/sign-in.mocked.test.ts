@@ -24,6 +24,7 @@ describe('a right password', () => {
       token: expect.stringMatching(/^[\w-]{43}$/),
       sessionId: expect.any(String),
       person: id,
+      trustedUntil: null,
     })
     const session = await findSession(house.gate, hashToken(tokenOf(answer)), house.clock.now)
     expect(session).toMatchObject({
