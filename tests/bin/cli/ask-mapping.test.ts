@@ -26,7 +26,7 @@ async function answers(asked: Partial<Asked>, ...lines: string[]) {
     if (next === undefined) input.end()
     else input.write(`${next}\n`)
   })
-  const said = await asking({ input, output, left: '先停下了' }, (ask) =>
+  const said = await asking({ input, output, left: () => '先停下了' }, (ask) =>
     askMapping({ ...NOTHING, ...asked }, ask),
   )
   return { said, shown, left: lines }
