@@ -91,12 +91,12 @@ function shownWords(words: readonly UnknownWord[], answers: boolean): Body['unkn
 async function choicesOf(sql: Sql, county: string, words: readonly UnknownWord[]): Promise<Asked['choices']> {
   const fields = new Set(words.map(({ field }) => field))
   const towns = fields.has('town') ? await townsOf(sql, county) : []
-  const about = fields.has('level') ? levelLimits(await currentPolicy(sql, county)) : {}
+  const limits = fields.has('level') ? levelLimits(await currentPolicy(sql, county)) : {}
   const choices = (field: WordField) =>
     [...meaningsOf(field, towns)].map(([code, name]) => ({
       code,
       name,
-      ...(field === 'level' && about[code]),
+      ...(field === 'level' && limits[code]),
     }))
   return Object.fromEntries([...fields].map((field) => [field, choices(field)]))
 }

@@ -36,8 +36,8 @@ export async function answerImport(
     `这个文件有几处要先说明。现在停下也可以(Ctrl+C),以后接着来:${command(`import --continue ${started.id}`)}`,
   )
   say(asks && started.dryRun ? '说明以后先检查,给您看过,再问要不要登记。' : goesOnAs(started))
-  for (const line of recognisedLines(started)) say(line)
   while (done.state === 'mapping-needed' && done.mapping) {
+    for (const line of recognisedLines(done)) say(line)
     const said = await askMapping(done.mapping, ask, takeMore)
     if (!saysSomething(said)) return done
     all = joinSaid(all, inNames(said, done.mapping.choices))

@@ -18,7 +18,8 @@ function endedLine({ name, done }: Ended): string {
   if (done === null) return `  ${name}:没有导入,原因见上`
   const { state, registered, accepted, refused, duplicates } = done
   if (state === 'mapping-needed') return `  ${name}:等待说明,什么都没有登记`
-  const taken = state === 'applied' ? `登记 ${registered}` : `还没有登记,可以登记 ${accepted}`
+  const left = accepted > 0 ? `还没有登记,可以登记 ${accepted}` : '没有要登记的'
+  const taken = state === 'applied' ? `登记 ${registered}` : left
   const rest = [
     ...(refused > 0 ? [`没有登记 ${refused}`] : []),
     ...(duplicates > 0 ? [`重复 ${duplicates}`] : []),

@@ -58,7 +58,10 @@ export async function importFiles(
       }
     },
   )
-  const total = ended.map(({ job, done }) => ({ name: nameOf(job), done }))
+  const total = ended.map(({ job, done }) => ({
+    name: nameOf({ ...job, sheet: done?.sheet ?? job.sheet }),
+    done,
+  }))
   if (!options.json && ended.length > 1) console.log(filesTotal(total, commandLineFor(options.data)))
 }
 

@@ -3,8 +3,8 @@ import type { ImportOutcome } from './import-outcome.ts'
 /** What the commands need of what an import asks (contract/api/imports.ts). */
 export type AskedColumn = { name: string; samples: string[]; field: string | null; confidence: string }
 export type AskedWord = { field: string; word: string; rows: number; blocks: boolean; formerly?: string }
-/** What a word can mean; `about` says what comes of it, such as the time limit of a level. */
-export type WordChoice = { code: string; name: string; about?: string }
+/** What a word can mean; of a level the working days in which it is checked. */
+export type WordChoice = { code: string; name: string; workingDays?: number }
 export type Asked = {
   sheets: { name: string; rows: number }[]
   columns: AskedColumn[]
@@ -34,6 +34,6 @@ export function samplesOf({ samples }: Pick<AskedColumn, 'samples'>): string {
 }
 
 /** `红色(3 个工作日内核查)` */
-export function choiceWords({ name, about }: WordChoice): string {
-  return about === undefined ? name : `${name}(${about})`
+export function choiceWords({ name, workingDays }: WordChoice): string {
+  return workingDays === undefined ? name : `${name}(${workingDays} 个工作日内核查)`
 }

@@ -61,7 +61,7 @@ export function isInLedger({ rule }: { rule: string }): boolean {
 
 /** Where the rows stand to be mended, or how to get them. */
 export function mendWords(
-  { written, errorsFile, mendable = true, command }: ImportSetting,
+  { written, errorsFile, mendable = true, brief = false, command }: ImportSetting,
   { id, kind, silent }: Pick<ImportOutcome, 'id' | 'kind' | 'silent'>,
 ): string[] {
   if (written === undefined || written === null || errorsFile === undefined) {
@@ -78,7 +78,7 @@ export function mendWords(
     ]
   return [
     `已把 ${written} 行连同问题写入 ${errorsFile};改好后可以直接再导入,已登记的不会重复。`,
-    OPEN_SAFELY,
+    ...(brief ? [] : [OPEN_SAFELY]),
     `改好后:${command(`import ${quoted(errorsFile)}${silent ? ' --silent' : ''}`)}`,
   ]
 }

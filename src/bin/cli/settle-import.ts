@@ -80,6 +80,7 @@ async function offerErrors(
   { data, silent }: ImportOptions,
   { ask, choices }: Person,
 ): Promise<void> {
+  const before = choices.errors
   const path = `${parsePath(done.filename).name}-退回行.csv`
   choices.errors ??=
     (await askNumber(ask, `没有登记的 ${done.refused} 行,写成表去改?`, [
@@ -88,6 +89,6 @@ async function offerErrors(
     ])) === 0
   if (!choices.errors) return
   const written = await writeErrors(service, done, path)
-  const setting = { ...written, command: commandLineFor(data) }
+  const setting = { ...written, command: commandLineFor(data), brief: before !== undefined }
   console.log(mendWords(setting, { ...done, silent: silent ?? done.silent }).join('\n'))
 }

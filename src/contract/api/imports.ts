@@ -85,7 +85,7 @@ const unknownWord = z.object({
 })
 const wordChoice = z.object({
   ...{ code: z.string(), name: z.string() },
-  about: z.string().optional().describe('这样登记意味着什么:等级是本县规则给的核查时限'),
+  workingDays: z.number().optional().describe('等级:本县规则要求几个工作日内核查'),
 })
 /** What an import in `mapping-needed` asks. */
 const mappingAsked = z.object({

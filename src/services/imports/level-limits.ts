@@ -1,8 +1,8 @@
 import type { Policy } from '../../domain/escalation/policy.ts'
 import { LEVEL_LABELS, type Level } from '../../domain/obligation/vocabulary.ts'
 
-/** What the county's policy gives each level: 3 个工作日内核查. Whoever explains a strange word has to know. */
-export function levelLimits({ rules }: Pick<Policy, 'rules'>): Record<string, { about: string }> {
+/** The working days in which a county's policy has each level checked; none where it has no rule. Whoever explains a strange word has to know. */
+export function levelLimits({ rules }: Pick<Policy, 'rules'>): Record<string, { workingDays: number }> {
   const ofWarnings = rules.filter(({ stage, kinds }) => stage === 'perform' && kinds.includes('warning'))
   const limitOf = (level: Level) =>
     (ofWarnings.find((rule) => rule.level === level) ?? ofWarnings.find((rule) => rule.level === undefined))
@@ -10,9 +10,7 @@ export function levelLimits({ rules }: Pick<Policy, 'rules'>): Record<string, { 
   return Object.fromEntries(
     (Object.keys(LEVEL_LABELS) as Level[]).flatMap((level) => {
       const limit = limitOf(level)
-      return limit && 'workingDays' in limit
-        ? [[level, { about: `${limit.workingDays} 个工作日内核查` }]]
-        : []
+      return limit && 'workingDays' in limit ? [[level, { workingDays: limit.workingDays }]] : []
     }),
   )
 }

@@ -297,7 +297,7 @@ test('a column of row numbers under the name of the number is told as such and n
 test('a level is explained with what the county gives it, here and on a terminal', () => {
   const lines = asks({
     words: [{ field: 'level', word: '一等', rows: 3, blocks: true }],
-    choices: { level: [{ code: 'red', name: '红色', about: '3 个工作日内核查' }] },
+    choices: { level: [{ code: 'red', name: '红色', workingDays: 3 }] },
   })
   expect(lines).toContain('    预警等级可以选:红色(3 个工作日内核查)')
 })
@@ -319,7 +319,7 @@ test('an optional word can be explained by a line with what may be chosen, until
     '没有认出来的词,这一项空着登记,原来的写法在备注里:',
     '  重点人群类别“低保户”(1 行)',
     expect.stringContaining('重点人群类别可以选:边缘易致贫人口、'),
-    expect.stringContaining('duban import --continue im_1 --word 重点人群类别:低保户=…'),
+    expect.stringContaining('duban import --continue im_1 --word "重点人群类别:低保户=…"'),
   ])
   expect(told('applied').join()).not.toContain('--continue')
 })
