@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import type { Command } from 'commander'
 import { commandLine, commandLineFor } from '../cli/called-as.ts'
 import { CliError } from '../cli/cli-error.ts'
 import { finishImport } from '../cli/finish-import.ts'
