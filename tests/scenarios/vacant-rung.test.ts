@@ -16,9 +16,9 @@ test('in a town without a head the rung passes on to the county at once, and the
   await givenWarning(stack.pool, { id: 'YJ2', level: 'orange', town: 'donghe' })
   await stack.advanceTo('2022-06-13', '18:00')
   expect((await acceptedLines(stack.pool)).filter((line) => line > '2022-06-13')).toEqual([
-    '2022-06-13 08:30 duban@bureau 请接手 橙色预警核查 1',
+    '2022-06-13 08:30 duban@bureau 转给您 橙色预警核查 1',
     '2022-06-13 08:30 head@donghe 督办 橙色预警核查 1',
-    '2022-06-13 08:30 jiuzhu@bureau 请接手 橙色预警核查 1',
+    '2022-06-13 08:30 jiuzhu@bureau 转给您 橙色预警核查 1',
     '2022-06-13 08:30 leader@bureau 现状',
     '2022-06-13 08:30 officer@donghe 逾期 橙色预警核查 1',
     '2022-06-13 08:30 officer@maoba 逾期 橙色预警核查 1',
@@ -39,8 +39,8 @@ test('in a town without an officer the head is reminded instead', async () => {
   await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
   await stack.advanceTo('2022-06-08', '18:00')
   expect(await acceptedLines(stack.pool)).toEqual([
-    '2022-06-06 08:30 head@maoba 请接手 橙色预警核查 1',
-    '2022-06-08 08:30 head@maoba 请接手 橙色预警核查 1',
+    '2022-06-06 08:30 head@maoba 转给您 橙色预警核查 1',
+    '2022-06-08 08:30 head@maoba 转给您 橙色预警核查 1',
   ])
   const head = { role: 'holder', reason: 'vacant', told: 'head@maoba.ziyang.test' }
   expect(await notReached()).toMatchObject([head, head])
@@ -56,8 +56,8 @@ test('in a town whose head is its only officer the rung passes on to the county,
   await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
   await stack.advanceTo('2022-06-13', '18:00')
   expect((await acceptedLines(stack.pool)).filter((line) => line > '2022-06-13')).toEqual([
-    '2022-06-13 08:30 duban@bureau 请接手 橙色预警核查 1',
-    '2022-06-13 08:30 jiuzhu@bureau 请接手 橙色预警核查 1',
+    '2022-06-13 08:30 duban@bureau 转给您 橙色预警核查 1',
+    '2022-06-13 08:30 jiuzhu@bureau 转给您 橙色预警核查 1',
     '2022-06-13 08:30 leader@bureau 现状',
     '2022-06-13 08:30 officer@maoba 逾期 橙色预警核查 1',
   ])

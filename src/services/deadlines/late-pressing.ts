@@ -1,0 +1,39 @@
+import type { Audience } from '../../domain/escalation/audience.ts'
+import { ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import type { Instant } from '../../domain/time/days.ts'
+import { rows, type Sql, ts } from '../../db/pool.ts'
+import type { OthersLate } from '../../mail/digest-types.ts'
+import { PERFORMING } from '../obligations/turn-clocks.ts'
+
+/** How many are late behind one deadline, and which rungs were asked to press. */
+export type PressingRow = { deadline: string; count: number; audiences: Audience[] | null }
+
+/**
+ * Everything late in a county, by deadline: who has been asked to press it, also behind the deadline that it had before a recount.
+ */
+export function latePressing(sql: Sql, county: string, now: Instant): Promise<PressingRow[]> {
+  return rows(
+    sql,
+    `select a.deadline, count(*)::int as count, p.audiences
+       from obligations o join assignments a on a.obligation = o.id and a.ended_at is null and a.stage = o.stage,
+            lateral (select jsonb_agg(distinct n.audience) as audiences
+                       from notifications n left join mails m on m.id = n.mail
+                      where (n.deadline = a.deadline or n.deadline in (select r.deadline from recounts r where r.assignment = a.id))
+                        and n.audience ->> 'to' = 'rung' and n.kind in ('escalation','passed-on')
+                        and (m.state in ('queued','sending','accepted','archived') or (n.state = 'queued' and n.round_at <= $2))) p
+      where o.county = $1 and o.stage in (${PERFORMING}) and o.holder_due_at <= $2
+      group by a.deadline, p.audiences`,
+    [county, ts(now)],
+  )
+}
+
+/** Of so much that is late: how many others press, which posts they have, and how many nobody was asked for yet. */
+export function othersLate(late: readonly PressingRow[]): OthersLate {
+  const sum = (of: readonly PressingRow[]) => of.reduce((total, { count }) => total + count, 0)
+  const pressed = late.filter(({ audiences }) => audiences !== null)
+  const roles = pressed.flatMap(({ audiences }) =>
+    (audiences ?? []).flatMap((audience) => (audience.to === 'holder' ? [] : audience.roles)),
+  )
+  const posts = [...new Set(roles.map((role) => ROLE_LABELS[role]))].sort()
+  return { pressed: sum(pressed), posts, unpressed: sum(late) - sum(pressed) }
+}
