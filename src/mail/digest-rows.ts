@@ -16,7 +16,13 @@ export type OfficeRow = {
   isTold: boolean
 }
 /** `holder`: whom to telephone about it; empty where nobody is. */
-export type LateRow = { line: string; url: string; clockColour: string; clockClass: string; holder: PersonView[] }
+export type LateRow = {
+  line: string
+  url: string
+  clockColour: string
+  clockClass: string
+  holder: PersonView[]
+}
 type CountyOffice = NonNullable<DigestInput['standing']['county']>['offices'][number]
 
 export function officeRow(
@@ -42,7 +48,7 @@ export function lateRow(item: LateItem, { year, ownOffice }: EntryReader): LateR
   return {
     line: `${clock} ${clockDay(clock, item.dueOn, year, item.provisional)} · ${what}`,
     url,
-    holder: item.holders.map((holder) => personView({ as: `${where} ${PERFORMER}`, ...holder })),
+    holder: item.holders.map((holder) => personView({ ...holder, as: `${where} ${PERFORMER}` })),
     ...clockStyle(item.clock.code),
   }
 }

@@ -126,9 +126,7 @@ function withDay(words: string, entries: readonly DigestEntry[], now: Instant): 
   if (!due) return [words]
   const day = `${subjectDay(due, Number(dayOf(now).slice(0, 4)))}到期`
   const soonest = entries.filter((e) => e.due?.dueOn === due.dueOn)
-  return soonest.length === entries.length
-    ? [`${words},${day}`]
-    : [words, `其中 ${day} ${total(soonest)} 件`]
+  return soonest.length === entries.length ? [`${words},${day}`] : [words, `其中 ${day} ${total(soonest)} 件`]
 }
 
 /** `暂定明年1月10日`: a day that may still move says so, and is short enough for a subject. */

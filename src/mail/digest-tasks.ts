@@ -115,7 +115,9 @@ function reviewTask(input: DigestInput): Task[] {
 function pressTask(input: DigestInput): Task[] {
   const { press: all } = partsOf(input)
   // What is late of a head's own town is counted above, whole.
-  const press = input.standing.own?.late.count ? [...(input.standing.county ? all : pressedEarly(input))] : all
+  const press = input.standing.own?.late.count
+    ? [...(input.standing.county ? all : pressedEarly(input))]
+    : all
   if (press.length === 0) return []
   const red = things(press.filter(({ level }) => level === 'red'))
   // Behind what was asked before it is something else.
@@ -195,19 +197,23 @@ function knownTasks(input: DigestInput): Task[] {
   const pressed = new Set([...press, ...standBy].map((e) => e.deadline))
   const know = copied.filter((e) => !pressed.has(e.deadline))
   const [first] = standBy
-  const isCounted = own?.late.count || input.asked.items.length > 0 || [...press, ...standBy, ...know].some(isLate)
+  const late = things([...press, ...standBy, ...know].filter(isLate))
+  const counted = late + (own?.late.count ?? 0) + input.asked.items.length + input.asked.more
   const known = [
     ...(first ? [`${things(standBy)} 件由${flat(firstOf(first)!.name)}先督促,您一并知晓`] : []),
     ...(know.length > 0 ? [`${things(know)} 件已请${askedPosts(know)}督促,您知晓即可`] : []),
-    // The whole, of which the parts before it are a part.
-    ...(county && county.late.count > 0
-      ? [`全县${isCounted ? '共' : ''}逾期 ${county.late.count} 件${isCounted ? '(含以上逾期的)' : ''}`]
-      : []),
+    ...(county ? countyWords(county.late.count, counted) : []),
   ].map((words) => ({ words, button: '查看全县逾期', url: overdueUrl(input) }))
   const done = acceptedFacts(input.sections).join(',')
   const corrections = input.corrections.length > 0 ? [`${input.corrections.length} 条更正和变动`] : []
   const toKnow = [...(done === '' ? [] : [done]), ...corrections]
   return [...known, ...toKnow.map((words) => ({ words, button: '', url: '' }))]
+}
+
+/** The whole, of which the parts before it are a part; nothing where they are all of it. */
+function countyWords(count: number, counted: number): string[] {
+  if (count <= counted) return []
+  return [counted > 0 ? `全县共逾期 ${count} 件(含以上逾期的)` : `全县逾期 ${count} 件`]
 }
 
 /** A blank stands before a number, none before a word. */

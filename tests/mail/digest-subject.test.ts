@@ -87,7 +87,9 @@ describe('the subject', () => {
     const standing = { ...NOTHING, own: ownStanding() }
     expect(subjectOf(digest({ sections: [far], standing }))).toBe('【提醒】全面排查 1 件,6月24日到期')
     const fresh = entry({ kind: 'assigned', deadline: 'dl_2', count: 2 })
-    expect(subjectOf(digest({ sections: [far, fresh], standing }))).toBe('【提醒】此后到期 3 件,其中 6月10日到期 2 件')
+    expect(subjectOf(digest({ sections: [far, fresh], standing }))).toBe(
+      '【提醒】此后到期 3 件,其中 6月10日到期 2 件',
+    )
   })
 
   it('says that something is late wherever it is, unless somebody is pressed', () => {

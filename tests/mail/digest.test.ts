@@ -359,7 +359,13 @@ describe('hostile fields', () => {
       county: { ...countyStanding([[evil, 1, 1]]), notReached: [evil] },
     },
     late: {
-      items: [lateItem(1, '2022-06-02', { externalId: evil, officeName: evil, holders: [{ name: evil, phone: evil }] })],
+      items: [
+        lateItem(1, '2022-06-02', {
+          externalId: evil,
+          officeName: evil,
+          holders: [{ name: evil, phone: evil }],
+        }),
+      ],
       more: 0,
     },
     sections: [

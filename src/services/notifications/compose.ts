@@ -75,7 +75,14 @@ async function readRound(tx: Sql, due: Due): Promise<Composing> {
   const offices = [...new Set(readers.flatMap((r) => [...r.works, ...r.heads]))]
   const officers = officersOf(offices, staff, time.now)
   const oversees = readers.some((r) => r.oversees)
-  const asked = oversees ? await askedBefore(tx, home.office, readers.map((r) => r.id), time.now) : []
+  const asked = oversees
+    ? await askedBefore(
+        tx,
+        home.office,
+        readers.map((r) => r.id),
+        time.now,
+      )
+    : []
   const late = await lateItems(tx, offices, time.now, LATE_LISTED + MAX_ITEMS)
   const holders = holdersOf([...asked, ...late], staff, time.now)
   const others = [...officers.values(), ...holders.values()].flat()

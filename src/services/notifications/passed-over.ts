@@ -5,7 +5,9 @@ import { holderWord } from './also-told.ts'
 import type { NotReached, QueuedNotification } from './store.ts'
 
 /** Who was to be told of an occasion and was not; `passedTo` is one of those told instead. */
-export type PassedOverRow = Pick<NotReached, 'cause' | 'role' | 'reason' | 'passedTo'> & { name: string | null }
+export type PassedOverRow = Pick<NotReached, 'cause' | 'role' | 'reason' | 'passedTo'> & {
+  name: string | null
+}
 
 export function passedOverOfCauses(sql: Sql, causes: readonly string[]): Promise<PassedOverRow[]> {
   return rows(
@@ -25,7 +27,9 @@ export function passedOver(
 ): PassedOver[] {
   return mine
     .filter(({ kind }) => kind === 'passed-on')
-    .flatMap((own) => facts.passedOver.filter((row) => row.cause === own.cause && reaches(row, own, facts.told)))
+    .flatMap((own) =>
+      facts.passedOver.filter((row) => row.cause === own.cause && reaches(row, own, facts.told)),
+    )
     .map(({ role, name, reason }) => {
       const holds = role === 'holder'
       return { post: holds ? holderWord(stage) : postOf(role), name, reason, holds }

@@ -57,7 +57,12 @@ export async function readersOf(
       const own = posts.filter((post) => post.onBehalfOf === null).map((post) => post.office)
       const [first] = own.sort()
       const officeName = offices.get(first ?? '')?.name ?? person.officeName
-      return { ...person, officeName, ...dutiesOf(posts, offices), standsInFor: absentOf(posts, offices, names) }
+      return {
+        ...person,
+        officeName,
+        ...dutiesOf(posts, offices),
+        standsInFor: absentOf(posts, offices, names),
+      }
     })
 }
 
