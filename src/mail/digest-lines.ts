@@ -25,7 +25,7 @@ export function formatDigestLine(
   reader: { year: number; ownOffice: string },
 ): string {
   const { kind, officeName, label, count, dueOn, provisional, clock, only, todo } = line
-  const when = dueOn === null ? '' : `${clock} ${clockDay(clock ?? '', dueOn, reader.year, provisional)} · `
+  const when = dueOn === null ? '' : `${clockDay(clock ?? '', dueOn, reader.year, provisional)} · `
   const where = officeName === reader.ownOffice ? '' : `${oneWord(officeName)} `
   const what = only ? [only.name, only.cause].filter((part) => part !== '').join(' ') : `${count}件`
   return `【${LINE_TAGS[kind]}】${when}${where}${oneWord(label)} ${what}${todo === '' ? '' : ` → ${todo}`}`
@@ -33,7 +33,7 @@ export function formatDigestLine(
 
 const TAGS = Object.values(LINE_TAGS).join('|')
 const LINE = new RegExp(
-  `^【(${TAGS})】(?:(\\S .+?) (?:本应 )?(?:(\\d{4})年)?(\\d{1,2})月(\\d{1,2})日 周.(\\(暂定\\))?(?:到期|办完)? · )?(.+?)(?: → .+)?$`,
+  `^【(${TAGS})】(?:(\\S .+?)(?:,本应)? (?:(\\d{4})年)?(\\d{1,2})月(\\d{1,2})日 周.(\\(暂定\\))?(?:到期|办完)? · )?(.+?)(?: → .+)?$`,
   'gm',
 )
 
@@ -83,13 +83,13 @@ export function dueWords(day: Day, businessYear: number, provisional = false): s
 }
 
 /**
- * The day behind a clock: `本应 6月10日 周五办完` once it is past, so that no late day reads as one to come; the bare day behind
+ * A clock with its day: `▲ 逾期 2 个工作日,本应 6月10日 周五办完` once it is past, so that no late day reads as one to come; the bare day behind
  * 今日到期 and 假日到期; else `6月10日 周五到期`.
  */
 export function clockDay(clock: string, day: Day, businessYear: number, provisional: boolean): string {
   const words = dueWords(day, businessYear, provisional)
-  if (clock.startsWith(LATE_SHAPE)) return pastDue(words)
-  return clock.endsWith('到期') ? words : `${words}到期`
+  if (clock.startsWith(LATE_SHAPE)) return `${clock},${pastDue(words)}`
+  return clock.endsWith('到期') ? `${clock} ${words}` : `${clock} ${words}到期`
 }
 
 /** @param words the day, as `dueWords` says it */

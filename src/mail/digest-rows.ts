@@ -42,11 +42,10 @@ export function officeRow(
 
 export function lateRow(item: LateItem, { year, ownOffice }: EntryReader): LateRow {
   const { name, cause, url } = itemView(item)
-  const clock = clockWords(item)
   const where = item.officeName === ownOffice ? '' : flat(item.officeName)
   const what = [where, item.label, name, cause].filter((part) => part !== '').join(' ')
   return {
-    line: `${clock} ${clockDay(clock, item.dueOn, year, item.provisional)} · ${what}`,
+    line: `${clockDay(clockWords(item), item.dueOn, year, item.provisional)} · ${what}`,
     url,
     holder: item.holders.map((holder) => personView({ ...holder, as: `${where} ${PERFORMER}` })),
     ...clockStyle(item.clock.code),

@@ -61,10 +61,13 @@ export function factsOf(input: DigestInput): string[] {
 }
 
 /** Lateness outweighs whatever else a round is about; an urgent mail is about one thing only, and its subject begins with it. */
-function tagOf({ sections, corrections, standing, urgent, check }: DigestInput): string {
+function tagOf(input: DigestInput): string {
+  const { sections, corrections, standing, urgent, check } = input
   if (sections.length === 0) return corrections.length > 0 ? '变动' : check.length > 0 ? '核查' : '现状'
   const kinds = new Set(sections.map((e) => e.kind))
   if (!urgent && standing.own && standing.own.late.count > 0) kinds.add('overdue')
+  // The tag is that of the fact behind it.
+  if (!urgent && todayLeft(input) + soonLeft(input) > 0) kinds.add('reminder')
   return LINE_TAGS[GRAVEST_FIRST.find((kind) => kinds.has(kind)) ?? 'reminder']
 }
 
@@ -79,10 +82,10 @@ function countyFacts(input: DigestInput): string[] {
   const { count, longest } = county.late
   const { press, know, 'stand-by': standBy } = partsOf(input)
   // What is late is a part of the county's; what has passed on may not be late yet.
-  const part = press.every(isLate) ? '其中' : ''
+  const part = press.every(isLate) ? '其中' : '另'
   return [
     `${where}逾期 ${count} 件`,
-    ...countFact(`${part}请您督促`, things(press)),
+    ...countFact(`${part}请督促`, things(press)),
     ...countFact('同事先督促', things(standBy)),
     ...(press.length + standBy.length > 0 ? [] : countFact(`已请${askedPosts(know)}督促`, things(know))),
     ...(longest > 0 ? [`最长 ${longest} 个工作日`] : []),

@@ -4,7 +4,7 @@ import { type EntryReader, type EntryView, entryView, ROWS } from './digest-entr
 import { dayWords } from './digest-lines.ts'
 import { notReachedUrl } from './digest-links.ts'
 import { byUrgency, things, total } from './digest-order.ts'
-import { type Part, PARTS, partsOf } from './digest-parts.ts'
+import { isLate, type Part, PARTS, partsOf } from './digest-parts.ts'
 import { askedPosts, type PeopleView, sharingWords, toldOfAll, viewsOf } from './digest-people.ts'
 import { askedRow, type LateRow, lateRow, type OfficeRow, officeRow } from './digest-rows.ts'
 import { type StandingView, standingViews } from './digest-standing-view.ts'
@@ -74,7 +74,7 @@ export function digestView(input: DigestInput): DigestView {
     notReached: { words: notReachedWords(input), url: webUrl(notReachedUrl(input)) },
     asked: askedRows(input, reader),
     groups: groupsOf({ ...input, sections: sorted }, reader),
-    late: { label: '其余逾期', ...lateRows(input, reader) },
+    late: { label: lateLabel(input), ...lateRows(input, reader) },
     corrections: input.corrections.map(flat),
     check: input.check.map(({ words, path }) => ({
       words: `◇ ${flat(words)}`,
@@ -153,6 +153,11 @@ function askedRows(input: DigestInput, reader: EntryReader): Rows {
   const { items, more } = input.asked
   const label = `请您继续督促 ${items.length + more} 件`
   return { label, rows: items.map((item) => askedRow(item, reader)), more }
+}
+
+/** Others than those of the lines, where a line is about something late. */
+function lateLabel({ late, sections }: DigestInput): string {
+  return `${sections.some(isLate) ? '其余' : ''}逾期 ${late.items.length + late.more} 件`
 }
 
 function lateRows({ late }: DigestInput, reader: EntryReader): Omit<Rows, 'label'> {

@@ -19,7 +19,7 @@ describe('the subject', () => {
       ['洞河镇', 1, 1],
     ])
     const input = leaderDigest({ standing: { ...NOTHING, county }, sections: [escalated] })
-    expect(subjectOf(input)).toBe('【督办】毛坝镇等 3 镇逾期 5 件,其中请您督促 3 件')
+    expect(subjectOf(input)).toBe('【督办】毛坝镇等 3 镇逾期 5 件,其中请督促 3 件')
   })
 
   it('speaks of offices where they are not all towns, and of one alone by its name', () => {

@@ -196,7 +196,7 @@ describe('who is asked and who is only told', () => {
       /—— 请您督促 1 件 ——[^—]*【督办】[^—]*—— 已请分管局领导督促、您知晓即可 1 件 ——[^—]*【已上报】/,
     )
     expect(text).toContain('→ 6月8日已请分管局领导督促,您知晓即可')
-    expect(subjectOf(centre({ sections: [copied, pressed()] }))).toContain('请您督促 1 件')
+    expect(subjectOf(centre({ sections: [copied, pressed()] }))).toContain('请督促 1 件')
   })
 
   it('a head goes on pressing in the own town', () => {
@@ -236,10 +236,10 @@ describe('who is asked and who is only told', () => {
     expect(headlineOf(input)).toMatch(/^请您继续督促 1 件\(红色\):6月8日已请过您,仍未办结;另请督促 3 件/)
     const text = textOf(input)
     expect(text).toContain(
-      '其中本信请您督促 3 件,请您继续督促 1 件(红色):6月8日已请过您,仍未办结;其余 1 件:已请镇分管领导督促 1 件',
+      '其中本信请您督促 3 件,请您继续督促 1 件(红色):6月8日已请过您,仍未办结;其余 1 件已请镇分管领导督促',
     )
     expect(text).toContain('—— 请您继续督促 1 件 ——')
-    expect(text).toMatch(/▲ 逾期 4 个工作日 本应 6月2日 周四办完 · 界岭镇 .*\(6月8日已请您督促\)/)
+    expect(text).toMatch(/▲ 逾期 4 个工作日,本应 6月2日 周四办完 · 界岭镇 .*\(6月8日已请您督促\)/)
   })
 })
 

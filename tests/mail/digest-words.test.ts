@@ -63,6 +63,14 @@ describe('the day behind a clock', () => {
   })
 })
 
+it('the tag of a subject is that of its first fact', () => {
+  const own = ownStanding({ dueSoon: 2, inHand: 3 })
+  const sections = [entry({ kind: 'assigned', count: 1, due: dueOn('2022-06-20') })]
+  expect(subjectOf(digest({ sections, standing: { ...NOTHING, own } }))).toMatch(
+    /^【提醒】3 个工作日内到期 2 件/,
+  )
+})
+
 describe('what has passed on to the reader', () => {
   const passed = (over: Partial<PassedOver>, stage: Stage = 'perform') =>
     entry({
@@ -142,7 +150,7 @@ describe('the parts of a headline do not overlap', () => {
     const sections = [entry({ ...LATE, kind: 'escalation' })]
     const leader = leaderDigest({ standing: { ...NOTHING, county }, sections })
     expect(headlineOf(leader)).toBe('请督促 1 件;全县共逾期 3 件(含以上逾期的)')
-    expect(subjectOf(leader)).toBe('【督办】毛坝镇逾期 3 件,其中请您督促 1 件')
+    expect(subjectOf(leader)).toBe('【督办】毛坝镇逾期 3 件,其中请督促 1 件')
     expect(headlineOf(leaderDigest({ standing: { ...NOTHING, county }, sections: [] }))).toBe('全县逾期 3 件')
   })
 })
@@ -196,6 +204,10 @@ describe('what is late and not this reader’s to press', () => {
     expect(remark({ pressed: 2, posts: ['镇分管领导'], unpressed: 1 })).toContain(
       '其中本信请您督促 1 件;其余 3 件:已请镇分管领导督促 2 件,还没到督办的日子 1 件',
     )
+    expect(remark({ pressed: 3, posts: ['镇分管领导'], unpressed: 0 })).toContain(
+      '其余 3 件已请镇分管领导督促\n',
+    )
+    expect(remark({ pressed: 0, posts: [], unpressed: 3 })).toContain('其余 3 件还没到督办的日子\n')
   })
 
   it('is only counted where the sum would be another one', () => {
@@ -210,6 +222,6 @@ describe('what is late and not this reader’s to press', () => {
         { deadline: 'dl_2', count: 3, audiences: [to('town-head'), to('relief-centre')] },
         { deadline: 'dl_3', count: 4, audiences: null },
       ]),
-    ).toEqual({ pressed: 5, posts: ['救助中心', '镇分管领导'], unpressed: 4 })
+    ).toEqual({ pressed: 5, posts: ['镇分管领导', '救助中心'], unpressed: 4 })
   })
 })

@@ -61,7 +61,7 @@ describe('what is to be done', () => {
     )
     const late = { ...redo, kind: 'overdue', due: dueOn('2022-06-08') } as const
     expect(lineOf(late)).toContain(
-      '【逾期】▲ 逾期 1 个工作日 本应 6月8日 周三办完 · 黄色预警核查(重办) 3件 → 按退回意见补正,重新提交核查结论',
+      '【逾期】▲ 逾期 1 个工作日,本应 6月8日 周三办完 · 黄色预警核查(重办) 3件 → 按退回意见补正,重新提交核查结论',
     )
   })
 
@@ -150,11 +150,13 @@ describe('what a town officer reads', () => {
   it('reads what else is late, each by name with a link, and how much more there is', () => {
     const late = { items: [lateItem(41, '2022-05-12'), lateItem(42, '2022-06-08')], more: 9 }
     for (const part of bothOf({ late })) {
-      expect(part).toContain('其余逾期')
-      expect(part).toContain('▲ 逾期 19 个工作日 本应 5月12日 周四办完 · 黄色预警核查 YJ2022-0041 因病')
+      expect(part).toMatch(/(—— |>)逾期 11 件( ——|<)/)
+      expect(part).toContain('▲ 逾期 19 个工作日,本应 5月12日 周四办完 · 黄色预警核查 YJ2022-0041 因病')
       expect(part).toContain('https://duban.example/obligations/ob_42')
       expect(part).toContain('还有 9 件逾期,打开网页查看')
     }
+    const sections = [entry({ kind: 'overdue', due: dueOn('2022-06-02') })]
+    for (const part of bothOf({ late, sections })) expect(part).toContain('其余逾期 11 件')
   })
 
   it('names the office of what is late where it is another than the first', () => {

@@ -1,5 +1,5 @@
 import type { Audience } from '../../domain/escalation/audience.ts'
-import { ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { type Role, ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
 import type { OthersLate } from '../../mail/digest-types.ts'
@@ -34,6 +34,8 @@ export function othersLate(late: readonly PressingRow[]): OthersLate {
   const roles = pressed.flatMap(({ audiences }) =>
     (audiences ?? []).flatMap((audience) => (audience.to === 'holder' ? [] : audience.roles)),
   )
-  const posts = [...new Set(roles.map((role) => ROLE_LABELS[role]))].sort()
+  // The lowest post first, as they are asked one after another.
+  const known = Object.keys(ROLE_LABELS).reverse() as Role[]
+  const posts = known.filter((role) => roles.includes(role)).map((role) => ROLE_LABELS[role])
   return { pressed: sum(pressed), posts, unpressed: sum(late) - sum(pressed) }
 }
