@@ -4,7 +4,7 @@ import { type EntryReader, type EntryView, entryView, ROWS } from './digest-entr
 import { dayWords } from './digest-lines.ts'
 import { notReachedUrl } from './digest-links.ts'
 import { byUrgency, things, total } from './digest-order.ts'
-import { isLate, type Part, PARTS, partsOf } from './digest-parts.ts'
+import { firstOf, isLate, type Part, PARTS, partsOf } from './digest-parts.ts'
 import { askedPosts, type PeopleView, sharingWords, toldOfAll, viewsOf } from './digest-people.ts'
 import { askedRow, type LateRow, lateRow, type OfficeRow, officeRow } from './digest-rows.ts'
 import { type StandingView, standingViews } from './digest-standing-view.ts'
@@ -107,7 +107,9 @@ function greeting({ recipient }: DigestInput): string {
 
 const LABELS: Record<Part, (count: number, entries: readonly DigestEntry[]) => string> = {
   press: (count) => `请您督促 ${count} 件`,
-  do: (count) => `请您办理 ${count} 件`,
+  // What somebody of the same role begins with is not asked of the reader.
+  do: (count, entries) =>
+    entries.every(firstOf) ? `由同事先办理、您一并知晓 ${count} 件` : `请您办理 ${count} 件`,
   'stand-by': (count) => `由同事先督促、您一并知晓 ${count} 件`,
   know: (count, entries) => `已请${askedPosts(entries)}督促、您知晓即可 ${count} 件`,
   done: (count) => `已通过复核、无需再办 ${count} 件`,

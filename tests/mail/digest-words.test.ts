@@ -190,6 +190,17 @@ describe('who is told besides', () => {
   })
 })
 
+it('what a colleague of the same role begins with is not asked of the reader', () => {
+  const first = told({ name: '赵某', together: true, first: true })
+  const theirs = entry({ kind: 'submitted', stage: 'review', alsoTold: [first] })
+  const mine = entry({ kind: 'submitted', stage: 'review', deadline: 'dl_2' })
+  for (const part of partsOf(digest({ sections: [theirs] }))) {
+    expect(part).toContain('由同事先办理、您一并知晓 3 件')
+    expect(part).not.toContain('请您办理')
+  }
+  for (const part of partsOf(digest({ sections: [theirs, mine] }))) expect(part).toContain('请您办理 6 件')
+})
+
 describe('what is late and not this reader’s to press', () => {
   const county = countyStanding([['毛坝镇', 4, 4]])
   const remark = (others: DigestInput['others']) =>
