@@ -18,7 +18,7 @@ import { stateForAction } from './deciding.ts'
 import { CAME_AGAIN, cameAgain } from './came-again.ts'
 import { entryCountsOf } from './entry-counts.ts'
 import { bringAbout } from './followings.ts'
-import { changesInWords } from './meanwhile.ts'
+import { changesInWords, LAST_CHANGE } from './meanwhile.ts'
 import { resultCheckOf } from './result-check.ts'
 import { evidenceRefusal, withEvidence } from './evidence.ts'
 import { snapshotOf } from './snapshot.ts'
@@ -111,7 +111,7 @@ async function changedMeanwhile(tx: Sql, { id, version }: ActedOnRow, known: num
 /** What the state does not allow, it mostly does not allow since somebody did something else first. */
 async function withLastChange(tx: Sql, id: string, refusal: Refusal): Promise<Refusal> {
   if (!refusal.refused.startsWith('not-while-')) return refusal
-  return { ...refusal, message: `${refusal.message}最近的变动:${await changesInWords(tx, id, 1)}。` }
+  return { ...refusal, message: `${refusal.message}${LAST_CHANGE}${await changesInWords(tx, id, 1)}。` }
 }
 
 function refused(
