@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { Command } from 'commander'
 import { BadConfig } from './config/config.ts'
 import { renamedCommand } from './cli/renamed-command.ts'
+import { actOnCommand } from './commands/act-on.ts'
 import { apiKeyCommand } from './commands/api-key.ts'
 import { auditCommand } from './commands/audit.ts'
 import { campaignCommand } from './commands/campaign.ts'
@@ -41,6 +42,7 @@ for (const command of [
   problemsCommand,
   sampleCommand,
   ledgerCommand,
+  actOnCommand,
   rehearseCommand,
   doctorCommand,
   migrateCommand,

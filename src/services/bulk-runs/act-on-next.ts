@@ -39,16 +39,17 @@ export async function actOnNext(tx: Sql, id: string, by: Carrying, limit = CHUNK
   const doing = run && doingOf(run, by.keys)
   if (!doing) return { isOver: true, answers: [] }
   const items = await nextItems(tx, id, doing.takes, limit)
+  const now = await businessNow(tx)
   const answers: ActionAnswer[] = []
   const answered: Answered[] = []
   for (const item of items) {
-    const answer = await actAlone(tx, { run, item, doing }, by)
+    const answer = await actAlone(tx, { run, item, doing, now }, by)
     answers.push(answer)
     answered.push(answeredBy(item, doing, answer))
   }
   await writeAnswers(tx, answered)
   const isOver = items.length < limit
-  if (isOver) await endRun(tx, run, run.state === 'undoing' ? 'undone' : 'done', await businessNow(tx))
+  if (isOver) await endRun(tx, run, run.state === 'undoing' ? 'undone' : 'done', now)
   return { isOver, answers }
 }
 
@@ -70,17 +71,17 @@ function doingOf(run: RunRow, keys: Keyring): Doing | null {
   return null
 }
 
-type OfItem = { run: RunRow; item: ItemRow; doing: Doing }
+type OfItem = { run: RunRow; item: ItemRow; doing: Doing; now: Instant }
 
 /** A fault of one item is its own answer: it holds none of the others up. */
-async function actAlone(tx: Sql, { run, item, doing }: OfItem, by: Carrying): Promise<ActionAnswer> {
+async function actAlone(tx: Sql, { run, item, doing, now }: OfItem, by: Carrying): Promise<ActionAnswer> {
   const { actor, keys, wallNow } = by
   const { obligation } = item
   const { action } = doing
   const version = doing.versionOf(item)
   await tx.query('savepoint item')
   try {
-    const asked = { obligation, action, actor, keys, now: await businessNow(tx) }
+    const asked = { obligation, action, actor, keys, now }
     const answer = await actAndRaise(tx, version === null ? asked : { ...asked, expectedVersion: version })
     const { address, requestId } = run
     const entry = { ...entryOfAct(actor, action.action, answer), address, requestId, actor: actor.id }

@@ -4,7 +4,7 @@ import { inTransaction, type Pool } from '../../db/pool.ts'
 import type { BaseDeps, EncryptionDeps, Heartbeat } from '../deps.ts'
 import { rowScopeOf } from '../people/row-scope-of.ts'
 import { now as businessNow } from '../schedule/clock.ts'
-import { actOnNext } from './act-on-next.ts'
+import { actOnNext, CHUNK } from './act-on-next.ts'
 import { actorNow } from './actor-now.ts'
 import { answerTheRest, endRun, lockRun, runById } from './store.ts'
 
@@ -17,7 +17,7 @@ const GONE = {
 }
 
 /** Carries a run on from wherever it stands to its end, a chunk in each transaction, with the rights the actor has at each. */
-export async function carryOn(deps: BulkDeps, id: string, beat: Heartbeat): Promise<void> {
+export async function carryOn(deps: BulkDeps, id: string, beat: Heartbeat, chunk = CHUNK): Promise<void> {
   for (let chunks = 1; ; chunks += 1) {
     const run = await runById(deps.pool, id)
     if (!run || !isAtWork(run.state)) return
@@ -25,7 +25,7 @@ export async function carryOn(deps: BulkDeps, id: string, beat: Heartbeat): Prom
     const actor = await actorNow(deps.pool, run, await businessNow(deps.pool), wallNow)
     if (!actor) return inTransaction(deps.pool, (tx) => answerTheRest(tx, id, GONE))
     const by = { actor, keys: deps.keys, log: deps.log, wallNow }
-    const { isOver } = await inScope(deps.api, rowScopeOf(actor), (tx) => actOnNext(tx, id, by))
+    const { isOver } = await inScope(deps.api, rowScopeOf(actor), (tx) => actOnNext(tx, id, by, chunk))
     if (isOver) return
     beat(chunks)
   }

@@ -121,3 +121,8 @@ export async function answerTheRest(tx: Sql, id: string, { refused, message }: R
   )
   await endRun(tx, run, run.state === 'undoing' ? 'undone' : 'done', await businessNow(tx))
 }
+
+export async function beginUndo(tx: Sql, { id }: RunRow, now: Instant, wallNow: Instant): Promise<void> {
+  const asked = { undoAskedAt: now, undoAskedWall: wallNow }
+  await updateRows(tx, bulkRuns, ['id'], [{ id, state: 'undoing', ...asked }])
+}

@@ -96,7 +96,7 @@ async function endAsUnwanted(tx: Sql, o: ActedOnRow, acting: Acting): Promise<vo
   await writeAction(tx, o, effectOf('cancel', obligationStateOf(o), acting.now), acting)
 }
 
-const NOT_FOUND: Refusal = { refused: 'not-found', message: '没有这个事项,请刷新列表后再试。' }
+export const NOT_FOUND: Refusal = { refused: 'not-found', message: '没有这个事项,请刷新列表后再试。' }
 
 /** Somebody was faster: the sentence says who did what, and when. */
 async function changedMeanwhile(tx: Sql, { id, version }: ActedOnRow, known: number): Promise<Refusal> {
