@@ -52,7 +52,9 @@ export function makeInlineEngine(deps: BaseDeps & { letters: LetterDeps }) {
       }
       await setClock(deps.pool, { mode: 'stepped', businessAt: until })
       // All pokes that are answered here are. An upload waits for the engine, and its poke with it.
-      const pending = (await pendingWork(deps.pool, until)).filter((w) => !['imports', 'bulk-runs', 'pokes'].includes(w))
+      const pending = (await pendingWork(deps.pool, until)).filter(
+        (w) => !['imports', 'bulk-runs', 'pokes'].includes(w),
+      )
       if (pending.length > 0) throw new Error(`the demonstration left work undone: ${pending.join(', ')}`)
     },
   }

@@ -36,11 +36,20 @@ describe('many at once', () => {
       return next instanceof Error ? Promise.reject(next) : Promise.resolve(next ?? begun)
     })
     const told: string[] = []
-    return { ask, told, tell: (run: BulkRun) => void told.push(`${run.state} ${run.left}`), pause: async () => {} }
+    return {
+      ask,
+      told,
+      tell: (run: BulkRun) => void told.push(`${run.state} ${run.left}`),
+      pause: async () => {},
+    }
   }
 
   it('are followed until nobody works on them, also over a lost answer', async () => {
-    const { told, ...how } = following([{ ...begun, left: 10 }, new Error('away'), { ...begun, state: 'done', left: 0 }])
+    const { told, ...how } = following([
+      { ...begun, left: 10 },
+      new Error('away'),
+      { ...begun, state: 'done', left: 0 },
+    ])
     const over = await followRun(begun, { ...how, isLeft: () => false })
     expect([over.state, told]).toEqual(['done', ['running 40', 'running 10', 'running 10', 'done 0']])
   })
@@ -62,7 +71,10 @@ describe('many at once', () => {
 
   it('tell how far they are, forwards and back', () => {
     expect(settledOf({ ...begun, left: 15 })).toEqual({ sent: 25, of: 40 })
-    expect(settledOf({ ...begun, state: 'undoing', done: 30, undone: 8, kept: 2 })).toEqual({ sent: 10, of: 40 })
+    expect(settledOf({ ...begun, state: 'undoing', done: 30, undone: 8, kept: 2 })).toEqual({
+      sent: 10,
+      of: 40,
+    })
   })
 })
 

@@ -25,7 +25,10 @@ type Chosen = { seen: Seen[]; unknown: ActionAnswer[] }
 export type ManyDeps = Pick<ApiDeps, 'keys' | 'log' | 'wallNow'>
 
 /** Those that are asked for, as they stand now. @throws ApiError when a filter selects another number than the caller saw */
-export async function choose(request: FastifyRequest, { ids, filter, expectedCount }: Asked): Promise<Chosen> {
+export async function choose(
+  request: FastifyRequest,
+  { ids, filter, expectedCount }: Asked,
+): Promise<Chosen> {
   if (!ids) return { seen: await filtered(request, filter, expectedCount), unknown: [] }
   const seen = await seenByIds(request.db, ids)
   const known = new Set(seen.map(({ id }) => id))
@@ -105,7 +108,11 @@ async function noteUnknown(
 }
 
 /** What somebody typed may name a household. */
-function withoutWords({ q: _q, externalId: _externalId, ...codes }: ObligationFilter): Record<string, unknown> {
+function withoutWords({
+  q: _q,
+  externalId: _externalId,
+  ...codes
+}: ObligationFilter): Record<string, unknown> {
   return codes
 }
 

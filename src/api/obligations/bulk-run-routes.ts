@@ -3,7 +3,16 @@ import { ANSWERED_AT_ONCE, BULK_ITEM_STATE_LABELS, undoRunRefusal } from '../../
 import type { Sql } from '../../db/pool.ts'
 import { bulkRunDocuments as documents } from '../../contract/routes/bulk-runs.ts'
 import { changesInWords } from '../../services/obligations/meanwhile.ts'
-import { beginUndo, endRun, type ItemRow, itemsOf, lockRun, recentRuns, runById, type RunRow } from '../../services/bulk-runs/store.ts'
+import {
+  beginUndo,
+  endRun,
+  type ItemRow,
+  itemsOf,
+  lockRun,
+  recentRuns,
+  runById,
+  type RunRow,
+} from '../../services/bulk-runs/store.ts'
 import { talliesOf } from '../../services/bulk-runs/tally.ts'
 import { now as businessNow } from '../../services/schedule/clock.ts'
 import { poke } from '../../services/watching/pokes.ts'

@@ -18,7 +18,8 @@ export function bodyOf(
   ids: readonly string[],
   { filter = [], set = [] }: BulkChoice,
 ): { ids?: readonly string[]; filter?: Record<string, unknown>; action: Record<string, unknown> } {
-  if (ids.length > 0 === filter.length > 0) throw new CliError('请写事项的编号,或者用 --filter 选;两样只写一样。')
+  if (ids.length > 0 === filter.length > 0)
+    throw new CliError('请写事项的编号,或者用 --filter 选;两样只写一样。')
   const fields = valuesOf('--set', set, (name, value) => (NUMBERS.includes(name) ? Number(value) : value))
   return { ...(ids.length > 0 ? { ids } : { filter: filterOf(filter) }), action: { action, ...fields } }
 }
@@ -65,14 +66,19 @@ export function runWords({ items }: BulkAnswer, run: BulkRunBody | null): string
     state === 'undone'
       ? `已撤回 ${undone} 件,没能撤回 ${kept} 件`
       : `${labels['action']}:办成 ${done} 件,没有办成 ${refused + skipped} 件${left > 0 ? `,停止时还剩 ${left} 件` : ''}`
-  const why = whyNot.map(({ message, count, ids }) => `  ${count} 件:${message}(${ids.slice(0, NAMED).join('、')})`)
+  const why = whyNot.map(
+    ({ message, count, ids }) => `  ${count} 件:${message}(${ids.slice(0, NAMED).join('、')})`,
+  )
+  const gone = groupsOf(unknown)
   const back = run.undoUntil ? [`10 分钟内可以整批撤回:duban act-on --undo ${run.id}`] : []
-  return [head, ...why, ...back].join('\n')
+  return [head, ...why, ...gone, ...back].join('\n')
 }
 
 /** Each sentence once. */
 function groupsOf(refused: BulkAnswer['items']): string[] {
   const groups = new Map<string, string[]>()
   for (const { id, message = '' } of refused) groups.set(message, [...(groups.get(message) ?? []), id])
-  return [...groups].map(([message, ids]) => `  ${ids.length} 件:${message}(${ids.slice(0, NAMED).join('、')})`)
+  return [...groups].map(
+    ([message, ids]) => `  ${ids.length} 件:${message}(${ids.slice(0, NAMED).join('、')})`,
+  )
 }

@@ -36,7 +36,8 @@ export function actOnCommand(): Command {
 async function actOn(action: string | undefined, ids: string[], options: Options): Promise<void> {
   const service = await serviceFor(options)
   if (options.undo !== undefined) return undo(service, options.undo, options)
-  if (action === undefined) throw new CliError('请写明动作,如 duban act-on acknowledge --filter state=open --dry-run')
+  if (action === undefined)
+    throw new CliError('请写明动作,如 duban act-on acknowledge --filter state=open --dry-run')
   const { filter, ...choice } = bodyOf(action, ids, options)
   const expectedCount = filter && (await expectedOf(service, filter, options))
   const body = JSON.stringify({ ...choice, ...(filter && { filter, expectedCount }) })
@@ -56,7 +57,9 @@ async function expectedOf(
 ): Promise<number> {
   if (expect !== undefined && /^\d+$/.test(expect)) return Number(expect)
   if (!dryRun) throw new CliError('请先加上 --dry-run 试算,再加 --expect 写试算时看到的件数。')
-  const query = new URLSearchParams(Object.entries(filter).map(([name, value]) => [name, String(value)]))
+  const query = new URLSearchParams(
+    Object.entries(filter).map(([name, value]): [string, string] => [name, String(value)]),
+  )
   return (await service.call<{ count: number }>(`/v1/obligations/count?${query}`)).count
 }
 

@@ -9,9 +9,11 @@ import { codesOf, STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { coded, flag, instant, pageQuery } from './common.ts'
 import { action, obligationFilter } from './obligations.ts'
 
-const actionCode = z
-  .enum(codesOf(ACTIONS))
-  .describe(codesOf(ACTIONS).map((code) => `${code} ${actionRule(code).label}`).join('、'))
+const actionCode = z.enum(codesOf(ACTIONS)).describe(
+  codesOf(ACTIONS)
+    .map((code) => `${code} ${actionRule(code).label}`)
+    .join('、'),
+)
 
 /** The plural form: by ids, or by a filter with the count the caller saw. */
 export const bulkAction = z
@@ -49,7 +51,10 @@ export const bulkRun = z.object({
   skipped: z.number().describe('轮到时已有变动、没有改动的'),
   undone: z.number().describe('已撤回的'),
   kept: z.number().describe('没能撤回的'),
-  filter: z.record(z.string(), z.unknown()).nullable().describe('按什么条件选的,不含手写的词;按编号选的为 null'),
+  filter: z
+    .record(z.string(), z.unknown())
+    .nullable()
+    .describe('按什么条件选的,不含手写的词;按编号选的为 null'),
   seenCount: z.number().nullable().describe('发起人当时看到的件数'),
   askedAt: instant,
   endedAt: instant.nullable(),

@@ -74,7 +74,10 @@ export const bulkItems = pgTable(
   (t) => [
     primaryKey({ columns: [t.run, t.seq] }),
     check('bulk_item_state', sql`${t.state} in ('left','done','refused','skipped','undone','kept')`),
-    check('bulk_item_says_why', sql`(${t.state} in ('refused','skipped','kept')) = (${t.refused} is not null)`),
+    check(
+      'bulk_item_says_why',
+      sql`(${t.state} in ('refused','skipped','kept')) = (${t.refused} is not null)`,
+    ),
     // The next ones of a run, in the order in which everybody locks many.
     index('bulk_items_next').on(t.run, t.state, t.obligation),
   ],

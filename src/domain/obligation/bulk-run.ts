@@ -38,7 +38,10 @@ export function undoRunRefusal(
   now: Instant,
 ): Refusal | null {
   if (run.state === 'undone' || run.state === 'undoing')
-    return { refused: `not-while-${run.state}`, message: `这一批${BULK_RUN_STATE_LABELS[run.state]},不必再撤回。` }
+    return {
+      refused: `not-while-${run.state}`,
+      message: `这一批${BULK_RUN_STATE_LABELS[run.state]},不必再撤回。`,
+    }
   if (run.endedAt === null)
     return { refused: 'not-while-running', message: '这一批还在办理,请先停止,或等它办完再撤回。' }
   if (run.done === 0) return { refused: 'nothing-to-undo', message: '这一批没有办成的事项,没有可以撤回的。' }

@@ -11,7 +11,16 @@ import { LAST_CHANGE } from '../obligations/meanwhile.ts'
 import { actAndRaise, entryOfAct } from '../problems/act-and-raise.ts'
 import { now as businessNow } from '../schedule/clock.ts'
 import type { Keyring } from '../vault/encryption.ts'
-import { actionOf, type Answered, endRun, type ItemRow, lockRun, nextItems, type RunRow, writeAnswers } from './store.ts'
+import {
+  actionOf,
+  type Answered,
+  endRun,
+  type ItemRow,
+  lockRun,
+  nextItems,
+  type RunRow,
+  writeAnswers,
+} from './store.ts'
 
 /** So many are done in one transaction: their rows are locked for as long. */
 export const CHUNK = 50
@@ -100,9 +109,13 @@ const FAULT: Refusal = {
   refused: 'internal',
   message: '这一件没有办成:系统出了错,没有改动它。请单独再试,仍不行请告诉系统管理员。',
 }
-/** Codes of what somebody else did first. */
+/** The code of what somebody else changed first. */
 const CHANGED = 'version-mismatch'
-const CHANGED_WORDS = '轮到它时已有变动,没有改动它;请看过现在的情况再单独办理。'
+/** What somebody else did first, without their names. */
+const NAMELESS: Record<string, string> = {
+  [CHANGED]: '轮到它时已有变动,没有改动它;请看过现在的情况再单独办理。',
+  'handed-over': '它的移交已由别人答复或收回,已不在您这里。',
+}
 
 function answeredBy(item: ItemRow, doing: Doing, answer: ActionAnswer): Answered {
   const { run, seq, doneState, doneVersion } = item
@@ -117,6 +130,5 @@ function answeredBy(item: ItemRow, doing: Doing, answer: ActionAnswer): Answered
 
 /** Without the words about who changed it: people are named to whoever looks, and not kept. */
 export function messageToKeep({ refused, message }: Refusal): string {
-  if (refused === CHANGED) return CHANGED_WORDS
-  return message.split(LAST_CHANGE)[0] ?? message
+  return NAMELESS[refused] ?? message.split(LAST_CHANGE)[0] ?? message
 }

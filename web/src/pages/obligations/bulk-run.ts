@@ -45,10 +45,7 @@ export function settledOf({ state, total, left, undone, kept, done }: BulkRun): 
  * Follows a run until nobody works on it any more. A lost answer is asked for again.
  * @param isLeft whether the page is gone
  */
-export async function followRun(
-  run: BulkRun,
-  { ask, tell, pause, isLeft }: Following,
-): Promise<BulkRun> {
+export async function followRun(run: BulkRun, { ask, tell, pause, isLeft }: Following): Promise<BulkRun> {
   let now = run
   tell(now)
   while (isAtWork(now) && !isLeft()) {

@@ -89,9 +89,14 @@ export function useBulk() {
   function act(action: 'undo' | 'stop'): void {
     const id = run.value?.id
     if (id === undefined) return
-    const asked = () => bodyFrom(api.POST('/v1/bulk-runs/{id}/actions', { params: { path: { id } }, body: { action } }))
+    const asked = () =>
+      bodyFrom(api.POST('/v1/bulk-runs/{id}/actions', { params: { path: { id } }, body: { action } }))
     // What is being followed goes on being followed.
-    if (sending.value) void asked().then((now) => (run.value = now), (error: unknown) => (problem.value = asProblem(error)))
+    if (sending.value)
+      void asked().then(
+        (now) => (run.value = now),
+        (error: unknown) => (problem.value = asProblem(error)),
+      )
     else void working(async () => void (await follow(await asked())))
   }
 
@@ -116,7 +121,9 @@ async function doneOf(id: string): Promise<{ id: string; version: number }[]> {
     const params = { path: { id }, query: cursor === '' ? query : { ...query, cursor } }
     const answer: { items: { id: string; version: number | null }[]; nextCursor: string | null } =
       await bodyFrom(api.GET('/v1/bulk-runs/{id}/items', { params }))
-    all.push(...answer.items.flatMap((one) => (one.version === null ? [] : [{ id: one.id, version: one.version }])))
+    all.push(
+      ...answer.items.flatMap((one) => (one.version === null ? [] : [{ id: one.id, version: one.version }])),
+    )
     cursor = answer.nextCursor
   }
   return all
