@@ -56,7 +56,10 @@ test('a version of the rules is exported, checked, published, compared and gone 
 
 test('open work is rebased after a dry run that writes nothing', async () => {
   const versions = () =>
-    rows(machine.database.pool, `select distinct policy from assignments where ended_at is null`)
+    rows(
+      machine.database.pool,
+      `select distinct d.policy from assignments a join deadlines d on d.id = a.deadline where a.ended_at is null`,
+    )
   await givenWarnings(machine.database.pool, [{ id: 'GZ-1', level: 'red' }])
   const before = await versions()
   await policy('rebase', '2')
