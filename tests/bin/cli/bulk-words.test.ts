@@ -56,7 +56,7 @@ describe('what is said of many', () => {
       '  2 件:已经签收过。(ob_1、ob_2)',
       '10 分钟内可以整批撤回:duban act-on --undo br_1',
     ])
-    const undone = { ...RUN, state: 'undone', undone: 36, kept: 1, undoUntil: null, whyNot: [] } as const
+    const undone: BulkRunBody = { ...RUN, state: 'undone', undone: 36, kept: 1, undoUntil: null, whyNot: [] }
     expect(runWords({ items: [], run: undone }, undone)).toBe('已撤回 36 件,没能撤回 1 件')
   })
 

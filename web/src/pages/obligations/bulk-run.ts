@@ -13,7 +13,7 @@ export function countOf(chosen: Chosen): number {
 
 /** What was done, at the version it has since. */
 export function doneIn(
-  items: readonly { id: string; done: boolean; version?: number | undefined }[],
+  items: readonly { id: string; done: boolean; version?: number | undefined; message?: string | undefined }[],
 ): { id: string; version: number }[] {
   return items.flatMap(({ id, done, version }) => (done && version !== undefined ? [{ id, version }] : []))
 }
