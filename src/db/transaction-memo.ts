@@ -1,13 +1,11 @@
-import type { Sql } from './pool.ts'
-
-const memos = new WeakMap<Sql, Map<string, Promise<unknown>>>()
+const memos = new WeakMap<object, Map<string, Promise<unknown>>>()
 
 /** From here on the client's transaction remembers what it reads once. */
-export function beginMemo(client: Sql): void {
+export function beginMemo(client: object): void {
   memos.set(client, new Map())
 }
 
-export function endMemo(client: Sql): void {
+export function endMemo(client: object): void {
   memos.delete(client)
 }
 
@@ -15,7 +13,7 @@ export function endMemo(client: Sql): void {
  * Reads once in a transaction what it asks for many times, such as its calendar. Outside of one it is read each time. Whoever
  * changes it, or waits for others who do, forgets it (`forgetRead`).
  */
-export function readOnce<T>(sql: Sql, key: string, read: () => Promise<T>): Promise<T> {
+export function readOnce<T>(sql: object, key: string, read: () => Promise<T>): Promise<T> {
   const memo = memos.get(sql)
   if (!memo) return read()
   const known = memo.get(key) as Promise<T> | undefined
@@ -25,6 +23,6 @@ export function readOnce<T>(sql: Sql, key: string, read: () => Promise<T>): Prom
   return value
 }
 
-export function forgetRead(sql: Sql, key: string): void {
+export function forgetRead(sql: object, key: string): void {
   memos.get(sql)?.delete(key)
 }
