@@ -1,3 +1,4 @@
+import { ANSWERED_AT_ONCE } from '../domain/obligation/bulk-run.ts'
 import type { Day } from '../domain/time/days.ts'
 import type { Api } from './http.ts'
 
@@ -103,12 +104,17 @@ export class CountyApi {
     return this.api.all(`/v1/obligations?kind=${kind}&state=open&limit=200`)
   }
 
+  /** So many at a time as are answered in the request itself. */
   async act(action: string, ids: readonly string[], detail: object): Promise<ActionAnswer[]> {
+    const answers: ActionAnswer[] = []
+    for (let from = 0; from < ids.length; from += ANSWERED_AT_ONCE)
+      answers.push(...(await this.actOnPart(ids.slice(from, from + ANSWERED_AT_ONCE), { action, ...detail })))
+    return answers
+  }
+
+  private async actOnPart(ids: readonly string[], action: object): Promise<ActionAnswer[]> {
     type Item = { id: string; done: boolean; message?: string }
-    const { items } = await this.api.post<{ items: Item[] }>('/v1/obligations/actions', {
-      ids,
-      action: { action, ...detail },
-    })
+    const { items } = await this.api.post<{ items: Item[] }>('/v1/obligations/actions', { ids, action })
     return items.map(({ id, done, message = '' }) => ({ id, ok: done, why: message }))
   }
 
