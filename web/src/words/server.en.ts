@@ -88,7 +88,7 @@ export const REFUSALS_EN: Readonly<Record<string, string>> = {
 
 /** A refusal of an action; null where there is no English for its code. */
 export function refusalEn(code: string, by: ActionBy): string | null {
-  if (code === 'forbidden') return `Done by ${WHO_EN[by]}.`
+  if (code === 'forbidden') return `Only ${WHO_EN[by]} may do it.`
   const state = code.startsWith('not-while-') ? STATES_EN[code.slice('not-while-'.length)] : undefined
   return state === undefined ? (REFUSALS_EN[code] ?? null) : `Not possible while it is ${state}.`
 }
