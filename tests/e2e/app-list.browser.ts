@@ -172,6 +172,23 @@ test('a roster comes from a file, is read on a telephone and in the dark, and a 
   await page.context().close()
 })
 
+test('a merged town’s work is tried out before it goes, and the calendar is read and printed', async () => {
+  const page = await openPage({ viewport: { width: 1280, height: 900 } })
+  await app.signIn(page, /救助中心/, '/app/hand-overs')
+  await page.locator('summary', { hasText: '一个单位的工作整体移交' }).click()
+  await page.getByLabel('移出单位', { exact: true }).selectOption({ label: '毛坝镇' })
+  await page.getByLabel('移给', { exact: true }).selectOption({ label: '城关镇' })
+  await page.getByRole('button', { name: '试算' }).click()
+  await page.getByText(/^毛坝镇 → 城关镇:未办结 \d+ 件/).waitFor()
+  await lookAt(page, 'hand-on')
+  await page.goto(`${app.url}/app/admin/calendar`)
+  await page.getByRole('table').nth(11).waitFor()
+  await lookAt(page, 'calendar')
+  await page.emulateMedia({ media: 'print' })
+  expect(await page.locator('button:visible, select:visible, input:visible').count()).toBe(0)
+  await page.context().close()
+})
+
 /** In both widths and colours: no part is cut off sideways, and axe finds nothing. Pictures are kept where a folder is named. */
 async function lookAt(page: Page, name: string): Promise<void> {
   const folder = process.env['PICTURES_FOLDER']
