@@ -1,9 +1,11 @@
 import { LINE_TAGS } from '../domain/escalation/notification-kind.ts'
+import type { Day } from '../domain/time/days.ts'
 import { LEVEL_LABELS } from '../domain/obligation/vocabulary.ts'
 import { kindOf } from '../kinds/kinds.ts'
 import { dayWords, formatDigestLine } from './digest-lines.ts'
 import { firstOf, isPressed, type Part } from './digest-parts.ts'
-import { askedPosts, peopleOf, type PeopleView, standByWords } from './digest-people.ts'
+import { askOf, whatHappened } from './digest-passed-on.ts'
+import { copyWords, peopleOf, type PeopleView, standByWords } from './digest-people.ts'
 import type { AlsoTold, DigestEntry, DigestItem, LateItem } from './digest-types.ts'
 import { flat, webUrl } from './flat.ts'
 import { PALETTE } from './palette.ts'
@@ -34,7 +36,7 @@ export type EntryView = {
   people: PeopleView[]
 }
 /** `compact`: the reader oversees many offices, so that lines about others come without their items. */
-export type EntryReader = { year: number; ownOffice: string; compact: boolean }
+export type EntryReader = { year: number; today: Day; ownOffice: string; compact: boolean }
 /** `besides`: who is named once for all lines of the part. */
 export type EntryPlace = { part: Part; besides: readonly AlsoTold[] }
 
@@ -43,7 +45,7 @@ export function entryView(entry: DigestEntry, reader: EntryReader, { part, besid
   const [first] = items
   const only = entry.count === 1 && first ? itemView(first) : null
   const clock = due ? clockWords(due) : null
-  const todo = todoOf(entry, part)
+  const todo = todoOf(entry, part, reader.today)
   const said = { ...entry, dueOn: due?.dueOn ?? null, provisional: due?.provisional ?? false, clock, only }
   const [head = '', what = ''] = splitLine(formatDigestLine({ ...said, todo: '' }, reader), due !== null)
   const compact = reader.compact && isPressed(entry)
@@ -66,19 +68,20 @@ export function entryView(entry: DigestEntry, reader: EntryReader, { part, besid
 }
 
 /** What the reader is to do now. */
-function todoOf(entry: DigestEntry, part: Part): string {
+function todoOf(entry: DigestEntry, part: Part, today: Day): string {
   const first = firstOf(entry)
+  const happened = whatHappened(entry)
   switch (part) {
     case 'done':
       return ''
     case 'do':
       return kindOf(entry.obligationKind).mail[entry.stage]
     case 'stand-by':
-      return standByWords(first?.name ?? '', '督促')
+      return `${happened}${standByWords(first?.name ?? '', '督促')}`
     case 'know':
-      return `已请${askedPosts(entry) || '上级'}督促,您知晓即可`
+      return copyWords(entry, false, today)
     case 'press':
-      return entry.kind === 'copied' ? '已报上级,请继续督促经办人' : '请督促办结'
+      return entry.kind === 'copied' ? copyWords(entry, true, today) : `${happened}${askOf(entry)}`
   }
 }
 

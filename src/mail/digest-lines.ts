@@ -1,4 +1,5 @@
 import { LINE_TAGS, type LineKind } from '../domain/escalation/notification-kind.ts'
+import { LATE_SHAPE } from '../domain/obligation/clock-status.ts'
 import { type Day, weekdayWord } from '../domain/time/days.ts'
 
 /** What one line of a digest says. `dueOn` and `clock` are null for what nobody has to do any more. */
@@ -24,7 +25,7 @@ export function formatDigestLine(
   reader: { year: number; ownOffice: string },
 ): string {
   const { kind, officeName, label, count, dueOn, provisional, clock, only, todo } = line
-  const when = dueOn === null ? '' : `${clock} ${dueWords(dueOn, reader.year, provisional)}到期 · `
+  const when = dueOn === null ? '' : `${clockDay(clock ?? '', dueOn, reader.year, provisional)} · `
   const where = officeName === reader.ownOffice ? '' : `${oneWord(officeName)} `
   const what = only ? [only.name, only.cause].filter((part) => part !== '').join(' ') : `${count}件`
   return `【${LINE_TAGS[kind]}】${when}${where}${oneWord(label)} ${what}${todo === '' ? '' : ` → ${todo}`}`
@@ -32,7 +33,7 @@ export function formatDigestLine(
 
 const TAGS = Object.values(LINE_TAGS).join('|')
 const LINE = new RegExp(
-  `^【(${TAGS})】(?:(\\S .+?) (?:(\\d{4})年)?(\\d{1,2})月(\\d{1,2})日 周.(\\(暂定\\))?到期 · )?(.+?)(?: → .+)?$`,
+  `^【(${TAGS})】(?:(\\S .+?)(?:,本应)? (?:(\\d{4})年)?(\\d{1,2})月(\\d{1,2})日 周.(\\(暂定\\))?(?:到期|办完)? · )?(.+?)(?: → .+)?$`,
   'gm',
 )
 
@@ -79,6 +80,21 @@ export function dayWords(day: Day, businessYear: number): string {
 /** `6月10日 周五`, or `6月10日 周五(暂定)` for a day that may still move */
 export function dueWords(day: Day, businessYear: number, provisional = false): string {
   return `${dayWords(day, businessYear)} ${weekdayWord(day)}${provisional ? '(暂定)' : ''}`
+}
+
+/**
+ * A clock with its day: `▲ 逾期 2 个工作日,本应 6月10日 周五办完` once it is past, so that no late day reads as one to come; the bare day behind
+ * 今日到期 and 假日到期; else `6月10日 周五到期`.
+ */
+export function clockDay(clock: string, day: Day, businessYear: number, provisional: boolean): string {
+  const words = dueWords(day, businessYear, provisional)
+  if (clock.startsWith(LATE_SHAPE)) return `${clock},${pastDue(words)}`
+  return clock.endsWith('到期') ? `${clock} ${words}` : `${clock} ${words}到期`
+}
+
+/** @param words the day, as `dueWords` says it */
+export function pastDue(words: string): string {
+  return `本应 ${words}办完`
 }
 
 function kindOf(tag: string | undefined): LineKind {

@@ -34,6 +34,10 @@ export function ownOfficesOf({ recipient, standing }: Pick<DigestInput, 'recipie
   return standing.own ? standing.own.scope.split('、') : [recipient.officeName]
 }
 
+export function isLate({ due }: Pick<DigestEntry, 'due'>): boolean {
+  return due?.clock.code === 'overdue'
+}
+
 /** Who of those on the same rung comes before the reader. */
 export function firstOf({ alsoTold }: Pick<DigestEntry, 'alsoTold'>): AlsoTold | undefined {
   return alsoTold.find((t) => t.together && t.first)

@@ -1,4 +1,6 @@
 import { firstOf, isPressed } from './digest-parts.ts'
+import type { Day } from '../domain/time/days.ts'
+import { dayWords } from './digest-lines.ts'
 import type { AlsoTold, DigestEntry, DigestInput } from './digest-types.ts'
 import { flat } from './flat.ts'
 
@@ -18,7 +20,7 @@ export function peopleOf(entry: DigestEntry, calls: boolean, besides: readonly A
   return viewsOf(TOLD, left, calls)
 }
 
-const PERFORMER = '经办人'
+export const PERFORMER = '经办人'
 
 /** Who was told of every line of a part, so that they are named once; nobody where there is only one line. */
 export function toldOfAll(entries: readonly DigestEntry[]): AlsoTold[] {
@@ -27,10 +29,13 @@ export function toldOfAll(entries: readonly DigestEntry[]): AlsoTold[] {
   return othersOf(first).filter((one) => rest.every((e) => othersOf(e).some((other) => isSame(one, other))))
 }
 
-/** Whoever does the work is called first where the reader presses; all others have been told. */
+/**
+ * Whoever does the work is called first where the reader presses; all others have been told. Only whoever presses calls, so that
+ * nobody else reads a telephone number.
+ */
 export function viewsOf(label: string, told: readonly AlsoTold[], calls: boolean): PeopleView[] {
   const called = calls ? told.filter((t) => t.as === PERFORMER) : []
-  const others = told.filter((t) => !called.includes(t))
+  const others = told.filter((t) => !called.includes(t)).map((t) => (calls ? t : { ...t, phone: null }))
   return [
     ...(called.length > 0 ? [{ label: CALL, people: called.map(personView) }] : []),
     ...(others.length > 0 ? [{ label, people: others.map(personView) }] : []),
@@ -63,15 +68,25 @@ export function standByWords(first: string, verb: string): string {
 }
 
 /** Which posts were asked to press, where the reader only gets a copy. */
-export function askedPosts({ alsoTold }: DigestEntry): string {
-  return [...new Set(alsoTold.filter((t) => t.asked).map((t) => flat(t.as)))].join('、')
+export function askedPosts(entries: readonly Pick<DigestEntry, 'alsoTold'>[]): string {
+  const asked = entries.flatMap(({ alsoTold }) => alsoTold.filter((t) => t.asked))
+  return [...new Set(asked.map((t) => flat(t.as)))].join('、') || '上级'
+}
+
+/** `6月15日已上报分管局领导,请继续督促经办人`: whom it was reported to and since when, and what the reader is to do. */
+export function copyWords(entry: DigestEntry, presses: boolean, today: Day): string {
+  const [since] = entry.alsoTold.flatMap((t) => (t.asked && t.since !== null ? [t.since] : [])).sort()
+  const when =
+    since === undefined ? '' : since === today ? '今天' : dayWords(since, Number(today.slice(0, 4)))
+  const posts = askedPosts([entry])
+  return presses ? `${when}已上报${posts},请继续督促经办人` : `${when}已请${posts}督促,您知晓即可`
 }
 
 function othersOf({ alsoTold }: DigestEntry): AlsoTold[] {
   return alsoTold.filter((t) => !t.together)
 }
 
-function personView({ as, name, phone }: AlsoTold): PersonView {
+export function personView({ as, name, phone }: Pick<AlsoTold, 'as' | 'name' | 'phone'>): PersonView {
   return { who: flat(`${as} ${name}`), phone: phone === null ? '' : flat(phone) }
 }
 

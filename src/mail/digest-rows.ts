@@ -1,6 +1,7 @@
 import { clockStyle, clockWords, type EntryReader, itemView } from './digest-entry-view.ts'
-import { dayWords, dueWords } from './digest-lines.ts'
+import { clockDay, dayWords } from './digest-lines.ts'
 import { overdueUrl } from './digest-links.ts'
+import { PERFORMER, personView, type PersonView } from './digest-people.ts'
 import type { AskedItem, DigestInput, LateItem } from './digest-types.ts'
 import { flat, webUrl } from './flat.ts'
 
@@ -14,7 +15,14 @@ export type OfficeRow = {
   told: string
   isTold: boolean
 }
-export type LateRow = { line: string; url: string; clockColour: string; clockClass: string }
+/** `holder`: whom to telephone about it; empty where nobody is. */
+export type LateRow = {
+  line: string
+  url: string
+  clockColour: string
+  clockClass: string
+  holder: PersonView[]
+}
 type CountyOffice = NonNullable<DigestInput['standing']['county']>['offices'][number]
 
 export function officeRow(
@@ -37,8 +45,9 @@ export function lateRow(item: LateItem, { year, ownOffice }: EntryReader): LateR
   const where = item.officeName === ownOffice ? '' : flat(item.officeName)
   const what = [where, item.label, name, cause].filter((part) => part !== '').join(' ')
   return {
-    line: `${clockWords(item)} ${dueWords(item.dueOn, year, item.provisional)}到期 · ${what}`,
+    line: `${clockDay(clockWords(item), item.dueOn, year, item.provisional)} · ${what}`,
     url,
+    holder: item.holders.map((holder) => personView({ ...holder, as: `${where} ${PERFORMER}` })),
     ...clockStyle(item.clock.code),
   }
 }

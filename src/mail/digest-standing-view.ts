@@ -1,9 +1,9 @@
-import { type Day, dayOf } from '../domain/time/days.ts'
-import { dayWords, dueWords } from './digest-lines.ts'
+import { dayOf } from '../domain/time/days.ts'
+import { dayWords, dueWords, pastDue } from './digest-lines.ts'
 import { overdueUrl, ownUrl, reviewUrl } from './digest-links.ts'
 import { partsOf } from './digest-parts.ts'
 import { things } from './digest-order.ts'
-import { reviewSharing } from './digest-people.ts'
+import { askedPosts, reviewSharing } from './digest-people.ts'
 import { type Counted, redWords, standingSentences } from './digest-standing.ts'
 import type { DigestInput, HeldWork } from './digest-types.ts'
 import { flat, webUrl } from './flat.ts'
@@ -72,12 +72,25 @@ function splitWords(input: DigestInput, year: number): string {
   const words = [
     ...countWords('本信请您督促', late(press)),
     ...countWords('同事先督促', late(standBy)),
-    ...countWords('已请上级督促', late(know)),
+    ...countWords(`已请${askedPosts(know)}督促`, late(know)),
     ...(asked > 0 ? [askedWords(input, year)] : []),
   ]
-  if (words.length === 0 || left <= 0) return words.length > 1 ? `其中${words.join(',')}` : ''
-  return `其中${words.join(',')};其余 ${left} 件由他人督办,或还没到要督办的天数`
+  if (left <= 0) return words.length > 1 ? `其中${words.join(',')}` : ''
+  const others = othersWords(input.others, left)
+  if (words.length === 0) return others === '' ? '' : `这 ${left} 件${others}`
+  return `其中${words.join(',')};其余 ${left} 件${others === '' ? '见列表' : others}`
 }
+
+/** `已请镇分管领导督促`, or `:已请镇分管领导督促 5 件,还没到督办的日子 2 件`: who sees to what this reader does not press. */
+function othersWords({ pressed, posts, unpressed }: DigestInput['others'], left: number): string {
+  // What changed while the mail was written would make a false sum.
+  if (pressed + unpressed !== left) return ''
+  const asked = `已请${posts.join('、') || '他人'}督促`
+  if (unpressed === 0) return asked
+  return pressed === 0 ? NOT_YET : `:${asked} ${pressed} 件,${NOT_YET} ${unpressed} 件`
+}
+
+const NOT_YET = '还没到督办的日子'
 
 /** `请您继续督促 1 件(红色 1 件):6月15日已请过您,仍未办结` */
 export function askedWords({ asked }: Pick<DigestInput, 'asked'>, year: number): string {
@@ -131,14 +144,12 @@ function heldBy(counted: Counted, { held, standing }: DigestInput): readonly Hel
 
 function shortItem(work: HeldWork, url: string, ownOffice: string, year: number): ShortItem {
   const { officeName, label, count, item, dueOn, provisional } = work
+  const words = dueWords(dueOn, year, provisional)
+  const day = work.clock.code === 'overdue' ? pastDue(words) : `${words}到期`
   const where = officeName === ownOffice ? '' : officeName
   const what = count === 1 ? (item.externalId ?? `「${item.title}」`) : `${count} 件`
-  const words = [where, label, what, `${due(dueOn, provisional, year)}到期`].filter((part) => part !== '')
-  return { words: flat(words.join(' ')), url: webUrl(count === 1 ? item.url : url) }
-}
-
-function due(day: Day, provisional: boolean, year: number): string {
-  return dueWords(day, year, provisional)
+  const parts = [where, label, what, day].filter((part) => part !== '')
+  return { words: flat(parts.join(' ')), url: webUrl(count === 1 ? item.url : url) }
 }
 
 function countWords(label: string, count: number): string[] {

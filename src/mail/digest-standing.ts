@@ -1,6 +1,6 @@
 import { SOON_WORKING_DAYS } from '../domain/obligation/clock-status.ts'
 import type { Lateness } from '../domain/obligation/worst-offices.ts'
-import { dayWords, dueWords } from './digest-lines.ts'
+import { dayWords, dueWords, pastDue } from './digest-lines.ts'
 import type { DigestInput, DigestStanding } from './digest-types.ts'
 
 /** What the sentences of a digest begin with, for people and for the account that reads what arrived. */
@@ -74,9 +74,11 @@ function countySentence(
 /** One of them is said with its day; of several, the first day and how many are past it. */
 export function reviewWords(review: NonNullable<DigestInput['standing']['review']>, year: number): string {
   const { waiting, late, oldestDueOn, provisional } = review
-  const day = oldestDueOn === null ? '' : `${dueWords(oldestDueOn, year, provisional)}到期`
+  // What is past begins with the oldest of them.
+  const words = oldestDueOn === null ? '' : dueWords(oldestDueOn, year, provisional)
+  const day = words === '' ? '' : late > 0 ? pastDue(words) : `${words}到期`
   if (waiting === 1) return ['1 件', day, late > 0 ? '已过期限' : ''].filter((part) => part !== '').join(',')
-  return `${waiting} 件${day === '' ? '' : `,最早 ${day}`}${late > 0 ? `,其中已过期限 ${late} 件` : ''}`
+  return `${waiting} 件${day === '' ? '' : `,最早${late > 0 ? '的' : ' '}${day}`}${late > 0 ? `,其中已过期限 ${late} 件` : ''}`
 }
 
 function counted(counting: Counted, label: string, count: number): StandingSentence[] {

@@ -1,9 +1,12 @@
 import { LINE_TAGS, type LineKind } from '../domain/escalation/notification-kind.ts'
 import type { CheckLine } from '../domain/escalation/standing-check.ts'
-import { type Day, dayOf } from '../domain/time/days.ts'
+import { type Day, dayOf, type Instant } from '../domain/time/days.ts'
+import type { RunningCode } from '../domain/obligation/clock-status.ts'
 import { dayWords } from './digest-lines.ts'
 import { byUrgency, distinctDeadlines, things, total } from './digest-order.ts'
-import { isPressed, partsOf } from './digest-parts.ts'
+import { isLate, isPressed, partsOf } from './digest-parts.ts'
+import { askOf } from './digest-passed-on.ts'
+import { askedPosts } from './digest-people.ts'
 import { lateWords, SOON } from './digest-standing.ts'
 import type { DigestEntry, DigestInput } from './digest-types.ts'
 
@@ -43,7 +46,8 @@ export function factsOf(input: DigestInput): string[] {
     ...(presses ? [] : reviewFacts(input)),
     ...countyFacts(input),
     ...late,
-    ...countFact('今日到期', own?.dueToday ?? 0),
+    ...pressFacts(input),
+    ...countFact('今日到期', todayLeft(input)),
     ...returnedFacts(input),
     ...(presses ? reviewFacts(input) : []),
     ...countFact(SOON, soonLeft(input)),
@@ -57,10 +61,13 @@ export function factsOf(input: DigestInput): string[] {
 }
 
 /** Lateness outweighs whatever else a round is about; an urgent mail is about one thing only, and its subject begins with it. */
-function tagOf({ sections, corrections, standing, urgent, check }: DigestInput): string {
+function tagOf(input: DigestInput): string {
+  const { sections, corrections, standing, urgent, check } = input
   if (sections.length === 0) return corrections.length > 0 ? '变动' : check.length > 0 ? '核查' : '现状'
   const kinds = new Set(sections.map((e) => e.kind))
   if (!urgent && standing.own && standing.own.late.count > 0) kinds.add('overdue')
+  // The tag is that of the fact behind it.
+  if (!urgent && todayLeft(input) + soonLeft(input) > 0) kinds.add('reminder')
   return LINE_TAGS[GRAVEST_FIRST.find((kind) => kinds.has(kind)) ?? 'reminder']
 }
 
@@ -74,11 +81,13 @@ function countyFacts(input: DigestInput): string[] {
   const where = names.length > 1 ? `${worst}等 ${names.length} ${unit}` : worst
   const { count, longest } = county.late
   const { press, know, 'stand-by': standBy } = partsOf(input)
+  // What is late is a part of the county's; what has passed on may not be late yet.
+  const part = press.every(isLate) ? '其中' : '另'
   return [
     `${where}逾期 ${count} 件`,
-    ...countFact('请您督促', things(press)),
-    ...countFact('由同事先督促', things(standBy)),
-    ...(press.length + standBy.length > 0 ? [] : countFact('已请上级督促', things(know))),
+    ...countFact(`${part}请督促`, things(press)),
+    ...countFact('同事先督促', things(standBy)),
+    ...(press.length + standBy.length > 0 ? [] : countFact(`已请${askedPosts(know)}督促`, things(know))),
     ...(longest > 0 ? [`最长 ${longest} 个工作日`] : []),
   ]
 }
@@ -111,9 +120,16 @@ export function newFacts({ sections, now }: DigestInput): string[] {
   if (!first) return []
   const labels = new Set(announced.map((e) => e.label))
   const what = labels.size === 1 ? first.label : notYetDue.length === 0 ? '新任务' : '此后到期'
-  const year = Number(dayOf(now).slice(0, 4))
-  const when = announced.length === 1 && first.due ? `,${subjectDay(first.due, year)}到期` : ''
-  return [`${what} ${total(announced)} 件${when}`]
+  return withDay(`${what} ${total(announced)} 件`, announced, now)
+}
+
+/** The day of all of them; of several days the first, and how many are of it. */
+function withDay(words: string, entries: readonly DigestEntry[], now: Instant): string[] {
+  const due = entries.flatMap((e) => e.due ?? []).sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1))[0]
+  if (!due) return [words]
+  const day = `${subjectDay(due, Number(dayOf(now).slice(0, 4)))}到期`
+  const soonest = entries.filter((e) => e.due?.dueOn === due.dueOn)
+  return soonest.length === entries.length ? [`${words},${day}`] : [words, `其中 ${day} ${total(soonest)} 件`]
 }
 
 /** `暂定明年1月10日`: a day that may still move says so, and is short enough for a subject. */
@@ -123,22 +139,42 @@ function subjectDay({ dueOn, provisional }: { dueOn: Day; provisional: boolean }
   return `暂定${next ? `明年${dayWords(dueOn, year + 1)}` : dayWords(dueOn, year)}`
 }
 
-/** A single thing that was sent back is told with its day, so that the day needs no fact of its own. */
+/** What was sent back is told with its day, so that the day needs no fact of its own. */
 export function returnedFacts({ sections, now }: DigestInput): string[] {
-  const returned = ofKind(sections, 'returned')
-  const [first] = returned
-  const only = returned.length === 1 ? first?.due : null
-  const when = only ? `,${subjectDay(only, Number(dayOf(now).slice(0, 4)))}到期` : ''
-  return countFact('退回重办', total(returned)).map((words) => `${words}${when}`)
+  const returned = distinctDeadlines(ofKind(sections, 'returned'))
+  return countFact('退回重办', total(returned)).flatMap((words) => withDay(words, returned, now))
 }
 
-/** What falls due soon, less a single returned or new thing that is named with its day already. */
-export function soonLeft({ sections, standing }: DigestInput): number {
-  const singles = (['returned', 'assigned'] as const)
-    .map((kind) => distinctDeadlines(ofKind(sections, kind)))
-    .filter((entries) => entries.length === 1)
-  const told = singles.flat().filter((e) => e.due?.clock.code === 'due-soon')
-  return Math.max(0, (standing.own?.dueSoon ?? 0) - total(told))
+/** What falls due soon, less what is counted as returned, new or passed on already: the parts of a headline are summed. */
+export function soonLeft(input: DigestInput): number {
+  return Math.max(0, (input.standing.own?.dueSoon ?? 0) - countedApart(input, 'due-soon'))
+}
+
+/** What is due today, less the same. */
+export function todayLeft(input: DigestInput): number {
+  return Math.max(0, (input.standing.own?.dueToday ?? 0) - countedApart(input, 'due-today'))
+}
+
+function countedApart(input: DigestInput, code: RunningCode): number {
+  const { sections } = input
+  const own = [...ofKind(sections, 'returned'), ...ofKind(sections, 'assigned'), ...pressedEarly(input)]
+  return things(own.filter((e) => e.due?.clock.code === code))
+}
+
+/** What has passed on to a head before it is late; what is late is counted as their town's. */
+export function pressedEarly(input: DigestInput): DigestEntry[] {
+  return input.standing.county ? [] : partsOf(input).press.filter((e) => !isLate(e))
+}
+
+function pressFacts(input: DigestInput): string[] {
+  const early = pressedEarly(input)
+  return countFact(commonAsk(early), things(early))
+}
+
+/** `请安排人办理` where that is asked of all of them, else 请督促. */
+export function commonAsk(entries: readonly DigestEntry[]): string {
+  const [ask = '', ...others] = new Set(entries.map((e) => (e.kind === 'passed-on' ? askOf(e) : '')))
+  return others.length === 0 && ask.startsWith('请安排') ? ask : '请督促'
 }
 
 /** What the standing check of the day has found without an account. */

@@ -3,16 +3,20 @@ import { dueWords } from './digest-lines.ts'
 import { listUrl, overdueUrl, ownUrl, reviewUrl } from './digest-links.ts'
 import { isOneThing } from './one-thing.ts'
 import { total, things } from './digest-order.ts'
-import { firstOf, partsOf } from './digest-parts.ts'
+import { firstOf, isLate, partsOf } from './digest-parts.ts'
+import { askedPosts } from './digest-people.ts'
 import { countWithRed, SOON } from './digest-standing.ts'
 import { askedWords } from './digest-standing-view.ts'
 import {
   acceptedFacts,
+  commonAsk,
   newFacts,
   offerFacts,
+  pressedEarly,
   requestFacts,
   returnedFacts,
   soonLeft,
+  todayLeft,
   unwellOf,
 } from './digest-subject.ts'
 import type { DigestEntry, DigestInput } from './digest-types.ts'
@@ -109,11 +113,16 @@ function reviewTask(input: DigestInput): Task[] {
 }
 
 function pressTask(input: DigestInput): Task[] {
-  const { press } = partsOf(input)
-  // A head's own town is counted above, whole.
-  if (press.length === 0 || (!input.standing.county && input.standing.own?.late.count)) return []
+  const { press: all } = partsOf(input)
+  // What is late of a head's own town is counted above, whole.
+  const press = input.standing.own?.late.count
+    ? [...(input.standing.county ? all : pressedEarly(input))]
+    : all
+  if (press.length === 0) return []
   const red = things(press.filter(({ level }) => level === 'red'))
-  const words = `请督促${blank(countWithRed(things(press), red))}`
+  // Behind what was asked before it is something else.
+  const ask = input.asked.red > 0 ? '另请督促' : commonAsk(press)
+  const words = `${ask}${blank(countWithRed(things(press), red))}`
   return [{ words, ...placeOf(press, input) }]
 }
 
@@ -126,9 +135,10 @@ function askedTask(input: DigestInput): Task[] {
 
 function ownTasks(input: DigestInput): Task[] {
   const list = { button: '查看手头事项', url: ownUrl(input, { standing: 'to-perform' }) }
-  const today = input.standing.own?.dueToday ?? 0
+  const today = todayLeft(input)
+  const returned = returnedFacts(input).join(',').replace('退回重办', '请重办退回的')
   return [
-    ...returnedFacts(input).map((words) => ({ words, ...list })),
+    ...(returned === '' ? [] : [{ words: returned, ...list }]),
     ...(today > 0
       ? [{ words: `今日到期 ${today} 件`, ...list, url: ownUrl(input, { standing: 'due-today' }) }]
       : []),
@@ -138,9 +148,15 @@ function ownTasks(input: DigestInput): Task[] {
 function soonTask(input: DigestInput): Task[] {
   const count = soonLeft(input)
   const url = ownUrl(input, { standing: 'to-perform' })
-  // Behind an urgent new thing it is another one, which the same day alone does not tell.
-  const words = `${input.urgent && newFacts(input).length > 0 ? '另有 ' : ''}${soonWords(input, count)}`
+  const words = `${besides(input)}${soonWords(input, count)}`
   return count > 0 ? [{ words, button: '查看手头事项', url }] : []
+}
+
+/** Behind what is named with its day it is something else, which the day alone does not tell; before what is new it is older. */
+function besides(input: DigestInput): string {
+  const isNew = newFacts(input).length > 0
+  if (isNew && !input.urgent) return '原有 '
+  return isNew || returnedFacts(input).length > 0 || pressedEarly(input).length > 0 ? '另有 ' : ''
 }
 
 /** The day itself where all of them are of one day. */
@@ -170,23 +186,34 @@ function newTasks(input: DigestInput): Task[] {
     only && others.length === 0
       ? { button: '查看这件事项', url: only.url }
       : { button: '查看手头事项', url: ownUrl(input, { standing: 'to-perform' }) }
-  return newFacts(input).map((words) => ({ words: `请办理${blank(words)}`, ...place }))
+  const words = newFacts(input).join(',')
+  return words === '' ? [] : [{ words: `请办理${blank(words)}`, ...place }]
 }
 
 /** What somebody else sees to first, what the reader only knows of, and what is done. */
 function knownTasks(input: DigestInput): Task[] {
-  const { know, 'stand-by': standBy } = partsOf(input)
-  const { county } = input.standing
+  const { press, know: copied, 'stand-by': standBy } = partsOf(input)
+  const { county, own } = input.standing
+  const pressed = new Set([...press, ...standBy].map((e) => e.deadline))
+  const know = copied.filter((e) => !pressed.has(e.deadline))
   const [first] = standBy
+  const late = things([...press, ...standBy, ...know].filter(isLate))
+  const counted = late + (own?.late.count ?? 0) + input.asked.items.length + input.asked.more
   const known = [
     ...(first ? [`${things(standBy)} 件由${flat(firstOf(first)!.name)}先督促,您一并知晓`] : []),
-    ...(know.length > 0 ? [`${things(know)} 件已请上级督促,您知晓即可`] : []),
-    ...(county && county.late.count > 0 ? [`全县逾期 ${county.late.count} 件`] : []),
+    ...(know.length > 0 ? [`${things(know)} 件已请${askedPosts(know)}督促,您知晓即可`] : []),
+    ...(county ? countyWords(county.late.count, counted) : []),
   ].map((words) => ({ words, button: '查看全县逾期', url: overdueUrl(input) }))
   const done = acceptedFacts(input.sections).join(',')
   const corrections = input.corrections.length > 0 ? [`${input.corrections.length} 条更正和变动`] : []
   const toKnow = [...(done === '' ? [] : [done]), ...corrections]
   return [...known, ...toKnow.map((words) => ({ words, button: '', url: '' }))]
+}
+
+/** The whole, of which the parts before it are a part; nothing where they are all of it. */
+function countyWords(count: number, counted: number): string[] {
+  if (count <= counted) return []
+  return [counted > 0 ? `全县共逾期 ${count} 件(含以上逾期的)` : `全县逾期 ${count} 件`]
 }
 
 /** A blank stands before a number, none before a word. */

@@ -28,7 +28,7 @@ type Due = {
 
 /**
  * Somebody else who is told of the same: `as` is what they are to it. `together`: for the same reason as the reader;
- * `first`: then they come before the reader and everybody else. `asked`: they stand on the rung that is to press.
+ * `first`: then they come before the reader and everybody else. `asked`: they stand on the rung that is to press, `since` that day.
  */
 export type AlsoTold = {
   name: string
@@ -37,7 +37,17 @@ export type AlsoTold = {
   together: boolean
   first: boolean
   asked: boolean
+  since: Day | null
 }
+/** Who should have been told and was not, so that the reader is; `name` is null where nobody holds the post. */
+export type PassedOver = {
+  post: string
+  name: string | null
+  reason: 'vacant' | 'late-themselves' | 'undeliverable' | 'deferred'
+  /** Were they to do the work themselves, or to press? */
+  holds: boolean
+}
+export type Contact = { name: string; phone: string | null }
 /** Who sent work back, and on which day. The reason stays out of the mail: it may name a household. */
 export type Returned = { on: Day; by: string }
 
@@ -60,10 +70,15 @@ export type DigestEntry = {
   /** Null for what was not sent back. */
   returned: Returned | null
   alsoTold: AlsoTold[]
+  /** Empty but for what has passed on to the reader. */
+  passedOver: PassedOver[]
 }
 
 /** Something late that no line of this round is about. */
-export type LateItem = DigestItem & { officeName: string; label: string; level: Level | null } & Due
+export type LateItem = DigestItem & { officeName: string; label: string; level: Level | null } & Due & {
+    /** Who performs it, where the reader is not one of them. */
+    holders: Contact[]
+  }
 /** Something late that an earlier mail asked this reader to press. */
 export type AskedItem = LateItem & { askedOn: Day }
 /** `more` is counted only; `red` and `days`, on which the reader was asked, are those of all of them. */
@@ -95,11 +110,20 @@ export type DigestStanding = {
     | null
 }
 
+/** `pressed`: others were asked to press, and `posts` are theirs; `unpressed`: nobody was yet. */
+export type OthersLate = { pressed: number; posts: string[]; unpressed: number }
+
 export type LateBefore = { count: number; on: Day }
 
 /** What one person is owed in one round. `trial`: nothing really leaves, and the mail says so. */
 export type DigestInput = {
-  recipient: { name: string; roles: Role[]; officeName: string }
+  /** `standsInFor`: those who are away and whose work is the reader's meanwhile. */
+  recipient: {
+    name: string
+    roles: Role[]
+    officeName: string
+    standsInFor: { name: string; officeName: string }[]
+  }
   county: string
   now: Instant
   round: Instant
@@ -109,6 +133,8 @@ export type DigestInput = {
   late: { items: LateItem[]; more: number }
   /** What the reader was asked to press before, and what is still late of it. */
   asked: AskedBefore
+  /** What is late in the county, stands in no line of this mail, and was not asked of the reader before. */
+  others: OthersLate
   /** What waits for the reader: to review, and to perform while it is not late. */
   held: { review: HeldWork[]; perform: HeldWork[] }
   /** Who shares what waits for the reader's review; `first`: who comes before the reader. */

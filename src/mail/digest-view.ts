@@ -4,8 +4,8 @@ import { type EntryReader, type EntryView, entryView, ROWS } from './digest-entr
 import { dayWords } from './digest-lines.ts'
 import { notReachedUrl } from './digest-links.ts'
 import { byUrgency, things, total } from './digest-order.ts'
-import { type Part, PARTS, partsOf } from './digest-parts.ts'
-import { type PeopleView, sharingWords, toldOfAll, viewsOf } from './digest-people.ts'
+import { firstOf, isLate, type Part, PARTS, partsOf } from './digest-parts.ts'
+import { askedPosts, type PeopleView, sharingWords, toldOfAll, viewsOf } from './digest-people.ts'
 import { askedRow, type LateRow, lateRow, type OfficeRow, officeRow } from './digest-rows.ts'
 import { type StandingView, standingViews } from './digest-standing-view.ts'
 import { preheaderOf } from './digest-subject.ts'
@@ -74,7 +74,7 @@ export function digestView(input: DigestInput): DigestView {
     notReached: { words: notReachedWords(input), url: webUrl(notReachedUrl(input)) },
     asked: askedRows(input, reader),
     groups: groupsOf({ ...input, sections: sorted }, reader),
-    late: { label: '其余逾期', ...lateRows(input, reader) },
+    late: { label: lateLabel(input), ...lateRows(input, reader) },
     corrections: input.corrections.map(flat),
     check: input.check.map(({ words, path }) => ({
       words: `◇ ${flat(words)}`,
@@ -93,6 +93,7 @@ export function digestView(input: DigestInput): DigestView {
 function readerOf({ recipient, standing }: DigestInput, today: Day): EntryReader {
   return {
     year: Number(today.slice(0, 4)),
+    today,
     ownOffice: recipient.officeName,
     compact: standing.county !== null,
   }
@@ -100,14 +101,17 @@ function readerOf({ recipient, standing }: DigestInput, today: Day): EntryReader
 
 function greeting({ recipient }: DigestInput): string {
   const posts = [recipient.officeName, ...recipient.roles.map((r) => ROLE_LABELS[r])].join(' ')
-  return flat(`${recipient.name}(${posts})`)
+  const absent = recipient.standsInFor.map(({ name, officeName }) => `${officeName} ${name}`).join('、')
+  return flat(`${recipient.name}(${posts}${absent === '' ? '' : `;${absent}离岗期间由您代理`})`)
 }
 
-const LABELS: Record<Part, (count: number) => string> = {
+const LABELS: Record<Part, (count: number, entries: readonly DigestEntry[]) => string> = {
   press: (count) => `请您督促 ${count} 件`,
-  do: (count) => `请您办理 ${count} 件`,
+  // What somebody of the same role begins with is not asked of the reader.
+  do: (count, entries) =>
+    entries.every(firstOf) ? `由同事先办理、您一并知晓 ${count} 件` : `请您办理 ${count} 件`,
   'stand-by': (count) => `由同事先督促、您一并知晓 ${count} 件`,
-  know: (count) => `已请上级督促、您知晓即可 ${count} 件`,
+  know: (count, entries) => `已请${askedPosts(entries)}督促、您知晓即可 ${count} 件`,
   done: (count) => `已通过复核、无需再办 ${count} 件`,
 }
 
@@ -123,7 +127,7 @@ function groupOf(part: Part, entries: readonly DigestEntry[], reader: EntryReade
   const shared = new Set(shown.map(sharingOf(part)))
   const [sharing = ''] = shared
   return {
-    label: LABELS[part](part === 'done' ? total(entries) : things(entries)),
+    label: LABELS[part](part === 'done' ? total(entries) : things(entries), entries),
     told: viewsOf('都已告知', besides, part === 'press' || part === 'stand-by'),
     sharing: shared.size === 1 ? sharing : '',
     entries: shown.map((e) => ({
@@ -149,8 +153,13 @@ function notReachedWords({ standing: { county } }: DigestInput): string {
 
 function askedRows(input: DigestInput, reader: EntryReader): Rows {
   const { items, more } = input.asked
-  const label = `请您继续督促 ${items.length + more} 件(点开可见经办人和电话)`
+  const label = `请您继续督促 ${items.length + more} 件`
   return { label, rows: items.map((item) => askedRow(item, reader)), more }
+}
+
+/** Others than those of the lines, where a line is about something late. */
+function lateLabel({ late, sections }: DigestInput): string {
+  return `${sections.some(isLate) ? '其余' : ''}逾期 ${late.items.length + late.more} 件`
 }
 
 function lateRows({ late }: DigestInput, reader: EntryReader): Omit<Rows, 'label'> {

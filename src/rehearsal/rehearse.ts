@@ -178,7 +178,7 @@ function mailKinds(accepted: readonly Acceptance[]): Record<string, number> {
   return countBy(mails.map((same) => first(`\n${same[0]!.text.replaceAll('\r\n', '\n')}`)))
 }
 
-const GRAVEST_FIRST = ['督办', '请接手', '逾期', '已上报', '已退回', '提醒', '待复核', '新任务', '已通过']
+const GRAVEST_FIRST = ['督办', '转给您', '逾期', '已上报', '已退回', '提醒', '待复核', '新任务', '已通过']
 
 /** How many mails one person got in one week that brought any: how many such weeks had so many. */
 function perPersonAndWeek(mails: readonly Acceptance[]): Record<string, number> {

@@ -34,9 +34,10 @@ function reviewing(
   year: number,
   calendar: SimpleCalendar,
 ): string {
-  const day = `${dayAndWeekday(oldestDueOn, year, calendar)}到期`
+  const words = dayAndWeekday(oldestDueOn, year, calendar)
+  const day = late > 0 ? `本应 ${words}办完` : `${words}到期`
   if (waiting === 1) return `1 件,${day}${late > 0 ? ',已过期限' : ''}`
-  return `${waiting} 件,最早 ${day}${late > 0 ? `,其中已过期限 ${late} 件` : ''}`
+  return `${waiting} 件,最早${late > 0 ? '的' : ' '}${day}${late > 0 ? `,其中已过期限 ${late} 件` : ''}`
 }
 
 function lateness({ count, red, longest }: ExpectedLateness): string {

@@ -70,7 +70,7 @@ export function kindsOf(mails: readonly SentLetter[]): Map<string, Letter> {
     pick('returned', mails, about('已退回')),
     pick('accepted', mails, about('已通过')),
     pick('urgent-red', mails, (mail) => mail.subject.includes('急:')),
-    pick('passed-on', mails, about('请接手')),
+    pick('passed-on', mails, about('转给您')),
     pick('opening', mails, ({ at }) => at === mails[0]?.at),
     ['secret-link', composeSecretLink({ ...PERSON, ...ACCOUNT, purpose: 'reset', link: LINK, until: UNTIL })],
     ['test-mail', composeTestMail({ ...PERSON, at: UNTIL })],

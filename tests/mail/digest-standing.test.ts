@@ -43,7 +43,7 @@ describe('how things stand', () => {
     const review = { waiting: 5, late: 2, oldestDueOn: '2022-06-07', provisional: false }
     const county = countyStanding([['毛坝镇', 2, 4, 1]])
     expect(standingSentences({ own: ownStanding({ scope: '救助中心' }), review, county }, 2022)).toEqual([
-      '◆ 待您复核 5 件,最早 6月7日 周二到期,其中已过期限 2 件',
+      '◆ 待您复核 5 件,最早的本应 6月7日 周二办完,其中已过期限 2 件',
       '◆ 救助中心:没有逾期',
       '◆ 全县:逾期 2 件(红色 1 件),最长 4 个工作日',
     ])

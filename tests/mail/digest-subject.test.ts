@@ -19,7 +19,7 @@ describe('the subject', () => {
       ['洞河镇', 1, 1],
     ])
     const input = leaderDigest({ standing: { ...NOTHING, county }, sections: [escalated] })
-    expect(subjectOf(input)).toBe('【督办】毛坝镇等 3 镇逾期 5 件,请您督促 3 件')
+    expect(subjectOf(input)).toBe('【督办】毛坝镇等 3 镇逾期 5 件,其中请督促 3 件')
   })
 
   it('speaks of offices where they are not all towns, and of one alone by its name', () => {
@@ -62,7 +62,7 @@ describe('the subject', () => {
       entry({ kind: 'assigned', deadline: 'dl_2', label: '数据比对', count: 2 }),
     ]
     const standing = { ...NOTHING, own: ownStanding() }
-    expect(subjectOf(digest({ sections, standing }))).toBe('【新任务】新任务 3 件')
+    expect(subjectOf(digest({ sections, standing }))).toBe('【新任务】新任务 3 件,6月10日到期')
     expect(subjectOf(digest({ sections: [], standing: NOTHING, corrections: ['一', '二'] }))).toBe(
       '【变动】2 条更正和变动',
     )
@@ -79,7 +79,7 @@ describe('the subject', () => {
   it('counts deadlines one by one, even those that read alike', () => {
     const sections = [1, 2, 3].map((n) => entry({ kind: 'assigned', deadline: `dl_${n}`, count: 1 }))
     const standing = { ...NOTHING, own: ownStanding() }
-    expect(subjectOf(digest({ sections, standing }))).toBe('【新任务】黄色预警核查 3 件')
+    expect(subjectOf(digest({ sections, standing }))).toBe('【新任务】黄色预警核查 3 件,6月10日到期')
   })
 
   it('names what a reminder calls to mind long before its day', () => {
@@ -87,7 +87,9 @@ describe('the subject', () => {
     const standing = { ...NOTHING, own: ownStanding() }
     expect(subjectOf(digest({ sections: [far], standing }))).toBe('【提醒】全面排查 1 件,6月24日到期')
     const fresh = entry({ kind: 'assigned', deadline: 'dl_2', count: 2 })
-    expect(subjectOf(digest({ sections: [far, fresh], standing }))).toBe('【提醒】此后到期 3 件')
+    expect(subjectOf(digest({ sections: [far, fresh], standing }))).toBe(
+      '【提醒】此后到期 3 件,其中 6月10日到期 2 件',
+    )
   })
 
   it('says that something is late wherever it is, unless somebody is pressed', () => {
@@ -103,7 +105,7 @@ describe('the subject', () => {
     [['reminder', 'returned'], '已退回'],
     [['returned', 'copied'], '已上报'],
     [['copied', 'overdue'], '逾期'],
-    [['overdue', 'passed-on'], '请接手'],
+    [['overdue', 'passed-on'], '转给您'],
     [['passed-on', 'escalation'], '督办'],
     [[], '现状'],
   ])('of lines %j begins with %s', (kinds, tag) => {
@@ -198,7 +200,7 @@ describe('the preheader', () => {
   it('says what the subject has no room for', () => {
     expect(subjectOf(input)).toBe('【逾期】逾期 2 件,最长 4 个工作日,今日到期 3 件')
     expect(preheaderOf(input)).toBe('退回重办 1 件,6月10日到期;3 个工作日内到期 4 件')
-    expect(headlineOf(input)).toBe('请先办逾期 2 件;退回重办 1 件,6月10日到期;今日到期 3 件')
+    expect(headlineOf(input)).toBe('请先办逾期 2 件;请重办退回的 1 件,6月10日到期;今日到期 3 件')
   })
 
   it('stands first in the HTML, where nobody sees it, and nowhere in the text', () => {

@@ -31,12 +31,13 @@ const pressed = (over: Partial<DigestEntry> = {}) =>
     ...over,
   })
 const person = (over: Partial<AlsoTold>): AlsoTold => ({
-  ...{ name: '王某', as: '经办人', phone: '000-00000101', together: false, first: false, asked: false },
+  ...{ name: '王某', as: '经办人', phone: '000-00000101', together: false, first: false },
+  ...{ asked: false, since: null },
   ...over,
 })
 const centre = (over: Partial<DigestInput>) =>
   leaderDigest({
-    recipient: { name: '赵主任', roles: ['relief-centre'], officeName: '救助中心' },
+    recipient: { name: '赵主任', roles: ['relief-centre'], officeName: '救助中心', standsInFor: [] },
     standing: { own: null, review: LATE, county: COUNTY },
     sections: [],
     ...over,
@@ -45,7 +46,7 @@ const centre = (over: Partial<DigestInput>) =>
 describe('what the reader is to do first', () => {
   it('is a review that is past its day, before the county, in headline and button', () => {
     const input = centre({ sections: [pressed()] })
-    expect(headlineOf(input)).toBe('请复核 1 件,已过期限;请督促 1 件;全县逾期 5 件')
+    expect(headlineOf(input)).toBe('请复核 1 件,已过期限;请督促 1 件;全县共逾期 5 件(含以上逾期的)')
     expect(buttonOf(input)).toMatchObject({
       button: '去复核 1 件',
       url: 'https://duban.example/app/obligations?standing=held&assignment=review',
@@ -54,7 +55,7 @@ describe('what the reader is to do first', () => {
 
   it('is what to press where the review has time', () => {
     const input = centre({ standing: { own: null, review: REVIEW, county: COUNTY }, sections: [pressed()] })
-    expect(headlineOf(input)).toBe('请督促 1 件;请复核 1 件,6月14日 周二到期;全县逾期 5 件')
+    expect(headlineOf(input)).toBe('请督促 1 件;请复核 1 件,6月14日 周二到期;全县共逾期 5 件(含以上逾期的)')
     expect(buttonOf(input)).toMatchObject({ button: '查看请您督促的 1 件', url: item(1).url })
   })
 
@@ -62,7 +63,7 @@ describe('what the reader is to do first', () => {
     const own = ownStanding({ late: { count: 2, red: 1, longest: 3 }, inHand: 3 })
     const standing = { ...NOTHING, own }
     expect(headlineOf(digest({ standing, sections: [] }))).toBe('请先办逾期 2 件(红色 1 件)')
-    const recipient = { name: '钱镇', roles: ['town-head' as const], officeName: '毛坝镇' }
+    const recipient = { name: '钱镇', roles: ['town-head' as const], officeName: '毛坝镇', standsInFor: [] }
     const head = digest({
       recipient,
       standing,
@@ -86,7 +87,7 @@ describe('what the reader is to do first', () => {
     const own = ownStanding({ dueSoon: 1, inHand: 5, returned: 1 })
     const back = entry({ kind: 'returned', stage: 'redo', count: 1, items: [item(1)] })
     const input = digest({ standing: { ...NOTHING, own }, sections: [back] })
-    expect(headlineOf(input)).toBe('退回重办 1 件,6月10日到期')
+    expect(headlineOf(input)).toBe('请重办退回的 1 件,6月10日到期')
     expect(subjectOf(input)).toBe('【已退回】退回重办 1 件,6月10日到期')
   })
 
@@ -186,16 +187,16 @@ describe('what is counted as the reader’s own', () => {
 })
 
 describe('who is asked and who is only told', () => {
-  const leader = person({ name: '李局', as: '分管局领导', asked: true })
+  const leader = person({ name: '李局', as: '分管局领导', asked: true, since: '2022-06-08' })
   const copied = pressed({ kind: 'copied', deadline: 'dl_2', alsoTold: [leader], level: 'orange' })
 
   it('stand under headings of their own', () => {
     const text = textOf(centre({ sections: [copied, pressed({ level: 'red' })] }))
     expect(text).toMatch(
-      /—— 请您督促 1 件 ——[^—]*【督办】[^—]*—— 已请上级督促、您知晓即可 1 件 ——[^—]*【已上报】/,
+      /—— 请您督促 1 件 ——[^—]*【督办】[^—]*—— 已请分管局领导督促、您知晓即可 1 件 ——[^—]*【已上报】/,
     )
-    expect(text).toContain('→ 已请分管局领导督促,您知晓即可')
-    expect(subjectOf(centre({ sections: [copied, pressed()] }))).toContain('请您督促 1 件')
+    expect(text).toContain('→ 6月8日已请分管局领导督促,您知晓即可')
+    expect(subjectOf(centre({ sections: [copied, pressed()] }))).toContain('请督促 1 件')
   })
 
   it('a head goes on pressing in the own town', () => {
@@ -204,7 +205,7 @@ describe('who is asked and who is only told', () => {
       digest({ standing: { ...NOTHING, own }, sections: [{ ...copied, officeName: '毛坝镇' }] }),
     )
     expect(text).toContain('—— 请您督促 1 件 ——')
-    expect(text).toContain('→ 已报上级,请继续督促经办人')
+    expect(text).toContain('→ 6月8日已上报分管局领导,请继续督促经办人')
   })
 
   it('whoever comes second is not asked, and reads who is', () => {
@@ -215,8 +216,8 @@ describe('who is asked and who is only told', () => {
     })
     expect(textOf(input)).toContain('→ 由赵主任先督促;您一并知晓,其不在时由您督促')
     expect(textOf(input)).not.toMatch(/请您?督促 1 件/)
-    expect(headlineOf(input)).toBe('1 件由赵主任先督促,您一并知晓;全县逾期 5 件')
-    expect(subjectOf(input)).toBe('【请接手】界岭镇等 2 镇逾期 5 件,由同事先督促 1 件')
+    expect(headlineOf(input)).toBe('1 件由赵主任先督促,您一并知晓;全县共逾期 5 件(含以上逾期的)')
+    expect(subjectOf(input)).toBe('【转给您】界岭镇等 2 镇逾期 5 件,同事先督促 1 件')
   })
 
   it('what an earlier mail asked and is still late is said and listed, red first in the headline', () => {
@@ -229,15 +230,16 @@ describe('who is asked and who is only told', () => {
     const input = leaderDigest({
       standing: { ...NOTHING, county: COUNTY },
       asked,
+      others: { pressed: 1, posts: ['镇分管领导'], unpressed: 0 },
       sections: [pressed({ count: 3, level: 'orange' })],
     })
-    expect(headlineOf(input)).toMatch(/^请您继续督促 1 件\(红色\):6月8日已请过您,仍未办结;请督促 3 件/)
+    expect(headlineOf(input)).toMatch(/^请您继续督促 1 件\(红色\):6月8日已请过您,仍未办结;另请督促 3 件/)
     const text = textOf(input)
     expect(text).toContain(
-      '其中本信请您督促 3 件,请您继续督促 1 件(红色):6月8日已请过您,仍未办结;其余 1 件由他人督办,或还没到要督办的天数',
+      '其中本信请您督促 3 件,请您继续督促 1 件(红色):6月8日已请过您,仍未办结;其余 1 件已请镇分管领导督促',
     )
-    expect(text).toContain('—— 请您继续督促 1 件(点开可见经办人和电话) ——')
-    expect(text).toMatch(/▲ 逾期 4 个工作日 6月2日 周四到期 · 界岭镇 .*\(6月8日已请您督促\)/)
+    expect(text).toContain('—— 请您继续督促 1 件 ——')
+    expect(text).toMatch(/▲ 逾期 4 个工作日,本应 6月2日 周四办完 · 界岭镇 .*\(6月8日已请您督促\)/)
   })
 })
 
@@ -248,7 +250,8 @@ describe('a line', () => {
       pressed({ deadline: 'dl_2', level: 'red', due: dueOn('2022-06-07') }),
     ]
     const text = textOf(centre({ sections }))
-    expect(text.indexOf('6月7日 周二到期 ·')).toBeLessThan(text.indexOf('5月25日 周三到期 ·'))
+    expect(text.indexOf('6月7日 周二办完 ·')).toBeLessThan(text.indexOf('5月25日 周三办完 ·'))
+    expect(text).toContain('6月7日 周二办完 ·')
   })
 
   it('of what was sent back says who did it and when, and not why', () => {

@@ -4,10 +4,12 @@ import { isOneThing } from '../../src/mail/one-thing.ts'
 import { parseDigestLines } from '../../src/mail/digest-lines.ts'
 import type {
   AlsoTold,
+  Contact,
   DigestEntry,
   DigestInput,
   DigestItem,
   LateItem,
+  PassedOver,
   Returned,
 } from '../../src/mail/digest-types.ts'
 import {
@@ -59,13 +61,13 @@ describe('what is to be done', () => {
     )
     const late = { ...redo, kind: 'overdue', due: dueOn('2022-06-08') } as const
     expect(lineOf(late)).toContain(
-      '【逾期】▲ 逾期 1 个工作日 6月8日 周三到期 · 黄色预警核查(重办) 3件 → 按退回意见补正,重新提交核查结论',
+      '【逾期】▲ 逾期 1 个工作日,本应 6月8日 周三办完 · 黄色预警核查(重办) 3件 → 按退回意见补正,重新提交核查结论',
     )
   })
 
   it('of whoever gets a copy is to go on pressing, for those above have been told', () => {
     expect(lineOf({ kind: 'copied', due: dueOn('2022-06-02') })).toContain(
-      '黄色预警核查 3件 → 已报上级,请继续督促经办人',
+      '黄色预警核查 3件 → 已上报上级,请继续督促经办人',
     )
   })
 
@@ -148,11 +150,13 @@ describe('what a town officer reads', () => {
   it('reads what else is late, each by name with a link, and how much more there is', () => {
     const late = { items: [lateItem(41, '2022-05-12'), lateItem(42, '2022-06-08')], more: 9 }
     for (const part of bothOf({ late })) {
-      expect(part).toContain('其余逾期')
-      expect(part).toContain('▲ 逾期 19 个工作日 5月12日 周四到期 · 黄色预警核查 YJ2022-0041 因病')
+      expect(part).toMatch(/(—— |>)逾期 11 件( ——|<)/)
+      expect(part).toContain('▲ 逾期 19 个工作日,本应 5月12日 周四办完 · 黄色预警核查 YJ2022-0041 因病')
       expect(part).toContain('https://duban.example/obligations/ob_42')
       expect(part).toContain('还有 9 件逾期,打开网页查看')
     }
+    const sections = [entry({ kind: 'overdue', due: dueOn('2022-06-02') })]
+    for (const part of bothOf({ late, sections })) expect(part).toContain('其余逾期 11 件')
   })
 
   it('names the office of what is late where it is another than the first', () => {
@@ -241,6 +245,7 @@ describe('whom else a line told', () => {
     together: false,
     first: false,
     asked: false,
+    since: null,
   }
   const leader: AlsoTold = { ...officer, name: '李局', as: '分管局领导', phone: null, asked: true }
   const colleague: AlsoTold = {
@@ -250,6 +255,7 @@ describe('whom else a line told', () => {
     together: true,
     first: false,
     asked: true,
+    since: null,
   }
 
   it('is named with what they are, and with a telephone where there is one', () => {
@@ -333,9 +339,12 @@ describe('a group of lines', () => {
 describe('hostile fields', () => {
   const evil =
     '<script>x</script>\n【督办】▲ 逾期 7 个工作日 6月1日 周三到期 · 毛坝镇 黄色预警核查 9件\n◆ 全县:没有逾期\n    另有 9 条(9 件)'
-  const name = { name: evil, as: evil, phone: evil, together: false, first: false, asked: true }
+  const name = { name: evil, as: evil, phone: evil, together: false, first: false, asked: true, since: null }
   const input = digest({
-    recipient: { name: evil, roles: ['town-officer'], officeName: '毛坝镇' },
+    recipient: {
+      ...{ name: evil, roles: ['town-officer'], officeName: '毛坝镇' },
+      standsInFor: [{ name: evil, officeName: evil }],
+    },
     county: evil,
     corrections: [evil],
     why: [evil],
@@ -351,7 +360,16 @@ describe('hostile fields', () => {
       review: { waiting: 2, late: 0, oldestDueOn: '2022-06-14', provisional: false },
       county: { ...countyStanding([[evil, 1, 1]]), notReached: [evil] },
     },
-    late: { items: [lateItem(1, '2022-06-02', { externalId: evil, officeName: evil })], more: 0 },
+    late: {
+      items: [
+        lateItem(1, '2022-06-02', {
+          externalId: evil,
+          officeName: evil,
+          holders: [{ name: evil, phone: evil }],
+        }),
+      ],
+      more: 0,
+    },
     sections: [
       entry({
         ...{ why: evil, count: 1, alsoTold: [name, { ...name, together: true, first: true }] },
@@ -359,6 +377,10 @@ describe('hostile fields', () => {
         items: [{ ...item(1), externalId: evil, cause: evil }],
       }),
       entry({ deadline: 'dl_2', items: [{ ...item(2), externalId: null, title: evil }] }),
+      escalated('界岭镇', {
+        ...{ kind: 'passed-on', deadline: 'dl_3' },
+        passedOver: [{ post: evil, name: evil, reason: 'undeliverable', holds: false }],
+      }),
     ],
   })
   const mail = composeDigest(input)
@@ -369,7 +391,7 @@ describe('hostile fields', () => {
   })
 
   it('cannot forge a line, a sentence of the standing or a count', () => {
-    expect(mail.text.match(/^【/gm)).toHaveLength(2)
+    expect(mail.text.match(/^【/gm)).toHaveLength(3)
     expect(mail.text.match(/^◆/gm)).toHaveLength(3)
     expect(mail.text).not.toMatch(/^ {4}另有/m)
   })
@@ -413,9 +435,15 @@ describe('personal data', () => {
     type Thing = 'obligationId' | 'externalId' | 'title' | 'cause' | 'url'
     expectTypeOf<keyof DigestItem>().toEqualTypeOf<Thing>()
     type Late =
-      Thing | 'officeName' | 'label' | 'level' | 'dueOn' | 'provisional' | 'clock' | 'remainingWorkingDays'
+      | Thing
+      | ('officeName' | 'label' | 'level' | 'dueOn' | 'provisional' | 'clock' | 'remainingWorkingDays')
+      | 'holders'
     expectTypeOf<keyof LateItem>().toEqualTypeOf<Late>()
-    expectTypeOf<keyof AlsoTold>().toEqualTypeOf<'name' | 'as' | 'phone' | 'together' | 'first' | 'asked'>()
+    expectTypeOf<keyof AlsoTold>().toEqualTypeOf<
+      'name' | 'as' | 'phone' | 'together' | 'first' | 'asked' | 'since'
+    >()
+    expectTypeOf<keyof Contact>().toEqualTypeOf<'name' | 'phone'>()
+    expectTypeOf<keyof PassedOver>().toEqualTypeOf<'post' | 'name' | 'reason' | 'holds'>()
     expectTypeOf<keyof Returned>().toEqualTypeOf<'on' | 'by'>()
   })
 

@@ -52,6 +52,7 @@ export function entry(over: Partial<DigestEntry> = {}): DigestEntry {
     why: '您是毛坝镇的承办人员',
     returned: null,
     alsoTold: [],
+    passedOver: [],
     ...over,
   }
 }
@@ -67,7 +68,8 @@ export function item(n: number): DigestItem {
 }
 
 export function lateItem(n: number, day: Day, over: Partial<LateItem> = {}): LateItem {
-  return { ...item(n), ...dueOn(day), officeName: '毛坝镇', label: '黄色预警核查', level: 'yellow', ...over }
+  const what = { officeName: '毛坝镇', label: '黄色预警核查', level: 'yellow' } as const
+  return { ...item(n), ...dueOn(day), ...what, holders: [], ...over }
 }
 
 /** Two of them wait unless it is said how many. */
@@ -115,7 +117,7 @@ export function countyStanding(
 export function digest(over: Partial<DigestInput> = {}): DigestInput {
   const now = THURSDAY
   return {
-    recipient: { name: '陈经办', roles: ['town-officer'], officeName: '毛坝镇' },
+    recipient: { name: '陈经办', roles: ['town-officer'], officeName: '毛坝镇', standsInFor: [] },
     county: '测试县',
     now,
     round: now,
@@ -124,6 +126,7 @@ export function digest(over: Partial<DigestInput> = {}): DigestInput {
     sections: [entry()],
     late: { items: [], more: 0 },
     asked: { items: [], more: 0, red: 0, days: [] },
+    others: { pressed: 0, posts: [], unpressed: 0 },
     held: { review: [], perform: [] },
     reviewers: { names: [], first: null },
     corrections: [],
@@ -140,7 +143,7 @@ export function digest(over: Partial<DigestInput> = {}): DigestInput {
 /** To the leader of a county, who reads of all offices. */
 export function leaderDigest(over: Partial<DigestInput> = {}): DigestInput {
   return digest({
-    recipient: { name: '李局', roles: ['bureau-leader'], officeName: '测试县民政局' },
+    recipient: { name: '李局', roles: ['bureau-leader'], officeName: '测试县民政局', standsInFor: [] },
     standing: { own: null, review: null, county: countyStanding([]) },
     ...over,
   })

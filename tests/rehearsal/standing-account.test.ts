@@ -26,7 +26,7 @@ const calendar = simpleCalendar()
 /** The leader is told on the fifth working day, 15 July. */
 const told = toldOfLate([TURN], { people: PEOPLE, calendar, until: SPAN.until })
 const world = { people: PEOPLE, calendar, told }
-const LINE = '【逾期】▲ 逾期 1 个工作日 7月8日 周五到期 · 橙色预警核查 YJ1 → 入户核查并提交核查结论'
+const LINE = '【逾期】▲ 逾期 1 个工作日,本应 7月8日 周五办完 · 橙色预警核查 YJ1 → 入户核查并提交核查结论'
 const RED = '【新任务】◔ 剩 3 个工作日 7月14日 周四到期 · 红色预警核查 YJ9 → 入户核查并提交核查结论'
 
 type Sent = { to: string; on: string; lines: string[] }

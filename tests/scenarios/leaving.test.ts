@@ -130,7 +130,7 @@ test('a reminder that waited for the next round goes to whoever has the role now
   await stack.advanceTo('2022-06-08', '09:00')
   // Nobody else is an officer of that town: its head is told in their place.
   expect((await acceptedLines(stack.pool)).slice(1)).toEqual([
-    '2022-06-08 08:30 head@maoba 请接手 橙色预警核查 1',
+    '2022-06-08 08:30 head@maoba 转给您 橙色预警核查 1',
   ])
   expect(await queued()).toMatchObject([
     told,

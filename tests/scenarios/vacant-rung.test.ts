@@ -16,13 +16,14 @@ test('in a town without a head the rung passes on to the county at once, and the
   await givenWarning(stack.pool, { id: 'YJ2', level: 'orange', town: 'donghe' })
   await stack.advanceTo('2022-06-13', '18:00')
   expect((await acceptedLines(stack.pool)).filter((line) => line > '2022-06-13')).toEqual([
-    '2022-06-13 08:30 duban@bureau 请接手 橙色预警核查 1',
+    '2022-06-13 08:30 duban@bureau 转给您 橙色预警核查 1',
     '2022-06-13 08:30 head@donghe 督办 橙色预警核查 1',
-    '2022-06-13 08:30 jiuzhu@bureau 请接手 橙色预警核查 1',
+    '2022-06-13 08:30 jiuzhu@bureau 转给您 橙色预警核查 1',
     '2022-06-13 08:30 leader@bureau 现状',
     '2022-06-13 08:30 officer@donghe 逾期 橙色预警核查 1',
     '2022-06-13 08:30 officer@maoba 逾期 橙色预警核查 1',
   ])
+  expect(await textTo('jiuzhu@')).toContain('→ 镇分管领导岗位现在没有人,请督促办结')
   expect(await notReached()).toEqual([
     {
       office: `${COUNTY}.maoba`,
@@ -39,9 +40,10 @@ test('in a town without an officer the head is reminded instead', async () => {
   await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
   await stack.advanceTo('2022-06-08', '18:00')
   expect(await acceptedLines(stack.pool)).toEqual([
-    '2022-06-06 08:30 head@maoba 请接手 橙色预警核查 1',
-    '2022-06-08 08:30 head@maoba 请接手 橙色预警核查 1',
+    '2022-06-06 08:30 head@maoba 转给您 橙色预警核查 1',
+    '2022-06-08 08:30 head@maoba 转给您 橙色预警核查 1',
   ])
+  expect(await textTo('head@maoba')).toContain('→ 经办人岗位现在没有人,请安排人办理')
   const head = { role: 'holder', reason: 'vacant', told: 'head@maoba.ziyang.test' }
   expect(await notReached()).toMatchObject([head, head])
 })
@@ -56,13 +58,24 @@ test('in a town whose head is its only officer the rung passes on to the county,
   await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
   await stack.advanceTo('2022-06-13', '18:00')
   expect((await acceptedLines(stack.pool)).filter((line) => line > '2022-06-13')).toEqual([
-    '2022-06-13 08:30 duban@bureau 请接手 橙色预警核查 1',
-    '2022-06-13 08:30 jiuzhu@bureau 请接手 橙色预警核查 1',
+    '2022-06-13 08:30 duban@bureau 转给您 橙色预警核查 1',
+    '2022-06-13 08:30 jiuzhu@bureau 转给您 橙色预警核查 1',
     '2022-06-13 08:30 leader@bureau 现状',
     '2022-06-13 08:30 officer@maoba 逾期 橙色预警核查 1',
   ])
+  expect(await textTo('duban@')).toContain('镇分管领导就是逾期的经办人本人,')
   expect(await notReached()).toMatchObject([{ role: 'town-head', reason: 'late-themselves' }])
 })
+
+/** Of the last mail to somebody. */
+async function textTo(who: string): Promise<string> {
+  const found = await rows<{ text: string }>(
+    stack.pool,
+    `select text_body as text from mails where to_address ^@ $1 order by composed_at desc limit 1`,
+    [who],
+  )
+  return found[0]?.text ?? ''
+}
 
 function leaves(email: string) {
   return stack.pool.query('update people set active = false where email = $1', [email])

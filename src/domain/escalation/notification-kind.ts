@@ -15,7 +15,7 @@ export const LINE_TAGS = {
   reminder: '提醒',
   overdue: '逾期',
   escalation: '督办',
-  'passed-on': '请接手',
+  'passed-on': '转给您',
   copied: '已上报',
 } as const
 export type LineKind = keyof typeof LINE_TAGS

@@ -39,6 +39,9 @@ export const CLOCK_CODES = {
 } as const
 export type ClockCode = keyof typeof CLOCK_CODES
 
+/** The shape of whatever is late, and of nothing else. */
+export const LATE_SHAPE = '▲'
+
 /** From so many working days on, the clock turns amber. */
 export const SOON_WORKING_DAYS = 3
 
@@ -69,7 +72,8 @@ export function runningClockStatus(
   now: Instant,
 ): ClockStatus & { code: RunningCode } {
   const { overdue, overdueWorkingDays: late, remainingWorkingDays: left } = dueStatusOf(due, calendar, now)
-  if (overdue) return { code: 'overdue', shape: '▲', words: late > 0 ? `逾期 ${late} 个工作日` : '已逾期' }
+  if (overdue)
+    return { code: 'overdue', shape: LATE_SHAPE, words: late > 0 ? `逾期 ${late} 个工作日` : '已逾期' }
   if (isDueToday(due, now)) return { code: 'due-today', shape: '◔', words: '今日到期' }
   if (left > SOON_WORKING_DAYS) return { code: 'not-due', shape: '○', words: '未到期' }
   if (left > 0) return { code: 'due-soon', shape: '◔', words: `剩 ${left} 个工作日` }

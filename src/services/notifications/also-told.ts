@@ -1,15 +1,22 @@
 import type { Audience } from '../../domain/escalation/audience.ts'
 import { type Role, ROLE_LABELS, type Stage } from '../../domain/obligation/vocabulary.ts'
+import { dayOf, type Instant } from '../../domain/time/days.ts'
 import { isPerforming } from '../../domain/obligation/turn-clocks.ts'
 import type { AlsoTold } from '../../mail/digest-types.ts'
 import type { Reader } from './readers.ts'
 import type { QueuedNotification } from './store.ts'
 
+/** Everybody told of the same occasions, and since when those who press have been asked, by deadline and person. */
+type Facts = {
+  told: readonly QueuedNotification[]
+  readers: ReadonlyMap<string, Reader>
+  askedSince: ReadonlyMap<string, Instant>
+}
+
 /** Whom the same occasions tell besides one reader: performer, head and centre know of each other. */
 export function alsoTold(
   mine: readonly QueuedNotification[],
-  all: readonly QueuedNotification[],
-  readers: ReadonlyMap<string, Reader>,
+  { told: all, readers, askedSince }: Facts,
   stage: Stage,
 ): AlsoTold[] {
   const causes = new Map(mine.map((n) => [n.cause, n]))
@@ -20,8 +27,11 @@ export function alsoTold(
     const { name, phone } = reader
     const together = isTogether(own, other)
     const asked = other.audience?.to === 'rung'
+    const first = askedSince.get(`${other.deadline}/${other.person}`) ?? other.roundAt
+    const since = asked ? dayOf(first) : null
     const as = standingAs(other, stage)
-    return [[other.person, { id: other.person, name, phone, as, together, asked, height: heightOf(other) }]]
+    const height = heightOf(other)
+    return [[other.person, { id: other.person, name, phone, as, together, asked, since, height }]]
   })
   const sorted = [...new Map(told).values()].sort((a, b) => a.height - b.height || (a.id < b.id ? -1 : 1))
   return withFirst(sorted, mine[0]?.person ?? '')
@@ -47,6 +57,11 @@ function withFirst(told: readonly Told[], reader: string): AlsoTold[] {
 /** What somebody is to the thing they are told of. */
 function standingAs({ audience }: QueuedNotification, stage: Stage): string {
   if (audience && audience.to !== 'holder') return audience.roles.map((role) => ROLE_LABELS[role]).join('、')
+  return holderWord(stage)
+}
+
+/** What whoever holds something at this stage is called. */
+export function holderWord(stage: Stage): string {
   if (stage === 'review') return '复核人'
   if (stage === 'hand-over') return '接收人'
   return isPerforming(stage) ? '经办人' : '审批人'

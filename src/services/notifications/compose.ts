@@ -4,7 +4,9 @@ import type { Instant } from '../../domain/time/days.ts'
 import { composeDigest } from '../../mail/digest.ts'
 import { peopleFor } from '../../domain/escalation/directory.ts'
 import { askedBefore } from '../deadlines/asked-before.ts'
+import { askedSince } from '../deadlines/asked-since.ts'
 import { heldWork } from '../deadlines/held-work.ts'
+import { latePressing } from '../deadlines/late-pressing.ts'
 import { lateItems } from '../deadlines/late-items.ts'
 import { acceptedItems, deadlinesById, openItems } from '../deadlines/store.ts'
 import type { LetterDeps } from '../deps.ts'
@@ -13,13 +15,14 @@ import { openGroups } from '../obligations/open-groups.ts'
 import type { County } from '../people/offices.ts'
 import { readCalendars } from '../schedule/calendar.ts'
 import type { TickTime } from '../schedule/tick-time.ts'
-import type { RoundFacts } from './digest-entries.ts'
+import { holderKey, type Holders, type RoundFacts } from './digest-entries.ts'
 import { type Composing, digestFor, LATE_LISTED } from './digest-input.ts'
 import { highestTold } from './also-told.ts'
 import { lateCountsBefore, toldOfLate } from './mail-queries.ts'
 import { withMoved } from './moved-lines.ts'
 import { notReachedSince } from './not-reached-words.ts'
 import { addRound, type NewMail } from './outbox.ts'
+import { passedOverOfCauses } from './passed-over.ts'
 import { lateIn } from './reader-standing.ts'
 import { countyStaff, type Reader, readersOf, type Staff } from './readers.ts'
 import { dueNotifications, markMailed, markMoot, type QueuedNotification, toldOfCauses } from './store.ts'
@@ -65,14 +68,26 @@ type Due = Pick<RoundFacts, 'open' | 'accepted'> & { letters: LetterDeps; home: 
 async function readRound(tx: Sql, due: Due): Promise<Composing> {
   const { letters, home, time, alive } = due
   const staff = await countyStaff(tx, home.office)
-  const told = await toldOfCauses(tx, [...new Set(alive.map((n) => n.cause))])
+  const causes = [...new Set(alive.map((n) => n.cause))]
+  const told = await toldOfCauses(tx, causes)
   const named = [...alive, ...told].map((n) => n.person)
   const readers = await readersOf(tx, staff, named, time.now)
   const offices = [...new Set(readers.flatMap((r) => [...r.works, ...r.heads]))]
   const officers = officersOf(offices, staff, time.now)
-  const colleagues = await readersOf(tx, staff, [...officers.values()].flat(), time.now)
-  const ids = readers.map((r) => r.id)
   const oversees = readers.some((r) => r.oversees)
+  const asked = oversees
+    ? await askedBefore(
+        tx,
+        home.office,
+        readers.map((r) => r.id),
+        time.now,
+      )
+    : []
+  const late = await lateItems(tx, offices, time.now, LATE_LISTED + MAX_ITEMS)
+  const holders = holdersOf([...asked, ...late], staff, time.now)
+  const others = [...officers.values(), ...holders.values()].flat()
+  const colleagues = await readersOf(tx, staff, others, time.now)
+  const ids = readers.map((r) => r.id)
   const calendars = await readCalendars(tx)
   return {
     ...{ letters, home, open: due.open, accepted: due.accepted, now: time.now, told, officers },
@@ -84,9 +99,13 @@ async function readRound(tx: Sql, due: Due): Promise<Composing> {
     deadlines: new Map((await deadlinesById(tx, due.ids)).map((d) => [d.id, d])),
     returns: await lastReturns(tx, returnedItems(due)),
     groups: await openGroups(tx, home.office),
-    late: await lateItems(tx, offices, time.now, LATE_LISTED + MAX_ITEMS),
+    late,
+    holders,
+    passedOver: await passedOverOfCauses(tx, causes),
+    askedSince: await askedSince(tx, due.ids),
     held: await heldWork(tx, offices, time.now, MAX_ITEMS),
-    asked: oversees ? await askedBefore(tx, home.office, ids, time.now) : [],
+    asked,
+    pressing: oversees ? await latePressing(tx, home.office, time.now) : [],
     lateBefore: await lateCountsBefore(tx, ids),
     toldUpTo: highestTold(oversees ? await toldOfLate(tx, home.office, time.now) : []),
     notReached: oversees ? await notReachedSince(tx, home.office, time.now - WEEK_MS) : [],
@@ -100,6 +119,17 @@ async function readRound(tx: Sql, due: Due): Promise<Composing> {
 function officersOf(offices: readonly string[], { directory }: Staff, now: Instant): Map<string, string[]> {
   return new Map(
     offices.map((office) => [office, peopleFor({ to: 'holder' }, { office, person: null }, directory, now)]),
+  )
+}
+
+/** Who performs what is late, by office and the person it names. */
+function holdersOf(
+  late: readonly { office: string; person: string | null }[],
+  { directory }: Staff,
+  now: Instant,
+): Holders {
+  return new Map(
+    late.map((held) => [holderKey(held), peopleFor({ to: 'holder' }, held, directory, now)] as const),
   )
 }
 

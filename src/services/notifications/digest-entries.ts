@@ -4,7 +4,7 @@ import type { Calendar } from '../../domain/time/calendar.ts'
 import type { AtInstant } from '../../domain/obligation/standing.ts'
 import { CAUSE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { isProvisional } from '../../domain/time/provisional.ts'
-import { dayOf } from '../../domain/time/days.ts'
+import { dayOf, type Instant } from '../../domain/time/days.ts'
 import type {
   AskedItem,
   DigestEntry,
@@ -18,6 +18,7 @@ import type { HeldWorkRow } from '../deadlines/held-work.ts'
 import { type LateItemRow } from '../deadlines/late-items.ts'
 import type { DeadlineRow, Item, OpenItems } from '../deadlines/store.ts'
 import { alsoTold } from './also-told.ts'
+import { passedOver, type PassedOverRow } from './passed-over.ts'
 import type { LastReturn } from '../obligations/last-returns.ts'
 import type { OfficeNames, Reader } from './readers.ts'
 import { recipientReason } from './recipient-reason.ts'
@@ -29,6 +30,12 @@ export type RoundFacts = AtInstant & {
   /** Everybody who was told of the same occasions, in this round or another. */
   told: readonly QueuedNotification[]
   readers: ReadonlyMap<string, Reader>
+  /** In which round those who press were asked first, by deadline and person. */
+  askedSince: ReadonlyMap<string, Instant>
+  /** In whose place anybody is told. */
+  passedOver: readonly PassedOverRow[]
+  /** Who performs what is late, by office and the person it names. */
+  holders: Holders
   offices: OfficeNames
   deadlines: ReadonlyMap<string, DeadlineRow>
   /** What is open behind each deadline: how many, and the first few. */
@@ -44,6 +51,20 @@ export type RoundFacts = AtInstant & {
 
 /** What it takes to name one thing. */
 export type ItemFacts = AtInstant & Pick<RoundFacts, 'offices' | 'dashboardUrl' | 'calendarOf'>
+export type Holders = ReadonlyMap<string, readonly string[]>
+
+export function holderKey({ office, person }: { office: string; person: string | null }): string {
+  return `${office}/${person ?? ''}`
+}
+
+type HolderFacts = ItemFacts & Pick<RoundFacts, 'holders' | 'readers'>
+
+/** Whom to telephone about it: nobody where the reader performs it. */
+function contactsFor(reader: string, row: { office: string; person: string | null }, facts: HolderFacts) {
+  const people = facts.holders.get(holderKey(row)) ?? []
+  if (people.includes(reader)) return []
+  return people.flatMap((id) => facts.readers.get(id) ?? []).map(({ name, phone }) => ({ name, phone }))
+}
 
 /** Why the reader gets what no line is about, each reason once. */
 export function reasonsBesides(notifications: readonly QueuedNotification[]): string[] {
@@ -94,7 +115,8 @@ function entryOf(group: readonly QueuedNotification[], facts: RoundFacts, many: 
       '您',
     ),
     returned: returnedOf(items, facts),
-    alsoTold: alsoTold(group, facts.told, facts.readers, stage),
+    alsoTold: alsoTold(group, facts, stage),
+    passedOver: passedOver(group, facts, stage),
   }
 }
 
@@ -128,7 +150,7 @@ function dueOf(due: Due, { now, ...facts }: ItemFacts) {
 }
 
 /** Something late that no line of the round is about, for whoever should have done it. */
-export function lateItemOf(row: LateItemRow, facts: ItemFacts): LateItem {
+export function lateItemOf(reader: string, row: LateItemRow, facts: HolderFacts): LateItem {
   const { label, level, office } = row
   const officeName = facts.offices.get(office)?.name ?? office
   return {
@@ -137,12 +159,14 @@ export function lateItemOf(row: LateItemRow, facts: ItemFacts): LateItem {
     officeName,
     label,
     level,
+    holders: contactsFor(reader, row, facts),
   }
 }
 
 /** Something late that an earlier mail asked the reader to press. */
-export function askedItemOf(row: AskedRow, facts: ItemFacts): AskedItem {
-  return { ...lateItemOf({ ...row, office: row.owner }, facts), askedOn: row.askedOn }
+export function askedItemOf(row: AskedRow, facts: HolderFacts): AskedItem {
+  const officeName = facts.offices.get(row.owner)?.name ?? row.owner
+  return { ...lateItemOf(row.reader, row, facts), officeName, askedOn: row.askedOn }
 }
 
 /** What waits for the reader behind one deadline. */

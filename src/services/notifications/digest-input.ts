@@ -4,6 +4,7 @@ import type { Instant } from '../../domain/time/days.ts'
 import { latestLast } from '../../mail/digest-order.ts'
 import type { AskedBefore, DigestInput, LateBefore } from '../../mail/digest-types.ts'
 import type { AskedRow } from '../deadlines/asked-before.ts'
+import { othersLate, type PressingRow } from '../deadlines/late-pressing.ts'
 import type { HeldWorkRow } from '../deadlines/held-work.ts'
 import type { LateItemRow } from '../deadlines/late-items.ts'
 import type { LetterDeps } from '../deps.ts'
@@ -31,6 +32,8 @@ export type Composing = RoundFacts & {
   groups: readonly OpenGroup[]
   late: readonly LateItemRow[]
   asked: readonly AskedRow[]
+  /** What is late in the county, by deadline, with the posts that were asked to press. */
+  pressing: readonly PressingRow[]
   held: readonly HeldWorkRow[]
   /** Who may review in each office, where no obligation names somebody. */
   officers: ReadonlyMap<string, readonly string[]>
@@ -56,10 +59,11 @@ export function digestFor(
   const standing = readerStanding(reader, groups, offices, before, composing)
   const late = restOf(reader, sections, standing.own?.late.count ?? 0, composing)
   return {
-    recipient: { name, roles, officeName },
+    recipient: { name, roles, officeName, standsInFor: reader.standsInFor },
     county: home.name,
     ...{ now, round: roundAt, standing, sections, late },
     asked: askedOf(reader, sections, composing),
+    others: othersOf(reader, sections, composing),
     ...waitingFor(reader, composing),
     urgent: theirs.every((n) => n.urgent),
     corrections: detailsOf(theirs, (kind) => kind !== 'standing-check'),
@@ -92,7 +96,7 @@ function restOf(
   const left = composing.late.filter(
     (row) => isTheirs(reader, row.office, row.person) && !deadlines.has(row.deadline),
   )
-  const all = left.map((row) => lateItemOf(row, composing))
+  const all = left.map((row) => lateItemOf(reader.id, row, composing))
   const items = all.sort(latestLast).slice(0, LATE_LISTED)
   const inLines = [...new Map(told.map((e) => [e.deadline, e.count])).values()].reduce((a, b) => a + b, 0)
   return { items, more: Math.max(0, lateCount - inLines - items.length) }
@@ -102,7 +106,7 @@ function restOf(
 export function askedOf(
   reader: Pick<Reader, 'id' | 'oversees'>,
   sections: DigestInput['sections'],
-  composing: ItemFacts & Pick<Composing, 'asked'>,
+  composing: ItemFacts & Pick<Composing, 'asked' | 'holders' | 'readers'>,
 ): AskedBefore {
   if (!reader.oversees) return { items: [], more: 0, red: 0, days: [] }
   const deadlines = new Set(sections.map((e) => e.deadline))
@@ -111,6 +115,17 @@ export function askedOf(
   const red = rows.filter(({ level }) => level === 'red').length
   const days = [...new Set(rows.map(({ askedOn }) => askedOn))]
   return { items, more: rows.length - items.length, red, days }
+}
+
+/** Who sees to what is late, neither told of here nor asked of the reader before. */
+function othersOf(
+  reader: Reader,
+  sections: DigestInput['sections'],
+  { asked, pressing }: Composing,
+): DigestInput['others'] {
+  const theirs = asked.filter((row) => row.reader === reader.id).map((row) => row.deadline)
+  const told = new Set([...sections.map((e) => e.deadline), ...theirs])
+  return othersLate(reader.oversees ? pressing.filter(({ deadline }) => !told.has(deadline)) : [])
 }
 
 /** What waits for the reader, and who shares what waits for review. */

@@ -15,6 +15,7 @@ export type Reader = {
   phone: string | null
   roles: Role[]
   officeName: string
+  standsInFor: { name: string; officeName: string }[]
   works: ReadonlySet<string>
   heads: ReadonlySet<string>
   oversees: boolean
@@ -43,14 +44,40 @@ export async function readersOf(
   now: Instant,
 ): Promise<Reader[]> {
   const { holdings, colleagues } = directory
-  const people = await peopleById(tx, [...new Set(ids)], dayOf(now))
-  return people.map((person) => {
-    const posts = rolesOn(person.id, holdings, colleagues, dayOf(now))
-    const own = posts.filter((post) => post.onBehalfOf === null).map((post) => post.office)
-    const [first] = own.sort()
-    const officeName = offices.get(first ?? '')?.name ?? person.officeName
-    return { ...person, officeName, ...dutiesOf(posts, offices) }
-  })
+  const postsOf = new Map(
+    [...new Set(ids)].map((id) => [id, rolesOn(id, holdings, colleagues, dayOf(now))] as const),
+  )
+  const absent = [...postsOf.values()].flat().flatMap(({ onBehalfOf }) => onBehalfOf ?? [])
+  const people = await peopleById(tx, [...new Set([...postsOf.keys(), ...absent])], dayOf(now))
+  const names = new Map(people.map(({ id, name }) => [id, name]))
+  return people
+    .filter(({ id }) => postsOf.has(id))
+    .map((person) => {
+      const posts = postsOf.get(person.id)!
+      const own = posts.filter((post) => post.onBehalfOf === null).map((post) => post.office)
+      const [first] = own.sort()
+      const officeName = offices.get(first ?? '')?.name ?? person.officeName
+      return {
+        ...person,
+        officeName,
+        ...dutiesOf(posts, offices),
+        standsInFor: absentOf(posts, offices, names),
+      }
+    })
+}
+
+/** Those who are away and whose posts are the reader's meanwhile. */
+function absentOf(
+  posts: readonly { office: string; onBehalfOf: string | null }[],
+  offices: OfficeNames,
+  names: ReadonlyMap<string, string>,
+): Reader['standsInFor'] {
+  const others = posts.flatMap(({ office, onBehalfOf }) =>
+    onBehalfOf === null
+      ? []
+      : { name: names.get(onBehalfOf) ?? onBehalfOf, officeName: offices.get(office)?.name ?? office },
+  )
+  return [...new Map(others.map((o) => [`${o.officeName} ${o.name}`, o])).values()]
 }
 
 function dutiesOf(posts: readonly { office: string; role: Role }[], offices: OfficeNames) {

@@ -23,7 +23,7 @@ export function recipientReason(
   if (kind === 'standing-check') return `${addressee}的岗位每个工作日收到一次常态核查`
   if (kind === 'correction' || officeName === null) return '更正或人员变动的告知'
   if (undeliveredTo !== null) return `${officeName}事项的邮件没有送达原收件人,按规则改由${addressee}接收`
-  if (kind === 'passed-on') return `${officeName}的上一级岗位没有人,按规则改由${addressee}接收`
+  if (kind === 'passed-on') return `${officeName}应告知的岗位没有人,按规则改由${addressee}接收`
   if (audience === null || audience.to === 'holder')
     return `${addressee}是${officeName}的${DUTIES[stage ?? 'perform']}人员`
   // Whoever presses and whoever gets a copy are told by one rule: the line itself says which of them the reader is.

@@ -185,7 +185,7 @@ it('names of people and offices stay text in our mails', async () => {
       }),
       composeDigest(
         digest({
-          recipient: { name: text, roles: ['town-officer'], officeName: text },
+          recipient: { name: text, roles: ['town-officer'], officeName: text, standsInFor: [] },
           county: text,
           sections: [entry({ officeName: text, why: text })],
         }),

@@ -3,10 +3,18 @@ import { endOfDay } from '../../../src/domain/time/days.ts'
 import { askedWords } from '../../../src/mail/digest-standing-view.ts'
 import type { AskedRow } from '../../../src/services/deadlines/asked-before.ts'
 import { askedOf, LATE_LISTED } from '../../../src/services/notifications/digest-input.ts'
+import type { Reader } from '../../../src/services/notifications/readers.ts'
 import { CALENDAR } from '../../domain/county.ts'
 import { THURSDAY } from '../../mail/sample.ts'
 
-const FACTS = { calendar: CALENDAR, now: THURSDAY, offices: new Map(), dashboardUrl: 'https://duban.example' }
+const WANG: Reader = {
+  ...{ id: 'pe_7', name: '王某', email: 'wang@maoba.test', phone: '0915-4420001', roles: ['town-officer'] },
+  ...{ officeName: '毛坝镇', standsInFor: [], works: new Set(['maoba']), heads: new Set(), oversees: false },
+}
+const FACTS = {
+  ...{ calendar: CALENDAR, now: THURSDAY, offices: new Map(), dashboardUrl: 'https://duban.example' },
+  ...{ holders: new Map([['maoba/', ['pe_7']]]), readers: new Map([['pe_7', WANG]]) },
+}
 const row = (n: number, over: Partial<AskedRow> = {}): AskedRow => ({
   ...{ reader: 'pe_1', owner: 'maoba', office: 'maoba', person: null, deadline: `dl_${n}` },
   ...{ obligation: `ob_${n}`, externalId: null, title: '红色预警核查', cause: null, level: 'red' },
@@ -22,4 +30,11 @@ test('of more than are listed, the red ones and the days are those of all', () =
   expect(asked.items).toHaveLength(LATE_LISTED)
   expect(asked).toMatchObject({ more: 3, red: 12, days: ['2022-06-07', '2022-06-08'] })
   expect(askedWords({ asked }, 2022)).toBe('请您继续督促 13 件(红色 12 件):此前已请过您,仍未办结')
+})
+
+test('whoever was asked before reads whom to telephone, unless they perform it themselves', () => {
+  const facts = { ...FACTS, asked: [row(1), row(2, { reader: 'pe_7' })] }
+  const holdersFor = (id: string) => askedOf({ id, oversees: true }, [], facts).items[0]?.holders
+  expect(holdersFor('pe_1')).toEqual([{ name: '王某', phone: '0915-4420001' }])
+  expect(holdersFor('pe_7')).toEqual([])
 })

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inTransaction, row, ts } from '../../../src/db/pool.ts'
 import { instantAt } from '../../../src/domain/time/days.ts'
 import { bureauOf } from '../../../src/services/access/credentials.ts'
+import { askedSince } from '../../../src/services/deadlines/asked-since.ts'
 import { askedBefore } from '../../../src/services/deadlines/asked-before.ts'
+import { latePressing } from '../../../src/services/deadlines/late-pressing.ts'
 import { heldWork } from '../../../src/services/deadlines/held-work.ts'
 import { notReachedSince } from '../../../src/services/notifications/not-reached-words.ts'
 import { lastReturns } from '../../../src/services/obligations/last-returns.ts'
@@ -84,6 +86,10 @@ test('a return says by whom and when: the reviewing office where no person did i
   expect(await lastReturns(database.pool, [])).toEqual(new Map())
 })
 
+test('what is late and nobody was asked to press is counted as such', async () => {
+  expect(await latePressing(database.pool, COUNTY, NOW)).toMatchObject([{ count: 1, audiences: null }])
+})
+
 test('what an earlier mail asked is remembered for the first of those asked, while it is late', async () => {
   const { pool } = database
   const people = await pool.query(
@@ -114,6 +120,12 @@ test('what an earlier mail asked is remembered for the first of those asked, whi
   const asked = await askedBefore(pool, COUNTY, [first, second], NOW)
   expect(asked).toMatchObject([{ reader: first, externalId: 'LATE', owner: TOWN, askedOn: '2022-06-01' }])
   expect(await askedBefore(pool, COUNTY, [first], instantAt('2022-05-21', '09:00'))).toEqual([])
+  const { deadline } = asked[0]!
+  expect((await askedSince(pool, [deadline])).get(`${deadline}/${first}`)).toBe(
+    instantAt('2022-06-01', '08:30'),
+  )
+  const audiences = [{ to: 'rung', rung: 2, roles: ['relief-centre'] }]
+  expect(await latePressing(pool, COUNTY, NOW)).toEqual([{ deadline, count: 1, audiences }])
   // It climbs: whoever was asked before gets a copy, and presses no longer.
   await pool.query(
     `insert into notifications (id, county, cause, person, kind, deadline, audience, urgent, round_at, state, mail, created_at)

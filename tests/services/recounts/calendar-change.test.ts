@@ -5,6 +5,7 @@ import { type Day, instantAt } from '../../../src/domain/time/days.ts'
 import { inTransaction, type Pool, row, rows } from '../../../src/db/pool.ts'
 import { composeRound } from '../../../src/services/notifications/compose.ts'
 import { notify } from '../../../src/services/notifications/notify.ts'
+import { latePressing } from '../../../src/services/deadlines/late-pressing.ts'
 import { toldOfLate } from '../../../src/services/notifications/mail-queries.ts'
 import { toldOfObligations } from '../../../src/services/notifications/told-of-obligations.ts'
 import { searchObligations } from '../../../src/services/obligations/search.ts'
@@ -285,6 +286,7 @@ test('what is late after a change as before it has been told to whom it was', as
   expect((await dueOf('YJ1'))?.dueOn).toBe('2022-08-02')
   const later = instantAt('2022-08-16', '18:00')
   expect(await toldOfLate(pool, COUNTY, later)).toEqual([{ office: TOWN, audience }])
+  expect(await latePressing(pool, COUNTY, later)).toMatchObject([{ count: 1, audiences: [audience] }])
 })
 
 test('days for everybody are written once the open work of every county is held', async () => {

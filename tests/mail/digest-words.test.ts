@@ -1,0 +1,238 @@
+import { describe, expect, it, test } from 'vitest'
+import type { Stage } from '../../src/domain/obligation/vocabulary.ts'
+import { composeDigest } from '../../src/mail/digest.ts'
+import { preheaderOf, subjectOf } from '../../src/mail/digest-subject.ts'
+import { headlineOf } from '../../src/mail/digest-tasks.ts'
+import type { AlsoTold, DigestEntry, DigestInput, PassedOver } from '../../src/mail/digest-types.ts'
+import { othersLate } from '../../src/services/deadlines/late-pressing.ts'
+import {
+  countyStanding,
+  digest,
+  dueOn,
+  entry,
+  item,
+  lateItem,
+  leaderDigest,
+  ownStanding,
+  plain,
+} from './sample.ts'
+
+const NOTHING = { own: null, review: null, county: null }
+const LATE = { count: 1, items: [item(1)], due: dueOn('2022-06-02') }
+const told = (over: Partial<AlsoTold>): AlsoTold => ({
+  ...{ name: '王某', as: '经办人', phone: '0915-4420001', together: false, first: false, asked: false },
+  ...{ since: null, ...over },
+})
+const LEADER = told({
+  name: '李局',
+  as: '分管局领导',
+  phone: '0915-4420009',
+  asked: true,
+  since: '2022-06-07',
+})
+const partsOf = (input: DigestInput) => {
+  const { text, html } = composeDigest(input)
+  return [text, plain(html)]
+}
+const head = (over: Partial<DigestInput>) =>
+  digest({
+    recipient: { name: '钱镇', roles: ['town-head'], officeName: '毛坝镇', standsInFor: [] },
+    standing: { ...NOTHING, own: ownStanding({ inHand: 1 }) },
+    ...over,
+  })
+
+describe('the day behind a clock', () => {
+  const lineDue = (day: string) => partsOf(digest({ sections: [entry({ due: dueOn(day) })] }))
+
+  it('of what is late says that it should have been done then', () => {
+    for (const part of lineDue('2022-06-07')) {
+      expect(part).toContain('本应 6月7日 周二办完')
+      expect(part).not.toContain('6月7日 周二到期')
+    }
+  })
+
+  it('of today is said once, and of a day to come as its end', () => {
+    for (const part of lineDue('2022-06-09')) expect(part).toMatch(/◔ 今日到期 6月9日 周四(?!到期)/)
+    for (const part of lineDue('2022-06-10')) expect(part).toContain('6月10日 周五到期')
+  })
+
+  it('of a late review is past as well, alone and among several', () => {
+    const late = { waiting: 1, late: 1, oldestDueOn: '2022-06-07', provisional: false }
+    for (const part of partsOf(leaderDigest({ standing: { ...NOTHING, review: late }, sections: [] })))
+      expect(part).toContain('待您复核 1 件,本应 6月7日 周二办完,已过期限')
+  })
+})
+
+it('the tag of a subject is that of its first fact', () => {
+  const own = ownStanding({ dueSoon: 2, inHand: 3 })
+  const sections = [entry({ kind: 'assigned', count: 1, due: dueOn('2022-06-20') })]
+  expect(subjectOf(digest({ sections, standing: { ...NOTHING, own } }))).toMatch(
+    /^【提醒】3 个工作日内到期 2 件/,
+  )
+})
+
+describe('what has passed on to the reader', () => {
+  const passed = (over: Partial<PassedOver>, stage: Stage = 'perform') =>
+    entry({
+      ...{ ...LATE, stage, kind: 'passed-on', officeName: '毛坝镇' },
+      passedOver: [{ post: '镇分管领导', name: null, reason: 'vacant', holds: false, ...over }],
+    })
+  const HOLDER = { post: '经办人', holds: true }
+
+  it.each<[string, DigestEntry, string]>([
+    ['a vacant rung', passed({}), '镇分管领导岗位现在没有人,请督促办结'],
+    ['a town without an officer', passed(HOLDER), '经办人岗位现在没有人,请安排人办理'],
+    [
+      'a centre without a reviewer',
+      passed({ ...HOLDER, post: '复核人' }, 'review'),
+      '复核人岗位现在没有人,请安排人复核',
+    ],
+    [
+      'a head who is late',
+      passed({ reason: 'late-themselves' }),
+      '镇分管领导就是逾期的经办人本人,请督促办结',
+    ],
+    [
+      'a mail to the officer that came back',
+      passed({ ...HOLDER, name: '王某', reason: 'undeliverable' }),
+      '给经办人 王某的邮件没有送到,请转告本人,并督促办结',
+    ],
+    [
+      'a mailbox that is full',
+      passed({ name: '钱某', reason: 'deferred' }),
+      '镇分管领导 钱某的邮箱暂时收不到邮件,请督促办结',
+    ],
+  ])('because of %s says so and what is asked', (_, sent, words) => {
+    for (const part of partsOf(head({ sections: [sent] }))) expect(part).toContain(`→ ${words}`)
+  })
+
+  it('before it is late is asked in subject and headline, and counted once', () => {
+    const sections = [{ ...passed(HOLDER), due: dueOn('2022-06-10') }]
+    const input = head({ sections, standing: { ...NOTHING, own: ownStanding({ inHand: 1, dueSoon: 1 }) } })
+    expect(headlineOf(input)).toBe('请安排人办理 1 件')
+    expect(subjectOf(input)).toBe('【转给您】请安排人办理 1 件')
+  })
+
+  it('in the place of somebody who is away names them', () => {
+    const recipient = {
+      ...{ name: '周某', roles: ['town-officer' as const], officeName: '界岭镇' },
+      standsInFor: [{ name: '陈某', officeName: '毛坝镇' }],
+    }
+    for (const part of partsOf(digest({ recipient })))
+      expect(part).toContain('周某(界岭镇 镇经办人;毛坝镇 陈某离岗期间由您代理):')
+  })
+})
+
+describe('the parts of a headline do not overlap', () => {
+  const mixed = [
+    entry({ kind: 'assigned', deadline: 'dl_1', label: '橙色预警核查', count: 1, items: [item(1)] }),
+    entry({ kind: 'assigned', deadline: 'dl_2', count: 4, due: dueOn('2022-06-20') }),
+  ]
+  const input = (dueSoon: number) =>
+    digest({ sections: mixed, standing: { ...NOTHING, own: ownStanding({ dueSoon, inHand: 5 }) } })
+
+  it('what is new and due soon is a part of what is new', () => {
+    expect(headlineOf(input(1))).toBe('请办理新任务 5 件,其中 6月10日到期 1 件')
+    expect(subjectOf(input(1))).toBe('【新任务】新任务 5 件,其中 6月10日到期 1 件')
+    expect(headlineOf(input(3))).toBe('原有 3 个工作日内到期 2 件;请办理新任务 5 件,其中 6月10日到期 1 件')
+  })
+
+  it('what was sent back and is due today is not counted again', () => {
+    const back = entry({ kind: 'returned', stage: 'redo', count: 1, due: dueOn('2022-06-09') })
+    const own = ownStanding({ dueToday: 3, returned: 1, inHand: 3 })
+    const returned = digest({ sections: [back], standing: { ...NOTHING, own } })
+    expect(headlineOf(returned)).toBe('请重办退回的 1 件,6月9日到期;今日到期 2 件')
+    expect(`${subjectOf(returned)}${preheaderOf(returned)}`).not.toContain('今日到期 3 件')
+  })
+
+  it('the whole county names what came before as a part of it', () => {
+    const county = countyStanding([['毛坝镇', 3, 4]])
+    const sections = [entry({ ...LATE, kind: 'escalation' })]
+    const leader = leaderDigest({ standing: { ...NOTHING, county }, sections })
+    expect(headlineOf(leader)).toBe('请督促 1 件;全县共逾期 3 件(含以上逾期的)')
+    expect(subjectOf(leader)).toBe('【督办】毛坝镇逾期 3 件,其中请督促 1 件')
+    expect(headlineOf(leaderDigest({ standing: { ...NOTHING, county }, sections: [] }))).toBe('全县逾期 3 件')
+  })
+})
+
+describe('who is told besides', () => {
+  const WANG = told({})
+
+  it('has no telephone for whoever does the work, and keeps name and post', () => {
+    for (const part of partsOf(
+      digest({ sections: [entry({ ...LATE, kind: 'overdue', alsoTold: [LEADER] })] }),
+    )) {
+      expect(part).toContain('也已告知:分管局领导 李局')
+      expect(part).not.toContain('0915-')
+    }
+  })
+
+  it('has one for whoever presses', () => {
+    const sections = [entry({ ...LATE, kind: 'escalation', alsoTold: [WANG] })]
+    for (const part of partsOf(head({ sections })))
+      expect(part).toContain('先联系:经办人 王某(电话 0915-4420001)')
+  })
+
+  it('of what was asked before is whoever performs it, by name, office and telephone', () => {
+    const late = lateItem(9, '2022-06-02', { officeName: '界岭镇', holders: [WANG] })
+    const asked = { items: [{ ...late, askedOn: '2022-06-07' }], more: 0, red: 0, days: ['2022-06-07'] }
+    const standing = { ...NOTHING, county: countyStanding([['界岭镇', 1, 4]]) }
+    for (const part of partsOf(leaderDigest({ asked, standing, sections: [] })))
+      expect(part).toContain('联系:界岭镇 经办人 王某(电话 0915-4420001)')
+  })
+
+  it('of a copy are those it was reported to, and since when', () => {
+    const copied = (since: string) => [entry({ ...LATE, kind: 'copied', alsoTold: [{ ...LEADER, since }] })]
+    for (const part of partsOf(head({ sections: copied('2022-06-07') })))
+      expect(part).toContain('→ 6月7日已上报分管局领导,请继续督促经办人')
+    for (const part of partsOf(head({ sections: copied('2022-06-09') })))
+      expect(part).toContain('→ 今天已上报分管局领导,请继续督促经办人')
+  })
+})
+
+it('what a colleague of the same role begins with is not asked of the reader', () => {
+  const first = told({ name: '赵某', together: true, first: true })
+  const theirs = entry({ kind: 'submitted', stage: 'review', alsoTold: [first] })
+  const mine = entry({ kind: 'submitted', stage: 'review', deadline: 'dl_2' })
+  for (const part of partsOf(digest({ sections: [theirs] }))) {
+    expect(part).toContain('由同事先办理、您一并知晓 3 件')
+    expect(part).not.toContain('请您办理')
+  }
+  for (const part of partsOf(digest({ sections: [theirs, mine] }))) expect(part).toContain('请您办理 6 件')
+})
+
+describe('what is late and not this reader’s to press', () => {
+  const county = countyStanding([['毛坝镇', 4, 4]])
+  const remark = (others: DigestInput['others']) =>
+    composeDigest(
+      leaderDigest({
+        ...{ others, standing: { ...NOTHING, county } },
+        sections: [entry({ ...LATE, kind: 'escalation' })],
+      }),
+    ).text
+
+  it('is counted by who was asked to press it, and what nobody was yet', () => {
+    expect(remark({ pressed: 2, posts: ['镇分管领导'], unpressed: 1 })).toContain(
+      '其中本信请您督促 1 件;其余 3 件:已请镇分管领导督促 2 件,还没到督办的日子 1 件',
+    )
+    expect(remark({ pressed: 3, posts: ['镇分管领导'], unpressed: 0 })).toContain(
+      '其余 3 件已请镇分管领导督促\n',
+    )
+    expect(remark({ pressed: 0, posts: [], unpressed: 3 })).toContain('其余 3 件还没到督办的日子\n')
+  })
+
+  it('is only counted where the sum would be another one', () => {
+    expect(remark({ pressed: 2, posts: ['镇分管领导'], unpressed: 0 })).toContain('其余 3 件见列表')
+  })
+
+  test('each deadline counts with what is late behind it', () => {
+    const to = (role: 'town-head' | 'relief-centre') => ({ to: 'rung' as const, rung: 1, roles: [role] })
+    expect(
+      othersLate([
+        { deadline: 'dl_1', count: 2, audiences: [to('town-head')] },
+        { deadline: 'dl_2', count: 3, audiences: [to('town-head'), to('relief-centre')] },
+        { deadline: 'dl_3', count: 4, audiences: null },
+      ]),
+    ).toEqual({ pressed: 5, posts: ['镇分管领导', '救助中心'], unpressed: 4 })
+  })
+})
