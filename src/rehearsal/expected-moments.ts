@@ -43,9 +43,10 @@ function lateMoments(
   calendar: SimpleCalendar,
   until: Instant,
 ): ExpectedMoment[] {
-  const { repeat } = rule
   const rungs = rule.rungs.filter((rung) => isTown || rung.role !== 'town-head')
   const moments = rungs.map((rung, i) => lateMoment(rung.late, { ...rung, rung: i + 1 }))
+  const { repeat } = rule
+  if (repeat === null) return moments
   const rung = rungs.findIndex((r) => r.role === repeat.role) + 1
   for (let late = (rungs.at(-1)?.late ?? 0) + repeat.every; ; late += repeat.every) {
     const moment = lateMoment(late, { ...repeat, rung })

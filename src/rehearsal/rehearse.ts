@@ -21,8 +21,10 @@ import { type SimpleCalendar, simpleCalendar } from './simple-calendar.ts'
 import type { Acceptance } from './sink.ts'
 import { type StandingAccount, standingAccount } from './standing-account.ts'
 import { countyFaults } from './told-of-county.ts'
+import { lifeFaults } from './told-of-life.ts'
 import { toldOfLate } from './told-of-late.ts'
 import { ExpectedHistory } from './expected-history.ts'
+import { LifeBehaviour } from './life-behaviour.ts'
 import { OfficerBehaviour } from './officer-behaviour.ts'
 import { finding, type RehearsalOptions, type RehearsalParts, type RehearsalReport } from './types.ts'
 import { type Batch, batchesOf, readWarningsFile } from './warnings-file.ts'
@@ -56,8 +58,9 @@ export async function rehearse(options: RehearsalOptions, parts: RehearsalParts)
   const mails = distinctMails(accepted)
   const standing = standingAccount(mails, cast.story.turns, span, { ...world, told })
   const ofCounty = countyFaults(mails, cast.story.turns, span, cast.campaignWork.told, cast)
+  const ofLife = lifeFaults(mails, cast.story.turns, { decisions: cast.officers.life.decisions, promises: cast.officers.calls.promises }, world)
   const wallMs = performance.now() - started
-  return reportOf(options, { span, cast, owed, accepted, account, standing, ofCounty, wallMs })
+  return reportOf(options, { span, cast, owed, accepted, account, standing, ofCounty, ofLife, wallMs })
 }
 
 function readerIn(people: People): ReaderOf {
@@ -84,7 +87,8 @@ function castOf(options: RehearsalOptions, parts: RehearsalParts, span: Span, ba
   const roster = rosterHouseholds(people)
   const preparing = new Preparing(roster, people.offices.find(({ kind }) => kind === 'town')!.code)
   const behaviour = new OfficerBehaviour(options.seed, calendar)
-  const officers = new Officers(county, people, story, behaviour, calendar, preparing)
+  const lifeBehaviour = new LifeBehaviour(options.seed, calendar, behaviour)
+  const officers = new Officers({ county, people, story, behaviour, lifeBehaviour, calendar, preparing })
   const registration = new Registration(county, officers, people, batches)
   const work = expectedWork(options.year, span.start, people)
   const phaseWork = new PhaseWork(county, officers, work)
@@ -114,6 +118,7 @@ type Played = {
   account: Account
   standing: StandingAccount
   ofCounty: string[]
+  ofLife: string[]
   wallMs: number
 }
 
@@ -127,6 +132,7 @@ function reportOf(options: RehearsalOptions, played: Played): RehearsalReport {
     late: finding(account.late),
     untrue: finding(standing.untrue),
     ofCounty: finding(played.ofCounty),
+    ofLife: finding(played.ofLife),
     wrongCount: finding([
       ...[...campaignWork.wrongCount, ...campaignWork.samples.wrongCount],
       ...preparing.wrongCount,

@@ -68,6 +68,8 @@ export type RehearsalReport = {
   untrue: Finding
   /** The check of a working day, or an override, that a mail leaves out, adds or tells otherwise. */
   ofCounty: Finding
+  /** A decision about more time, a pause or a hand-over, or a promise, that a mail leaves out, adds or tells otherwise. */
+  ofLife: Finding
   /** Households, entries, checks or problems that the product and the expectation count differently. */
   wrongCount: Finding
   /** Late, and the performer was not told so within five working days. */

@@ -23,6 +23,7 @@ const report: RehearsalReport = {
   misdirected: none,
   late: none,
   untrue: none,
+  ofLife: { count: 0, examples: [] },
   ofCounty: none,
   wrongCount: none,
   untold: none,
