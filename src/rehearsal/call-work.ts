@@ -7,9 +7,9 @@ import type { SimpleCalendar } from './simple-calendar.ts'
 import { sittingsOf } from './times.ts'
 import type { StoryPromise } from './told-of-life.ts'
 
-/** The centre telephones two working days after the day; what is promised falls due two working days later. */
+/** The centre telephones two working days after the day, or after it came late; the promise is for two working days later. */
 const CALLED_LATE = 2
-const PROMISED_LATE = 4
+const PROMISED_WITHIN = 2
 /** Of those who are late so long, every third is telephoned. */
 const CALLED_EVERY = 3
 
@@ -28,11 +28,12 @@ export class CallWork {
   /** What is planned, with a call where the work will be late for long. */
   with({ item, turn }: Case, intents: readonly Intent[], now: Instant): Intent[] {
     const submit = intents.find(({ action }) => action === 'submit')
-    const [at] = sittingsOf(this.calendar.step(turn.dueOn, CALLED_LATE))
-    if (!submit || at! <= now || submit.at <= at!) return [...intents]
+    const since = turn.dueOn > dayOf(now) ? turn.dueOn : dayOf(now)
+    const [at] = sittingsOf(this.calendar.step(since, CALLED_LATE))
+    if (!submit || submit.at <= at!) return [...intents]
     if (item.name === undefined || !this.people.isTown(item.office)) return [...intents]
     if (++this.late % CALLED_EVERY !== 1) return [...intents]
-    const promisedOn = this.calendar.step(turn.dueOn, PROMISED_LATE)
+    const promisedOn = this.calendar.step(dayOf(at!), PROMISED_WITHIN)
     const said = { means: 'telephone', contactedOn: dayOf(at!), said: '人手不够,过两天办完', promisedOn }
     return [...intents, { action: 'record-contact', at: at!, detail: said }]
   }

@@ -106,7 +106,9 @@ export class CampaignWork implements Actor {
 
   private async override(at: Instant): Promise<void> {
     const { story, phaseItems, desk } = this.parts
-    const open = story.turns.filter((turn) => phaseItems.has(turn.item) && turn.endedAt === null && !isBeside(turn))
+    const open = story.turns.filter(
+      (turn) => phaseItems.has(turn.item) && turn.endedAt === null && !isBeside(turn),
+    )
     if (open.length === 0) return
     const { code: phase, title } = OVERRIDDEN
     const reason = '其余单位延后完成,不影响下一阶段'

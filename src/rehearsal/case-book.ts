@@ -1,4 +1,4 @@
-import type { Instant } from '../domain/time/days.ts'
+import type { Day, Instant } from '../domain/time/days.ts'
 import type { HandedIn } from './expected-following.ts'
 import type { StoryItem, StoryTurn } from './expected-history.ts'
 import type { Fate } from './fates.ts'
@@ -17,8 +17,8 @@ export type Case = {
   asked?: { days: number; office: string; by: string }
   /** The office that has been offered it and has not answered. */
   offered?: string
-  /** It is paused at most until this day; the office that approved it. */
-  paused?: { until: string; office: string }
+  /** It is paused at most until this day. */
+  paused?: Day
 }
 export type Plan = Intent & { of: Case; edition: number }
 

@@ -96,11 +96,16 @@ export class ExpectedHistory {
     return parts
   }
 
+  /** The day that its parts give. */
+  dueOf(item: StoryItem): Day {
+    return expectedDue(this.partsOf(item), this.calendar)
+  }
+
   /** The performer's work goes on in silence, with the day that its parts give or a later one that it had. */
   goOn(item: StoryItem, at: Instant): StoryTurn {
     const { stage } = this.parts.get(item.item)!
     this.stop(item, at)
-    const turn = this.hold(item, stage, item.office, expectedDue(this.partsOf(item), this.calendar), at)
+    const turn = this.hold(item, stage, item.office, this.dueOf(item), at)
     turn.quiet = true
     return turn
   }
@@ -142,7 +147,7 @@ export class ExpectedHistory {
     const { kind, level } = item
     const limit = dates.fixedDueOn === null ? limitOf({ kind, level, stage }) : null
     this.parts.set(item.item, { ...dates, limit, still: [], more: [], stage })
-    return this.hold(item, stage, item.office, expectedDue(this.partsOf(item), this.calendar), at)
+    return this.hold(item, stage, item.office, this.dueOf(item), at)
   }
 
   private turn(item: StoryItem, stage: Work['stage'], office: string, dueOn: Day, at: Instant): StoryTurn {

@@ -19,7 +19,7 @@ export function expectedMoments(
   // A day set on a holiday is reminded of on the working day before.
   const lastDay = calendar.atOrBefore(deadline.dueOn)
   const moments: ExpectedMoment[] = [
-    { name: 'start', at: deadline.startedAt, telling: null },
+    ...(rule.begins === 'untold' ? [] : [{ name: 'start' as const, at: deadline.startedAt, telling: null }]),
     ...rule.before.map((n) => ({
       name: 'before' as const,
       at: openingOf(calendar.step(lastDay, -n)),

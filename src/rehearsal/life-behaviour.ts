@@ -101,11 +101,7 @@ export class LifeBehaviour {
 
   private daysUpTo({ startedAt, dueOn }: Turning): Day[] {
     const days: Day[] = []
-    for (
-      let day = this.calendar.step(dayOf(startedAt), 1);
-      day <= dueOn;
-      day = this.calendar.step(day, 1)
-    )
+    for (let day = this.calendar.step(dayOf(startedAt), 1); day <= dueOn; day = this.calendar.step(day, 1))
       days.push(day)
     return days
   }

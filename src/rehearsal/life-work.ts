@@ -10,7 +10,13 @@ import type { Intent, Turning } from './officer-behaviour.ts'
 import type { People } from './people.ts'
 import type { StoryDecision } from './told-of-life.ts'
 
-type Parts = { story: ExpectedHistory; book: CaseBook; behaviour: LifeBehaviour; people: People; calls: CallWork }
+type Parts = {
+  story: ExpectedHistory
+  book: CaseBook
+  behaviour: LifeBehaviour
+  people: People
+  calls: CallWork
+}
 type Done = Plan & { doneAt: Instant }
 
 /** What becomes of work besides being done and reviewed: more time is asked for, it goes to another town. */
@@ -83,11 +89,7 @@ export class LifeWork {
     const answer = of.fate?.act === 'ask' ? of.fate.answer : 'none'
     const next = { ...of, turn, asked: { days, office, by: of.item.office } }
     const late = answer === 'none' || answer === 'refused-late'
-    book.put(
-      next,
-      behaviour.answer(answer, of.item.item, doneAt),
-      ...this.handIn(next, doneAt, late),
-    )
+    book.put(next, behaviour.answer(answer, of.item.item, doneAt), ...this.handIn(next, doneAt, late))
   }
 
   private answered({ of, action, detail, doneAt }: Done): void {
@@ -98,7 +100,7 @@ export class LifeWork {
     const granted =
       action === 'refuse-extension' ? 0 : ((detail as { grantedDays?: number }).grantedDays ?? asked.days)
     const turn = granted === asked.days ? of.turn : this.shortened(of, asked.days, granted, doneAt)
-    this.decide(of, action as 'grant-extension', turn.dueOn, null, doneAt)
+    this.decide(of.item, action as 'grant-extension', { dueOn: turn.dueOn, at: doneAt })
     book.amend({ ...rest, turn })
   }
 
@@ -132,9 +134,10 @@ export class LifeWork {
     story.answered(of.item, doneAt)
     const item = { ...of.item, office: to, reviewer: people.reviewerOf(to) }
     const turn = story.goOn(item, doneAt)
-    this.decide(of, 'accept-hand-over', turn.dueOn, of.item.office, doneAt, people.office(to).name)
-    if (of.fate?.answer === 'decided-above')
-      this.decide({ ...of, item }, 'hand-over-decided', turn.dueOn, null, doneAt)
+    const told = { dueOn: turn.dueOn, at: doneAt }
+    const gone = { ...told, office: of.item.office, performer: people.office(to).name }
+    this.decide(of.item, 'accept-hand-over', gone)
+    if (of.fate?.answer === 'decided-above') this.decide(item, 'hand-over-decided', told)
     const next = { ...rest, item, turn }
     book.put(next, ...this.handIn(next, doneAt, false))
   }
@@ -143,7 +146,7 @@ export class LifeWork {
     const { story, book } = this.parts
     const { offered: _, ...rest } = of
     story.answered(of.item, doneAt)
-    if (action === 'refuse-hand-over') this.decide(of, action, of.turn.dueOn, null, doneAt)
+    if (action === 'refuse-hand-over') this.decide(of.item, action, { dueOn: of.turn.dueOn, at: doneAt })
     book.put(rest, ...this.handIn(rest, doneAt, false))
   }
 
@@ -152,15 +155,18 @@ export class LifeWork {
     return calls.with(of, [behaviour.handIn(turningOf(of), at, isUnanswered)], at)
   }
 
-  private decide(
-    { item }: Case,
+  /** Goes on with what was paused. */
+  resume(of: Case, at: Instant): void {
+    this.parts.book.put(of, ...this.handIn(of, at, false))
+  }
+
+  /** Whoever performs it, or the office that is named, is told in the morning. */
+  decide(
+    { item, name = item }: StoryItem,
     action: StoryDecision['action'],
-    dueOn: string,
-    office: string | null,
-    at: Instant,
-    performer = '',
+    { office = null, performer = '', ...told }: Pick<StoryDecision, 'dueOn' | 'at'> & Partial<StoryDecision>,
   ): void {
-    this.decisions.push({ item: item.item, name: item.name ?? item.item, action, dueOn, office, at, performer })
+    this.decisions.push({ item, name, action, office, performer, ...told })
   }
 
   /** The town after it in the list, as if the file had slipped by a line. */

@@ -1,11 +1,17 @@
 import type { Day, Instant } from '../domain/time/days.ts'
 import { beijingText, dayOf } from '../domain/time/days.ts'
-import { ACTIONS } from '../domain/obligation/actions.ts'
+import { type ActionCode, ACTIONS } from '../domain/obligation/actions.ts'
 import { CallWork } from './call-work.ts'
 import { type Case, CaseBook, type Plan } from './case-book.ts'
 import type { CountyApi } from './county-api.ts'
 import type { Actor } from './driver.ts'
-import { type ExpectedFollowing, expectedFollowing, expectedProblem, mayLead, resultIn } from './expected-following.ts'
+import {
+  type ExpectedFollowing,
+  expectedFollowing,
+  expectedProblem,
+  mayLead,
+  resultIn,
+} from './expected-following.ts'
 import { groupBy } from '../domain/grouping.ts'
 import { LifeWork, turningOf } from './life-work.ts'
 import type { People } from './people.ts'
@@ -73,6 +79,10 @@ export class Officers implements Actor {
     for (const plans of together.values()) await this.actTogether(plans, at)
   }
 
+  count(action: ActionCode): void {
+    this.acted[action] = (this.acted[action] ?? 0) + 1
+  }
+
   private async prepare(plan: Plan, at: Instant): Promise<Plan> {
     const { preparing, county } = this.parts
     const { action, detail, of } = plan
@@ -90,7 +100,8 @@ export class Officers implements Actor {
     const office =
       this.life.answering(action, of) ??
       (by === 'reviewer' || by === 'overseer' ? item.reviewer : item.office)
-    const [who] = by === 'manager' ? people.holdersOf('relief-centre', item.office) : people.officersOf(office)
+    const [who] =
+      by === 'manager' ? people.holdersOf('relief-centre', item.office) : people.officersOf(office)
     if (!who) throw new Error(`nobody works in ${office}`)
     return who
   }
@@ -115,7 +126,7 @@ export class Officers implements Actor {
   private async goOn(plan: Plan, at: Instant): Promise<void> {
     const { story, behaviour } = this.parts
     const { action, of, detail } = plan
-    this.acted[action] = (this.acted[action] ?? 0) + 1
+    this.count(action)
     switch (action) {
       case 'acknowledge':
         return
@@ -154,7 +165,12 @@ export class Officers implements Actor {
     for (const more of found.filter(({ kind }) => kind !== expected?.item.kind))
       this.missing.push(`${item.item} 之后多出 ${more.title}`)
     if (expected === null) return
-    this.takeOnFollowing(expected, item, found.find(({ kind }) => kind === expected.item.kind), at)
+    this.takeOnFollowing(
+      expected,
+      item,
+      found.find(({ kind }) => kind === expected.item.kind),
+      at,
+    )
   }
 
   /** The problems that an accepted look-back raised are taken on by the town (R12). */

@@ -7,8 +7,8 @@ import type { Role } from '../domain/obligation/vocabulary.ts'
 export type ExpectedRule = {
   /** Working days; `fixed` means that the day is set. */
   limit: number | 'fixed'
-  /** Told when it begins: at once in office hours, or with the next morning's round. */
-  begins: 'at-once' | 'in-the-morning'
+  /** Told when it begins: at once in office hours, with the next morning's round, or not at all. */
+  begins: 'at-once' | 'in-the-morning' | 'untold'
   /** This many working days before the due day. */
   before: number[]
   /** On the due day itself: when the office opens, and again in the afternoon. */
@@ -124,7 +124,7 @@ const RULES: Record<
     repeat: { every: 2, role: 'relief-centre', copies: [] },
   },
   // A pause ends by itself, so nobody is late by it.
-  pause: { ...shared, limit: 'fixed', before: [2], rungs: [], repeat: null },
+  pause: { ...shared, begins: 'untold', limit: 'fixed', before: [2], rungs: [], repeat: null },
 }
 
 /** A redo is told of in the morning and on its due day; ladder and watch are those of the kind. */

@@ -10,10 +10,12 @@ import { owedLines, type OwedLine } from './expectation.ts'
 import { expectedWork, TEMPLATE_CODE } from './expected-work.ts'
 import { readGivenWarnings } from './given-warnings.ts'
 import { groupBy } from '../domain/grouping.ts'
+import { FloodWork } from './flood-work.ts'
 import { Api } from './http.ts'
 import { Officers } from './officers.ts'
 import type { People } from './people.ts'
 import { PhaseWork } from './phase-work.ts'
+import { neverPlayed } from './played-acts.ts'
 import { Preparing } from './preparing.ts'
 import { Registration } from './registration.ts'
 import { rosterHouseholds } from './roster-file.ts'
@@ -46,7 +48,7 @@ export async function rehearse(options: RehearsalOptions, parts: RehearsalParts)
   const { id } = await cast.county.startCampaign(cast.home, options.year, TEMPLATE_CODE)
   cast.campaignWork.begin(id)
   await cast.driver.settled()
-  const actors = [cast.registration, cast.phaseWork, cast.campaignWork, cast.officers]
+  const actors = [cast.registration, cast.phaseWork, cast.campaignWork, cast.flood, cast.officers]
   await cast.driver.play(actors, span.until, monthly(options.onProgress))
   await cast.driver.settled()
   const accepted = await parts.sink.acceptances()
@@ -58,7 +60,12 @@ export async function rehearse(options: RehearsalOptions, parts: RehearsalParts)
   const mails = distinctMails(accepted)
   const standing = standingAccount(mails, cast.story.turns, span, { ...world, told })
   const ofCounty = countyFaults(mails, cast.story.turns, span, cast.campaignWork.told, cast)
-  const ofLife = lifeFaults(mails, cast.story.turns, { decisions: cast.officers.life.decisions, promises: cast.officers.calls.promises }, world)
+  const ofLife = lifeFaults(
+    mails,
+    cast.story.turns,
+    { decisions: cast.officers.life.decisions, promises: cast.officers.calls.promises },
+    world,
+  )
   const wallMs = performance.now() - started
   return reportOf(options, { span, cast, owed, accepted, account, standing, ofCounty, ofLife, wallMs })
 }
@@ -96,8 +103,9 @@ function castOf(options: RehearsalOptions, parts: RehearsalParts, span: Span, ba
   const overridden = work.filter(({ phase }) => phase === OVERRIDDEN.code).map(({ item }) => item)
   const played = { year: options.year, start: span.start, desk, story, roster }
   const campaignWork = new CampaignWork({ ...played, phaseItems: new Set(overridden) })
+  const flood = new FloodWork({ year: options.year, start: span.start, desk, officers, story })
   const driver = new Driver(parts.pool, span.start, parts.answers)
-  const acting = { officers, registration, phaseWork, campaignWork, preparing, driver }
+  const acting = { officers, registration, phaseWork, campaignWork, flood, preparing, driver }
   return { people, home, calendar, api, county, story, ...acting }
 }
 
@@ -133,6 +141,7 @@ function reportOf(options: RehearsalOptions, played: Played): RehearsalReport {
     untrue: finding(standing.untrue),
     ofCounty: finding(played.ofCounty),
     ofLife: finding(played.ofLife),
+    neverPlayed: finding(neverPlayed(officers.acted, span)),
     wrongCount: finding([
       ...[...campaignWork.wrongCount, ...campaignWork.samples.wrongCount],
       ...preparing.wrongCount,
@@ -147,6 +156,7 @@ function reportOf(options: RehearsalOptions, played: Played): RehearsalReport {
       ...registration.fileFailures,
       ...officers.refused,
       ...campaignWork.failed,
+      ...cast.flood.failed,
     ]),
   }
   const [from, to]: [Day, Day] = [dayOf(span.start), dayOf(span.until)]
