@@ -1,17 +1,12 @@
 import type { Day, Instant } from '../domain/time/days.ts'
-import { beijingText, dayOf } from '../domain/time/days.ts'
+import { beijingText } from '../domain/time/days.ts'
 import { type ActionCode, ACTIONS } from '../domain/obligation/actions.ts'
 import { CallWork } from './call-work.ts'
 import { type Case, CaseBook, type Plan } from './case-book.ts'
 import type { CountyApi } from './county-api.ts'
 import type { Actor } from './driver.ts'
-import {
-  type ExpectedFollowing,
-  expectedFollowing,
-  expectedProblem,
-  mayLead,
-  resultIn,
-} from './expected-following.ts'
+import { resultIn } from './expected-following.ts'
+import { FollowingWork } from './following-work.ts'
 import { groupBy } from '../domain/grouping.ts'
 import { LifeWork, turningOf } from './life-work.ts'
 import type { People } from './people.ts'
@@ -43,12 +38,14 @@ export class Officers implements Actor {
   readonly acted: Record<string, number> = {}
   readonly book = new CaseBook()
   readonly life: LifeWork
+  private readonly following: FollowingWork
   readonly calls: CallWork
   private readonly parts: Parts
 
   constructor(parts: Parts) {
     this.parts = parts
     const { story, people, lifeBehaviour } = parts
+    this.following = new FollowingWork(parts, this)
     this.calls = new CallWork(people, parts.calendar)
     this.life = new LifeWork({ story, people, behaviour: lifeBehaviour, book: this.book, calls: this.calls })
   }
@@ -142,7 +139,7 @@ export class Officers implements Actor {
         return this.book.close(of)
       case 'accept':
         story.passed(of.item, at)
-        await this.followUp(of, at)
+        await this.following.after(of, at)
         return this.book.put(
           { ...of, brought: true },
           behaviour.afterwards({ ...turningOf(of), acceptedAt: at }),
@@ -152,47 +149,6 @@ export class Officers implements Actor {
       default:
         if (!this.life.goOn(plan, at)) throw new RangeError(`no officer plans ${action}`)
     }
-  }
-
-  /** What follows from an acceptance, as the notice has it, is looked up and taken on. */
-  private async followUp(of: Case, at: Instant): Promise<void> {
-    await this.followRaised(of, at)
-    const { calendar, county } = this.parts
-    const { id, item, result = {}, brought = false } = of
-    const expected = expectedFollowing(item, result, at, calendar)
-    if (brought || (expected === null && !mayLead(item))) return
-    const found = await county.followedBy(id)
-    for (const more of found.filter(({ kind }) => kind !== expected?.item.kind))
-      this.missing.push(`${item.item} 之后多出 ${more.title}`)
-    if (expected === null) return
-    this.takeOnFollowing(
-      expected,
-      item,
-      found.find(({ kind }) => kind === expected.item.kind),
-      at,
-    )
-  }
-
-  /** The problems that an accepted look-back raised are taken on by the town (R12). */
-  private async followRaised({ id, item, result = {}, brought = false }: Case, at: Instant): Promise<void> {
-    const expected = brought ? null : expectedProblem(item, result, at, this.parts.calendar)
-    if (expected === null) return
-    const [raised, ...others] = await this.parts.county.foundBy(id)
-    if (others.length > 0) this.missing.push(`${item.item} 查出的问题多了 ${others.length} 件`)
-    this.takeOnFollowing(expected, item, raised, at)
-  }
-
-  private takeOnFollowing(
-    { item, fixedDueOn }: ExpectedFollowing,
-    from: StoryItem,
-    found: { id: string; title: string; dueOn: Day } | undefined,
-    at: Instant,
-  ): void {
-    if (!found) return void this.missing.push(`${from.item} 之后应有 ${item.item}`)
-    const named = { ...item, name: `「${found.title}」` }
-    const turn = this.takeOn(found.id, named, { startOn: dayOf(at), fixedDueOn, startedAt: at })
-    if (turn.dueOn !== found.dueOn)
-      this.wrongDue.push(`${item.item}:应为 ${turn.dueOn},接口答 ${found.dueOn}`)
   }
 
   private perform(of: Case): void {

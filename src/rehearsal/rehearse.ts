@@ -1,5 +1,4 @@
 import { beijingText, type Day, dayOf, endOfDay, instantAt, type Instant } from '../domain/time/days.ts'
-import { mondayOf } from '../domain/time/weeks.ts'
 import { type Account, distinctMails, type ReaderOf, settleAccount } from './reconciliation.ts'
 import { sampleCounty } from './sample-county.ts'
 import { CampaignWork, OVERRIDDEN } from './campaign-work.ts'
@@ -9,11 +8,11 @@ import { Driver } from './driver.ts'
 import { owedLines, type OwedLine } from './expectation.ts'
 import { expectedWork, TEMPLATE_CODE } from './expected-work.ts'
 import { readGivenWarnings } from './given-warnings.ts'
-import { groupBy } from '../domain/grouping.ts'
 import { FloodWork } from './flood-work.ts'
 import { Api } from './http.ts'
 import { Officers } from './officers.ts'
 import type { People } from './people.ts'
+import { countBy, mailKinds, perPersonAndWeek } from './mail-counts.ts'
 import { PhaseWork } from './phase-work.ts'
 import { neverPlayed } from './played-acts.ts'
 import { Preparing } from './preparing.ts'
@@ -182,30 +181,6 @@ function reportOf(options: RehearsalOptions, played: Played): RehearsalReport {
     ...findings,
     retransmitted: account.retransmitted,
   }
-}
-
-/**
- * Grouped by the gravest line of a mail. The subject is the product's own judgement; the lines are what was
- * sent.
- */
-function mailKinds(accepted: readonly Acceptance[]): Record<string, number> {
-  const first = (text: string) => GRAVEST_FIRST.find((tag) => text.includes(`\n【${tag}】`)) ?? '其他'
-  const mails = [...groupBy(accepted, (m) => m.messageId).values()]
-  return countBy(mails.map((same) => first(`\n${same[0]!.text.replaceAll('\r\n', '\n')}`)))
-}
-
-const GRAVEST_FIRST = ['督办', '请接手', '逾期', '已上报', '已退回', '提醒', '待复核', '新任务', '已通过']
-
-/** How many mails one person got in one week that brought any: how many such weeks had so many. */
-function perPersonAndWeek(mails: readonly Acceptance[]): Record<string, number> {
-  const weeks = groupBy(mails, (mail) => `${mail.to} ${mondayOf(dayOf(mail.acceptedAt))}`)
-  return countBy([...weeks.values()].map((week) => String(week.length)))
-}
-
-function countBy(words: readonly string[]): Record<string, number> {
-  const counts: Record<string, number> = {}
-  for (const word of words) counts[word] = (counts[word] ?? 0) + 1
-  return counts
 }
 
 function seconds(ms: number): number {
