@@ -1,20 +1,21 @@
 import { earlierOf, type Instant } from '../domain/time/days.ts'
 import { isOpen, nextOpening } from '../domain/time/office-hours.ts'
 import type { CourierAnswer } from '../contract/workflows.ts'
+import { nextNotificationRound } from '../services/notifications/store.ts'
 import { addDailyCheck, nextDailyCheck } from '../services/accounting/daily-check.ts'
 import { processOffboardings } from '../services/offboarding/queue.ts'
 import { releaseHeldMail } from '../services/notifications/held-mail.ts'
 import { mailHours } from '../services/notifications/mail-hours.ts'
-import { nextResend, processMailOrders } from '../services/notifications/mail-orders.ts'
+import { processMailOrders } from '../services/notifications/mail-orders.ts'
 import { nextAttempt } from '../services/notifications/outbox.ts'
 import { linkSuperseded, type Superseded, supersedeStale } from '../services/notifications/stale-mails.ts'
-import { nextNotificationRound } from '../services/notifications/store.ts'
 import { tellAccepted } from '../services/notifications/tell-accepted.ts'
-import { nextDecisionRound, tellDecisions } from '../services/notifications/tell-decisions.ts'
-import { nextPromiseRound, tellBrokenPromises } from '../services/notifications/tell-promises.ts'
-import { nextDueChangeRound, tellDueChanges } from '../services/notifications/tell-due-changes.ts'
+import { tellDecisions } from '../services/notifications/tell-decisions.ts'
+import { tellBrokenPromises } from '../services/notifications/tell-promises.ts'
+import { tellDueChanges } from '../services/notifications/tell-due-changes.ts'
 import { addWeeklyStanding, nextStandingRound } from '../services/notifications/weekly-standing.ts'
 import { nextMailWake, passOnDeferred, waitingMails } from '../services/notifications/waiting-mails.ts'
+import { nextTelling, readWhatWaits } from '../services/notifications/what-waits.ts'
 import { county, type County } from '../services/people/offices.ts'
 import { readCountyCalendar } from '../services/schedule/calendar.ts'
 import type { Sql } from '../db/pool.ts'
@@ -38,8 +39,7 @@ export function createCourierActivities(deps: BaseDeps & { letters: LetterDeps }
         poke,
         async (tx, time) => {
           const home = await lockCounty(tx, countyOffice)
-          await processOffboardings(tx, countyOffice, time)
-          const resent = await processMailOrders(tx, home, time)
+          const resent = await doWhatWasAsked(tx, home, time)
           if (home.mailState === 'opening') await releaseHeldMail(tx, home.office, time.now)
           if (home.mailState !== 'preparing') await composeWhatIsDue(tx, deps.letters, home, time, resent)
           return {
@@ -60,6 +60,13 @@ async function lockCounty(tx: Sql, office: string): Promise<County> {
   return county(tx, office)
 }
 
+/** Passes on the work of whoever left, and does what routes asked of mails. @returns the mails that are composed anew */
+async function doWhatWasAsked(tx: Sql, home: County, time: TickTime): Promise<Superseded[]> {
+  const { departures, orders } = await readWhatWaits(tx, home.office)
+  if (departures) await processOffboardings(tx, home.office, time)
+  return orders ? processMailOrders(tx, home, time) : []
+}
+
 /**
  * What was passed and a week that begins are owed their lines; what waited is passed on or composed anew, together with the
  * round that is due and what somebody asked to send again.
@@ -71,45 +78,38 @@ async function composeWhatIsDue(
   time: TickTime,
   resent: readonly Superseded[],
 ): Promise<void> {
-  await tellAccepted(tx, home.office, time.now)
-  await tellDecisions(tx, home, time.now)
-  await tellBrokenPromises(tx, home, time.now)
-  await tellDueChanges(tx, home, time.now)
+  const waits = await readWhatWaits(tx, home.office)
+  if (waits.acceptances) await tellAccepted(tx, home.office, time.now)
+  if (waits.decisions) await tellDecisions(tx, home, time.now)
+  if (waits.promisedOn !== null) await tellBrokenPromises(tx, home, time.now)
+  if (waits.dueChanges) await tellDueChanges(tx, home, time.now)
   await addWeeklyStanding(tx, home, time.now)
   await addDailyCheck(tx, home, time.now)
   const when = { ...time, hours: home.hours, calendar: await readCountyCalendar(tx, home.office) }
-  const waiting = await waitingMails(tx, home.office)
+  const waiting = waits.mails ? await waitingMails(tx, home.office) : []
   await passOnDeferred(tx, home.office, waiting, when)
   const open = isOpen(time.now, home.hours, when.calendar)
   const superseded = open ? await supersedeStale(tx, waiting, when) : []
-  if (open || !(await isLateRound(tx, home, time))) await composeRound(tx, letters, home, time)
+  const round = await nextNotificationRound(tx, home.office)
+  const isLate = round !== null && round < time.now - LATE_ROUND_MS
+  if (round !== null && (open || !isLate)) await composeRound(tx, letters, home, time)
   await linkSuperseded(tx, [...resent, ...superseded], time)
 }
 
-async function isLateRound(tx: Sql, { office }: County, { now }: TickTime): Promise<boolean> {
-  const round = await nextNotificationRound(tx, office)
-  return round !== null && round < now - LATE_ROUND_MS
-}
-
 /**
- * The next round, but a late one when the office opens; a decision or a week to tell of; what is to be sent anew; or what
- * waits. While the county prepares, what its people are owed waits for an administrator.
+ * The next round, but a late one when the office opens; a week or a morning's check to tell of; or what else waits. While the county prepares, what its people are owed waits for an administrator.
  */
 async function nextWake(tx: Sql, home: County, { now }: TickTime): Promise<Instant | null> {
   if (home.mailState === 'preparing') return null
   const calendar = await readCountyCalendar(tx, home.office)
-  const round = await nextNotificationRound(tx, home.office)
-  const composes = round !== null && round <= now ? nextOpening(now, home.hours, calendar) : round
   const when = { now, hours: home.hours, calendar }
-  const decided = earlierOf(
-    await nextDecisionRound(tx, home.office, when),
-    await nextPromiseRound(tx, home.office, when),
-  )
-  const changed = earlierOf(decided, await nextDueChangeRound(tx, home.office, when))
+  const waits = await readWhatWaits(tx, home.office)
+  const { roundAt } = waits
+  const composes = roundAt !== null && roundAt <= now ? nextOpening(now, home.hours, calendar) : roundAt
+  const told = earlierOf(composes, nextTelling(waits, when))
   const regular = earlierOf(await nextStandingRound(tx, home, now), await nextDailyCheck(tx, home, now))
-  const told = earlierOf(earlierOf(composes, changed), regular)
-  const waits = earlierOf(await nextMailWake(tx, home.office, when), await nextResend(tx, home.office, when))
-  return earlierOf(told, waits)
+  const mail = waits.mails ? await nextMailWake(tx, home.office, when) : null
+  return earlierOf(earlierOf(told, regular), mail)
 }
 
 async function outboxState(tx: Sql, home: County, { now, wallNow }: TickTime) {

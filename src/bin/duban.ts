@@ -3,56 +3,38 @@ import { existsSync } from 'node:fs'
 import { Command } from 'commander'
 import { BadConfig } from './config/config.ts'
 import { renamedCommand } from './cli/renamed-command.ts'
-import { apiKeyCommand } from './commands/api-key.ts'
-import { auditCommand } from './commands/audit.ts'
-import { campaignCommand } from './commands/campaign.ts'
-import { calendarCommand } from './commands/calendar.ts'
-import { countyCommand } from './commands/county.ts'
-import { officeCommand } from './commands/office.ts'
-import { doctorCommand } from './commands/doctor.ts'
-import { encryptionCommand } from './commands/encryption.ts'
-import { envExampleCommand } from './commands/env-example.ts'
-import { importCommand } from './commands/import.ts'
-import { ledgerCommand } from './commands/ledger.ts'
-import { migrateCommand } from './commands/migrate.ts'
-import { policyCommand } from './commands/policy.ts'
-import { problemsCommand } from './commands/problems.ts'
-import { rehearseCommand } from './commands/rehearse.ts'
-import { resetCommand } from './commands/reset.ts'
-import { retentionCommand } from './commands/retention.ts'
-import { rosterCommand } from './commands/roster.ts'
-import { sampleCommand } from './commands/sample.ts'
-import { upCommand } from './commands/up.ts'
-import { userCommand } from './commands/user.ts'
+
+/** Each command is loaded when it is called: whoever imports a file need not wait for the engine's code. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  up: async () => (await import('./commands/up.ts')).upCommand(),
+  county: async () => (await import('./commands/county.ts')).countyCommand(),
+  office: async () => (await import('./commands/office.ts')).officeCommand(),
+  campaign: async () => (await import('./commands/campaign.ts')).campaignCommand(),
+  calendar: async () => (await import('./commands/calendar.ts')).calendarCommand(),
+  policy: async () => (await import('./commands/policy.ts')).policyCommand(),
+  import: async () => (await import('./commands/import.ts')).importCommand(),
+  roster: async () => (await import('./commands/roster.ts')).rosterCommand(),
+  problems: async () => (await import('./commands/problems.ts')).problemsCommand(),
+  sample: async () => (await import('./commands/sample.ts')).sampleCommand(),
+  ledger: async () => (await import('./commands/ledger.ts')).ledgerCommand(),
+  rehearse: async () => (await import('./commands/rehearse.ts')).rehearseCommand(),
+  doctor: async () => (await import('./commands/doctor.ts')).doctorCommand(),
+  migrate: async () => (await import('./commands/migrate.ts')).migrateCommand(),
+  user: async () => (await import('./commands/user.ts')).userCommand(),
+  audit: async () => (await import('./commands/audit.ts')).auditCommand(),
+  'api-key': async () => (await import('./commands/api-key.ts')).apiKeyCommand(),
+  encryption: async () => (await import('./commands/encryption.ts')).encryptionCommand(),
+  retention: async () => (await import('./commands/retention.ts')).retentionCommand(),
+  reset: async () => (await import('./commands/reset.ts')).resetCommand(),
+  'env-example': async () => (await import('./commands/env-example.ts')).envExampleCommand(),
+}
 
 const program = new Command('duban')
   .description('督办:县里欠最困难群众的事,一件也不忘')
   .showHelpAfterError('(用 --help 查看用法)')
 
-for (const command of [
-  upCommand,
-  countyCommand,
-  officeCommand,
-  campaignCommand,
-  calendarCommand,
-  policyCommand,
-  importCommand,
-  rosterCommand,
-  problemsCommand,
-  sampleCommand,
-  ledgerCommand,
-  rehearseCommand,
-  doctorCommand,
-  migrateCommand,
-  userCommand,
-  auditCommand,
-  apiKeyCommand,
-  encryptionCommand,
-  retentionCommand,
-  resetCommand,
-  envExampleCommand,
-])
-  program.addCommand(command())
+const called = Object.entries(COMMANDS).filter(([name]) => name === process.argv[2])
+for (const [, load] of called.length > 0 ? called : Object.entries(COMMANDS)) program.addCommand(await load())
 program.addCommand(renamedCommand('key', 'api-key'), { hidden: true })
 program.addCommand(renamedCommand('keys', 'encryption'), { hidden: true })
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
+import { beginMemo, endMemo } from './transaction-memo.ts'
 
 /** Anything SQL can be sent to: the pool, or one client inside a transaction. */
 export type Sql = Pick<pg.PoolClient, 'query'>
@@ -46,8 +47,23 @@ export function createPool(
   pool.on('error', (error) => options.onError?.(error))
   // A client that breaks in the middle of a transaction says so twice: its query fails, which is heard, and it emits an
   // error, which would end the process when nobody listens.
-  pool.on('connect', (client) => client.on('error', () => undefined))
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+    prepareStatements(client)
+  })
   return pool
+}
+
+/**
+ * Each statement with values is prepared once on its connection: to plan one under row security anew each time takes
+ * milliseconds.
+ */
+function prepareStatements(client: pg.PoolClient): void {
+  const query = client.query.bind(client) as (...given: unknown[]) => unknown
+  client.query = ((text: unknown, values: unknown, ...rest: unknown[]) =>
+    typeof text === 'string' && Array.isArray(values)
+      ? query({ name: statementName(text), text, values }, ...rest)
+      : query(text, values, ...rest)) as typeof client.query
 }
 
 /** All of `work` or none of it. */
@@ -56,6 +72,7 @@ export async function inTransaction<T>(pool: Pool, work: (tx: Sql) => Promise<T>
   let broken: Error | undefined
   try {
     await client.query('begin')
+    beginMemo(client)
     const result = await work(client)
     await client.query('commit')
     return result
@@ -65,6 +82,7 @@ export async function inTransaction<T>(pool: Pool, work: (tx: Sql) => Promise<T>
     })
     throw error
   } finally {
+    endMemo(client)
     client.release(broken)
   }
 }

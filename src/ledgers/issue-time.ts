@@ -17,6 +17,9 @@ export function namesHour24(cell: string): boolean {
 }
 export const HOUR_24_READ = '发布时间写的是 24 时,按次日 0 时登记。'
 
+/** A sign of an hour in a cell whose time is 00:00. */
+const HOUR = /[::时時點点凌]|午夜|[ap]\.?m|\d{8}0{4}|\d\.\d/i
+
 /** The Beijing instant of an issue, and its day. */
 export type IssueTime = { issuedOn: Day; issuedAt: Instant }
 export type DateFault =
@@ -45,6 +48,11 @@ const BETWEEN = /^[\s,;_T]+|[\s.,;。]+$/g
 export function issueTime(text: string): IssueTime | null {
   const read = readIssueTime(text)
   return typeof read === 'string' ? null : read
+}
+
+/** Whether a cell names a day without an hour, so that 00:00 was taken. */
+export function namesNoHour(cell: string, { issuedOn, issuedAt }: IssueTime): boolean {
+  return issuedAt === endOfDay(issuedOn) - MS_PER_DAY && !HOUR.test(cell)
 }
 
 /** @param date1904 whether the spreadsheet counts days from 1904 */

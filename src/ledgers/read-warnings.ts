@@ -94,7 +94,7 @@ export async function* readWarnings(chunks: Chunks, context: ReadContext): Async
   const batch = (unknownWords: UnknownWord[] = []): ReadBatch => ({
     ...sheet.harvest(),
     ...{ processed: (yielded = sheet.processed), encoding, head: sheet.head },
-    ...{ unknownWords, notes, candidates },
+    ...{ unknownWords, notes: [...notes, ...hourWords(sheet.withoutHour)], candidates },
   })
   try {
     for await (const group of groups)
@@ -105,10 +105,15 @@ export async function* readWarnings(chunks: Chunks, context: ReadContext): Async
     sheet.close()
     const before = yielded
     const last = batch(checks.unknown.list())
-    const told = last.skipped.length + last.unknownWords.length + notes.length
+    const told = last.skipped.length + last.unknownWords.length + last.notes.length
     if (last.processed !== before || told > 0) yield last
   } catch (error) {
     if (error instanceof FileRefused) error.rows = sheet.processed
     throw error
   }
+}
+
+/** How many rows had no hour, and what was taken. */
+function hourWords(rows: number): string[] {
+  return rows === 0 ? [] : [`${rows} 行的发布时间只有日期、没有几点几分,按当天 00:00 登记。`]
 }

@@ -28,7 +28,8 @@ export async function recordsOf(chunks: Chunks, sheet?: string): Promise<FileRec
   const kind = kindOf(await headOf(chunks))
   if (kind === 'text') {
     const encoding = await encodingOfTable(chunks)
-    const { notes, unclosed } = quoteNotes()
+    const notes = sheet === undefined ? [] : [noSheetWords(sheet)]
+    const unclosed = quoteWatch(notes)
     const groups = records(chunks, encoding, unclosed)
     return { encoding, groups, notes, date1904: false, candidates: null }
   }
@@ -43,15 +44,20 @@ export async function recordsOf(chunks: Chunks, sheet?: string): Promise<FileRec
 const ROWS_NAMED = 10
 
 /** Tells of rows in which a quote is opened and not closed: it was read as a character like any other. */
-function quoteNotes() {
-  const notes: string[] = []
+function quoteWatch(notes: string[]): (row: number) => void {
   const rows: number[] = []
-  const unclosed = (row: number) => {
+  const at = notes.length
+  return (row) => {
     if (rows.push(row) > ROWS_NAMED + 1) return
     const more = rows.length > ROWS_NAMED ? '等' : ''
-    notes[0] = `第 ${rows.slice(0, ROWS_NAMED).join('、')} 行${more}有引号没有成对,引号照字面读入了。请对照原文件核对这些行。`
+    notes[at] =
+      `第 ${rows.slice(0, ROWS_NAMED).join('、')} 行${more}有引号没有成对,引号照字面读入了。请对照原文件核对这些行。`
   }
-  return { notes, unclosed }
+}
+
+/** A sheet was named of a text, which has none. */
+function noSheetWords(sheet: string): string {
+  return `这个文件是文本,没有工作表:写明的表“${sheet}”没有用上,读的是整个文件。`
 }
 
 async function workbook(encoding: FileForm, chunks: Chunks, options: WorkbookOptions): Promise<FileRecords> {

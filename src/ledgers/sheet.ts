@@ -1,6 +1,7 @@
 import { type CheckContext, checkRow } from './check-row.ts'
 import { type Layout } from './columns.ts'
 import { type DecorationFinder, decorationFinder, type SkippedRow } from './decorations.ts'
+import { namesNoHour } from './issue-time.ts'
 import type { ColumnMapping } from './mapping.ts'
 import { layoutOfRows, ROWS_TO_KNOW_THE_COLUMNS } from './find-layout.ts'
 import type { NumberedRow } from './head.ts'
@@ -48,6 +49,8 @@ type Harvest = {
 export class Sheet {
   /** Rows read so far, without the head, blank rows and those that are no warnings. */
   processed = 0
+  /** Of the good rows, how many name a day and no hour. */
+  withoutHour = 0
   /** Known with the columns; null where the file has none. */
   head: FileHead | null = null
   #number = 0
@@ -131,6 +134,7 @@ export class Sheet {
     if (Array.isArray(checked)) return this.#refuse(number, record, checked)
     const sighting = this.#sight(checked)
     if (sighting.is === 'new') {
+      if (namesNoHour(record[layout.at.issuedAt] ?? '', checked)) this.withoutHour++
       if (isUndecided(record)) this.#undecided.push(number)
       return void this.#rows.push(checked)
     }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { issueTime, namesNoHour } from '../../src/ledgers/issue-time.ts'
 import { mendableHeadLine, mendableLines } from '../../src/ledgers/mendable-csv.ts'
 import { MappingNeeded } from '../../src/ledgers/read-warnings.ts'
 import { HEADER, read, ROW } from './support.ts'
@@ -78,4 +79,35 @@ test('a page that writes its characters as numbers is read as it is meant', asyn
       .join('')}</tr>`
   const { rows } = await read(`<html><body><table>${tr(HEADER)}${tr(ROW)}</table></body></html>`)
   expect(rows.map(({ person }) => person.name)).toEqual(['某某'])
+})
+
+test('days without an hour are counted once, and what was taken is told', async () => {
+  const at = (n: number, time: string) => another(n, ROW.replace('2022-08-16 14:03', time))
+  const lines = [HEADER, ROW, at(2, '2022-06-02'), at(3, '2022年6月3日'), at(4, '2022-06-02 00:00'), '']
+  const { rows, notes } = await read(lines.join('\n'))
+  expect(rows).toHaveLength(4)
+  expect(notes).toEqual(['2 行的发布时间只有日期、没有几点几分,按当天 00:00 登记。'])
+})
+
+test.each([
+  ['2022-06-02', true],
+  ['2022/6/2', true],
+  ['44714', true],
+  ['二〇二二年六月二日', true],
+  ['2022-06-02 00:00:00', false],
+  ['2022-06-02T00:00', false],
+  ['2022年6月2日0时', false],
+  ['20220602000000', false],
+  ['2022-06-01 24:00', false],
+  ['2022-06-02 凌晨', false],
+])('%s has no hour: %s', (cell, expected) => {
+  const read = issueTime(cell)
+  if (read) expect(namesNoHour(cell, read)).toBe(expected)
+  else expect(expected).toBe(false)
+})
+
+test('a sheet that is named of a text is told to be of no use', async () => {
+  const { rows, notes } = await read([HEADER, ROW, ''].join('\n'), undefined, undefined, { sheet: '六月' })
+  expect(rows).toHaveLength(1)
+  expect(notes).toEqual(['这个文件是文本,没有工作表:写明的表“六月”没有用上,读的是整个文件。'])
 })

@@ -113,6 +113,19 @@ test('the rows that were refused are mended in the file of errors and imported a
   expect(await open()).toBe((before ?? 0) + 1)
 })
 
+test('several files are checked by one command and registered by another', async () => {
+  const [one, two] = [join(dir, 'one.csv'), join(dir, 'two.csv')]
+  await writeFile(one, platformFile([platformRow(61)]))
+  await writeFile(two, platformFile([platformRow(62), platformRow(63)]))
+  const before = await open()
+  await run(one, two, '--dry-run')
+  expect(said).toMatch(/── 1\/2 one\.csv ──[^]*── 2\/2 two\.csv ──[^]*── 一共 2 个 ──/)
+  const ids = /import --apply (im_\w+,im_\w+)/.exec(said)?.[1] ?? ''
+  expect(await open()).toBe(before)
+  await run('--apply', ids, '--silent')
+  expect(await open()).toBe((before ?? 0) + 3)
+})
+
 describe('a file whose columns nobody knows', () => {
   const path = () => join(dir, 'strange.csv')
   const idIn = (text: string) => /im_\w+/.exec(text)?.[0] ?? ''

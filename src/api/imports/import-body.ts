@@ -10,6 +10,7 @@ import { type Findings, findingsOf, type UnknownWord } from '../../services/impo
 import { errorGroups } from '../../services/imports/staging.ts'
 import type { ImportRow } from '../../services/imports/store.ts'
 import { townsOf } from '../../services/people/offices.ts'
+import { levelLimits } from '../../services/imports/level-limits.ts'
 import { currentPolicy } from '../../services/schedule/policies.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
 import { iso, isoOrNull } from '../obligations/present.ts'
@@ -90,6 +91,12 @@ function shownWords(words: readonly UnknownWord[], answers: boolean): Body['unkn
 async function choicesOf(sql: Sql, county: string, words: readonly UnknownWord[]): Promise<Asked['choices']> {
   const fields = new Set(words.map(({ field }) => field))
   const towns = fields.has('town') ? await townsOf(sql, county) : []
-  const choices = (field: WordField) => [...meaningsOf(field, towns)].map(([code, name]) => ({ code, name }))
+  const limits = fields.has('level') ? levelLimits(await currentPolicy(sql, county)) : {}
+  const choices = (field: WordField) =>
+    [...meaningsOf(field, towns)].map(([code, name]) => ({
+      code,
+      name,
+      ...(field === 'level' && limits[code]),
+    }))
   return Object.fromEntries([...fields].map((field) => [field, choices(field)]))
 }

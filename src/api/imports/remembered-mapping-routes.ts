@@ -7,8 +7,8 @@ import type { Sql } from '../../db/pool.ts'
 import {
   countyOfRemembered,
   forgetRemembered,
-  type RememberedMapping,
-  rememberedMappings,
+  type ListedMapping,
+  listedMappings,
   type RememberedWord,
   rememberedWords,
 } from '../../services/imports/remembered.ts'
@@ -47,12 +47,12 @@ async function rememberedIn(sql: Sql, county: string): Promise<Body[]> {
   const towns = await townsOf(sql, county)
   const words = await rememberedWords(sql, county)
   return [
-    ...(await rememberedMappings(sql, county)).map(mappingBody),
+    ...(await listedMappings(sql, county)).map(mappingBody),
     ...words.map((word) => wordBody(word, meaningsOf(word.field, towns))),
   ]
 }
 
-function mappingBody({ id, county, columns, sheet, ...mapping }: RememberedMapping): Body {
+function mappingBody({ id, county, columns, sheet, file, ...mapping }: ListedMapping): Body {
   return {
     ...{
       id,
@@ -60,6 +60,7 @@ function mappingBody({ id, county, columns, sheet, ...mapping }: RememberedMappi
       columns: sheet === null ? columns : null,
       sheet,
       word: null,
+      file,
       createdBy: mapping.createdBy,
       uses: mapping.uses,
     },
@@ -69,7 +70,15 @@ function mappingBody({ id, county, columns, sheet, ...mapping }: RememberedMappi
 
 function wordBody({ id, county, field, word, meaning, ...said }: RememberedWord, meanings: Meanings): Body {
   return {
-    ...{ id, county, columns: null, sheet: null, createdBy: said.createdBy, createdAt: iso(said.createdAt) },
+    ...{
+      id,
+      county,
+      columns: null,
+      sheet: null,
+      file: null,
+      createdBy: said.createdBy,
+      createdAt: iso(said.createdAt),
+    },
     word: { field, word, meaning, label: meanings.get(meaning) ?? null },
     ...{ uses: null, lastUsedAt: null },
   }

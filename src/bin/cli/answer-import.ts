@@ -9,9 +9,16 @@ import {
   saysSomething,
   type SaidMapping,
 } from './said-mapping.ts'
+import { recognisedLines } from './recognised-lines.ts'
 import type { Service } from './service.ts'
 
-type Terminal = { ask: Ask; tell: (line: string) => void; command: (args: string) => string }
+type Terminal = {
+  ask: Ask
+  say: (line: string) => void
+  command: (args: string) => string
+  /** Takes the other sheets of a workbook. */ takeMore?: ((sheets: string[]) => void) | undefined
+  /** Whether somebody is asked before it is registered. */ asks?: boolean
+}
 
 /**
  * Asks for what an import needs to know until it needs no more, or until nothing is answered; then tells the options that
@@ -20,20 +27,24 @@ type Terminal = { ask: Ask; tell: (line: string) => void; command: (args: string
 export async function answerImport(
   service: Service,
   started: MappedOutcome,
-  { ask, tell, command }: Terminal,
+  { ask, say, command, takeMore, asks = false }: Terminal,
 ): Promise<MappedOutcome> {
+  if (started.state !== 'mapping-needed') return started
   let done = started
   let all: SaidMapping = { columns: {}, words: {} }
-  tell(`这个文件有几处要先说明。现在停下也可以,以后接着来:${command(`import --continue ${started.id}`)}`)
-  tell(goesOnAs(started))
+  say(
+    `这个文件有几处要先说明。现在停下也可以(Ctrl+C),以后接着来:${command(`import --continue ${started.id}`)}`,
+  )
+  say(asks && started.dryRun ? '说明以后先检查,给您看过,再问要不要登记。' : goesOnAs(started))
   while (done.state === 'mapping-needed' && done.mapping) {
-    const said = await askMapping(done.mapping, ask)
+    for (const line of recognisedLines(done)) say(line)
+    const said = await askMapping(done.mapping, ask, takeMore)
     if (!saysSomething(said)) return done
     all = joinSaid(all, inNames(said, done.mapping.choices))
     done = await followImport(service, await actOnImport(service, done.id, { action: 'map', ...said }), false)
   }
   if (['applied', 'validated'].includes(done.state))
-    tell(`${rememberedWords(all)}导入命令后面加上:\n  ${mappingOptions(all)}`)
+    say(`${rememberedWords(all)}导入命令后面加上:\n  ${mappingOptions(all)}`)
   return done
 }
 

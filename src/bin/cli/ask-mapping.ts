@@ -1,6 +1,13 @@
 import { COLUMNS } from '../../ledgers/columns.ts'
 import { fieldNamed } from '../../ledgers/word-fields.ts'
-import { type Asked, type AskedColumn, type AskedWord, samplesOf } from './mapping-asked.ts'
+import {
+  type Asked,
+  type AskedColumn,
+  type AskedWord,
+  choiceWords,
+  samplesOf,
+  type WordChoice,
+} from './mapping-asked.ts'
 import { fieldLabel, type SaidMapping } from './said-mapping.ts'
 
 /** Puts a question to somebody and gives what they typed. Rejects when they leave. */
@@ -8,9 +15,17 @@ export type Ask = (question: string) => Promise<string>
 
 const FIELD_LIST = Object.values(COLUMNS).join('、')
 
-/** Asks what an import does not know: its sheet, its columns, its words. */
-export async function askMapping(asked: Asked, ask: Ask): Promise<SaidMapping> {
-  if (asked.sheets.length > 0) return { columns: {}, words: {}, sheet: await askSheet(asked.sheets, ask) }
+/**
+ * Asks what an import does not know: its sheet, its columns, its words. @param takeMore is given the other sheets where all of
+ * them are wanted
+ */
+export async function askMapping(
+  asked: Asked,
+  ask: Ask,
+  takeMore?: (sheets: string[]) => void,
+): Promise<SaidMapping> {
+  if (asked.sheets.length > 0)
+    return { columns: {}, words: {}, sheet: await askSheet(asked.sheets, ask, takeMore) }
   const { columns, without } = await askColumns(asked, ask)
   const words = await askWords(asked, ask)
   const answered = Object.keys(columns).length + Object.keys(words).length + without.length > 0
@@ -18,14 +33,23 @@ export async function askMapping(asked: Asked, ask: Ask): Promise<SaidMapping> {
   return { columns, words, ...(without.length > 0 && { without }), ...(left && { refuseUnknown: true }) }
 }
 
-async function askSheet(sheets: Asked['sheets'], ask: Ask): Promise<string> {
-  const list = sheets.map(({ name, rows }, i) => `  ${i + 1} ${name}(${rows} 行)`).join('\n')
-  return askUntil(ask, `工作簿里有几张表,要导入哪一张?\n${list}\n写序号或表名:`, (answer) =>
-    chosen(
-      sheets.map(({ name }) => name),
-      answer,
-    ),
+const ALL_SHEETS = '全部,一张接一张'
+
+async function askSheet(
+  sheets: Asked['sheets'],
+  ask: Ask,
+  takeMore?: (sheets: string[]) => void,
+): Promise<string> {
+  const names = sheets.map(({ name }) => name)
+  const rows = sheets.map(({ name, rows }) => `${name}(${rows} 行)`)
+  const list = [...rows, ...(takeMore ? [ALL_SHEETS] : [])].map((what, i) => `  ${i + 1} ${what}`).join('\n')
+  const picked = await askUntil(ask, `工作簿里有几张表,要导入哪一张?\n${list}\n写序号或表名:`, (answer) =>
+    chosen(takeMore ? [...names, ALL_SHEETS] : names, answer),
   )
+  if (picked !== ALL_SHEETS || names.includes(picked)) return picked
+  const [first = '', ...rest] = names
+  takeMore?.(rest)
+  return first
 }
 
 /** One question for each column that is likely, then one for each field that has no column. */
@@ -116,10 +140,10 @@ async function askWords({ words, choices }: Asked, ask: Ask): Promise<SaidMappin
 
 async function askWord(
   { field, word, rows, blocks, formerly }: AskedWord,
-  choices: readonly { code: string; name: string }[],
+  choices: readonly WordChoice[],
   ask: Ask,
 ): Promise<string | null> {
-  const list = choices.map(({ name }, i) => `${i + 1} ${name}`).join('  ')
+  const list = choices.map((choice, i) => `${i + 1} ${choiceWords(choice)}`).join('  ')
   const gone = formerly === undefined ? '' : `,以前说明过的单位(${formerly})已经没有了`
   return askUntil(
     ask,

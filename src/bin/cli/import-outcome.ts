@@ -33,6 +33,10 @@ export type ImportSetting = {
   mendable?: boolean
   /** Where the rows stand that came again changed. */
   changes?: ChangeCounts | undefined
+  /** Whether what comes next is asked for, so that no command for it is told. */
+  asks?: boolean
+  /** Whether the rows were told before. */
+  brief?: boolean
   /** A command as this user can type it. */
   command: (args: string) => string
 }

@@ -3,13 +3,15 @@ import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDay } from '../../domain/time/days.ts'
-import { commandLine } from './called-as.ts'
 import { CliError } from './cli-error.ts'
 import type { MappedOutcome } from './mapping-asked.ts'
 import { progressLine } from './progress-line.ts'
 import type { SaidMapping } from './said-mapping.ts'
 import type { Service } from './service.ts'
 
+/** Whoever waits for more seconds is told what it may be. */
+const STARTING = 20
+const STARTING_WORDS = ' 服务刚启动的,要等演示数据生成完'
 const RUNNING: Record<string, string> = { validating: '检查', applying: '登记', undoing: '撤回' }
 
 type Wishes = {
@@ -20,16 +22,19 @@ type Wishes = {
   comparison?: string
 }
 
-/** Uploads a file with what is said of it. @throws CliError when there is no such file */
+/** @throws CliError where there is no such file */
+export async function mustBeFile(file: string): Promise<void> {
+  const info = await stat(file).catch(() => null)
+  if (!info?.isFile()) throw new CliError(`没有文件 ${file}`)
+}
+
+/** Uploads a file with what is said of it. */
 export async function uploadFile(
   service: Service,
-  file: string | undefined,
+  file: string,
   { dryRun = false, silent = false, withdrawals = false, complete, comparison }: Wishes,
   { columns, words, sheet, without = [], refuseUnknown = false }: SaidMapping,
 ): Promise<MappedOutcome> {
-  if (!file) throw new CliError(`要导入哪个文件?例如:${commandLine('import 预警.csv')}`)
-  const info = await stat(file).catch(() => null)
-  if (!info?.isFile()) throw new CliError(`没有文件 ${file}`)
   const form = new FormData()
   if (Object.keys(columns).length > 0) form.append('columns', JSON.stringify(columns))
   if (without.length > 0) form.append('without', JSON.stringify(without))
@@ -72,13 +77,15 @@ export async function followImport(
   show: boolean,
 ): Promise<MappedOutcome> {
   const progress = progressLine(show && process.stderr.isTTY ? process.stderr : null)
+  const since = performance.now()
   for (let last = started; ;) {
     const doing = RUNNING[last.state]
     if (doing === undefined) {
       progress.clear()
       return last
     }
-    progress.say(`${doing}:${last.rows} 行`)
+    const seconds = Math.floor((performance.now() - since) / 1000)
+    progress.say(`${doing}:${last.rows} 行(${seconds} 秒)${seconds < STARTING ? '' : STARTING_WORDS}`)
     await sleep(300)
     last = await getImport(service, last.id)
   }

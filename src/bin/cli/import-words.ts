@@ -15,10 +15,9 @@ export function importWords(done: ImportOutcome, setting: ImportSetting): string
   if (done.undone) return undoneWords(done, done.undone, setting)
   return [
     summary(done),
-    ...lateWords(done),
-    ...remarked(done),
-    ...repeated(done),
-    ...leftOut(done, setting),
+    ...(setting.brief
+      ? []
+      : [...lateWords(done, setting.asks), ...remarked(done), ...repeated(done), ...leftOut(done, setting)]),
     ...cameChanged(done, setting),
     ...(done.state === 'applied' && done.registered + done.changed > 0
       ? [`导入编号 ${done.id};撤回:${setting.command(`import --undo ${done.id}`)}`]

@@ -3,6 +3,8 @@ import type { ImportOutcome } from './import-outcome.ts'
 /** What the commands need of what an import asks (contract/api/imports.ts). */
 export type AskedColumn = { name: string; samples: string[]; field: string | null; confidence: string }
 export type AskedWord = { field: string; word: string; rows: number; blocks: boolean; formerly?: string }
+/** What a word can mean; of a level the working days in which it is checked. */
+export type WordChoice = { code: string; name: string; workingDays?: number }
 export type Asked = {
   sheets: { name: string; rows: number }[]
   columns: AskedColumn[]
@@ -10,7 +12,7 @@ export type Asked = {
   /** Fields that the file may go without. */
   mayLack: string[]
   words: AskedWord[]
-  choices: Partial<Record<string, { code: string; name: string }[]>>
+  choices: Partial<Record<string, WordChoice[]>>
 }
 export type MappedOutcome = ImportOutcome & {
   mapping: Asked | null
@@ -29,4 +31,9 @@ export type MappedOutcome = ImportOutcome & {
 /** `(例:张*、李*)`: values of a column, as far as they are shown. */
 export function samplesOf({ samples }: Pick<AskedColumn, 'samples'>): string {
   return samples.length === 0 ? '' : `(例:${samples.join('、')})`
+}
+
+/** `红色(3 个工作日内核查)` */
+export function choiceWords({ name, workingDays }: WordChoice): string {
+  return workingDays === undefined ? name : `${name}(${workingDays} 个工作日内核查)`
 }

@@ -1,10 +1,9 @@
-import { knownName, nameKey } from '../../ledgers/column-names.ts'
 import { type Field, NEEDED } from '../../ledgers/columns.ts'
-import { numberFieldNamed, WITHDRAWAL_REASON } from '../../ledgers/number-layout.ts'
-import { isNeededWord } from '../../ledgers/word-fields.ts'
-import { type Asked, type AskedWord, type MappedOutcome, samplesOf } from './mapping-asked.ts'
+import { isNeededWord, meaningsOf, type WordField } from '../../ledgers/word-fields.ts'
+import { type Asked, type AskedWord, choiceWords, type MappedOutcome } from './mapping-asked.ts'
 import { columnLines, columnsFor, countsRows } from './asked-columns.ts'
 import { claimOptions } from './claim-options.ts'
+import { recognisedLines } from './recognised-lines.ts'
 import { fieldLabel, mappingOptions, quoted, type SaidMapping } from './said-mapping.ts'
 
 /** A command as this user can type it. */
@@ -13,19 +12,21 @@ const WORDS_PRINTED = 20
 const SKIPPED_PRINTED = 5
 
 /** What an import asks, for whoever cannot be asked on a terminal, with the line that goes on. */
-export function askedWords(done: MappedOutcome, command: Command): string {
+export function askedWords(done: MappedOutcome, command: Command, file?: string): string {
   const { id, mapping } = done
   if (!mapping) return ''
   const options = mappingOptions(proposal(mapping))
   return [
     `导入停下了,要先说明。文件已收下(编号 ${id}),什么都还没有登记。`,
     goesOnAs(done),
+    ...recognisedLines(done),
     ...sheetLines(mapping),
     ...columnLines(mapping),
     ...lackLines(mapping),
     ...wordLines(mapping),
     `说明后继续${toReplace(options, mapping)}:`,
     `  ${command(`import --continue ${id} ${options}`)}`,
+    ...allSheetsLine(done, mapping, command, file),
     ...(mapping.words.every((word) => !word.blocks)
       ? []
       : [`不说明、直接拒绝这些行:${command(`import --continue ${id} --refuse-unknown`)}`]),
@@ -55,6 +56,18 @@ function sheetLines({ sheets }: Asked): string[] {
     : [
         `工作簿里有几张表,一次导入一张,其余的以后再导入:${sheets.map(({ name, rows }) => `${name}(${rows} 行)`).join('、')}`,
       ]
+}
+
+/** All sheets of a workbook in one go. */
+function allSheetsLine(done: MappedOutcome, { sheets }: Asked, command: Command, file?: string): string[] {
+  if (sheets.length === 0 || file === undefined) return []
+  const options = [
+    ...sheets.map(({ name }) => `--sheet ${quoted(name)}`),
+    ...claimOptions(done),
+    ...(done.dryRun ? ['--dry-run'] : []),
+    ...(done.silent ? ['--silent'] : []),
+  ]
+  return ['几张都要的,一次导入:', `  ${command(`import ${quoted(file)} ${options.join(' ')}`)}`]
 }
 
 /** Where nothing is left to be mapped, that is an answer too. */
@@ -100,7 +113,7 @@ function linesOfWords(words: readonly AskedWord[], choices: Asked['choices']): s
 function choiceLine(field: string, choices: Asked['choices'][string]): string[] {
   if (!choices || choices.length === 0) return []
   const of = field === 'town' ? '本县的乡镇' : fieldLabel(field)
-  return [`    ${of}可以选:${choices.map(({ name }) => name).join('、')}`]
+  return [`    ${of}可以选:${choices.map(choiceWords).join('、')}`]
 }
 
 function wordOf({ field, word, rows, formerly }: AskedWord): string {
@@ -139,28 +152,36 @@ export function notUnderstoodWords(
   const needed = done.unknownWords.filter(({ field }) => isNeededWord(field))
   const optional = done.unknownWords.filter((word) => !needed.includes(word))
   return [
-    ...(done.state === 'undone' ? [] : done.notes),
-    ...recognisedLine(done),
     ...skippedLine(done),
     ...(needed.length === 0 ? [] : refusedLines(done, needed, file, command)),
-    ...(optional.length === 0 || done.state === 'undone'
-      ? []
-      : [
-          `没有认出来的词,这一项空着登记,原来的写法在备注里:${optional.slice(0, WORDS_PRINTED).map(wordOf).join('、')}`,
-        ]),
+    ...(done.state === 'undone' ? [] : optionalLines(done, optional, command)),
   ]
 }
 
-/** Columns that have no known name were taken for what they look like: somebody checks that before they are registered. */
-function recognisedLine({ state, kind, columns = [] }: MappedOutcome): string[] {
-  const withdrawals = kind === 'withdrawals'
-  const known = (name: string) => (withdrawals ? numberFieldNamed(name) : knownName(nameKey(name))?.field)
-  const label = (field: string) => (withdrawals && field === 'detail' ? WITHDRAWAL_REASON : fieldLabel(field))
-  const recognised = columns.flatMap(({ name, field, samples = [] }) =>
-    field === null || known(name) === field ? [] : [`${name}→${label(field)}${samplesOf({ samples })}`],
+/** Words that left a cell empty, each field with what may be chosen, and the line that explains them while that is possible. */
+function optionalLines(
+  { id, state }: MappedOutcome,
+  words: readonly AskedWord[],
+  command: Command,
+): string[] {
+  if (words.length === 0) return []
+  const shown = words.slice(0, WORDS_PRINTED)
+  const fields = [...new Set(shown.map(({ field }) => field as WordField))]
+  const choices = Object.fromEntries(
+    fields.map((field) => [field, [...meaningsOf(field, [])].map(([code, name]) => ({ code, name }))]),
   )
-  if (state !== 'validated' || recognised.length === 0) return []
-  return [`认出的列(请核对,不对的用 --map 说明):${recognised.join('、')}`]
+  const options = mappingOptions(
+    proposal({ sheets: [], columns: [], missing: [], mayLack: [], words: shown, choices: {} }),
+  )
+  return [
+    '没有认出来的词,这一项空着登记,原来的写法在备注里:',
+    ...linesOfWords(shown, choices),
+    ...(state === 'validated'
+      ? [
+          `  只是叫法不同的,可以先说明再登记(把 … 换成它的意思):${command(`import --continue ${id} ${options}`)}`,
+        ]
+      : []),
+  ]
 }
 
 function skippedLine({ skipped }: MappedOutcome): string[] {

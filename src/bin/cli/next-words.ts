@@ -42,17 +42,22 @@ function rememberedWords({ state }: MappedOutcome, told: SaidMapping): string {
   ].join('')
 }
 
+/** What registering does; nothing where there is nothing to be done. */
+export function actsOf({ accepted }: Pick<MappedOutcome, 'accepted'>, changes?: ChangeCounts): string[] {
+  const automatic = changes?.automatic ?? 0
+  return [
+    ...(accepted > 0 ? [`登记这 ${accepted} 行`] : []),
+    ...(automatic > 0 ? [`自动更新 ${automatic} 行`] : []),
+  ]
+}
+
 /**
  * A line that registers, with all that it does; of nothing to be done it says so, and no line is there to type. Of old rows there are
  * two, and the one that mails nobody about the past comes last: the last line is the one that is copied.
  */
 function registering(done: MappedOutcome, command: Command, changes?: ChangeCounts): string[] {
-  const { id, accepted, silent, forecast, completeFrom = null } = done
-  const automatic = changes?.automatic ?? 0
-  const acts = [
-    ...(accepted > 0 ? [`登记这 ${accepted} 行`] : []),
-    ...(automatic > 0 ? [`自动更新 ${automatic} 行`] : []),
-  ]
+  const { id, silent, forecast, completeFrom = null } = done
+  const acts = actsOf(done, changes)
   if (acts.length === 0) return ['没有要登记的行。']
   const besides = completeFrom === null ? [] : ['不撤销任何事项']
   const line = (about: readonly string[], options = '') =>

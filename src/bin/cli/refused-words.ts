@@ -1,11 +1,14 @@
 import { foundWords } from '../../ledgers/mendable-csv.ts'
 import { REMARK } from '../../ledgers/remark.ts'
+import { quoted } from './said-mapping.ts'
 import type { ImportOutcome, ImportSetting, ShownError } from './import-outcome.ts'
 
 /** As many groups as fit a screen. */
 const GROUPS_PRINTED = 12
 /** As many as fit a screen; the rest are in the list. */
 const ERRORS_PRINTED = 10
+/** A sentence of more characters than this is told once. */
+const LONG = 40
 /** What is shown masked looks like what was lost. */
 const MASKED = '“ ”里的 * 是显示时遮盖的,原文件里多半不是 *。'
 const OPEN_SAFELY =
@@ -16,7 +19,9 @@ export function leftOut(done: ImportOutcome, setting: ImportSetting): string[] {
   const { kind, errors, errorGroups, refused } = done
   const problems = errors.filter((e) => e.rule !== 'duplicate' && e.rule !== REMARK && !isInLedger(e))
   if (refused === 0 || problems.length === 0) return nothingToMend(setting, done)
-  const printed = problems.slice(0, ERRORS_PRINTED).map((e) => `  第 ${e.row} 行 ${problemWords(e)}`)
+  const printed = problems
+    .slice(0, ERRORS_PRINTED)
+    .map((e, i) => `  第 ${e.row} 行 ${problemWords(e, problems.slice(0, i))}`)
   const more = problems.length > ERRORS_PRINTED ? ['  ……'] : []
   const groups = errorGroups.filter((g) => g.rule !== REMARK && !isInLedger(g)).slice(0, GROUPS_PRINTED)
   return [
@@ -26,7 +31,7 @@ export function leftOut(done: ImportOutcome, setting: ImportSetting): string[] {
     ...printed,
     ...more,
     ...(problems.some(({ found }) => found?.includes('*')) ? [MASKED] : []),
-    ...whereAll(setting, done),
+    ...(setting.asks ? [] : mendWords(setting, done)),
   ]
 }
 
@@ -36,8 +41,11 @@ function problemCount(groups: readonly { rows: number }[], refused: number): str
   return problems > refused ? `(${refused} 行,${problems} 处问题;一行有几处的,每处都算)` : ''
 }
 
-function problemWords({ column, found, message }: ShownError): string {
-  return column === '' ? message : `${column}${foundWords(found)}:${message}`
+/** What is wrong with a row. A long sentence that a row before has is not told again. */
+function problemWords({ column, found, message }: ShownError, before: readonly ShownError[]): string {
+  const first = message.length > LONG ? before.find((e) => e.message === message) : undefined
+  const told = first === undefined ? message : `同第 ${first.row} 行`
+  return column === '' ? told : `${column}${foundWords(found)}:${told}`
 }
 
 /** `姓名为空 12 行`: the sentence up to where it says more. */
@@ -52,9 +60,9 @@ export function isInLedger({ rule }: { rule: string }): boolean {
 }
 
 /** Where the rows stand to be mended, or how to get them. */
-function whereAll(
-  { written, errorsFile, mendable = true, command }: ImportSetting,
-  { id, kind }: ImportOutcome,
+export function mendWords(
+  { written, errorsFile, mendable = true, brief = false, command }: ImportSetting,
+  { id, kind, silent }: Pick<ImportOutcome, 'id' | 'kind' | 'silent'>,
 ): string[] {
   if (written === undefined || written === null || errorsFile === undefined) {
     const line = command(`import --continue ${id} --errors ${kind === 'withdrawals' ? '问题' : '退回行'}.csv`)
@@ -68,7 +76,11 @@ function whereAll(
     return [
       `已把 ${written} 条问题(连同重复的)写入 ${errorsFile}。这张表只有行号和说明,不能导入:请按行号改原来的文件,再导入。`,
     ]
-  return [`已把 ${written} 行连同问题写入 ${errorsFile};改好后可以直接再导入,已登记的不会重复。`, OPEN_SAFELY]
+  return [
+    `已把 ${written} 行连同问题写入 ${errorsFile};改好后可以直接再导入,已登记的不会重复。`,
+    ...(brief ? [] : [OPEN_SAFELY]),
+    `改好后:${command(`import ${quoted(errorsFile)}${silent ? ' --silent' : ''}`)}`,
+  ]
 }
 
 /** Of a file that was asked for though no row is to be mended. */

@@ -9,6 +9,8 @@ export type RememberedBody = {
   columns: Record<string, string | null> | null
   sheet: string | null
   word: { field: string; word: string; meaning: string; label: string | null } | null
+  /** The file of which it was said; none for a word. */
+  file?: string | null
   createdAt: string
   uses: number | null
   lastUsedAt: string | null
@@ -20,12 +22,12 @@ export function rememberedLines(items: readonly RememberedBody[], command: Comma
   return [...items.map(rememberedLine), `忘记一条:${command('import --forget 编号')}`].join('\n')
 }
 
-function rememberedLine({ id, word, sheet, columns, uses, lastUsedAt }: RememberedBody): string {
+function rememberedLine({ id, word, sheet, columns, file = null, uses, lastUsedAt }: RememberedBody): string {
   if (word)
     return `${id}  ${fieldLabel(word.field)}“${word.word}”= ${word.label ?? `${word.meaning}(已经没有这个单位)`}`
   const said = Object.entries(columns ?? {}).map(
     ([name, field]) => `${name} = ${field === null ? '不用' : fieldLabel(field)}`,
   )
   const used = uses ? `;用过 ${uses} 次,最近 ${lastUsedAt?.slice(0, 10) ?? ''}` : ''
-  return `${id}  ${[...(sheet === null ? [] : [`表“${sheet}”`]), ...said].join('、')}${used}`
+  return `${id}  ${[...(sheet === null ? [] : [`表“${sheet}”`]), ...said].join('、')}${file === null ? '' : `(说明时的文件:${file})`}${used}`
 }

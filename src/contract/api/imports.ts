@@ -83,6 +83,10 @@ const unknownWord = z.object({
   blocks: z.boolean().describe('true:没有说明就登记不了这些行;false:照样登记,只是这一项留空并备注'),
   formerly: z.string().optional().describe('以前说明过的单位,现在已经没有了'),
 })
+const wordChoice = z.object({
+  ...{ code: z.string(), name: z.string() },
+  workingDays: z.number().optional().describe('等级:本县规则要求几个工作日内核查'),
+})
 /** What an import in `mapping-needed` asks. */
 const mappingAsked = z.object({
   columns: z.array(
@@ -99,9 +103,7 @@ const mappingAsked = z.object({
     .array(z.object({ name: z.string(), rows: count }))
     .describe('工作簿中可能是预警清单的表,要选一张;只有一张时为空'),
   words: z.array(unknownWord).describe('没有人说明过的词,行数多的在前'),
-  choices: z
-    .partialRecord(wordFields, z.array(z.object({ code: z.string(), name: z.string() })))
-    .describe('这些词可以是什么意思'),
+  choices: z.partialRecord(wordFields, z.array(wordChoice)).describe('这些词可以是什么意思'),
 })
 
 /** How many errors an import shows. All of them are in errors.csv. */
@@ -215,6 +217,7 @@ export const rememberedMapping = z.object({
     })
     .nullable()
     .describe('词和意思;列的对应没有'),
+  file: z.string().nullable().describe('说明时导入的文件;词不计,找不到的为空'),
   createdBy: z.string(),
   createdAt: instant,
   uses: count.nullable().describe('用过多少次;词不计'),

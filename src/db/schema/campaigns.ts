@@ -121,6 +121,8 @@ export const phases = pgTable(
     begunBy: text('begun_by'),
     /** The day the plan fixed, where the phase was taken over with another. */
     originalDueOn: date('original_due_on'),
+    /** The day before it was moved for this year alone; null where it never was. */
+    plannedDueOn: date('planned_due_on'),
   },
   (t) => [
     primaryKey({ columns: [t.campaign, t.code] }),

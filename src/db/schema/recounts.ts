@@ -20,7 +20,10 @@ export const recounts = pgTable(
     dueOn: date('due_on').notNull(),
     at: instant('at').notNull(),
   },
-  (t) => [index('recounts_by_obligation').on(t.obligation, t.id)],
+  (t) => [
+    index('recounts_by_obligation').on(t.obligation, t.id),
+    index('recounts_by_deadline').on(t.deadline),
+  ],
 )
 
 /** Who gained or lost days and has not been told of it yet: the change writes it down, the courier owes its line and takes it away. */

@@ -61,11 +61,11 @@ export async function movePhase(tx: Sql, order: MoveOrder): Promise<PhaseMove[]>
   const { campaign, phase, dueOn } = order
   await lockObligations(tx, campaign, phase)
   const moves = await movesOf(tx, campaign, phase)
-  await tx.query('update phases set due_on = $3 where campaign = $1 and code = $2', [
-    campaign.id,
-    phase.code,
-    dueOn,
-  ])
+  await tx.query(
+    `update phases set due_on = $3, planned_due_on = coalesce(planned_due_on, due_on)
+      where campaign = $1 and code = $2`,
+    [campaign.id, phase.code, dueOn],
+  )
   await tx.query('update campaigns set version = version + 1 where id = $1', [campaign.id])
   await moveAll(
     tx,

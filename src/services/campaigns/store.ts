@@ -29,7 +29,7 @@ const PHASE = columns(phases, 'p', [
   ...(['campaign', 'code', 'title', 'opensOn', 'dueOn', 'clause', 'items', 'gate'] as const),
   ...(['openedAt', 'closedAt', 'overriddenBy', 'overrideReason'] as const),
   ...(['overriddenAt', 'overriddenBlockers', 'overrideTold'] as const),
-  ...(['begunAs', 'begunWordOf', 'begunBy', 'originalDueOn'] as const),
+  ...(['begunAs', 'begunWordOf', 'begunBy', 'originalDueOn', 'plannedDueOn'] as const),
   ...(['closedTotal', 'closedDone', 'closedCarried'] as const),
 ])
 export type Campaign = RowsOf<typeof CAMPAIGN>

@@ -36,9 +36,12 @@ export function templateOf(campaign: Campaign, phases: readonly PhaseRow[]): Cam
   return {
     ...{ code, source, comparisons: comparisons ?? [] },
     title: title.replace(` ${year}`, ''),
-    phases: phases.map(({ code, title, clause, gate, items, opensOn, dueOn, originalDueOn }) => ({
-      ...{ code, title, clause, gate, items },
-      ...{ opens: opensOn.slice(5), due: (originalDueOn ?? dueOn).slice(5) },
-    })),
+    phases: phases.map(
+      ({ code, title, clause, gate, items, opensOn, dueOn, originalDueOn, plannedDueOn }) => ({
+        ...{ code, title, clause, gate, items },
+        // A day that was moved for one year alone is no part of the plan.
+        ...{ opens: opensOn.slice(5), due: (originalDueOn ?? plannedDueOn ?? dueOn).slice(5) },
+      }),
+    ),
   }
 }

@@ -5,7 +5,7 @@ import { newId } from '../../db/ids.ts'
 import { insertRow } from '../../db/insert-rows.ts'
 import { type Sql, ts } from '../../db/pool.ts'
 import { importMappings, importWords } from '../../db/schema/index.ts'
-import { columns, type RowsOf, selectRows } from '../../db/select-columns.ts'
+import { allOf, columns, computed, type RowsOf, selectRows } from '../../db/select-columns.ts'
 import { addAuditEvent } from '../audit/trail.ts'
 
 const MAPPING = columns(importMappings, 'm', [
@@ -14,13 +14,29 @@ const MAPPING = columns(importMappings, 'm', [
 const WORD = columns(importWords, 'w', [
   ...(['id', 'county', 'field', 'word', 'meaning', 'createdBy', 'createdAt'] as const),
 ])
+/** The newest file until then of which the same was said: a head is stored as a digest, which tells nobody anything. */
+const FILE = computed<{ file: string | null }>({
+  file: `(select i.filename from imports i
+    where i.county = m.county and i.created_at <= m.created_at
+      and case when m.sheet is null then i.given_columns <> '{}' and m.columns @> i.given_columns
+        else i.given_sheet = m.sheet end
+    order by i.created_at desc, i.id desc limit 1)`,
+})
+const WITH_FILE = allOf(MAPPING, FILE)
 export type RememberedMapping = RowsOf<typeof MAPPING>
+export type ListedMapping = RowsOf<typeof WITH_FILE>
 export type RememberedWord = RowsOf<typeof WORD>
 
 /** What the county has said of heads, the newest first. */
 export function rememberedMappings(sql: Sql, county: string): Promise<RememberedMapping[]> {
   const theirs = 'from import_mappings m where county = $1 and ended_at is null order by id desc'
   return selectRows(sql, MAPPING, theirs, [county])
+}
+
+/** The same for whoever reads them, each with the file of which it was said. */
+export function listedMappings(sql: Sql, county: string): Promise<ListedMapping[]> {
+  const theirs = 'from import_mappings m where county = $1 and ended_at is null order by id desc'
+  return selectRows(sql, WITH_FILE, theirs, [county])
 }
 
 /** What the county has said of words. */

@@ -1,5 +1,4 @@
-import type { Instant } from '../../domain/time/days.ts'
-import { isOpen, nextOpening } from '../../domain/time/office-hours.ts'
+import { isOpen } from '../../domain/time/office-hours.ts'
 import { insertRow } from '../../db/insert-rows.ts'
 import { row, rows, type Sql, ts } from '../../db/pool.ts'
 import type { RowOf } from '../../db/row-types.ts'
@@ -11,7 +10,6 @@ import { bringForward } from './mail-holds.ts'
 import type { BothTimes } from './outbox.ts'
 import { passOnUndelivered } from './pass-on-undelivered.ts'
 import { requeueFailed, type Superseded } from './stale-mails.ts'
-import type { MailCalendar } from './waiting-mails.ts'
 
 type Order = Pick<RowOf<typeof mailOrders>, 'kind'> & { messageId: string | null; reply: string | null }
 
@@ -54,18 +52,6 @@ export async function processMailOrders(
   const resent = orders.flatMap(({ kind, messageId }) => (kind === 'resend' ? (messageId ?? []) : []))
   if (resent.length === 0) return []
   return requeueFailed(tx, resent, { ...time, hours, calendar })
-}
-
-/** When a mail that is to be sent anew may be composed; null when none waits. */
-export async function nextResend(
-  sql: Sql,
-  county: string,
-  { now, hours, calendar }: MailCalendar & { now: Instant },
-): Promise<Instant | null> {
-  const waiting = await row(sql, `select from mail_orders where county = $1 and kind = 'resend' limit 1`, [
-    county,
-  ])
-  return waiting === undefined ? null : nextOpening(now, hours, calendar)
 }
 
 /** A mail that came back has failed after all: what it told of passes on. A second bounce of it changes nothing. */

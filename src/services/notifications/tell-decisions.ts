@@ -1,14 +1,13 @@
 import { peopleFor } from '../../domain/escalation/directory.ts'
 import { type DecisionCode, OFFER_LAPSED } from '../../domain/obligation/event-labels.ts'
 import type { Day, Instant } from '../../domain/time/days.ts'
-import { lastMorningRound, nextMorningRound } from '../../domain/time/office-hours.ts'
+import { lastMorningRound } from '../../domain/time/office-hours.ts'
 import { dayWords } from '../../mail/digest-lines.ts'
-import { row, rows, type Sql, ts } from '../../db/pool.ts'
+import { rows, type Sql, ts } from '../../db/pool.ts'
 import type { County } from '../people/offices.ts'
 import { readCountyCalendar } from '../schedule/calendar.ts'
 import { notify } from './notify.ts'
 import { countyStaff } from './readers.ts'
-import type { MailCalendar } from './waiting-mails.ts'
 
 /** `office` and `person`: whose people hear of it. `performer`: the name of the office that performs it now. */
 type Decision = {
@@ -77,16 +76,6 @@ function alikeOf(decisions: readonly Decision[]): Decision[][] {
 function namesOf(names: readonly string[]): string {
   const named = names.slice(0, NAMED).join('、')
   return names.length > NAMED ? `${named} 等 ${names.length} 件` : named
-}
-
-/** When the decisions that wait are told; null when none waits. */
-export async function nextDecisionRound(
-  tx: Sql,
-  county: string,
-  { now, hours, calendar }: MailCalendar & { now: Instant },
-): Promise<Instant | null> {
-  const waiting = await row(tx, 'select from decisions where county = $1 limit 1', [county])
-  return waiting === undefined ? null : nextMorningRound(now + 1, hours, calendar)
 }
 
 /** Decided until then: of each thing that is still open the last decision alone, to each office that is told. */

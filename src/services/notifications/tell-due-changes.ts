@@ -1,15 +1,14 @@
 import { groupBy } from '../../domain/grouping.ts'
 import { peopleFor } from '../../domain/escalation/directory.ts'
 import type { Instant } from '../../domain/time/days.ts'
-import { lastMorningRound, nextMorningRound } from '../../domain/time/office-hours.ts'
-import { row, rows, type Sql, ts } from '../../db/pool.ts'
+import { lastMorningRound } from '../../domain/time/office-hours.ts'
+import { rows, type Sql, ts } from '../../db/pool.ts'
 import { dueChanges } from '../../db/schema/index.ts'
 import { columns, type RowsOf } from '../../db/select-columns.ts'
 import type { County } from '../people/offices.ts'
 import { readCountyCalendar } from '../schedule/calendar.ts'
 import { notify } from './notify.ts'
 import { countyStaff } from './readers.ts'
-import type { MailCalendar } from './waiting-mails.ts'
 
 const CHANGE = columns(dueChanges, 't', ['id', 'office', 'person', 'why', 'later', 'earlier', 'names', 'at'])
 type Change = RowsOf<typeof CHANGE>
@@ -58,16 +57,6 @@ export function dueChangeWords(
   const names = changes.flatMap((change) => change.names).slice(0, NAMED)
   const more = later + earlier > names.length ? ` 等 ${later + earlier} 件` : ''
   return `${changes[0]?.why ?? ''}:您处 ${moved.join('、')}:${names.join('、')}${more}。请按新的日期办理。`
-}
-
-/** When the changes that wait are told; null when none waits. */
-export async function nextDueChangeRound(
-  tx: Sql,
-  county: string,
-  { now, hours, calendar }: MailCalendar & { now: Instant },
-): Promise<Instant | null> {
-  const waiting = await row(tx, 'select from due_changes where county = $1 limit 1', [county])
-  return waiting === undefined ? null : nextMorningRound(now + 1, hours, calendar)
 }
 
 function takeChanges(tx: Sql, county: string, until: Instant): Promise<Change[]> {

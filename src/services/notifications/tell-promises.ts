@@ -1,13 +1,12 @@
 import type { Day, Instant } from '../../domain/time/days.ts'
-import { addDays, dayOf, instantAt } from '../../domain/time/days.ts'
-import { lastMorningRound, nextMorningRound } from '../../domain/time/office-hours.ts'
+import { dayOf } from '../../domain/time/days.ts'
+import { lastMorningRound } from '../../domain/time/office-hours.ts'
 import { dayWords } from '../../mail/digest-lines.ts'
-import { row, rows, type Sql, ts } from '../../db/pool.ts'
+import { rows, type Sql, ts } from '../../db/pool.ts'
 import { performing } from '../obligations/turn-clocks.ts'
 import type { County } from '../people/offices.ts'
 import { readCountyCalendar } from '../schedule/calendar.ts'
 import { notify } from './notify.ts'
-import type { MailCalendar } from './waiting-mails.ts'
 
 type Broken = { id: string; name: string; office: string; person: string; promisedOn: Day; notedBy: string }
 
@@ -24,22 +23,6 @@ export async function tellBrokenPromises(
     const people = [{ person: notedBy, kind: 'correction', audience: null, detail } as const]
     await notify(tx, { county, cause: `promise/${id}`, deadline: null, urgent: false, people }, round)
   }
-}
-
-/** When the next promise is looked at; null where none waits. */
-export async function nextPromiseRound(
-  tx: Sql,
-  county: string,
-  { now, hours, calendar }: MailCalendar & { now: Instant },
-): Promise<Instant | null> {
-  const first = await row<{ day: Day | null }>(
-    tx,
-    `select min(promised_on) as day from contacts where county = $1 and promised_on is not null and told_at is null`,
-    [county],
-  )
-  if (!first?.day) return null
-  const over = instantAt(addDays(first.day, 1), '00:00')
-  return nextMorningRound(over > now ? over : now + 1, hours, calendar)
 }
 
 /** Promised for a day before that of the round; of those that are still to be performed. Whoever left is told nothing. */

@@ -5,9 +5,12 @@ import { type Calendars, makeCalendars, type OfficeDay } from '../../domain/time
 import { insertRows } from '../../db/insert-rows.ts'
 import { rows, type Sql } from '../../db/pool.ts'
 import { calendarOverrides, officeDays } from '../../db/schema/index.ts'
+import { forgetRead, readOnce } from '../../db/transaction-memo.ts'
 
 /** Every day that differs from the packaged data: those of everybody, and those of offices. */
 export type StoredDays = { overrides: DayOverride[]; officeDays: OfficeDay[] }
+/** Under which a transaction remembers the calendars it has read. */
+const READ = 'calendars'
 type StoredDay = DayOverride & { office: string | null; below: boolean | null }
 
 export async function storedDays(sql: Sql): Promise<StoredDays> {
@@ -27,6 +30,7 @@ export async function storedDays(sql: Sql): Promise<StoredDays> {
 
 /** Writes the days of a notice for everybody; of a day that was written before, the later word holds. */
 export async function addOverrides(tx: Sql, days: readonly DayOverride[]): Promise<void> {
+  forgetRead(tx, READ)
   const last = [...new Map(days.map((day) => [day.day, day])).values()]
   await insertRows(tx, calendarOverrides, last, {
     onConflict: `(day) do update set working = excluded.working, name = excluded.name, source = excluded.source`,
@@ -35,11 +39,13 @@ export async function addOverrides(tx: Sql, days: readonly DayOverride[]): Promi
 
 /** Takes days away that everybody had, so that they are again as the package has them. */
 export async function removeOverrides(tx: Sql, days: readonly string[]): Promise<void> {
+  forgetRead(tx, READ)
   await tx.query('delete from calendar_overrides where day = any($1)', [days])
 }
 
 /** Writes and takes away days of offices. */
 export async function changeOfficeDays(tx: Sql, { written, removed }: ChangedDays): Promise<void> {
+  forgetRead(tx, READ)
   await tx.query(
     `delete from office_days d using unnest($1::text[], $2::boolean[], $3::date[]) as g(office, below, day)
       where d.office = g.office and d.below = g.below and d.day = g.day`,
@@ -58,17 +64,23 @@ export function calendarsOf({ overrides, officeDays: own }: StoredDays): Calenda
 /** Whoever counts a day for something that begins holds the calendar until it is written: a change of days counts anew what is there. */
 export async function holdCalendar(tx: Sql): Promise<void> {
   await tx.query(`select pg_advisory_xact_lock_shared(hashtext('duban.calendar'))`)
+  forgetRead(tx, READ)
 }
 
 /** Waits for whoever counts, and holds off whoever begins to, until days and what rests on them are changed together. */
 export async function lockCalendar(tx: Sql): Promise<void> {
   await tx.query(`select pg_advisory_xact_lock(hashtext('duban.calendar'))`)
+  forgetRead(tx, READ)
 }
 
 let last: { key: string; calendars: Calendars } | undefined
 
-/** The calendars in force. They are made anew only when a day changed, since every firing asks for one. */
-export async function readCalendars(sql: Sql): Promise<Calendars> {
+/** The calendars in force, read once in a transaction. They are made anew only when a day changed. */
+export function readCalendars(sql: Sql): Promise<Calendars> {
+  return readOnce(sql, READ, () => readAnew(sql))
+}
+
+async function readAnew(sql: Sql): Promise<Calendars> {
   const days = await storedDays(sql)
   const key = JSON.stringify(days)
   if (last?.key !== key) last = { key, calendars: calendarsOf(days) }

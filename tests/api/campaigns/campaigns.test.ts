@@ -160,7 +160,7 @@ describe('another year', () => {
   type Preview = { moved: { phase: string; from: string; to: string }[]; phases: Phase[] } & ProblemBody
   const preview = (body: object) => api.post<Preview>('/v1/campaigns/preview', body)
 
-  it('copied from this one has its plan, and what falls on a free day comes before it', async () => {
+  it('copied from this one has its plan, without the day moved for this year alone; what falls on a free day comes before it', async () => {
     const { body } = await preview({ year: 2026, copyOf: id })
     expect(body.moved).toEqual([
       {
@@ -173,7 +173,7 @@ describe('another year', () => {
     ])
     expect(body.phases.map((p) => p['dueOn'])).toEqual([
       '2026-05-29',
-      '2026-06-17',
+      '2026-06-15',
       '2026-09-30',
       '2026-12-15',
     ])

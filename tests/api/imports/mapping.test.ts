@@ -136,7 +136,13 @@ describe('a file with a column that nobody knows', () => {
     await map(id, { columns: { 流转序列: 'externalId', 情形: 'detail' } })
     expect(await upload(platformFile(next(4), NAMES))).toMatchObject({ state: 'applied', registered: 4 })
     expect(await remembered()).toMatchObject([
-      { county: COUNTY, columns: { 流转序列: 'externalId', 情形: 'detail' }, word: null, uses: 1 },
+      {
+        county: COUNTY,
+        columns: { 流转序列: 'externalId', 情形: 'detail' },
+        word: null,
+        uses: 1,
+        file: 'a.csv',
+      },
     ])
   })
 
@@ -245,7 +251,9 @@ describe('words that nobody knows', () => {
     expect(asked).toMatchObject({ state: 'mapping-needed', rows: 5, accepted: 0, registered: 0, refused: 0 })
     expect(asked.mapping).toMatchObject({
       ...{ columns: [], missing: [], words: [{ field: 'level', word: '一等', rows: 3, blocks: true }] },
-      choices: { level: [{ code: 'red', name: '红色' }, {}, {}] },
+      choices: {
+        level: [{ code: 'red', name: '红色', workingDays: 3 }, { workingDays: 5 }, { workingDays: 10 }],
+      },
     })
     expect(await map(asked.id, { words: { level: { 一等: '橙色' } } })).toMatchObject({
       ...{ state: 'applied', registered: 5, unknownWords: [] },

@@ -20,7 +20,7 @@ type Import = {
   problem: { code: string } | null
   mapping: { sheets: { name: string; rows: number }[]; columns: unknown[] } | null
 }
-type StoredMapping = { sheet: string | null; columns: unknown; uses: number }
+type StoredMapping = { sheet: string | null; file: string | null; columns: unknown; uses: number }
 
 let api: TestApp
 let n = 0
@@ -90,7 +90,8 @@ test('of two lists the one that is meant is asked for once, and remembered for w
 
   const next = await upload(await workbook({ 新增: table(3), 历史: table(1) }))
   expect(next).toMatchObject({ state: 'applied', registered: 3, sheet: '新增' })
-  expect(await remembered()).toMatchObject([{ sheet: '新增', uses: 1 }])
+  expect(next.notes[0]).toContain('没有问要哪张表,照本县以前说明的用了“新增”')
+  expect(await remembered()).toMatchObject([{ sheet: '新增', uses: 1, file: '预警.xlsx' }])
   expect((await upload(await workbook({ 新增: table(1), 另一张: table(1) }))).state).toBe('mapping-needed')
 })
 

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { expect, test } from 'vitest'
-import { askMapping } from '../../../src/bin/cli/ask-mapping.ts'
+import { askNumber } from '../../../src/bin/cli/ask-number.ts'
+import { type Ask, askMapping } from '../../../src/bin/cli/ask-mapping.ts'
 import type { Asked, AskedColumn } from '../../../src/bin/cli/mapping-asked.ts'
 import { asking } from '../../../src/bin/cli/terminal.ts'
 
@@ -26,7 +27,7 @@ async function answers(asked: Partial<Asked>, ...lines: string[]) {
     if (next === undefined) input.end()
     else input.write(`${next}\n`)
   })
-  const said = await asking({ input, output, left: '先停下了' }, (ask) =>
+  const said = await asking({ input, output, left: () => '先停下了' }, (ask) =>
     askMapping({ ...NOTHING, ...asked }, ask),
   )
   return { said, shown, left: lines }
@@ -117,3 +118,37 @@ test('the sheet of a workbook is asked alone', async () => {
 test('whoever leaves is told how to go on', async () => {
   await expect(answers({ words: WORDS, choices }, '1')).rejects.toThrow('先停下了')
 })
+
+test('all sheets of a workbook can be taken where the others can follow', async () => {
+  const sheets = [
+    { name: '六月', rows: 8 },
+    { name: '七月', rows: 12 },
+  ]
+  const more: string[] = []
+  const said = await asked(['3'], (ask) =>
+    askMapping({ ...NOTHING, sheets }, ask, (rest) => more.push(...rest)),
+  )
+  expect([said.sheet, more]).toEqual(['六月', ['七月']])
+})
+
+test('a number picks; a yes picks the first of two, and of three it is asked again', async () => {
+  expect(await asked(['2'], (ask) => askNumber(ask, '登记?', ['登记', '先不登记']))).toBe(1)
+  expect(await asked(['yes'], (ask) => askNumber(ask, '登记?', ['登记', '先不登记']))).toBe(0)
+  expect(await asked(['是', '0', '3'], (ask) => askNumber(ask, '登记?', ['甲', '乙', '丙']))).toBe(2)
+})
+
+test('lines that were typed ahead answer one question after the other; whoever leaves is told how to go on', async () => {
+  const input = new PassThrough()
+  input.end('1\n2\n')
+  const answered: string[] = []
+  const work = asking({ input, output: new PassThrough(), left: () => '先停下了' }, async (ask) => {
+    for (;;) answered.push(await ask('?'))
+  })
+  await expect(work).rejects.toThrow('先停下了')
+  expect(answered).toEqual(['1', '2'])
+})
+
+/** What somebody at a terminal answers, line by line. */
+function asked<T>(lines: string[], work: (ask: Ask) => Promise<T>): Promise<T> {
+  return work(() => Promise.resolve(lines.shift() ?? ''))
+}

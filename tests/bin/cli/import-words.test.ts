@@ -285,3 +285,35 @@ test('problems are counted as problems where a row has several', () => {
   expect(lines).toContain('没有登记的行(8 行,14 处问题;一行有几处的,每处都算):')
   expect(said({ refused: 14, errors, errorGroups: groups })).toContain('没有登记的行:')
 })
+
+test('a long sentence is told of the first row that has it', () => {
+  const errors = [2, 3].map((row) => ({ ...error(row, 'lost-name'), message: `${'长'.repeat(50)}。` }))
+  const lines = said({ refused: 2, errors })
+  expect(lines).toContain('  第 3 行 预警编号:同第 2 行')
+})
+
+test('where somebody is asked what comes next, no command for it is told', () => {
+  const late = {
+    state: 'validated',
+    forecast: { alreadyLate: 9 },
+    refused: 1,
+    errors: [error(2, 'bad-date')],
+  }
+  const lines = said(late, { asks: true }).join()
+  expect(lines).not.toMatch(/--errors|--silent/)
+  expect(lines).toContain('第 2 行')
+})
+
+test('what was told before it was registered is not told again', () => {
+  expect(said({ refused: 1, remarked: 3, errors: [error(2, 'bad-date')] }, { brief: true })).toEqual([
+    '已登记。共 10 行:接收 10,重复 0,内容有变 0,拒绝 1。',
+    '导入编号 im_1;撤回:npm run duban -- import --undo im_1',
+  ])
+})
+
+test('the file of refused rows comes with the line that imports it again', () => {
+  const setting = { written: 1, errorsFile: '退回 行.csv' }
+  expect(said({ refused: 1, silent: true, errors: [error(2, 'bad-date')] }, setting)).toContain(
+    '改好后:npm run duban -- import "退回 行.csv" --silent',
+  )
+})

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Asked, MappedOutcome } from '../../../src/bin/cli/mapping-asked.ts'
 import { askedWords, notUnderstoodWords } from '../../../src/bin/cli/mapping-words.ts'
+import { recognisedLines } from '../../../src/bin/cli/recognised-lines.ts'
+import { toldWords } from '../../../src/bin/cli/tell-import.ts'
 import { nextWords } from '../../../src/bin/cli/next-words.ts'
 import { rememberedLines } from '../../../src/bin/cli/remembered-lines.ts'
 
@@ -19,6 +21,7 @@ const DONE: MappedOutcome = {
   ...{ forecast: { alreadyLate: 0 }, mapping: null, unknownWords: [], skipped: [], notes: [], sheet: null },
   ...{ kind: 'warnings', errorGroups: [] },
 }
+const SAID = { columns: {}, words: {} }
 const asks = (asked: Partial<Asked>, done: Partial<MappedOutcome> = {}) =>
   askedWords(
     {
@@ -168,7 +171,9 @@ test('an import that refused rows for a word says how they come in', () => {
     '跳过不是预警的行:第 9 行 合计',
     '有的行因为不认识的词没有登记:预警等级“一等”(1 行)',
     '只是叫法不同的,说明一次再导入这个文件,已登记的不会重复(把 … 换成它的意思);本来就写错的或外县的不要说明,改正或退回平台:duban import 预警.csv --word "预警等级:一等=…"',
-    '没有认出来的词,这一项空着登记,原来的写法在备注里:致贫返贫因素“因婚”(2 行)',
+    '没有认出来的词,这一项空着登记,原来的写法在备注里:',
+    '  致贫返贫因素“因婚”(2 行)',
+    '    致贫返贫因素可以选:因病、因学、因残、因失业、因灾、因疫',
   ])
   expect(notUnderstoodWords({ ...done, state: 'validated' }, undefined, command)[2]).toContain(
     '说明后重新检查(把 … 换成它的意思)',
@@ -205,10 +210,9 @@ test('what a sheet hides is told before the rows that were passed over', () => {
     notes: ['第 5–9 行在表中是隐藏的,也读入了。'],
     skipped: [{ row: 20, what: '合计' }],
   }
-  expect(notUnderstoodWords(done, 'a.xlsx', command)).toEqual([
-    '第 5–9 行在表中是隐藏的,也读入了。',
-    '跳过不是预警的行:第 20 行 合计',
-  ])
+  const told = toldWords(done, { command }, { file: 'a.xlsx', said: SAID })
+  expect(told[1]).toBe('第 5–9 行在表中是隐藏的,也读入了。')
+  expect(told).toContain('跳过不是预警的行:第 20 行 合计')
 })
 
 test('what a file was recognised by is shown for checking before it is registered, known names not', () => {
@@ -219,11 +223,13 @@ test('what a file was recognised by is shown for checking before it is registere
     { name: '证照号', field: 'idNo' },
     { name: '备注', field: null },
   ]
-  const told = (state: string) => notUnderstoodWords({ ...DONE, state, columns }, undefined, command)
-  expect(told('validated')).toEqual([
+  const told = (state: string) => toldWords({ ...DONE, state, columns }, { command }, { said: SAID })
+  expect(told('validated').slice(1, 4)).toEqual([
+    '按列名认出 2 列:姓名、身份证号码',
     '认出的列(请核对,不对的用 --map 说明):风险编码→预警编号、证照号→身份证号',
+    '没有用到的列:“备注”',
   ])
-  expect(told('applied')).toEqual([])
+  expect(told('applied').join()).not.toContain('风险编码')
 })
 
 test('what stops says which mode goes on: checking, registering, in silence, or proposing to cancel', () => {
@@ -251,7 +257,8 @@ test('a column of a list of withdrawals is called by what it is there: a reason'
     { name: '代号', field: 'externalId' },
   ]
   const done = { ...DONE, kind: 'withdrawals', state: 'validated', columns }
-  expect(notUnderstoodWords(done, undefined, command)).toEqual([
+  expect(recognisedLines(done)).toEqual([
+    '按列名认出 1 列:事由',
     '认出的列(请核对,不对的用 --map 说明):说法→撤回原因、代号→预警编号',
   ])
 })
@@ -285,4 +292,64 @@ test('a column of row numbers under the name of the number is told as such and n
   })
   expect(lines[2]).toMatch(/^“预警编号”一列只是行的序号.例:101、102、103.+请在平台导出时勾选“预警编号”。$/)
   expect(lines.at(-1)).not.toContain('预警编号=预警编号')
+})
+
+test('a level is explained with what the county gives it, here and on a terminal', () => {
+  const lines = asks({
+    words: [{ field: 'level', word: '一等', rows: 3, blocks: true }],
+    choices: { level: [{ code: 'red', name: '红色', workingDays: 3 }] },
+  })
+  expect(lines).toContain('    预警等级可以选:红色(3 个工作日内核查)')
+})
+
+test('what was recognised is told before what is asked', () => {
+  const columns = [
+    { name: '预警编号', samples: [], field: 'externalId', confidence: 'certain' },
+    { name: '户主', samples: ['张*'], field: 'name', confidence: 'likely' },
+  ]
+  const lines = asks({ columns })
+  expect(lines.indexOf('按列名认出 1 列:预警编号')).toBe(2)
+  expect(lines.join('\n')).toMatch(/按列名认出.*\n待确认:“户主”/)
+})
+
+test('an optional word can be explained by a line with what may be chosen, until it is registered', () => {
+  const unknownWords = [{ field: 'group', word: '低保户', rows: 1, blocks: false }]
+  const told = (state: string) => notUnderstoodWords({ ...DONE, state, unknownWords }, 'a.csv', command)
+  expect(told('validated')).toEqual([
+    '没有认出来的词,这一项空着登记,原来的写法在备注里:',
+    '  重点人群类别“低保户”(1 行)',
+    expect.stringContaining('重点人群类别可以选:边缘易致贫人口、'),
+    expect.stringContaining('duban import --continue im_1 --word "重点人群类别:低保户=…"'),
+  ])
+  expect(told('applied').join()).not.toContain('--continue')
+})
+
+test('all sheets of a workbook are imported by one line; without its place only one can be said', () => {
+  const sheets = [
+    { name: '六月', rows: 8 },
+    { name: '七 月', rows: 12 },
+  ]
+  const done: MappedOutcome = {
+    ...{ ...DONE, state: 'mapping-needed', dryRun: true },
+    mapping: { sheets, columns: [], missing: [], words: [], choices: {}, mayLack: [] },
+  }
+  expect(askedWords(done, command, '/d/台账.xlsx').split('\n').at(-1)).toBe(
+    '  duban import "/d/台账.xlsx" --sheet 六月 --sheet "七 月" --dry-run',
+  )
+  expect(askedWords(done, command)).not.toContain('几张都要')
+})
+
+test('a long name stands once in what is told of a file', () => {
+  const file = '/d/很长很长的名字.csv'
+  const unknownWords = [{ field: 'level', word: '一等', rows: 1, blocks: true }]
+  const said = { columns: { 甲: '姓名' }, words: {} }
+  const told = toldWords({ ...DONE, unknownWords }, { command }, { file, said }).join('\n')
+  expect(told.split(file)).toHaveLength(2)
+  expect(told).toContain('这一步的说明是:--map 甲=姓名')
+})
+
+test('a remembered mapping is told with the file of which it was said', () => {
+  const mapping = { id: 'mp_1', columns: { 甲: 'name' }, sheet: null, word: null, createdAt: '2022-06-01' }
+  const told = rememberedLines([{ ...mapping, uses: null, lastUsedAt: null, file: '六月.csv' }], command)
+  expect(told).toContain('mp_1  甲 = 姓名(说明时的文件:六月.csv)')
 })

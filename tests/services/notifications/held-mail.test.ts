@@ -2,12 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inTransaction, row } from '../../../src/db/pool.ts'
 import { instantAt } from '../../../src/domain/time/days.ts'
 import { currentHolds, holdMails, liftHold } from '../../../src/services/notifications/mail-holds.ts'
-import {
-  addMailOrder,
-  nextResend,
-  processMailOrders,
-} from '../../../src/services/notifications/mail-orders.ts'
+import { addMailOrder, processMailOrders } from '../../../src/services/notifications/mail-orders.ts'
 import { addRound } from '../../../src/services/notifications/outbox.ts'
+import { nextTelling, readWhatWaits } from '../../../src/services/notifications/what-waits.ts'
 import { county } from '../../../src/services/people/offices.ts'
 import { readCalendar } from '../../../src/services/schedule/calendar.ts'
 import { COUNTY, createCounty, TOWN } from '../../support/county.ts'
@@ -158,12 +155,12 @@ test('what is to be sent anew waits for the office to open, and the courier wake
   const atNight = { now: night, wallNow: 1_000 }
   const home = await county(database.pool, COUNTY)
   const when = { now: night, hours: home.hours, calendar: await readCalendar(database.pool, null) }
-  expect(await nextResend(pools.worker, COUNTY, when)).toBeNull()
+  expect(nextTelling(await readWhatWaits(pools.worker, COUNTY), when)).toBeNull()
   expect(await resent('failed', 'mailed', atNight)).toEqual([])
   expect(await mail()).toMatchObject({ state: 'failed' })
-  expect(await nextResend(pools.worker, COUNTY, when)).toBe(instantAt('2022-06-07', '08:30'))
+  expect(nextTelling(await readWhatWaits(pools.worker, COUNTY), when)).toBe(instantAt('2022-06-07', '08:30'))
   const morning = { now: instantAt('2022-06-07', '08:30'), wallNow: 1_000 }
   const again = await inTransaction(pools.worker, (tx) => processMailOrders(tx, home, morning))
   expect(again).toEqual([{ mail: 'ml_1', lines: ['nt_1'] }])
-  expect(await nextResend(pools.worker, COUNTY, when)).toBeNull()
+  expect(nextTelling(await readWhatWaits(pools.worker, COUNTY), when)).toBeNull()
 })

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { inTransaction, rows } from '../../../src/db/pool.ts'
 import { beijingText, instantAt } from '../../../src/domain/time/days.ts'
-import { nextDecisionRound, tellDecisions } from '../../../src/services/notifications/tell-decisions.ts'
+import { tellDecisions } from '../../../src/services/notifications/tell-decisions.ts'
+import { nextTelling, readWhatWaits } from '../../../src/services/notifications/what-waits.ts'
 import { county } from '../../../src/services/people/offices.ts'
 import { readCalendar } from '../../../src/services/schedule/calendar.ts'
 import { setClock } from '../../../src/services/schedule/clock.ts'
@@ -47,9 +48,9 @@ test('a pause is told in the next morning’s round, for which the courier wakes
   expect(await told(NOW)).toEqual([])
   const { hours } = await county(database.pool, COUNTY)
   const at = { now: NOW, hours, calendar: await readCalendar(database.pool, null) }
-  expect(await nextDecisionRound(database.pool, COUNTY, at)).toBe(MORNING)
+  expect(nextTelling(await readWhatWaits(database.pool, COUNTY), at)).toBe(MORNING)
   expect(await told()).toEqual([`2022-06-07 08:30 ${id} 已暂停`])
-  expect(await nextDecisionRound(database.pool, COUNTY, at)).toBeNull()
+  expect(nextTelling(await readWhatWaits(database.pool, COUNTY), at)).toBeNull()
   expect(await told(MORNING + 1)).toHaveLength(1)
 })
 

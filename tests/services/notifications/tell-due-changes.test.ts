@@ -1,12 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { inTransaction, rows } from '../../../src/db/pool.ts'
 import { beijingText, instantAt } from '../../../src/domain/time/days.ts'
-import {
-  dueChangeWords,
-  nextDueChangeRound,
-  tellDueChanges,
-} from '../../../src/services/notifications/tell-due-changes.ts'
+import { dueChangeWords, tellDueChanges } from '../../../src/services/notifications/tell-due-changes.ts'
 import { tellMissingYear } from '../../../src/services/notifications/tell-missing-year.ts'
+import { nextTelling, readWhatWaits } from '../../../src/services/notifications/what-waits.ts'
 import { county } from '../../../src/services/people/offices.ts'
 import { readCalendar } from '../../../src/services/schedule/calendar.ts'
 import { COUNTY, createCounty, TOWN } from '../../support/county.ts'
@@ -42,7 +39,7 @@ test('whoever holds what moved gets one line about a change, in the next morning
   expect(await told(NOW)).toEqual([])
   const { hours } = await county(database.pool, COUNTY)
   const at = { now: NOW, hours, calendar: await readCalendar(database.pool, null) }
-  expect(await nextDueChangeRound(database.pool, COUNTY, at)).toBe(MORNING)
+  expect(nextTelling(await readWhatWaits(database.pool, COUNTY), at)).toBe(MORNING)
   const lines = await told()
   expect(new Set(lines)).toEqual(
     new Set([
@@ -51,7 +48,7 @@ test('whoever holds what moved gets one line about a change, in the next morning
   )
   const people = await rows(database.pool, 'select distinct person from notifications')
   expect(people).toHaveLength(lines.length)
-  expect(await nextDueChangeRound(database.pool, COUNTY, at)).toBeNull()
+  expect(nextTelling(await readWhatWaits(database.pool, COUNTY), at)).toBeNull()
   expect(await told(MORNING + 1)).toHaveLength(lines.length)
 })
 

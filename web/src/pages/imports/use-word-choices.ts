@@ -13,8 +13,14 @@ export function useWordChoices(asked: () => Asked['choices'] | undefined): (fiel
   const words = (table: string): Choice[] => Object.entries(tm(table) as Record<string, string>)
   const towns = (): Choice[] =>
     (offices.value?.items ?? []).filter(({ kind }) => kind === 'town').map(({ code, name }) => [code, name])
+  /** A level comes with the time limit that the county gives it. */
+  const levelWords = (code: string) => {
+    const days = asked()?.level?.find((choice) => choice.code === code)?.workingDays
+    const name = t(`levelFilter.${code}`)
+    return days === undefined ? name : t('imports.words.level', { name, days })
+  }
   return (field) => {
     if (field === 'town') return asked()?.town?.map(({ code, name }) => [code, name]) ?? towns()
-    return field === 'level' ? LEVELS.map((code) => [code, t(`levelFilter.${code}`)]) : words(field)
+    return field === 'level' ? LEVELS.map((code) => [code, levelWords(code)]) : words(field)
   }
 }

@@ -1,0 +1,43 @@
+import { answerImport } from './answer-import.ts'
+import type { Ask } from './ask-mapping.ts'
+import { commandLineFor } from './called-as.ts'
+import type { ImportOptions } from './import-options.ts'
+import type { MappedOutcome } from './mapping-asked.ts'
+import type { SaidMapping } from './said-mapping.ts'
+import type { Service } from './service.ts'
+import { type Choices, isToSettle, settleImport } from './settle-import.ts'
+import { tellImport } from './tell-import.ts'
+
+/** Somebody at a terminal. `choices`: what they answered before in this run. */
+export type Person = { ask: Ask; say: (line: string) => void; choices: Choices }
+
+/** Whether a file is checked first, and registered once somebody has seen what comes of it. */
+export function asksToRegister({ dryRun, yes }: ImportOptions, person: Person | null): boolean {
+  return person !== null && !dryRun && !yes
+}
+
+type Around = {
+  person: Person | null
+  said: SaidMapping
+  file?: string
+  /** Takes the other sheets of a workbook. */ others?: (sheets: string[]) => void
+  /** Is given how far it came. */ keep?: (done: MappedOutcome) => void
+}
+
+/** What follows once a file was read: what it leaves open is asked, what comes of it is told, and it is registered on a yes. */
+export async function finishImport(
+  service: Service,
+  started: MappedOutcome,
+  options: ImportOptions,
+  { person, said, file, others, keep }: Around,
+): Promise<void> {
+  const command = commandLineFor(options.data)
+  const wanted = asksToRegister(options, person)
+  const read = person
+    ? await answerImport(service, started, { ...person, command, takeMore: others, asks: wanted })
+    : started
+  keep?.(read)
+  const asks = wanted && isToSettle(read)
+  await tellImport(service, read, options, { file, said, asks })
+  if (asks && person) keep?.(await settleImport(service, read, options, person))
+}
