@@ -5,6 +5,7 @@ import { ExpectedHistory, type StoryItem } from '../../src/rehearsal/expected-hi
 import { waitedPast } from '../../src/rehearsal/expected-parts.ts'
 import { Fates } from '../../src/rehearsal/fates.ts'
 import { neverPlayed } from '../../src/rehearsal/played-acts.ts'
+import { settleAccount } from '../../src/rehearsal/reconciliation.ts'
 import { simpleCalendar } from '../../src/rehearsal/simple-calendar.ts'
 import type { Acceptance } from '../../src/rehearsal/sink.ts'
 import { changesIn, lifeFaults, type StoryDecision } from '../../src/rehearsal/told-of-life.ts'
@@ -119,6 +120,23 @@ describe('what mails say of decisions and promises', () => {
     expect(of([])).toEqual([])
     expect(of([broken])).toHaveLength(1)
   })
+})
+
+it('a reminder about what is paused is a line that nobody is owed, and a request nobody hears of is missing', () => {
+  const story = begun()
+  story.stop(item, at('2022-07-08 10:10'))
+  story.hold(item, 'pause', 'relief', '2022-07-22', at('2022-07-08 10:10'))
+  story.ask({ ...item, item: 'YJ2' }, 'extension', 'relief', at('2022-07-11 10:45'))
+  const reminder: Acceptance = {
+    ...{ messageId: 'b', to: 'officer@x.test', acceptedAt: at('2022-07-13 08:30') },
+    text: '【提醒】◔ 剩 3 个工作日 7月18日 周一到期 · 黄色预警核查 1件 → 入户核查',
+  }
+  const reader = () => ({ ownOffice: '毛坝镇', offices: new Set(['毛坝镇']) })
+  const account = settleAccount(owedLines(story, world), [reminder], reader)
+  expect(account.misdirected.join()).toContain('【提醒】毛坝镇 黄色预警核查 1件')
+  expect(account.missing.join()).toContain(
+    '【待批】毛坝镇 黄色预警核查(延期申请)'.replace('毛坝镇', '救助中心'),
+  )
 })
 
 it('eight of a hundred ask for more time and five are offered elsewhere, each answer in turn', () => {

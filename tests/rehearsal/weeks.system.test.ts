@@ -110,19 +110,6 @@ describe('a part of the year on real parts', { timeout: 300_000 }, () => {
     expect(report).toMatchObject({ clean: false, doubled: { count: 0 }, misdirected: { count: 0 } })
   })
 
-  it('finds in a flood what is reminded while it is paused, a request nobody hears of and a promise forgotten', async () => {
-    const faults = ['remind-paused', 'swallow-extension', 'forget-promise'] as const
-    const report = await play('2022-08-05', '2022-08-18', ...faults)
-    expect(report.actions).toMatchObject({
-      suspend: expect.any(Number) as number,
-      'record-contact': expect.any(Number) as number,
-    })
-    expect(report.misdirected.examples.join()).toContain('【提醒】')
-    expect(report.missing.examples.join()).toContain('【待批】')
-    expect(report.ofLife.examples.join()).toContain('还没有提交')
-    expect(report).toMatchObject({ clean: false, doubled: { count: 0 }, neverPlayed: { count: 0 } })
-  })
-
   it('reports a mail that went out twice as doubled', async () => {
     const report = await play('2022-05-26', '2022-05-27', 'double-mail')
     expect(report.doubled.count).toBeGreaterThan(0)
