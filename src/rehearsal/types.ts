@@ -9,7 +9,7 @@ export const FAULTS = [
   'lie-standing',
   'leave-out-performer',
   'double-standing',
-  'remind-paused',
+  'paused-reminded',
   'swallow-extension',
   'forget-promise',
 ] as const

@@ -28,7 +28,7 @@ const plant: Record<Fault, (deps: WorkerDeps) => WorkerDeps> = {
   'lie-standing': (deps) => ({ ...deps, transport: lieStanding(deps.transport, 1) }),
   'leave-out-performer': (deps) => ({ ...deps, wrapDeadlines: (a) => leaveOutPerformer(a, deps.pool) }),
   'double-standing': (deps) => ({ ...deps, wrapCourier: (a) => doubleStanding(a, deps.pool) }),
-  'remind-paused': (deps) => ({ ...deps, wrapDeadlines: (a) => remindPaused(a, deps.pool) }),
+  'paused-reminded': (deps) => ({ ...deps, wrapDeadlines: (a) => remindPaused(a, deps.pool) }),
   'swallow-extension': (deps) => ({ ...deps, wrapDeadlines: (a) => swallowExtension(a, deps.pool) }),
   'forget-promise': (deps) => ({ ...deps, wrapCourier: (a) => forgetPromise(a, deps.pool) }),
 }

@@ -116,7 +116,7 @@ function plantFault(deps: WorkerDeps, fault?: Fault): WorkerDeps {
       return { ...deps, wrapDeadlines: (activities) => leaveOutPerformer(activities, deps.pool) }
     case 'double-standing':
       return { ...deps, wrapCourier: (activities) => doubleStanding(activities, deps.pool) }
-    case 'remind-paused':
+    case 'paused-reminded':
       return { ...deps, wrapDeadlines: (activities) => remindPaused(activities, deps.pool) }
     case 'swallow-extension':
       return { ...deps, wrapDeadlines: (activities) => swallowExtension(activities, deps.pool) }
