@@ -40,7 +40,7 @@ export type ActionAnswer = { id: string; ok: boolean; why: string }
 export class CountyApi {
   private readonly api: Api
   private readonly sessions = new Map<string, Promise<CountyApi>>()
-  private ids: Promise<Map<string, string>> | undefined
+  private known: Promise<Map<string, { id: string; name: string }>> | undefined
 
   constructor(api: Api) {
     this.api = api
@@ -55,11 +55,16 @@ export class CountyApi {
     return fresh
   }
 
+  /** The person with this address. */
+  async personAt(email: string): Promise<{ id: string; name: string }> {
+    this.known ??= this.api
+      .all<{ id: string; name: string; email: string }>('/v1/people')
+      .then((people) => new Map(people.map((p) => [p.email, p])))
+    return (await this.known).get(email) ?? { id: email, name: email }
+  }
+
   private async signIn(email: string): Promise<CountyApi> {
-    this.ids ??= this.api
-      .all<{ id: string; email: string }>('/v1/people')
-      .then((people) => new Map(people.map((p) => [p.email, p.id])))
-    return new CountyApi(await this.api.signIn((await this.ids).get(email) ?? email))
+    return new CountyApi(await this.api.signIn((await this.personAt(email)).id))
   }
 
   startCampaign(county: string, year: number, template: string): Promise<{ id: string }> {
