@@ -37,6 +37,7 @@ export const SUBJECTS = [
   'notifications',
   'campaigns',
   'problems',
+  'bulk-runs',
   'roster',
   'sampling',
   'households',

@@ -20,6 +20,7 @@ import { requestId } from './plugins/request-id.ts'
 import { routeTable } from './plugins/route-table.ts'
 import { scoped } from './plugins/scope.ts'
 import { actionRoutes } from './obligations/action-routes.ts'
+import { bulkRunRoutes } from './obligations/bulk-run-routes.ts'
 import { auditRoutes } from './operations/audit.ts'
 import { calendarRoutes } from './operations/calendar.ts'
 import { campaignRoutes } from './campaigns/routes.ts'
@@ -116,6 +117,7 @@ async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<vo
   sharedViewRoutes(routes, deps)
   obligationRoutes(routes, deps)
   actionRoutes(routes, deps)
+  bulkRunRoutes(routes, deps)
   handOverRoutes(routes)
   revealRoutes(routes, deps)
   comparisonRoutes(routes, deps)

@@ -31,6 +31,17 @@ export const FILE_BEAT_MS = 5_000
 /** Tries of a file where the fault is no outage: in 15 s of them every process has learned of a new key (engine/live-keyring.ts). */
 export const FILE_TRIES = 5
 
+/** Ten thousand obligations take two minutes; each chunk of fifty shows that it lives. What an outage interrupts goes on where it was. */
+export const BULK = {
+  scheduleToCloseTimeout: '24h',
+  startToCloseTimeout: '30m',
+  heartbeatTimeout: '60s',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
+} as const
+
+/** Tries of a run where the fault is no outage: a fault of one obligation is its own answer, so this is one of the whole. */
+export const BULK_TRIES = 5
+
 /** How often a pass over the outbox shows that it lives: a slow server may hold one mail for longer than the timeout above. */
 export const DELIVER_BEAT_MS = 5_000
 

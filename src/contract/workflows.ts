@@ -10,6 +10,7 @@ export const WORKFLOW_OF_KIND = {
   timeline: 'campaignTimeline',
   courier: 'courier',
   import: 'importFile',
+  bulk: 'bulkRun',
 } as const
 export type WorkflowKind = keyof typeof WORKFLOW_OF_KIND
 
@@ -39,3 +40,6 @@ export type TimelineAnswer = TickAnswer & {
 export type CourierAnswer = TickAnswer & { deliver: boolean }
 
 export type ImportStep = 'validate' | 'apply' | 'correct' | 'undo' | 'done'
+
+/** `working`: a run has something left to do. */
+export type BulkAnswer = TickAnswer & { working: boolean }

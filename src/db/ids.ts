@@ -36,6 +36,7 @@ export type IdPrefix =
   | 'ho'
   | 'cn'
   | 'ac'
+  | 'br'
 
 /** An opaque id, sorted roughly by creation (uuidv7's idea; PostgreSQL has its own only from 18 on). */
 export function newId(prefix: IdPrefix): string {

@@ -8,8 +8,8 @@ import { setClock } from '../services/schedule/clock.ts'
 import { deletePokes, pendingPokes, type WatchKind } from '../services/watching/pokes.ts'
 import { dueWatches, earliestWake } from '../services/watching/watches.ts'
 
-/** Files are read by the engine's own workers. */
-const ENGINES_OWN: readonly WatchKind[] = ['import']
+/** Files, and many obligations at once, are worked on by the engine's own workers. */
+const ENGINES_OWN: readonly WatchKind[] = ['import', 'bulk']
 
 /**
  * Asks the workflows' questions in turn under a stepped clock, without Temporal. It lays a demonstration's past
@@ -52,7 +52,9 @@ export function makeInlineEngine(deps: BaseDeps & { letters: LetterDeps }) {
       }
       await setClock(deps.pool, { mode: 'stepped', businessAt: until })
       // All pokes that are answered here are. An upload waits for the engine, and its poke with it.
-      const pending = (await pendingWork(deps.pool, until)).filter((w) => w !== 'imports' && w !== 'pokes')
+      const pending = (await pendingWork(deps.pool, until)).filter(
+        (w) => !['imports', 'bulk-runs', 'pokes'].includes(w),
+      )
       if (pending.length > 0) throw new Error(`the demonstration left work undone: ${pending.join(', ')}`)
     },
   }

@@ -6,7 +6,7 @@ import { poke } from '../services/watching/pokes.ts'
 import { dueWatches } from '../services/watching/watches.ts'
 
 /** Why the engine is not idle. Empty: it has nothing left to do. */
-export type PendingWork = ('pokes' | 'unanswered' | 'mails' | 'imports' | 'overslept')[]
+export type PendingWork = ('pokes' | 'unanswered' | 'mails' | 'imports' | 'bulk-runs' | 'overslept')[]
 /** Resolves at the next answer of a workflow, at the latest after `mostMs`. @returns whether one came */
 export type NextAnswer = { next(mostMs: number): Promise<boolean> }
 
@@ -32,6 +32,7 @@ const PENDING = `select
       or ($2::float8 is null or next_attempt_wall < now() + $2 * interval '1 millisecond')
       and (county = any($3::text[]) or attempts = 0 and reply is null and composed_at > $4))) then 'mails' end,
     case when exists (select 1 from imports where state in ('validating','applying','undoing')) then 'imports' end,
+    case when exists (select 1 from bulk_runs where state in ('running','undoing')) then 'bulk-runs' end,
     case when exists (select 1 from watches where not done and wake_at <= $1) then 'overslept' end
   ], null) as reasons`
 

@@ -49,7 +49,7 @@ export async function pokeGaps(pool: Pool, limits: Limits = WATCHDOG): Promise<G
     // Under a stepped clock a wake is the driver's business: only what is unwatched or unanswered is a gap.
     const overdueBefore = clock.mode === 'stepped' ? null : businessNow(clock, wallNow) - limits.overdueWakeMs
     const gaps = await findGaps(tx, { overdueBefore, unansweredBefore: wallNow - limits.unansweredMs })
-    for (const kind of ['deadline', 'timeline', 'courier', 'import'] satisfies WatchKind[])
+    for (const kind of ['deadline', 'timeline', 'courier', 'import', 'bulk'] satisfies WatchKind[])
       await poke(
         tx,
         kind,

@@ -1,23 +1,24 @@
 import { DefaultLogger, type NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker'
 import type { MailTransport } from '../mail/transport.ts'
 import { TASK_QUEUES } from '../contract/workflows.ts'
+import { createBulkActivities, createBulkStepActivities } from '../activities/bulk-run.ts'
 import { type CourierActivities, createCourierActivities } from '../activities/courier.ts'
 import { createDeadlineActivities, type DeadlineActivities } from '../activities/deadline.ts'
 import { createDeliverActivities, type DeliverDeps } from '../activities/deliver.ts'
-import type { BaseDeps, LetterDeps, EncryptionDeps } from '../services/deps.ts'
+import type { BulkDeps } from '../services/bulk-runs/carry-on.ts'
+import type { LetterDeps } from '../services/deps.ts'
 import { createImportActivities, createImportStepActivities } from '../activities/import.ts'
 import { createTimelineActivities } from '../activities/timeline.ts'
 import { connectWorkers, type TemporalAt } from './temporal-at.ts'
 
-export type WorkerDeps = BaseDeps &
-  EncryptionDeps & {
-    letters: LetterDeps
-    transport: MailTransport
-    onFate?: DeliverDeps['onFate']
-    /** The rehearsal plants a fault here. */
-    wrapDeadlines?: (activities: DeadlineActivities) => DeadlineActivities
-    wrapCourier?: (activities: CourierActivities) => CourierActivities
-  }
+export type WorkerDeps = BulkDeps & {
+  letters: LetterDeps
+  transport: MailTransport
+  onFate?: DeliverDeps['onFate']
+  /** The rehearsal plants a fault here. */
+  wrapDeadlines?: (activities: DeadlineActivities) => DeadlineActivities
+  wrapCourier?: (activities: CourierActivities) => CourierActivities
+}
 /** The bundle made at build time, or in tests the sources. */
 export type WorkflowSource = { bundlePath: string } | { code: string }
 
@@ -84,6 +85,7 @@ async function createWorkers(
         ...createTimelineActivities(deps),
         ...(deps.wrapCourier?.(createCourierActivities(deps)) ?? createCourierActivities(deps)),
         ...createImportStepActivities(deps),
+        ...createBulkStepActivities(deps),
       },
       // About 0.15 MB each: deadlines sleep for days and are cheap to bring back.
       maxCachedWorkflows: 500,
@@ -96,7 +98,7 @@ async function createWorkers(
     }),
     await create({
       taskQueue: TASK_QUEUES.files,
-      activities: createImportActivities(deps),
+      activities: { ...createImportActivities(deps), ...createBulkActivities(deps) },
       maxConcurrentActivityTaskExecutions: 2,
     }),
   ]

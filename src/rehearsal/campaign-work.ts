@@ -3,6 +3,7 @@ import type { Desk } from './desk.ts'
 import type { Actor } from './driver.ts'
 import type { ExpectedHistory } from './expected-history.ts'
 import { ApiRefused } from './http.ts'
+import { isBeside } from './policy-table.ts'
 import { madeUpNumber, rosterFile, type RosterHousehold, unreachedAt } from './roster-file.ts'
 import { SampleWork } from './sample-work.ts'
 import type { PlayedOverride, ToldOfCounty } from './told-of-county.ts'
@@ -105,7 +106,9 @@ export class CampaignWork implements Actor {
 
   private async override(at: Instant): Promise<void> {
     const { story, phaseItems, desk } = this.parts
-    const open = story.turns.filter((turn) => phaseItems.has(turn.item) && turn.endedAt === null)
+    const open = story.turns.filter(
+      (turn) => phaseItems.has(turn.item) && turn.endedAt === null && !isBeside(turn),
+    )
     if (open.length === 0) return
     const { code: phase, title } = OVERRIDDEN
     const reason = '其余单位延后完成,不影响下一阶段'

@@ -1,3 +1,4 @@
+import { ANSWERED_AT_ONCE } from '../domain/obligation/bulk-run.ts'
 import type { Day } from '../domain/time/days.ts'
 import type { Api } from './http.ts'
 
@@ -39,7 +40,7 @@ export type ActionAnswer = { id: string; ok: boolean; why: string }
 export class CountyApi {
   private readonly api: Api
   private readonly sessions = new Map<string, Promise<CountyApi>>()
-  private ids: Promise<Map<string, string>> | undefined
+  private known: Promise<Map<string, { id: string; name: string }>> | undefined
 
   constructor(api: Api) {
     this.api = api
@@ -54,11 +55,16 @@ export class CountyApi {
     return fresh
   }
 
+  /** The person with this address. */
+  async personAt(email: string): Promise<{ id: string; name: string }> {
+    this.known ??= this.api
+      .all<{ id: string; name: string; email: string }>('/v1/people')
+      .then((people) => new Map(people.map((p) => [p.email, p])))
+    return (await this.known).get(email) ?? { id: email, name: email }
+  }
+
   private async signIn(email: string): Promise<CountyApi> {
-    this.ids ??= this.api
-      .all<{ id: string; email: string }>('/v1/people')
-      .then((people) => new Map(people.map((p) => [p.email, p.id])))
-    return new CountyApi(await this.api.signIn((await this.ids).get(email) ?? email))
+    return new CountyApi(await this.api.signIn((await this.personAt(email)).id))
   }
 
   startCampaign(county: string, year: number, template: string): Promise<{ id: string }> {
@@ -103,12 +109,17 @@ export class CountyApi {
     return this.api.all(`/v1/obligations?kind=${kind}&state=open&limit=200`)
   }
 
+  /** So many at a time as are answered in the request itself. */
   async act(action: string, ids: readonly string[], detail: object): Promise<ActionAnswer[]> {
+    const answers: ActionAnswer[] = []
+    for (let from = 0; from < ids.length; from += ANSWERED_AT_ONCE)
+      answers.push(...(await this.actOnPart(ids.slice(from, from + ANSWERED_AT_ONCE), { action, ...detail })))
+    return answers
+  }
+
+  private async actOnPart(ids: readonly string[], action: object): Promise<ActionAnswer[]> {
     type Item = { id: string; done: boolean; message?: string }
-    const { items } = await this.api.post<{ items: Item[] }>('/v1/obligations/actions', {
-      ids,
-      action: { action, ...detail },
-    })
+    const { items } = await this.api.post<{ items: Item[] }>('/v1/obligations/actions', { ids, action })
     return items.map(({ id, done, message = '' }) => ({ id, ok: done, why: message }))
   }
 

@@ -63,16 +63,24 @@ function linesOf(members: StoryTurn[], world: World): OwedLineOf[] {
   const lines: OwedLineOf[] = []
   for (const at of instantsOf(members, moments)) {
     if (openAt(members, at).length === 0) continue
-    const due = moments.filter((m) => m.at <= at && !fired.has(m))
-    const joins = new Set(members.filter((m) => m.startedAt <= at).map((m) => m.startedAt)).size
+    const past = moments.filter((m) => m.at <= at && !fired.has(m))
+    const open = openAt(members, at)
+    const due = past.filter((m) => open.some((member) => concerns(m, member)))
+    const joins = new Set(members.filter((m) => !m.quiet && m.startedAt <= at).map((m) => m.startedAt)).size
     // An assignment that joins after a moment missed it, so everybody concerned is told again.
     const again = fired.size > 0 && joins > joinsSeen ? moments.filter((m) => fired.has(m)) : []
+    // What lay before somebody who goes on in silence was told then, or is told to nobody.
+    if (past.length > 0) past.forEach((m) => fired.add(m))
+    if (past.length + again.length > 0) joinsSeen = joins
     if (due.length + again.length === 0) continue
-    joinsSeen = joins
-    due.forEach((m) => fired.add(m))
     lines.push(...linesOfDecision(first, { due, again }, at, members, world))
   }
   return lines
+}
+
+/** Whether a moment is for somebody who is open: what lay before a start in silence is not. */
+function concerns({ at }: ExpectedMoment, { quiet = false, startedAt }: StoryTurn): boolean {
+  return !quiet || at > startedAt
 }
 
 function instantsOf(members: StoryTurn[], moments: ExpectedMoment[]): Instant[] {
@@ -110,7 +118,14 @@ function linesOfDecision(
   return expectedRecipients(of, moments, holderKind, world.people).map((who) => ({ ...line, ...who }))
 }
 
-const START_KINDS = { perform: 'assigned', review: 'submitted', redo: 'returned' } as const
+const START_KINDS = {
+  perform: 'assigned',
+  review: 'submitted',
+  redo: 'returned',
+  extension: 'requested',
+  'hand-over': 'offered',
+  pause: 'paused',
+} as const
 
 /** Red begins at once in office hours; all else that begins, or joined, waits for a morning. */
 function roundOf(

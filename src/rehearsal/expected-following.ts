@@ -71,7 +71,8 @@ export function expectedProblem(
 }
 
 function following(from: StoryItem, kind: string): StoryItem {
-  return { ...from, item: `${from.item}→${kind}`, kind, level: null, follows: true }
+  const { name: _, ...of } = from
+  return { ...of, item: `${from.item}→${kind}`, kind, level: null, follows: true }
 }
 
 function nextVisit(after: Day, today: Day, calendar: SimpleCalendar): Day {

@@ -19,7 +19,7 @@ export function expectedMoments(
   // A day set on a holiday is reminded of on the working day before.
   const lastDay = calendar.atOrBefore(deadline.dueOn)
   const moments: ExpectedMoment[] = [
-    { name: 'start', at: deadline.startedAt, telling: null },
+    ...(rule.begins === 'untold' ? [] : [{ name: 'start' as const, at: deadline.startedAt, telling: null }]),
     ...rule.before.map((n) => ({
       name: 'before' as const,
       at: openingOf(calendar.step(lastDay, -n)),
@@ -43,9 +43,10 @@ function lateMoments(
   calendar: SimpleCalendar,
   until: Instant,
 ): ExpectedMoment[] {
-  const { repeat } = rule
   const rungs = rule.rungs.filter((rung) => isTown || rung.role !== 'town-head')
   const moments = rungs.map((rung, i) => lateMoment(rung.late, { ...rung, rung: i + 1 }))
+  const { repeat } = rule
+  if (repeat === null) return moments
   const rung = rungs.findIndex((r) => r.role === repeat.role) + 1
   for (let late = (rungs.at(-1)?.late ?? 0) + repeat.every; ; late += repeat.every) {
     const moment = lateMoment(late, { ...repeat, rung })

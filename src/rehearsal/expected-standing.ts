@@ -2,6 +2,7 @@ import { addDays, type Day, dayOf, endOfDay, type Instant } from '../domain/time
 import { groupBy } from '../domain/grouping.ts'
 import type { StoryTurn } from './expected-history.ts'
 import type { People } from './people.ts'
+import { isPerformed } from './policy-table.ts'
 import type { SimpleCalendar } from './simple-calendar.ts'
 import { type ToldOfLate, toldUpTo } from './told-of-late.ts'
 
@@ -48,7 +49,7 @@ export function expectedStanding(
   const mine = open.filter((turn) => offices.includes(turn.office))
   const own = ownPart(
     offices.map((code) => people.office(code).name).join('、'),
-    mine.filter((turn) => turn.stage !== 'review'),
+    mine.filter(isPerformed),
     open.filter((turn) => turn.stage === 'review' && offices.includes(turn.owner)).length,
     at,
     calendar,
@@ -111,7 +112,7 @@ function countyPart(
   lateBefore: ExpectedBefore | null,
   { people, calendar, told }: StandingWorld,
 ): NonNullable<ExpectedStanding['county']> {
-  const performing = open.filter((turn) => turn.stage !== 'review')
+  const performing = open.filter(isPerformed)
   const late = performing.filter((turn) => isLate(turn, at))
   const offices = [...groupBy(late, (turn) => turn.owner)].map(([office, turns]) => ({
     office,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
-import { type Day, type Instant, instantAt } from '../domain/time/days.ts'
+import { type Day, dayOf, type Instant, instantAt } from '../domain/time/days.ts'
 import type { People } from './people.ts'
 import type { StoryItem } from './expected-history.ts'
 
@@ -29,7 +29,7 @@ export const TEMPLATE_CODE = 'safety-net-2022'
  */
 export function expectedWork(year: number, campaignStart: Instant, people: People): ExpectedWork[] {
   const template = parse(readFileSync(TEMPLATE, 'utf8')) as Template
-  return template.phases.flatMap((phase) =>
+  const all = template.phases.flatMap((phase) =>
     phase.items.flatMap(({ kind, title, due, owner }) =>
       people.offices
         .filter((o) => ('every' in owner ? o.kind === owner.every : o.duties?.includes(owner.duty ?? '')))
@@ -46,4 +46,6 @@ export function expectedWork(year: number, campaignStart: Instant, people: Peopl
         })),
     ),
   )
+  // What is past when the campaign begins was done before.
+  return all.filter(({ dueOn }) => dueOn >= dayOf(campaignStart))
 }

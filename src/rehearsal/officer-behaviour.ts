@@ -47,6 +47,14 @@ export class OfficerBehaviour {
     return signs ? [{ action: 'acknowledge', at: first, detail: {} }, submit] : [submit]
   }
 
+  /** Hands in what goes on with another day than it began with. */
+  handIn(turn: Turning, after: Instant): Intent {
+    const chance = seededRandom(this.seed, `hand-in|${turn.item}|${turn.round}|${turn.dueOn}`)
+    const first = sittingAfter(after, this.calendar)
+    const at = Math.max(first, this.submission({ ...turn, startedAt: after }, chance.next(), chance))
+    return { action: 'submit', at, detail: { result: this.result(turn, at) } }
+  }
+
   /** A reviewer accepts most work within days, some late, and returns some of it once. */
   reviewer(turn: Turning): Intent {
     const chance = seededRandom(this.seed, `review|${turn.item}|${turn.round}`)

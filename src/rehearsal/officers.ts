@@ -1,26 +1,30 @@
 import type { Day, Instant } from '../domain/time/days.ts'
-import { beijingText, dayOf } from '../domain/time/days.ts'
-import { ACTIONS } from '../domain/obligation/actions.ts'
+import { beijingText } from '../domain/time/days.ts'
+import { type ActionCode, ACTIONS } from '../domain/obligation/actions.ts'
+import { CallWork } from './call-work.ts'
+import { type Case, CaseBook, type Plan } from './case-book.ts'
 import type { CountyApi } from './county-api.ts'
 import type { Actor } from './driver.ts'
-import { expectedFollowing, expectedProblem, type HandedIn, mayLead, resultIn } from './expected-following.ts'
+import { resultIn } from './expected-following.ts'
+import { FollowingWork } from './following-work.ts'
 import { groupBy } from '../domain/grouping.ts'
+import { LifeWork, turningOf } from './life-work.ts'
 import type { People } from './people.ts'
 import type { Preparing } from './preparing.ts'
 import type { ExpectedHistory, StoryItem, StoryTurn } from './expected-history.ts'
-import type { Intent, OfficerBehaviour } from './officer-behaviour.ts'
+import type { LifeBehaviour } from './life-behaviour.ts'
+import type { OfficerBehaviour } from './officer-behaviour.ts'
 import type { SimpleCalendar } from './simple-calendar.ts'
 
-/** `result`: what was handed in last. `brought`: what follows from it was looked up. */
-type Case = {
-  id: string
-  item: StoryItem
-  round: number
-  turn: StoryTurn
-  result?: HandedIn
-  brought?: boolean
+type Parts = {
+  county: CountyApi
+  people: People
+  story: ExpectedHistory
+  behaviour: OfficerBehaviour
+  lifeBehaviour: LifeBehaviour
+  calendar: SimpleCalendar
+  preparing: Preparing
 }
-type Plan = Intent & { of: Case }
 
 /**
  * Everybody in the county who does the work: towns, centres, the bureau. They act over HTTP and remember what
@@ -32,28 +36,18 @@ export class Officers implements Actor {
   readonly missing: string[] = []
   readonly wrongDue: string[] = []
   readonly acted: Record<string, number> = {}
-  private plans: Plan[] = []
-  private readonly county: CountyApi
-  private readonly story: ExpectedHistory
-  private readonly behaviour: OfficerBehaviour
-  private readonly people: People
-  private readonly calendar: SimpleCalendar
-  private readonly preparing: Preparing
+  readonly book = new CaseBook()
+  readonly life: LifeWork
+  private readonly following: FollowingWork
+  readonly calls: CallWork
+  private readonly parts: Parts
 
-  constructor(
-    county: CountyApi,
-    people: People,
-    story: ExpectedHistory,
-    behaviour: OfficerBehaviour,
-    calendar: SimpleCalendar,
-    preparing: Preparing,
-  ) {
-    this.preparing = preparing
-    this.calendar = calendar
-    this.county = county
-    this.people = people
-    this.story = story
-    this.behaviour = behaviour
+  constructor(parts: Parts) {
+    this.parts = parts
+    const { story, people, lifeBehaviour } = parts
+    this.following = new FollowingWork(parts, this)
+    this.calls = new CallWork(people, parts.calendar)
+    this.life = new LifeWork({ story, people, behaviour: lifeBehaviour, book: this.book, calls: this.calls })
   }
 
   /** Notes a new obligation and plans what to do with it. */
@@ -62,139 +56,107 @@ export class Officers implements Actor {
     item: StoryItem,
     dates: { startOn: Day; fixedDueOn: Day | null; startedAt: Instant },
   ): StoryTurn {
-    const turn = this.story.begin(item, dates.startOn, dates.fixedDueOn, dates.startedAt)
-    this.perform({ id, item, round: 0, turn })
+    const turn = this.parts.story.begin(item, dates.startOn, dates.fixedDueOn, dates.startedAt)
+    const of = { id, item, round: 0, turn }
+    const begun = this.life.begin(of, this.parts.behaviour.performer(turningOf(of)))
+    this.book.put(begun.of, ...this.calls.with(begun.of, begun.intents, dates.startedAt))
     return turn
   }
 
   nextAt(): Instant | null {
-    return this.plans.length === 0 ? null : Math.min(...this.plans.map((p) => p.at))
+    return this.book.nextAt()
   }
 
   /** Does everything planned for this instant; the same action with the same words is one request. */
   async act(at: Instant): Promise<void> {
-    const due = this.plans.filter((p) => p.at <= at)
-    this.plans = this.plans.filter((p) => p.at > at)
     const prepared: Plan[] = []
-    for (const plan of due) prepared.push(await this.prepare(plan, at))
+    for (const plan of this.book.take(at).flatMap((taken) => this.book.fresh(taken) ?? []))
+      prepared.push(await this.prepare(plan, at))
     const together = groupBy(prepared, (p) => `${this.whoDoes(p)} ${p.action} ${JSON.stringify(p.detail)}`)
     for (const plans of together.values()) await this.actTogether(plans, at)
   }
 
+  count(action: ActionCode): void {
+    this.acted[action] = (this.acted[action] ?? 0) + 1
+  }
+
   private async prepare(plan: Plan, at: Instant): Promise<Plan> {
+    const { preparing, county } = this.parts
     const { action, detail, of } = plan
+    if (action === 'record-contact') return { ...plan, detail: await this.calls.prepare(plan, county) }
     const work = { id: of.id, item: of.item, action, detail }
-    if (!this.preparing.concerns(work)) return plan
-    const county = await this.county.as(this.whoDoes(plan))
-    return { ...plan, detail: await this.preparing.prepare(work, county, at) }
+    if (!preparing.concerns(work)) return plan
+    return { ...plan, detail: await preparing.prepare(work, await county.as(this.whoDoes(plan)), at) }
   }
 
   /** The first officer of the office that holds it; the relief centre withdraws and reopens. */
-  private whoDoes({ action, of: { item } }: Plan): string {
+  private whoDoes({ action, of }: Plan): string {
+    const { people } = this.parts
+    const { item } = of
     const { by } = ACTIONS[action]
-    const office = by === 'reviewer' ? item.reviewer : item.office
+    const office =
+      this.life.answering(action, of) ??
+      (by === 'reviewer' || by === 'overseer' ? item.reviewer : item.office)
     const [who] =
-      by === 'manager' ? this.people.holdersOf('relief-centre', item.office) : this.people.officersOf(office)
+      by === 'manager' ? people.holdersOf('relief-centre', item.office) : people.officersOf(office)
     if (!who) throw new Error(`nobody works in ${office}`)
     return who
   }
 
-  private async actTogether(plans: Plan[], at: Instant): Promise<void> {
-    const { action, detail } = plans[0]!
-    const county = await this.county.as(this.whoDoes(plans[0]!))
+  private async actTogether(all: Plan[], at: Instant): Promise<void> {
+    const plans = all.flatMap((plan) => this.book.fresh(plan) ?? [])
+    const [first] = plans
+    if (!first) return
+    const county = await this.parts.county.as(this.whoDoes(first))
     const ids = plans.map((p) => p.of.id)
-    const answers = new Map((await county.act(action, ids, detail)).map((a) => [a.id, a]))
+    const answers = new Map((await county.act(first.action, ids, first.detail)).map((a) => [a.id, a]))
     for (const plan of plans) {
       const answer = answers.get(plan.of.id)
       if (answer?.ok) await this.goOn(plan, at)
-      else this.refused.push(`${beijingText(at)} ${plan.of.item.item} ${action}:${answer?.why ?? '没有答复'}`)
+      else
+        this.refused.push(
+          `${beijingText(at)} ${plan.of.item.item} ${plan.action}:${answer?.why ?? '没有答复'}`,
+        )
     }
   }
 
-  private async goOn({ action, of, detail }: Plan, at: Instant): Promise<void> {
-    this.acted[action] = (this.acted[action] ?? 0) + 1
+  private async goOn(plan: Plan, at: Instant): Promise<void> {
+    const { story, behaviour } = this.parts
+    const { action, of, detail } = plan
+    this.count(action)
     switch (action) {
       case 'acknowledge':
         return
       case 'submit':
-        return this.review({ ...of, result: resultIn(detail), turn: this.story.submitted(of.item, at) })
+        return this.review({ ...of, result: resultIn(detail), turn: story.submitted(of.item, at) })
       case 'return':
       case 'reopen':
-        return this.perform({ ...of, round: of.round + 1, turn: this.story.returned(of.item, at) })
+        return this.perform({ ...of, round: of.round + 1, turn: story.returned(of.item, at) })
       case 'waive':
-        return this.story.passed(of.item, at)
+        return story.passed(of.item, at)
       case 'cancel':
-        return this.story.ended(of.item, at)
+        story.ended(of.item, at)
+        return this.book.close(of)
       case 'accept':
-        this.story.passed(of.item, at)
-        await this.followUp(of, at)
-        return this.plan(
+        story.passed(of.item, at)
+        await this.following.after(of, at)
+        return this.book.put(
           { ...of, brought: true },
-          this.behaviour.afterwards({ ...turning(of), acceptedAt: at }),
+          behaviour.afterwards({ ...turningOf(of), acceptedAt: at }),
         )
-      // No behaviour plans these: the expected history knows no pause, no extension and no hand-over.
-      case 'suspend':
-      case 'resume':
-      case 'request-extension':
-      case 'grant-extension':
-      case 'refuse-extension':
-      case 'offer-hand-over':
-      case 'accept-hand-over':
-      case 'refuse-hand-over':
-      case 'withdraw-hand-over':
-      case 'take':
-      case 'assign':
-      case 'put-back':
       case 'record-contact':
-      case 'undo':
-        throw new RangeError(`no officer plans ${action}`)
+        return this.calls.recorded(plan, { by: this.whoDoes(plan), at }, this.parts.county)
+      default:
+        if (!this.life.goOn(plan, at)) throw new RangeError(`no officer plans ${action}`)
     }
   }
 
-  /** What follows from an acceptance, as the notice has it, is looked up and taken on. */
-  private async followUp(of: Case, at: Instant): Promise<void> {
-    await this.followRaised(of, at)
-    const { id, item, result = {}, brought = false } = of
-    const expected = expectedFollowing(item, result, at, this.calendar)
-    if (brought || (expected === null && !mayLead(item))) return
-    const found = await this.county.followedBy(id)
-    for (const more of found.filter(({ kind }) => kind !== expected?.item.kind))
-      this.missing.push(`${item.item} 之后多出 ${more.title}`)
-    if (expected === null) return
-    const it = found.find(({ kind }) => kind === expected.item.kind)
-    if (!it) return void this.missing.push(`${item.item} 之后应有 ${expected.item.item}`)
-    const dates = { startOn: dayOf(at), fixedDueOn: expected.fixedDueOn, startedAt: at }
-    const turn = this.takeOn(it.id, expected.item, dates)
-    if (turn.dueOn !== it.dueOn)
-      this.wrongDue.push(`${expected.item.item}:应为 ${turn.dueOn},接口答 ${it.dueOn}`)
-  }
-
-  /** The problems that an accepted look-back raised are taken on by the town (R12). */
-  private async followRaised({ id, item, result = {}, brought = false }: Case, at: Instant): Promise<void> {
-    const expected = brought ? null : expectedProblem(item, result, at, this.calendar)
-    if (expected === null) return
-    const [raised, ...others] = await this.county.foundBy(id)
-    if (others.length > 0) this.missing.push(`${item.item} 查出的问题多了 ${others.length} 件`)
-    if (!raised) return void this.missing.push(`${item.item} 之后应有 ${expected.item.item}`)
-    const dates = { startOn: dayOf(at), fixedDueOn: expected.fixedDueOn, startedAt: at }
-    const turn = this.takeOn(raised.id, expected.item, dates)
-    if (turn.dueOn !== raised.dueOn)
-      this.wrongDue.push(`${expected.item.item}:应为 ${turn.dueOn},接口答 ${raised.dueOn}`)
-  }
-
   private perform(of: Case): void {
-    this.plan(of, ...this.behaviour.performer(turning(of)))
+    const intents = this.parts.behaviour.performer(turningOf(of))
+    this.book.put(of, ...this.calls.with(of, intents, of.turn.startedAt))
   }
 
   private review(of: Case): void {
-    this.plan(of, this.behaviour.reviewer(turning(of)))
+    this.book.put(of, this.parts.behaviour.reviewer(turningOf(of)))
   }
-
-  private plan(of: Case, ...intents: (Intent | null)[]): void {
-    for (const intent of intents) if (intent) this.plans.push({ ...intent, of })
-  }
-}
-
-function turning({ item, round, turn }: Case) {
-  return { item: item.item, kind: item.kind, round, startedAt: turn.startedAt, dueOn: turn.dueOn }
 }

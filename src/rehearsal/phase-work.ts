@@ -41,6 +41,10 @@ export class PhaseWork implements Actor {
     if (!it) return void this.missing.push(`${work.item} 应自 ${beijingText(work.startedAt)} 起立项`)
     if (it.dueOn !== work.dueOn) this.wrongDue.push(`${work.item}:应为 ${work.dueOn},接口答 ${it.dueOn}`)
     const { startedAt, dueOn } = work
-    this.officers.takeOn(it.id, work, { startOn: dayOf(startedAt), fixedDueOn: dueOn, startedAt })
+    this.officers.takeOn(
+      it.id,
+      { ...work, name: `「${work.title}」` },
+      { startOn: dayOf(startedAt), fixedDueOn: dueOn, startedAt },
+    )
   }
 }

@@ -7,8 +7,8 @@ import type { Role } from '../domain/obligation/vocabulary.ts'
 export type ExpectedRule = {
   /** Working days; `fixed` means that the day is set. */
   limit: number | 'fixed'
-  /** Told when it begins: at once in office hours, or with the next morning's round. */
-  begins: 'at-once' | 'in-the-morning'
+  /** Told when it begins: at once in office hours, with the next morning's round, or not at all. */
+  begins: 'at-once' | 'in-the-morning' | 'untold'
   /** This many working days before the due day. */
   before: number[]
   /** On the due day itself: when the office opens, and again in the afternoon. */
@@ -16,7 +16,7 @@ export type ExpectedRule = {
   /** Whoever is late gets a copy of each, and so do these roles. */
   rungs: (ExpectedTelling & { late: number })[]
   /** Again and again after the last rung, by so many working days. */
-  repeat: ExpectedTelling & { every: number }
+  repeat: (ExpectedTelling & { every: number }) | null
   /** Each obligation has a deadline of its own. */
   individual: boolean
 }
@@ -24,14 +24,28 @@ export type ExpectedRule = {
 export type ExpectedTelling = { role: Role; copies: Role[] }
 
 /** A piece of work as somebody holds it. */
-export type Work = { kind: string; level: string | null; stage: 'perform' | 'review' | 'redo' }
+export type Work = {
+  kind: string
+  level: string | null
+  stage: 'perform' | 'review' | 'redo' | 'extension' | 'hand-over' | 'pause'
+}
+
+/** Held by whoever owes it. */
+export function isPerformed({ stage }: Pick<Work, 'stage'>): boolean {
+  return stage === 'perform' || stage === 'redo'
+}
+
+/** An answer that is waited for beside the work, which stays with whoever has it. */
+export function isBeside({ stage }: Pick<Work, 'stage'>): boolean {
+  return stage === 'extension' || stage === 'hand-over'
+}
 
 const ladder = (head: number, centre: number, leader: number): ExpectedRule['rungs'] => [
   { late: head, role: 'town-head', copies: [] },
   { late: centre, role: 'relief-centre', copies: ['town-head'] },
   { late: leader, role: 'bureau-leader', copies: ['town-head', 'relief-centre'] },
 ]
-const repeatEvery = (every: number): ExpectedRule['repeat'] => ({
+const repeatEvery = (every: number): ExpectedTelling & { every: number } => ({
   every,
   role: 'relief-centre',
   copies: ['town-head'],
@@ -92,6 +106,25 @@ const RULES: Record<
     rungs: [{ late: 2, role: 'bureau-leader', copies: [] }],
     repeat: { every: 5, role: 'bureau-leader', copies: [] },
   },
+  extension: {
+    ...shared,
+    limit: 2,
+    before: [],
+    rungs: [{ late: 1, role: 'bureau-leader', copies: [] }],
+    repeat: { every: 2, role: 'bureau-leader', copies: [] },
+  },
+  'hand-over': {
+    ...shared,
+    limit: 2,
+    before: [],
+    rungs: [
+      { late: 1, role: 'town-head', copies: [] },
+      { late: 2, role: 'relief-centre', copies: [] },
+    ],
+    repeat: { every: 2, role: 'relief-centre', copies: [] },
+  },
+  // A pause ends by itself, so nobody is late by it.
+  pause: { ...shared, begins: 'untold', limit: 'fixed', before: [2], rungs: [], repeat: null },
 }
 
 /** A redo is told of in the morning and on its due day; ladder and watch are those of the kind. */
@@ -106,9 +139,9 @@ function redoLimit(limit: number | 'fixed'): number {
   return limit === 'fixed' ? 3 : Math.ceil(limit / 2)
 }
 
-/** Which line of the table work falls under: warnings by level, the dated work of the phases together, reviews all alike. */
+/** Which line of the table work falls under: warnings by level, the dated work of the phases together, reviews and answers all alike. */
 function ruleOf({ kind, level, stage }: Work): string {
-  if (stage === 'review') return 'review'
+  if (stage !== 'perform' && stage !== 'redo') return stage
   const line = LINES[kind]
   if (line === undefined) throw new RangeError(`the account knows no line for ${kind}`)
   return level === null ? line : `${line}-${level}`
@@ -139,7 +172,14 @@ const WORDS: Record<string, string> = {
   'warning orange': '橙色预警核查',
   'warning yellow': '黄色预警核查',
 }
-const STAGE_WORDS = { perform: '', review: '(复核)', redo: '(重办)' } as const
+const STAGE_WORDS = {
+  perform: '',
+  review: '(复核)',
+  redo: '(重办)',
+  extension: '(延期申请)',
+  'hand-over': '(移交)',
+  pause: '(暂停)',
+} as const
 
 /** What a line of a mail calls it: every kind by a word of its own, a warning with its level. */
 export function expectedLabel({ kind, level, stage }: Work): string {

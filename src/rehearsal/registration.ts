@@ -68,6 +68,7 @@ export class Registration implements Actor {
     const { id, externalId, kind, level, office, dueOn, group } = found
     const item = {
       item: externalId ?? id,
+      ...(externalId === null ? {} : { name: externalId }),
       kind,
       level,
       office: office.code,

@@ -1,5 +1,4 @@
 import { beijingText, type Day, dayOf, endOfDay, instantAt, type Instant } from '../domain/time/days.ts'
-import { mondayOf } from '../domain/time/weeks.ts'
 import { type Account, distinctMails, type ReaderOf, settleAccount } from './reconciliation.ts'
 import { sampleCounty } from './sample-county.ts'
 import { CampaignWork, OVERRIDDEN } from './campaign-work.ts'
@@ -9,11 +8,13 @@ import { Driver } from './driver.ts'
 import { owedLines, type OwedLine } from './expectation.ts'
 import { expectedWork, TEMPLATE_CODE } from './expected-work.ts'
 import { readGivenWarnings } from './given-warnings.ts'
-import { groupBy } from '../domain/grouping.ts'
+import { FloodWork } from './flood-work.ts'
 import { Api } from './http.ts'
 import { Officers } from './officers.ts'
 import type { People } from './people.ts'
+import { countBy, mailKinds, perPersonAndWeek } from './mail-counts.ts'
 import { PhaseWork } from './phase-work.ts'
+import { neverPlayed } from './played-acts.ts'
 import { Preparing } from './preparing.ts'
 import { Registration } from './registration.ts'
 import { rosterHouseholds } from './roster-file.ts'
@@ -21,8 +22,10 @@ import { type SimpleCalendar, simpleCalendar } from './simple-calendar.ts'
 import type { Acceptance } from './sink.ts'
 import { type StandingAccount, standingAccount } from './standing-account.ts'
 import { countyFaults } from './told-of-county.ts'
+import { lifeFaults } from './told-of-life.ts'
 import { toldOfLate } from './told-of-late.ts'
 import { ExpectedHistory } from './expected-history.ts'
+import { LifeBehaviour } from './life-behaviour.ts'
 import { OfficerBehaviour } from './officer-behaviour.ts'
 import { finding, type RehearsalOptions, type RehearsalParts, type RehearsalReport } from './types.ts'
 import { type Batch, batchesOf, readWarningsFile } from './warnings-file.ts'
@@ -44,7 +47,7 @@ export async function rehearse(options: RehearsalOptions, parts: RehearsalParts)
   const { id } = await cast.county.startCampaign(cast.home, options.year, TEMPLATE_CODE)
   cast.campaignWork.begin(id)
   await cast.driver.settled()
-  const actors = [cast.registration, cast.phaseWork, cast.campaignWork, cast.officers]
+  const actors = [cast.registration, cast.phaseWork, cast.campaignWork, cast.flood, cast.officers]
   await cast.driver.play(actors, span.until, monthly(options.onProgress))
   await cast.driver.settled()
   const accepted = await parts.sink.acceptances()
@@ -56,8 +59,14 @@ export async function rehearse(options: RehearsalOptions, parts: RehearsalParts)
   const mails = distinctMails(accepted)
   const standing = standingAccount(mails, cast.story.turns, span, { ...world, told })
   const ofCounty = countyFaults(mails, cast.story.turns, span, cast.campaignWork.told, cast)
+  const ofLife = lifeFaults(
+    mails,
+    cast.story.turns,
+    { decisions: cast.officers.life.decisions, promises: cast.officers.calls.promises },
+    world,
+  )
   const wallMs = performance.now() - started
-  return reportOf(options, { span, cast, owed, accepted, account, standing, ofCounty, wallMs })
+  return reportOf(options, { span, cast, owed, accepted, account, standing, ofCounty, ofLife, wallMs })
 }
 
 function readerIn(people: People): ReaderOf {
@@ -84,7 +93,8 @@ function castOf(options: RehearsalOptions, parts: RehearsalParts, span: Span, ba
   const roster = rosterHouseholds(people)
   const preparing = new Preparing(roster, people.offices.find(({ kind }) => kind === 'town')!.code)
   const behaviour = new OfficerBehaviour(options.seed, calendar)
-  const officers = new Officers(county, people, story, behaviour, calendar, preparing)
+  const lifeBehaviour = new LifeBehaviour(options.seed, calendar, behaviour)
+  const officers = new Officers({ county, people, story, behaviour, lifeBehaviour, calendar, preparing })
   const registration = new Registration(county, officers, people, batches)
   const work = expectedWork(options.year, span.start, people)
   const phaseWork = new PhaseWork(county, officers, work)
@@ -92,8 +102,9 @@ function castOf(options: RehearsalOptions, parts: RehearsalParts, span: Span, ba
   const overridden = work.filter(({ phase }) => phase === OVERRIDDEN.code).map(({ item }) => item)
   const played = { year: options.year, start: span.start, desk, story, roster }
   const campaignWork = new CampaignWork({ ...played, phaseItems: new Set(overridden) })
+  const flood = new FloodWork({ year: options.year, start: span.start, desk, officers, story })
   const driver = new Driver(parts.pool, span.start, parts.answers)
-  const acting = { officers, registration, phaseWork, campaignWork, preparing, driver }
+  const acting = { officers, registration, phaseWork, campaignWork, flood, preparing, driver }
   return { people, home, calendar, api, county, story, ...acting }
 }
 
@@ -114,6 +125,7 @@ type Played = {
   account: Account
   standing: StandingAccount
   ofCounty: string[]
+  ofLife: string[]
   wallMs: number
 }
 
@@ -127,6 +139,8 @@ function reportOf(options: RehearsalOptions, played: Played): RehearsalReport {
     late: finding(account.late),
     untrue: finding(standing.untrue),
     ofCounty: finding(played.ofCounty),
+    ofLife: finding(played.ofLife),
+    neverPlayed: finding(neverPlayed(officers.acted, span)),
     wrongCount: finding([
       ...[...campaignWork.wrongCount, ...campaignWork.samples.wrongCount],
       ...preparing.wrongCount,
@@ -141,6 +155,7 @@ function reportOf(options: RehearsalOptions, played: Played): RehearsalReport {
       ...registration.fileFailures,
       ...officers.refused,
       ...campaignWork.failed,
+      ...cast.flood.failed,
     ]),
   }
   const [from, to]: [Day, Day] = [dayOf(span.start), dayOf(span.until)]
@@ -166,30 +181,6 @@ function reportOf(options: RehearsalOptions, played: Played): RehearsalReport {
     ...findings,
     retransmitted: account.retransmitted,
   }
-}
-
-/**
- * Grouped by the gravest line of a mail. The subject is the product's own judgement; the lines are what was
- * sent.
- */
-function mailKinds(accepted: readonly Acceptance[]): Record<string, number> {
-  const first = (text: string) => GRAVEST_FIRST.find((tag) => text.includes(`\n【${tag}】`)) ?? '其他'
-  const mails = [...groupBy(accepted, (m) => m.messageId).values()]
-  return countBy(mails.map((same) => first(`\n${same[0]!.text.replaceAll('\r\n', '\n')}`)))
-}
-
-const GRAVEST_FIRST = ['督办', '转给您', '逾期', '已上报', '已退回', '提醒', '待复核', '新任务', '已通过']
-
-/** How many mails one person got in one week that brought any: how many such weeks had so many. */
-function perPersonAndWeek(mails: readonly Acceptance[]): Record<string, number> {
-  const weeks = groupBy(mails, (mail) => `${mail.to} ${mondayOf(dayOf(mail.acceptedAt))}`)
-  return countBy([...weeks.values()].map((week) => String(week.length)))
-}
-
-function countBy(words: readonly string[]): Record<string, number> {
-  const counts: Record<string, number> = {}
-  for (const word of words) counts[word] = (counts[word] ?? 0) + 1
-  return counts
 }
 
 function seconds(ms: number): number {

@@ -12,10 +12,11 @@ import {
   type StandingWorld,
   workingDaysBetween,
 } from './expected-standing.ts'
-import { expectedRule } from './policy-table.ts'
+import { expectedRule, isPerformed } from './policy-table.ts'
 import { openingOf } from './simple-calendar.ts'
 import type { Acceptance } from './sink.ts'
 import { isOwedOfCounty } from './told-of-county.ts'
+import { changesIn } from './told-of-life.ts'
 import { expectedSentences, expectedTable, tableDifferences, tableIn } from './standing-words.ts'
 
 /** One sentence for each finding about what mails say of how things stand, and about how many there are. */
@@ -100,10 +101,10 @@ function untold(
   )
   return turns.flatMap((turn) => {
     const end = turn.endedAt ?? until
-    if (turn.stage === 'review' || !isLate(turn, end)) return []
+    if (!isPerformed(turn) || !isLate(turn, end)) return []
     const first = expectedRule(turn).rungs.find((r) => people.isTown(turn.office) || r.role !== 'town-head')!
     return people.officersOf(turn.office).flatMap((to) => {
-      const silent = silence(turn.dueOn, first.late, dayOf(end), days.get(to) ?? [], calendar)
+      const silent = silence(turn, first.late, dayOf(end), days.get(to) ?? [], calendar)
       return silent === null
         ? []
         : [`${to}:${turn.item} 自 ${turn.dueOn} 起逾期,${silent} 前五个工作日没有邮件说过`]
@@ -113,13 +114,16 @@ function untold(
 
 /** The first working day on which nobody had been told for too long; null when that never was. */
 function silence(
-  dueOn: Day,
+  { dueOn, startedAt, quiet = false }: StoryTurn,
   firstRung: number,
   end: Day,
   told: readonly Day[],
   calendar: StandingWorld['calendar'],
 ): Day | null {
-  for (let day = calendar.step(dueOn, firstRung); day < end; day = calendar.step(day, 1)) {
+  const from = calendar.step(dueOn, firstRung)
+  // Who goes on with something late is told of it in as many days.
+  const since = quiet ? calendar.step(dayOf(startedAt), UNTOLD_DAYS) : from
+  for (let day = since > from ? since : from; day < end; day = calendar.step(day, 1)) {
     const last = told.findLast((at) => at <= day)
     if (last === undefined || last <= dueOn || workingDaysBetween(last, day, calendar) > UNTOLD_DAYS)
       return day
@@ -144,8 +148,12 @@ function weeklyFaults(
   )
   const owed = (mail: Read) =>
     rounds.includes(mail.acceptedAt) && mail.late > 0 && readersOfWeek(world).includes(mail.to)
-  const empty = read.filter((mail) => mail.lines === 0 && !owed(mail) && !isOwedOfCounty(mail))
+  const empty = read.filter((mail) => mail.lines === 0 && !owed(mail) && !hasOtherLines(mail))
   return [...missing, ...empty.map((mail) => `${mail.to} ${beijingText(mail.acceptedAt)} 的邮件没有一条事由`)]
+}
+
+function hasOtherLines(mail: Acceptance): boolean {
+  return isOwedOfCounty(mail) || changesIn(mail).length > 0
 }
 
 function weeklyRounds(

@@ -2,6 +2,7 @@ import { beijingText, type Instant } from '../domain/time/days.ts'
 import type { StoryTurn } from './expected-history.ts'
 import { isOpen } from './expected-standing.ts'
 import type { People } from './people.ts'
+import { isBeside } from './policy-table.ts'
 import { morningAtOrAfter, type SimpleCalendar } from './simple-calendar.ts'
 import type { Acceptance } from './sink.ts'
 
@@ -66,7 +67,7 @@ function owedLines(
 function checkLine(turns: readonly StoryTurn[], at: Instant, { unreached }: ToldOfCounty): string {
   const left = unreached(at)
   if (left > 0) return `◇ 常态核查:名册上没有任何工作到户的户 ${left} 户`
-  const open = turns.filter((turn) => isOpen(turn, at)).length
+  const open = turns.filter((turn) => !isBeside(turn) && isOpen(turn, at)).length
   return `◇ 常态核查:一切正常,在办 ${open} 件都有人盯,没有遗漏`
 }
 

@@ -3,6 +3,7 @@ import type { Instant } from '../domain/time/days.ts'
 import { deadlineOf, linesByDeadline, type OwedLine } from './expectation.ts'
 import type { StoryTurn } from './expected-history.ts'
 import type { People } from './people.ts'
+import { isPerformed } from './policy-table.ts'
 
 /** Behind each deadline: in which round it was told of as late, and how high up. */
 export type ToldOfLate = ReadonlyMap<string, readonly { round: Instant; height: number }[]>
@@ -21,7 +22,7 @@ export function toldOfLate(
   turns: readonly StoryTurn[],
   world: Parameters<typeof linesByDeadline>[1],
 ): ToldOfLate {
-  const performing = turns.filter((turn) => turn.stage !== 'review')
+  const performing = turns.filter(isPerformed)
   return new Map(
     [...linesByDeadline(performing, world)].map(([deadline, lines]) => [
       deadline,

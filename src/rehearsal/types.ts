@@ -9,6 +9,9 @@ export const FAULTS = [
   'lie-standing',
   'leave-out-performer',
   'double-standing',
+  'paused-reminded',
+  'swallow-extension',
+  'forget-promise',
 ] as const
 export type Fault = (typeof FAULTS)[number]
 
@@ -68,6 +71,10 @@ export type RehearsalReport = {
   untrue: Finding
   /** The check of a working day, or an override, that a mail leaves out, adds or tells otherwise. */
   ofCounty: Finding
+  /** A decision about more time, a pause or a hand-over, or a promise, that a mail leaves out, adds or tells otherwise. */
+  ofLife: Finding
+  /** An act that this part of the year has to have and has not: its check would pass on nothing. */
+  neverPlayed: Finding
   /** Households, entries, checks or problems that the product and the expectation count differently. */
   wrongCount: Finding
   /** Late, and the performer was not told so within five working days. */

@@ -1,14 +1,8 @@
-import {
-  ActivityFailure,
-  ApplicationFailure,
-  isCancellation,
-  proxyActivities,
-  proxyLocalActivities,
-  setHandler,
-} from '@temporalio/workflow'
+import { proxyActivities, proxyLocalActivities, setHandler } from '@temporalio/workflow'
 import type { ImportActivities, ImportStepActivities } from '../activities/import.ts'
 import { FILE, TICK } from '../contract/timeouts.ts'
 import { importQuery, type ImportStep, TASK_QUEUES } from '../contract/workflows.ts'
+import { failureCode } from './failure-code.ts'
 import { listenForPokes } from './poked.ts'
 
 const { nextImportStep, failImport } = proxyLocalActivities<ImportStepActivities>(TICK)
@@ -35,7 +29,5 @@ export async function importFile(importId: string): Promise<void> {
 
 /** When Temporal stops retrying a step, the import fails. Its row is then asked again, which answers the poke. */
 async function recordFailure(importId: string, error: unknown): Promise<void> {
-  if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error
-  const code = error.cause instanceof ApplicationFailure ? error.cause.type : undefined
-  await failImport(importId, code ?? 'timeout')
+  await failImport(importId, failureCode(error))
 }

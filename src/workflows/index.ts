@@ -1,3 +1,4 @@
+export { bulkRun } from './bulk-run.ts'
 export { campaignTimeline } from './campaign-timeline.ts'
 export { courier } from './courier.ts'
 export { deadline } from './deadline.ts'

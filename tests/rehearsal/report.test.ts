@@ -23,6 +23,8 @@ const report: RehearsalReport = {
   misdirected: none,
   late: none,
   untrue: none,
+  ofLife: none,
+  neverPlayed: none,
   ofCounty: none,
   wrongCount: none,
   untold: none,

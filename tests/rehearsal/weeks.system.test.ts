@@ -11,6 +11,7 @@ import {
   lieStanding,
   suppressFiring,
 } from '../../src/rehearsal/faults.ts'
+import { forgetPromise, remindPaused, swallowExtension } from '../../src/rehearsal/faults-of-life.ts'
 import { rehearse } from '../../src/rehearsal/rehearse.ts'
 import { sinkOf } from '../../src/rehearsal/sink.ts'
 import type { Fault, RehearsalReport } from '../../src/rehearsal/types.ts'
@@ -27,6 +28,9 @@ const plant: Record<Fault, (deps: WorkerDeps) => WorkerDeps> = {
   'lie-standing': (deps) => ({ ...deps, transport: lieStanding(deps.transport, 1) }),
   'leave-out-performer': (deps) => ({ ...deps, wrapDeadlines: (a) => leaveOutPerformer(a, deps.pool) }),
   'double-standing': (deps) => ({ ...deps, wrapCourier: (a) => doubleStanding(a, deps.pool) }),
+  'paused-reminded': (deps) => ({ ...deps, wrapDeadlines: (a) => remindPaused(a, deps.pool) }),
+  'swallow-extension': (deps) => ({ ...deps, wrapDeadlines: (a) => swallowExtension(a, deps.pool) }),
+  'forget-promise': (deps) => ({ ...deps, wrapCourier: (a) => forgetPromise(a, deps.pool) }),
 }
 
 /** The year's first phase opens on 27 May and falls due on the 31st. */
@@ -65,7 +69,7 @@ describe('a part of the year on real parts', { timeout: 300_000 }, () => {
   it('ends without a finding', async () => {
     const report = await play('2022-05-23', '2022-06-02')
     const { missing, doubled, misdirected, late, unsettled, wrongDue, refusedActions } = report
-    const { untrue, untold, weekly, tooMany, ofCounty, wrongCount } = report
+    const { untrue, untold, weekly, tooMany, ofCounty, ofLife, neverPlayed, wrongCount } = report
     const nothing = { count: 0, examples: [] }
     expect({ missing, doubled, misdirected, late, unsettled, wrongDue, refusedActions }).toEqual({
       missing: nothing,
@@ -76,7 +80,9 @@ describe('a part of the year on real parts', { timeout: 300_000 }, () => {
       wrongDue: nothing,
       refusedActions: nothing,
     })
-    expect({ untrue, untold, weekly, tooMany, ofCounty, wrongCount }).toEqual({
+    expect({ untrue, untold, weekly, tooMany, ofCounty, ofLife, neverPlayed, wrongCount }).toEqual({
+      ofLife: nothing,
+      neverPlayed: nothing,
       ofCounty: nothing,
       wrongCount: nothing,
       untrue: nothing,

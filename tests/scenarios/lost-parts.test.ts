@@ -16,7 +16,7 @@ import type { ProcessMark } from '../../src/engine/embedded/processes.ts'
 import { pokeGaps } from '../../src/engine/watchdog.ts'
 import { reachQuiescence } from '../../src/engine/quiescence.ts'
 import { acceptedLines } from '../support/mails.ts'
-import { givenWarning } from '../support/warnings.ts'
+import { givenWarning, givenWarnings } from '../support/warnings.ts'
 
 const TOWNS = ['chengguan', 'donghe', 'gaoqiao', 'haoping', 'jieling', 'maoba']
 const start = instantAt('2022-06-02', '09:00')
@@ -74,6 +74,29 @@ test('when Temporal is killed while moments fall due, nothing is lost or doubled
   ])
   expect(await gaps()).toEqual([])
   expect(temporal().pid).not.toBe(before.pid)
+})
+
+test('when PostgreSQL is killed while many are signed for at once, all of them are, and each once', async () => {
+  const { pool, url, token } = running
+  const wanted = Array.from(
+    { length: 201 },
+    (_, n) => ({ id: `PL-${n}`, level: 'yellow', silent: true }) as const,
+  )
+  const ids = await givenWarnings(pool, wanted)
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  const body = JSON.stringify({ ids, action: { action: 'acknowledge' } })
+  const answer = await fetch(`${url}/v1/obligations/actions`, { method: 'POST', headers, body })
+  expect(answer.status).toBe(202)
+  const { run } = (await answer.json()) as { run: { id: string } }
+  const before = await postmaster()
+  await untilFirst(`bulk_items where state = 'done'`)
+  process.kill(before.pid, 'SIGKILL')
+  await untilBack()
+  const counted = `select count(*) filter (where action = 'acknowledge')::int as n, count(distinct obligation)::int as of
+     from events where obligation = any($1)`
+  expect(await row(pool, counted, [ids])).toEqual({ n: 201, of: 201 })
+  const asked = await fetch(`${url}/v1/bulk-runs/${run.id}`, { headers })
+  expect(await asked.json()).toMatchObject({ state: 'done', total: 201, done: 201, left: 0 })
 })
 
 /** By day only: who fires after the morning's round has left is told in the afternoon's. */

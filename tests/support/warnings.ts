@@ -2,7 +2,7 @@ import { now as businessNow } from '../../src/services/schedule/clock.ts'
 import { newId } from '../../src/db/ids.ts'
 import { runAction } from '../../src/services/obligations/act.ts'
 import { inTransaction, type Pool, row } from '../../src/db/pool.ts'
-import { registerObligations } from '../../src/services/obligations/register.ts'
+import { registerObligations, type Registration } from '../../src/services/obligations/register.ts'
 import type { ActionInput } from '../../src/domain/obligation/lifecycle.ts'
 import { systemActor } from '../../src/domain/obligation/system-actor.ts'
 import { type Day, dayOf, instantAt } from '../../src/domain/time/days.ts'
@@ -25,35 +25,46 @@ export type GivenWarning = {
 
 /** Registers a warning at the business time it is now. */
 export async function givenWarning(pool: Pool, warning: GivenWarning): Promise<void> {
-  await inTransaction(pool, async (tx) => {
+  await givenWarnings(pool, [warning])
+}
+
+/** Registers warnings of one county at the business time it is now. @returns their ids, in order */
+export async function givenWarnings(pool: Pool, warnings: readonly GivenWarning[]): Promise<string[]> {
+  return inTransaction(pool, async (tx) => {
     const now = await businessNow(tx)
-    const startOn = warning.issuedOn ?? dayOf(now)
-    const { county = COUNTY } = warning
-    const order = { county, actor: 'test', now, silent: warning.silent ?? false }
-    await registerObligations(tx, order, [
-      {
-        id: newId('ob'),
-        key: `platform|${warning.id}`,
-        externalId: warning.id,
-        kind: 'warning',
-        facts: {},
-        title: warning.title ?? '因病预警核查',
-        phase: 'verification',
-        office: warning.office ?? `${COUNTY}.${warning.town ?? 'maoba'}`,
-        reviewer: `${COUNTY}.jiuzhu`,
-        level: warning.level,
-        cause: 'illness',
-        group: null,
-        source: null,
-        issuedAt: instantAt(startOn, '09:00'),
-        startOn,
-        fixedDueOn: null,
-        importId: null,
-        contentHash: null,
-        subject: null,
-      },
-    ])
+    const { county = COUNTY, silent = false } = warnings[0] ?? {}
+    const ids = warnings.map(() => newId('ob'))
+    await registerObligations(
+      tx,
+      { county, actor: 'test', now, silent },
+      warnings.map((warning, i) => registered(warning, ids[i] ?? '', warning.issuedOn ?? dayOf(now))),
+    )
+    return ids
   })
+}
+
+function registered(warning: GivenWarning, id: string, startOn: Day): Registration {
+  return {
+    id,
+    key: `platform|${warning.id}`,
+    externalId: warning.id,
+    kind: 'warning',
+    facts: {},
+    title: warning.title ?? '因病预警核查',
+    phase: 'verification',
+    office: warning.office ?? `${COUNTY}.${warning.town ?? 'maoba'}`,
+    reviewer: `${COUNTY}.jiuzhu`,
+    level: warning.level,
+    cause: 'illness',
+    group: null,
+    source: null,
+    issuedAt: instantAt(startOn, '09:00'),
+    startOn,
+    fixedDueOn: null,
+    importId: null,
+    contentHash: null,
+    subject: null,
+  }
 }
 
 /** Somebody acts on a warning now. */

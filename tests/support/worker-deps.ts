@@ -11,6 +11,8 @@ export const log = pino({ level: 'silent' })
 export function makeWorkerDeps(pool: Pool, smtpUrl: string): WorkerDeps {
   return {
     pool,
+    // The owner's, like the other one: what row-level security does to it is tested apart.
+    api: pool,
     log,
     keys,
     wallNow: () => Date.now(),

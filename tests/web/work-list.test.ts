@@ -1,5 +1,5 @@
 import { describe, expect, it, test, vi } from 'vitest'
-import { AT_ONCE, type BulkProgress, runBulk } from '../../web/src/pages/obligations/bulk-run.ts'
+import { type BulkRun, choiceOf, followRun, settledOf } from '../../web/src/pages/obligations/bulk-run.ts'
 import { asksSame, asksView } from '../../web/src/pages/obligations/same-question.ts'
 import { unreadMark, type UnreadMark } from '../../web/src/pages/obligations/unread.ts'
 
@@ -29,31 +29,52 @@ describe('the mark of what is unread', () => {
 })
 
 describe('many at once', () => {
-  const ids = Array.from({ length: AT_ONCE * 2 + 3 }, (_, i) => `ob_${i}`)
-  const send = (part: readonly string[]) => Promise.resolve(part.map((id) => ({ id, done: true })))
+  const begun = { id: 'br_1', state: 'running', total: 40, left: 40 } as BulkRun
+  const following = (answers: (BulkRun | Error)[]) => {
+    const ask = vi.fn(() => {
+      const next = answers.shift()
+      return next instanceof Error ? Promise.reject(next) : Promise.resolve(next ?? begun)
+    })
+    const told: string[] = []
+    return {
+      ask,
+      told,
+      tell: (run: BulkRun) => void told.push(`${run.state} ${run.left}`),
+      pause: async () => {},
+    }
+  }
 
-  it('are sent a part at a time, each once, with what became of each', async () => {
-    const told: BulkProgress[] = []
-    const over = await runBulk(
-      ids,
-      send,
-      (now) => told.push(now),
-      () => false,
-    )
-    expect(told.map(({ sent }) => sent)).toEqual([0, AT_ONCE, AT_ONCE * 2, ids.length])
-    expect(over.items.map(({ id }) => id)).toEqual(ids)
+  it('are followed until nobody works on them, also over a lost answer', async () => {
+    const { told, ...how } = following([
+      { ...begun, left: 10 },
+      new Error('away'),
+      { ...begun, state: 'done', left: 0 },
+    ])
+    const over = await followRun(begun, { ...how, isLeft: () => false })
+    expect([over.state, told]).toEqual(['done', ['running 40', 'running 10', 'running 10', 'done 0']])
   })
 
-  it('can be stopped between two parts; the rest is not sent', async () => {
-    const sent = vi.fn(send)
-    const over = await runBulk(
-      ids,
-      sent,
-      () => undefined,
-      () => sent.mock.calls.length === 1,
-    )
-    expect([over.sent, over.of]).toEqual([AT_ONCE, ids.length])
-    expect(sent).toHaveBeenCalledTimes(1)
+  it('are no longer asked about once the page is left', async () => {
+    const { ask, ...how } = following([])
+    await followRun(begun, { ...how, ask, isLeft: () => ask.mock.calls.length === 2 })
+    expect(ask).toHaveBeenCalledTimes(2)
+  })
+
+  it('are asked for by the filters of the list and the count that was seen, in the form of a body', () => {
+    const query = { sort: 'office', standing: 'held', mine: 'true', overdue: 'false', office: 'sn' } as const
+    expect(choiceOf({ query, count: 300 })).toEqual({
+      filter: { standing: 'held', mine: true, overdue: false, office: 'sn' },
+      expectedCount: 300,
+    })
+    expect(choiceOf({ ids: ['ob_1'] })).toEqual({ ids: ['ob_1'] })
+  })
+
+  it('tell how far they are, forwards and back', () => {
+    expect(settledOf({ ...begun, left: 15 })).toEqual({ sent: 25, of: 40 })
+    expect(settledOf({ ...begun, state: 'undoing', done: 30, undone: 8, kept: 2 })).toEqual({
+      sent: 10,
+      of: 40,
+    })
   })
 })
 

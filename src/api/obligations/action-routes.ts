@@ -1,25 +1,28 @@
 import type { FastifyRequest } from 'fastify'
-import type { ObligationFilter } from '../../contract/api/obligations.ts'
-import { runAction, type ActionAnswer, type ActionRequest } from '../../services/obligations/act.ts'
-import { now as businessNow } from '../../services/schedule/clock.ts'
-import { searchObligations } from '../../services/obligations/search.ts'
-import { raiseWhatIsWrong } from '../../services/problems/raise.ts'
+import type { ActionAnswer, ActionRequest } from '../../services/obligations/act.ts'
+import { ANSWERED_AT_ONCE } from '../../domain/obligation/bulk-run.ts'
 import type { Refusal } from '../../domain/obligation/lifecycle.ts'
+import { inScope } from '../../db/row-scope.ts'
+import { runById } from '../../services/bulk-runs/store.ts'
+import { tryOut } from '../../services/bulk-runs/try-out.ts'
+import { rowScopeOf } from '../../services/people/row-scope-of.ts'
+import { actAndRaise, entryOfAct } from '../../services/problems/act-and-raise.ts'
+import { now as businessNow } from '../../services/schedule/clock.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { ApiError } from '../http/errors.ts'
-import { scopeOf } from './read.ts'
-import { actorOf, asOfOf } from '../plugins/actor.ts'
-import { mustKnow } from '../plugins/known-filters.ts'
+import { actorOf } from '../plugins/actor.ts'
 import { expectedVersion } from '../plugins/version.ts'
 import { actionDocuments as documents } from '../../contract/routes/obligation-actions.ts'
 import { route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
+import { type Asked, beginRun, carryThrough, choose } from './act-on-many.ts'
+import { bulkRunBody } from './bulk-run-body.ts'
 
-const MOST_AT_ONCE = 1_000
+/** A dry run looks at so many: each is acted on and rolled back, and locked meanwhile. */
+const MOST_TRIED = 1_000
 
-type Asked = Omit<ActionRequest, 'now' | 'actor'>
-
-export function actionRoutes(app: Routes, { keys }: ApiDeps): void {
+export function actionRoutes(app: Routes, deps: ApiDeps): void {
+  const { keys } = deps
   route(app, documents.actOnObligation, async (request) => {
     const version = expectedVersion(request)
     const answer = await actAlone(request, {
@@ -32,56 +35,60 @@ export function actionRoutes(app: Routes, { keys }: ApiDeps): void {
     return { id: answer.id, state: answer.state, version: answer.version }
   })
 
-  route(app, documents.actOnObligations, async (request) => {
-    const { ids, filter, expectedCount } = request.body
-    const chosen = ids ?? (await idsOf(request, filter, expectedCount))
-    const items = []
-    for (const obligation of new Set(chosen))
-      items.push(shown(await actAlone(request, { obligation, action: request.body.action, keys })))
-    return { items }
+  route(app, documents.actOnObligations, async (request, reply) => {
+    const chosen = await choose(request, request.body)
+    if (request.query.dryRun) {
+      const tried = await tryOutAll(request, deps, request.body.action, chosen.seen.slice(0, MOST_TRIED))
+      return { items: inOrder(request.body, [...tried, ...chosen.unknown]).map(shown), run: null }
+    }
+    const id = await beginRun(request, deps, chosen)
+    const isLong = chosen.seen.length > ANSWERED_AT_ONCE
+    const answers = id === null || isLong ? [] : await carryThrough(request, deps, id)
+    const items = inOrder(request.body, [...answers, ...chosen.unknown]).map(shown)
+    return reply.code(isLong ? 202 : 200).send({ items, run: id === null ? null : await runOf(request, id) })
   })
 }
 
-/** Each item stands for itself: one that is refused holds nobody else up. */
-async function actAlone(request: FastifyRequest, asked: Asked): Promise<ActionAnswer> {
+/** As they were asked for; those of a filter as they were done. */
+function inOrder({ ids }: Asked, answers: readonly ActionAnswer[]): ActionAnswer[] {
+  const places = new Map(ids?.toReversed().map((id, place) => [id, ids.length - place]))
+  return [...answers].sort((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0))
+}
+
+async function runOf(request: FastifyRequest, id: string) {
+  const run = await runById(request.db, id)
+  return run ? bulkRunBody(request.db, run, await businessNow(request.db)) : null
+}
+
+/** In a transaction that is given up as a whole. */
+async function tryOutAll(
+  request: FastifyRequest,
+  { pool, keys }: ApiDeps,
+  action: Asked['action'],
+  seen: Parameters<typeof tryOut>[2],
+): Promise<ActionAnswer[]> {
+  const actor = actorOf(request)
+  await request.db.end()
+  return inScope(pool, rowScopeOf(actor), async (tx) => {
+    const answers = await tryOut(tx, action, seen, { actor, keys })
+    await tx.query('rollback')
+    return answers
+  })
+}
+
+async function actAlone(
+  request: FastifyRequest,
+  asked: Omit<ActionRequest, 'now' | 'actor'>,
+): Promise<ActionAnswer> {
   return request.db.transaction(async (tx, note) => {
-    // Many take a while: each at its own time.
-    const acting = { ...asked, actor: actorOf(request), now: await businessNow(tx) }
-    const answer = await runAction(tx, acting)
-    if (answer.done && answer.state === 'accepted') await raiseWhatIsWrong(tx, acting)
-    note.action = `obligation.${asked.action.action}`
-    note.behalf = answer.onBehalfOf
-    note.subject = asked.obligation
-    if (answer.county !== null) note.county = answer.county
-    note.refused = !answer.done
-    note.detail = answer.done ? { from: answer.from, to: answer.state } : { refused: answer.refusal.refused }
+    const actor = actorOf(request)
+    const answer = await actAndRaise(tx, { ...asked, actor, now: await businessNow(tx) })
+    const { outcome, county, subject, ...entry } = entryOfAct(actor, asked.action.action, answer)
+    Object.assign(note, entry, { refused: outcome === 'refused' })
+    if (subject) note.subject = subject
+    if (county) note.county = county
     return answer
   })
-}
-
-/** @throws ApiError when the filter now selects another number than the caller saw */
-async function idsOf(
-  request: FastifyRequest,
-  filter: ObligationFilter | undefined,
-  expected: number | undefined,
-): Promise<string[]> {
-  if (filter === undefined || expected === undefined)
-    throw new ApiError(422, 'ids-or-filter', '请给出 ids,或者 filter 加上您看到的件数 expectedCount。', [
-      { pointer: '/body/ids', message: '缺少 ids 或 filter' },
-    ])
-  await mustKnow(request, filter, '/body/filter')
-  const { now } = asOfOf(request)
-  const page = { sort: 'dueAt', after: null, limit: MOST_AT_ONCE + 1, now } as const
-  const found = await searchObligations(request.db, filter, page, scopeOf(actorOf(request)))
-  if (found.length > MOST_AT_ONCE)
-    throw new ApiError(422, 'too-many', `一次最多处理 ${MOST_AT_ONCE} 件,请缩小范围分批处理。`)
-  if (found.length !== expected)
-    throw new ApiError(
-      409,
-      'count-changed',
-      `筛选出的件数已变为 ${found.length},与您看到的 ${expected} 件不同,请刷新后再操作。`,
-    )
-  return found.map((o) => o.id)
 }
 
 function shown(answer: ActionAnswer) {

@@ -39,6 +39,6 @@ export function entryOf(
 }
 
 /** Whatever else a caller puts in the place of an id, such as an identity number, does not get into the trail. */
-function opaque(id: string | undefined): string | null {
+export function opaque(id: string | undefined): string | null {
   return id !== undefined && /^[a-z]{2}_[\w-]{1,60}$/.test(id) ? id : null
 }

@@ -1,6 +1,7 @@
 import fp from 'fastify-plugin'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { addAuditEvent } from '../../services/audit/trail.ts'
+import { rowScopeOf } from '../../services/people/row-scope-of.ts'
 import type { Pool, Sql } from '../../db/pool.ts'
 import { inScope, type ScopeContext, ScopedReads } from '../../db/row-scope.ts'
 import { type AuditNote, entryOf } from './audit-entry.ts'
@@ -88,7 +89,5 @@ export const scoped = fp(
 )
 
 function contextOf(request: FastifyRequest): ScopeContext {
-  const { id, permissions, scope } = actorOf(request)
-  const offices = permissions.has('obligations:read') ? scope.offices : []
-  return { person: id, offices, counties: scope.counties, audit: permissions.has('audit:read') }
+  return rowScopeOf(actorOf(request))
 }

@@ -13,6 +13,7 @@ import {
   lieStanding,
   suppressFiring,
 } from '../../rehearsal/faults.ts'
+import { forgetPromise, remindPaused, swallowExtension } from '../../rehearsal/faults-of-life.ts'
 import { readGivenWarnings } from '../../rehearsal/given-warnings.ts'
 import { rehearse } from '../../rehearsal/rehearse.ts'
 import { summaryOf, writeReport } from '../../rehearsal/report.ts'
@@ -115,6 +116,12 @@ function plantFault(deps: WorkerDeps, fault?: Fault): WorkerDeps {
       return { ...deps, wrapDeadlines: (activities) => leaveOutPerformer(activities, deps.pool) }
     case 'double-standing':
       return { ...deps, wrapCourier: (activities) => doubleStanding(activities, deps.pool) }
+    case 'paused-reminded':
+      return { ...deps, wrapDeadlines: (activities) => remindPaused(activities, deps.pool) }
+    case 'swallow-extension':
+      return { ...deps, wrapDeadlines: (activities) => swallowExtension(activities, deps.pool) }
+    case 'forget-promise':
+      return { ...deps, wrapCourier: (activities) => forgetPromise(activities, deps.pool) }
   }
 }
 

@@ -92,7 +92,8 @@ async function startAll(
     begin === 'campaign'
       ? await firstSteps(pools.owner, letters.dashboardUrl, options.administrator ?? null)
       : null
-  const deps: WorkerDeps = { pool: pools.worker, log, keys, transport, letters, wallNow: () => Date.now() }
+  const reached = { pool: pools.worker, api: pools.api, log, keys, transport, letters }
+  const deps: WorkerDeps = { ...reached, wallNow: () => Date.now() }
   const late: Pending = {}
   await serve(config, { ...options, begin, breached }, ground, { deps, late, url, port }, stops)
   await joinEngine(config, { ...options, begin }, ground, { deps, late }, stops)

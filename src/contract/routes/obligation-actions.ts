@@ -1,5 +1,5 @@
 import { idParams, problems, secured } from '../api/common.ts'
-import { bulkAction, bulkAnswer } from '../api/bulk-actions.ts'
+import { bulkAction, bulkAnswer, bulkQuery } from '../api/bulk-actions.ts'
 import { action, actionAnswer } from '../api/obligations.ts'
 import type { RouteDocuments } from './document.ts'
 
@@ -31,10 +31,11 @@ export const actionDocuments = {
       operationId: 'actOnObligations',
       summary: '一次办理多件事',
       description:
-        '给出 ids,或者 filter 加上您看到的件数 expectedCount。每件各自回答办成与否,一件不成不影响其他。',
+        '给出 ids,或者 filter 加上您看到的件数 expectedCount。每件各自回答办成与否,一件不成不影响其他。200 件以内当场答复;更多的回答 202,在后台接着办,进度见 run(GET /v1/bulk-runs/{id})。办完 10 分钟内可以整批撤回。dryRun=true 只试算前 1000 件。',
       ...secured,
+      querystring: bulkQuery,
       body: bulkAction,
-      response: { 200: bulkAnswer, ...problems },
+      response: { 200: bulkAnswer, 202: bulkAnswer, ...problems },
     },
   },
 } satisfies RouteDocuments

@@ -15,8 +15,8 @@ import { sql } from 'drizzle-orm'
 import { instant } from './columns.ts'
 import { offices } from './offices.ts'
 
-/** The four workflows, by the name that stands in pokes, watches and workflow ids. */
-export type WatchKind = 'deadline' | 'timeline' | 'courier' | 'import'
+/** The five workflows, by the name that stands in pokes, watches and workflow ids. */
+export type WatchKind = 'deadline' | 'timeline' | 'courier' | 'import' | 'bulk'
 
 /** The one clock every process reads (src/domain/time/clock.ts). */
 export const clock = pgTable(

@@ -7,6 +7,7 @@ export type AttemptOutcome = keyof typeof OUTCOME_OF_ATTEMPT_LABELS
 const THINGS: Record<string, string> = {
   attachment: '附件',
   audit: '审计记录',
+  'bulk-run': '批量办理',
   campaign: '行动',
   county: '县',
   calendar: '日历',
@@ -83,6 +84,8 @@ const DEEDS: Record<string, string> = {
   revoke: '吊销',
   role: '变更角色',
   set: '设置',
+  start: '发起',
+  stop: '停止',
   restore: '恢复',
   'test-mail': '发测试邮件',
   withdraw: '按平台撤销',
@@ -101,6 +104,7 @@ const RESOURCES: Record<string, string> = {
   ...{
     attachments: '附件',
     audit: '审计记录',
+    'bulk-runs': '批量办理',
     calendar: '日历',
     campaigns: '行动',
     counties: '县',

@@ -25,7 +25,7 @@ export type PlanInput = {
   startedAt: Instant
   /** Batches of assignments that joined so far. */
   joins: number
-  /** What lay before it was registered without notice: it happens in silence unless somebody joined since. */
+  /** What lay before somebody came without notice, with nobody else there: it happens in silence unless somebody joined since. */
   silentUntil?: Instant | null
   fired: readonly FiredMoment[]
   spreadMs: number
@@ -87,9 +87,15 @@ function joinMoment(fired: PlanInput['fired'], past: Moment[], now: Instant): Mi
   }
 }
 
-/** Until when nobody is told of a moment; minus infinity where everybody is. */
-function silenceOf({ joins, silentUntil }: PlanInput): Instant {
-  return joins === 0 ? (silentUntil ?? -Infinity) : -Infinity
+/** Until when nobody is told of a moment; minus infinity where everybody is: somebody has joined aloud since the last one. */
+function silenceOf({ joins, silentUntil, fired }: PlanInput): Instant {
+  const told = Math.max(0, ...fired.map((f) => f.joins))
+  return joins <= told ? (silentUntil ?? -Infinity) : -Infinity
+}
+
+/** Whether nobody is told of it: all of it lay before somebody came without notice. */
+export function isSilent({ audiences }: Pick<Firing, 'audiences'>): boolean {
+  return audiences.length === 0
 }
 
 /** The latest moment of the schedule speaks for all that may speak; a join speaks only when nothing else does. */

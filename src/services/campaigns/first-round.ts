@@ -1,4 +1,4 @@
-import { type Firing, type FiredMoment, planMoments } from '../../domain/escalation/moments.ts'
+import { type Firing, type FiredMoment, isSilent, planMoments } from '../../domain/escalation/moments.ts'
 import { ruleByCode, ruleFor } from '../../domain/escalation/policy.ts'
 import { resolve } from '../../domain/escalation/recipients.ts'
 import { dayOf, type Instant, MS_PER_DAY } from '../../domain/time/days.ts'
@@ -9,7 +9,7 @@ import { contextOf } from '../deadlines/plan-context.ts'
 import type { DeadlineRow } from '../deadlines/store.ts'
 import { deadlineKey } from '../obligations/assignments.ts'
 import { directoryAround } from '../people/directory.ts'
-import { isSilent, timingOf } from '../notifications/fire.ts'
+import { timingOf } from '../notifications/fire.ts'
 import { roundsFor } from '../notifications/rounds.ts'
 import { allOffices, type Office } from '../people/offices.ts'
 import { peopleById } from '../people/persons.ts'
@@ -119,7 +119,7 @@ async function toldBy(sql: Sql, { row, obligations }: PlannedDeadline, now: Inst
     const { due, nextWake } = planMoments({ ...context, fired, now: at })
     if (due) {
       fired.push(...[due, ...due.collapsed].map(({ moment, form }) => ({ moment, form, joins: row.joins })))
-      if (!isSilent(row, due)) return lines(sql, row, due, { ...context, at, obligations })
+      if (!isSilent(due)) return lines(sql, row, due, { ...context, at, obligations })
     }
     at = nextWake
   }

@@ -7,6 +7,7 @@ import type { RowOf } from '../../db/row-types.ts'
 import {
   attachmentFiles,
   attachments,
+  bulkRuns,
   credentials,
   events,
   importChanges,
@@ -89,6 +90,7 @@ export const ENCRYPTED_PLACES: readonly Place[] = [
     encrypted: 'encryptedReason',
   }),
   placeOf(problems, ['obligation'], ['problems', 'obligation']),
+  placeOf(bulkRuns, ['id'], ['bulk_runs', 'id']),
   placeOf(attachments, ['id'], ['attachments', 'id']),
   placeOf(attachmentFiles, ['county', 'digest'], ['attachment_files', 'county', 'digest'], {
     batch: BATCH_OF_FILES,

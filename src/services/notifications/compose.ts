@@ -81,6 +81,7 @@ async function readRound(tx: Sql, due: Due): Promise<Composing> {
         home.office,
         readers.map((r) => r.id),
         time.now,
+        LATE_LISTED,
       )
     : []
   const late = await lateItems(tx, offices, time.now, LATE_LISTED + MAX_ITEMS)

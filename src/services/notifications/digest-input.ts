@@ -112,9 +112,12 @@ export function askedOf(
   const deadlines = new Set(sections.map((e) => e.deadline))
   const rows = composing.asked.filter((row) => row.reader === reader.id && !deadlines.has(row.deadline))
   const items = rows.slice(0, LATE_LISTED).map((row) => askedItemOf(row, composing))
-  const red = rows.filter(({ level }) => level === 'red').length
-  const days = [...new Set(rows.map(({ askedOn }) => askedOn))]
-  return { items, more: rows.length - items.length, red, days }
+  // All of a deadline have its level, and were asked of the reader together.
+  const asked = [...new Map(rows.map((row) => [row.deadline, row])).values()]
+  const count = (of: readonly AskedRow[]) => of.reduce((sum, { behind }) => sum + behind, 0)
+  const red = count(asked.filter(({ level }) => level === 'red'))
+  const days = [...new Set(asked.map(({ askedOn }) => askedOn))]
+  return { items, more: count(asked) - items.length, red, days }
 }
 
 /** Who sees to what is late, neither told of here nor asked of the reader before. */

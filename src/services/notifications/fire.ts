@@ -1,6 +1,6 @@
 import type { Instant } from '../../domain/time/days.ts'
 import { type MomentForm, START_SERIES } from '../../domain/escalation/moment-form.ts'
-import type { Firing } from '../../domain/escalation/moments.ts'
+import { type Firing, isSilent } from '../../domain/escalation/moments.ts'
 import { kindFor } from '../../domain/escalation/notification-kind.ts'
 import type { Rule } from '../../domain/escalation/policy.ts'
 import { type Recipient, resolve } from '../../domain/escalation/recipients.ts'
@@ -21,7 +21,7 @@ export type FiringContext = {
 /** A moment happens: it is recorded, everybody on its rungs is owed a line, and the courier is told. Once (decision 6). */
 export async function fire(tx: Sql, context: FiringContext): Promise<void> {
   const { deadline, members, firing, now } = context
-  const silent = isSilent(deadline, firing)
+  const silent = isSilent(firing)
   const told = silent ? { recipients: [], vacant: [] } : await recipientsOf(tx, context)
   const fresh = await recordFiring(
     tx,
@@ -51,14 +51,6 @@ export async function fire(tx: Sql, context: FiringContext): Promise<void> {
     },
     now,
   )
-}
-
-/** Old data registered without notice: what had passed by then happens in silence, unless somebody joined since. */
-export function isSilent(
-  deadline: Pick<DeadlineRow, 'joins' | 'silentUntil'>,
-  firing: Pick<Firing, 'at'>,
-): boolean {
-  return deadline.joins === 0 && deadline.silentUntil !== null && firing.at <= deadline.silentUntil
 }
 
 async function recipientsOf(tx: Sql, { deadline, members, firing, rule, now }: FiringContext) {

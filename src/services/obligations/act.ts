@@ -18,12 +18,13 @@ import { stateForAction } from './deciding.ts'
 import { CAME_AGAIN, cameAgain } from './came-again.ts'
 import { entryCountsOf } from './entry-counts.ts'
 import { bringAbout } from './followings.ts'
-import { changesInWords } from './meanwhile.ts'
+import { changesInWords, LAST_CHANGE } from './meanwhile.ts'
 import { resultCheckOf } from './result-check.ts'
 import { evidenceRefusal, withEvidence } from './evidence.ts'
 import { snapshotOf } from './snapshot.ts'
 import { undoStep } from './undo.ts'
 import { keepStep } from './undo-steps.ts'
+import { whereItWent } from './where-it-went.ts'
 import { type Acting, writeAction } from './write-action.ts'
 
 export type ActionRequest = {
@@ -52,7 +53,7 @@ export async function runAction(tx: Sql, request: ActionRequest): Promise<Action
   // Before the row, as a change of days takes them: the other way round the two would wait for each other.
   if (mayBegin(request.action)) await holdCalendar(tx)
   const locked = await lockActedOn(tx, id)
-  if (!locked) return refused(null, id, NOT_FOUND)
+  if (!locked) return refused(null, id, (await whereItWent(tx, id)) ?? NOT_FOUND)
   const { expectedVersion = locked.version } = request
   if (expectedVersion !== locked.version)
     return refused(locked.county, id, await changedMeanwhile(tx, locked, expectedVersion))
@@ -64,7 +65,7 @@ export async function runAction(tx: Sql, request: ActionRequest): Promise<Action
     refusalFor(actor, action.action, at) ??
     applyAction(at, action, now, resultCheckOf(locked, now, entered ?? {}))
   if ('refused' in applied)
-    return refused(locked.county, id, await withLastChange(tx, id, applied), onBehalfOf)
+    return refused(locked.county, id, await withWhoWasFirst(tx, id, action, applied), onBehalfOf)
   if (await cameAgain(tx, locked, applied.state)) return refused(locked.county, id, CAME_AGAIN, onBehalfOf)
   const lacking = (await policyRefuses(actor, now)) ?? (await evidenceRefusal(tx, id, action))
   if (lacking) return refused(locked.county, id, lacking, onBehalfOf)
@@ -96,7 +97,7 @@ async function endAsUnwanted(tx: Sql, o: ActedOnRow, acting: Acting): Promise<vo
   await writeAction(tx, o, effectOf('cancel', obligationStateOf(o), acting.now), acting)
 }
 
-const NOT_FOUND: Refusal = { refused: 'not-found', message: '没有这个事项,请刷新列表后再试。' }
+export const NOT_FOUND: Refusal = { refused: 'not-found', message: '没有这个事项,请刷新列表后再试。' }
 
 /** Somebody was faster: the sentence says who did what, and when. */
 async function changedMeanwhile(tx: Sql, { id, version }: ActedOnRow, known: number): Promise<Refusal> {
@@ -108,10 +109,22 @@ async function changedMeanwhile(tx: Sql, { id, version }: ActedOnRow, known: num
   }
 }
 
+/** What can only be refused since somebody else did something first. */
+const FIRST_ELSEWHERE = new Set(['nothing-to-undo', 'acted-since', 'no-offer', 'no-request'])
+
 /** What the state does not allow, it mostly does not allow since somebody did something else first. */
-async function withLastChange(tx: Sql, id: string, refusal: Refusal): Promise<Refusal> {
-  if (!refusal.refused.startsWith('not-while-')) return refusal
-  return { ...refusal, message: `${refusal.message}最近的变动:${await changesInWords(tx, id, 1)}。` }
+async function withWhoWasFirst(
+  tx: Sql,
+  id: string,
+  { action }: ActionInput,
+  refusal: Refusal,
+): Promise<Refusal> {
+  const { refused: code } = refusal
+  // Whoever waited for the row while a colleague answered is no receiver any more.
+  if (code === 'forbidden' && actionRule(action).by === 'receiver')
+    return (await whereItWent(tx, id)) ?? refusal
+  if (!code.startsWith('not-while-') && !FIRST_ELSEWHERE.has(code)) return refusal
+  return { ...refusal, message: `${refusal.message}${LAST_CHANGE}${await changesInWords(tx, id, 1)}。` }
 }
 
 function refused(

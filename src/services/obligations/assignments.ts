@@ -139,15 +139,16 @@ async function joinDeadlines(tx: Sql, c: Context, joining: Joining[]): Promise<M
 }
 
 /**
- * A deadline behind which nobody is left and nothing has fired begins again in silence for whoever joins in silence, though others had
- * joined aloud. A statement of its own: it sees who joined while the deadline's row was waited for.
+ * A deadline behind which nobody is left goes on in silence for whoever joins in silence, though others had joined aloud: what lay
+ * before concerned those who left, or nobody. Where nothing has fired it begins again. A statement of its own: it sees who joined
+ * while the deadline's row was waited for.
  */
 async function silencePast(tx: Sql, ids: readonly string[], now: Instant): Promise<void> {
   await tx.query(
-    `update deadlines d set joins = 0, silent_until = $2
+    `update deadlines d set silent_until = $2,
+            joins = case when exists (select from firings f where f.deadline = d.id) then d.joins else 0 end
       where d.id = any($1) and (d.joins > 0 or d.silent_until is distinct from $2)
-        and not exists (select from assignments a where a.deadline = d.id and a.ended_at is null)
-        and not exists (select from firings f where f.deadline = d.id)`,
+        and not exists (select from assignments a where a.deadline = d.id and a.ended_at is null)`,
     [ids, ts(now)],
   )
 }

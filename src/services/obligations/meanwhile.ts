@@ -23,3 +23,6 @@ export async function changesInWords(sql: Sql, obligation: string, behind: numbe
   const more = behind > NAMED ? [`另有 ${behind - NAMED} 处`] : []
   return [...named, ...more].join(';')
 }
+
+/** Goes before the words about a change that came first. */
+export const LAST_CHANGE = '最近的变动:'

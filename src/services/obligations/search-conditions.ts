@@ -69,6 +69,19 @@ export function placesOf({ offices, counties }: Scope, { office, officeOnly }: O
 }
 
 /**
+ * Of a county of which somebody reads some offices alone, row security shows what is offered to these too. Until they take it, it lies
+ * elsewhere and stands in no list but that of offers. Null where nothing has to be left out.
+ */
+export function officesOfReader(
+  { offices }: Scope,
+  { column, codes }: Places,
+  { standing }: ObligationSearch,
+): readonly string[] | null {
+  if (column === 'office' || standing === 'to-receive') return null
+  return codes.every((code) => offices.includes(code)) ? null : offices
+}
+
+/**
  * Collects conditions on `obligations o`; `?` becomes the number of its parameter, `$1` is now.
  * @param values the parameters of the statement so far, `$1` first; those of the conditions are added to them
  */

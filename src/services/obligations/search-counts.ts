@@ -2,7 +2,13 @@ import { type Inbox, INBOXES } from '../../domain/obligation/inboxes.ts'
 import { codesOf } from '../../domain/obligation/vocabulary.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { row, type Sql, ts } from '../../db/pool.ts'
-import { conditionsOf, type ObligationSearch, placesOf, type Scope } from './search-conditions.ts'
+import {
+  conditionsOf,
+  type ObligationSearch,
+  officesOfReader,
+  placesOf,
+  type Scope,
+} from './search-conditions.ts'
 
 /** How many obligations a list would show. */
 export async function countObligations(
@@ -12,13 +18,24 @@ export async function countObligations(
   now: Instant,
 ): Promise<number> {
   const where = conditionsOf(search, now, scope.held)
-  const { column, codes } = placesOf(scope, search)
-  where.add(`o.${column} = any(?) and $1::timestamptz is not null`, codes)
+  inPlaces(where, search, scope)
   const { rows } = await sql.query<{ n: number }>({
     text: `select count(*) as n from obligations o ${where.text()}`,
     values: where.values,
   })
   return rows[0]?.n ?? 0
+}
+
+/** Adds where a list looks. */
+export function inPlaces(
+  { add }: Pick<ReturnType<typeof conditionsOf>, 'add'>,
+  search: ObligationSearch,
+  scope: Scope,
+): void {
+  const places = placesOf(scope, search)
+  add(`o.${places.column} = any(?) and $1::timestamptz is not null`, places.codes)
+  const own = officesOfReader(scope, places, search)
+  if (own) add('o.office = any(?)', own)
 }
 
 /** What is offered to somebody lies in no place of theirs. `$2` is whose they are, `$3` the office and all below that is asked for. */
@@ -38,13 +55,13 @@ export async function countInboxes(
     const { conditions } = conditionsOf(INBOXES[inbox].query, now, scope.held, values)
     return `count(*) filter (where ${conditions.join(' and ')}) as "${inbox}"`
   })
-  const { column, codes } = placesOf(scope, { office })
+  const places = placesOf(scope, { office })
+  const { column, codes } = places
   const held = ['o.stage is not null']
   const add = (condition: string, value: unknown) => held.push(`${condition} = any($${values.push(value)})`)
   add(`o.${column}`, codes)
-  // Of a county of which somebody reads some offices alone, row security shows what is offered to these too.
-  if (column === 'county' && !codes.every((code) => scope.offices.includes(code)))
-    add('o.office', scope.offices)
+  const own = officesOfReader(scope, places, {})
+  if (own) add('o.office', own)
   const found = await row<Record<Inbox, number>>(
     sql,
     `select ${counts.join(', ')} from obligations o where ${held.join(' and ')}`,

@@ -11,7 +11,13 @@ import {
   selectRow,
   selectRows,
 } from '../../db/select-columns.ts'
-import { conditionsOf, type ObligationSearch, placesOf, type Scope } from './search-conditions.ts'
+import {
+  conditionsOf,
+  type ObligationSearch,
+  officesOfReader,
+  placesOf,
+  type Scope,
+} from './search-conditions.ts'
 import { type After, type Sort, sortExpression } from './search-sort.ts'
 import type { ShownExtension, ShownPause } from './postponements.ts'
 import { everLate } from './turn-clocks.ts'
@@ -91,6 +97,8 @@ function pageStatement(search: ObligationSearch, page: Page, scope: Scope) {
   const [direction, beyond] = page.sort.startsWith('-') ? ['desc', '<'] : ['asc', '>']
   if (page.after) where.add(`(${column}, o.id) ${beyond} (?, ?)`, valueOf(page.after.at), page.after.id)
   where.add(`o.${places.column} = place.code`)
+  const own = officesOfReader(scope, places, search)
+  if (own) where.add('o.office = any(?)', own)
   const conditions = where.text()
   where.values.push(places.codes, page.limit)
   const [codes, limit] = [`$${where.values.length - 1}`, `limit $${where.values.length}`]

@@ -59,3 +59,6 @@ export const rosterContext = (household: string): Where => `roster_households:${
 /** How a household of the roster stood before a file changed it. */
 export const rosterChangeContext = (importId: string, household: string): Where =>
   `roster_changes:${importId}:${household}`
+
+/** What somebody wrote for many obligations at once. */
+export const bulkRunContext = (run: string): Where => `bulk_runs:${run}`

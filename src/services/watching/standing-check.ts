@@ -19,7 +19,10 @@ export function findGaps(
        select 'deadline', deadline from assignments where ended_at is null group by deadline
        union all select 'timeline', id from campaigns where state = 'open'
        union all select 'courier', office from counties
-       union all select 'import', id from imports where state in ('validating','applying','undoing')),
+       union all select 'import', id from imports where state in ('validating','applying','undoing')
+       -- A request answers a short one itself: what is left of it after a while was left by a process that ended.
+       union all select 'bulk', id from bulk_runs
+         where state in ('running','undoing') and greatest(asked_wall, undo_asked_wall) < $2),
      gaps as (
        select n.kind, n.subject, 'unwatched' as reason from needed n left join watches w using (kind, subject)
         where w.subject is null or (w.done and w.relayed <= w.answered)

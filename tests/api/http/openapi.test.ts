@@ -21,19 +21,19 @@ afterAll(() => api.close())
 
 /** A new one joins; none ever changes: programs made from the document are named by them. */
 const OPERATION_IDS = `
-  actOnCampaign actOnImport actOnImportChanges actOnObligation actOnObligations actOnUser addAttachment
+  actOnBulkRun actOnCampaign actOnImport actOnImportChanges actOnObligation actOnObligations actOnUser addAttachment
   addListView addScreeningEntry addToRoster askAuditCheck beginSecondFactor carryOverFromRoster
   changeCalendar changeMyPassword changeOnRoster changeScreeningEntry checkPasswordLink comparePolicies
   confirmSecondFactor countInboxes countObligations createApiKey createImport createObligation
   createProblems createUser decideTwin drawSample dropListView dropSharedView endAbsence endMyAbsence
   endMyOtherSessions endMySession exportObligations exportPolicy findTwins forgetImportMapping
-  getAttachment getAuditChain getBeginning getBurnDown getCalendarYear getCampaign getCampaignTimeline
+  getAttachment getAuditChain getBeginning getBulkRun getBurnDown getCalendarYear getCampaign getCampaignTimeline
   getComparisonQuota getDeadline getHealth getHome getHousehold getImport getImportErrors getLedger
   getMail getMailFates getMe getMetrics getMyAbsence getNeighbours getObligation getObligationHistory
   getObligationReceipt getObligationStory getOverview getPerson getPossibleActions getProblemBurnDown
   getReadiness getSample getScreeningMatrix getSeen getSignInOptions getStandingCheck getTrialMail
   getUser handOnOffice importProblems importRoster importScreeningEntries listApiKeys listAttachments
-  listAuditChecks listAuditEvents listCampaigns listComparisons listCounties listDeadlines listHandOvers
+  listAuditChecks listAuditEvents listBulkItems listBulkRuns listCampaigns listComparisons listCounties listDeadlines listHandOvers
   listImportChanges listImportMappings listImportWithdrawals listImports listListViews listMails
   listMySessions listNotReached listObligations listOffices listPeople listPolicies listPossibleTwins
   listProblems listRoster listRosterImports listSamples listScreeningEntries listSharedViews

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { rows } from '../../../src/db/pool.ts'
-import { addTestKey } from '../../support/scoped.ts'
+import { addTestKey, personWith } from '../../support/scoped.ts'
 import {
   type Asking,
   buildTestApp,
@@ -312,6 +312,64 @@ describe('a day of an officer', () => {
     const back = (await many({ action: 'undo' })).body.items
     expect(back.map(({ done }) => done)).toEqual([true, true, true])
     expect((await many({ action: 'undo' })).body.items.every(({ done }) => done)).toBe(false)
+  })
+})
+
+describe('two at once', () => {
+  const both = async (...asked: [object, Asking][]) => {
+    const answers = await Promise.all(asked.map(([body, how]) => act(body, how)))
+    const [lost] = answers.filter(({ status }) => status !== 200)
+    return { won: answers.filter(({ status }) => status === 200).length, lost }
+  }
+
+  it('answer and withdraw an offer: one wins, the other reads who did what, and when', async () => {
+    await act(OFFER, town)
+    const { won, lost } = await both(
+      [{ action: 'accept-hand-over' }, other],
+      [{ action: 'withdraw-hand-over' }, town],
+    )
+    expect([won, lost?.status]).toEqual([1, 409])
+    expect(lost?.body.detail).toMatch(/2022-06-06 09:00 .+(接受|收回|撤回)/)
+  })
+
+  it('answer an offer: whoever no longer sees it reads where it is', async () => {
+    await act(OFFER, town)
+    const refuse = { action: 'refuse-hand-over', reason: '不是本镇的户' }
+    const head = await api.signedIn('town-head', OTHER)
+    const { won, lost } = await both([refuse, other], [refuse, head])
+    expect([won, lost?.status]).toEqual([1, 409])
+    expect(lost?.body.detail).toMatch(/2022-06-06 09:00 .+拒绝/)
+  })
+
+  it('take back the same step: the second reads that it was taken back', async () => {
+    await act({ action: 'acknowledge' }, town)
+    const { won, lost } = await both([{ action: 'undo' }, town], [{ action: 'undo' }, town])
+    expect([won, lost?.status]).toEqual([1, 409])
+    expect(lost?.body.detail).toMatch(/最近的变动:2022-06-06 09:00 .+ 撤回刚才的操作。/)
+  })
+})
+
+describe('somebody of several towns', () => {
+  it('is listed what is theirs alone; what is offered to one of their towns stands among the offers', async () => {
+    const several = await personWith(api.pool, 'town-officer', OTHER)
+    await api.pool.query(`insert into person_roles (person, office, role) values ($1, $2, 'town-officer')`, [
+      several,
+      `${COUNTY}.gaoqiao`,
+    ])
+    const how = await api.sessionOf(several)
+    await act(OFFER, town)
+    const answers = {
+      all: await listed(how, 'kind=warning'),
+      offers: await listed(how, 'standing=to-receive'),
+      count: (await api.get<{ count: number }>(`/v1/obligations/count?externalId=${item.externalId}`, how))
+        .body,
+    }
+    await api.pool.query('delete from person_roles where person = $1 and office = $2', [
+      several,
+      `${COUNTY}.gaoqiao`,
+    ])
+    expect([answers.all.includes(item.id), answers.offers.includes(item.id)]).toEqual([false, true])
+    expect(answers.count).toEqual({ count: 0 })
   })
 })
 

@@ -408,6 +408,13 @@ describe('what lay before a start without notice', () => {
     expect(rungs({ ...silent, joins: 1, now: at('2022-06-15 09:00') })).toEqual([1, 2])
   })
 
+  it('stays unsaid where others had been told before, and had left by then', () => {
+    const fired = [{ moment: 'assigned', form: { series: 'assigned' } as const, joins: 2 }]
+    const left = { ...silent, joins: 2, fired, now: at('2022-06-15 09:00') }
+    expect(rungs(left)).toEqual([2])
+    expect(rungs({ ...left, joins: 3 })).toEqual([1, 2])
+  })
+
   it('gives repeats no numbers: the first one sent is the first', () => {
     const old = { ...silent, silentUntil: at('2022-08-01 10:00'), now: at('2022-08-01 10:00') }
     const [first] = planMoments(old).upcoming

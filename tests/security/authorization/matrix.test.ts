@@ -15,6 +15,7 @@ const ROLES = Object.keys(OFFICE_OF)
 const THING_OF: [RegExp, Kind][] = [
   [/^\/v1\/obligations\/:id/, 'obligation'],
   [/^\/v1\/screenings\/:id/, 'obligation'],
+  [/^\/v1\/bulk-runs\/:id/, 'bulkRun'],
   [/^\/v1\/households\/:id/, 'obligation'],
   [/^\/v1\/roster\/imports\/:id/, 'rosterImport'],
   [/^\/v1\/roster\/:id/, 'roster'],
@@ -40,6 +41,7 @@ const BODIES: Record<string, object> = {
   // These people have no password to show again: the proof is passed, and whose session it is decides.
   'DELETE /v1/me/sessions/:id': { password: 'x' },
   'POST /v1/obligations/:id/actions': { action: 'cancel', reason: '越权试探' },
+  'POST /v1/bulk-runs/:id/actions': { action: 'undo' },
   'POST /v1/obligations/:id/attachments': {},
   'POST /v1/samples/:id/replacements': { household: 'ob_x', reason: 'moved' },
   'POST /v1/obligations/:id/reveal': { reason: '越权试探一下' },
@@ -69,7 +71,7 @@ const BODIES: Record<string, object> = {
 const READS_NO_NOTES = ['auditor']
 
 /** Kept by somebody who is none of those who ask. */
-const NOBODYS: readonly Kind[] = ['session', 'view']
+const NOBODYS: readonly Kind[] = ['session', 'view', 'bulkRun']
 
 /** Things of a county, not of one office: seen by whoever sees the county. */
 const OF_COUNTY: Record<string, (place: Place, sees: readonly Place[]) => boolean> = {

@@ -37,6 +37,7 @@ export type Kind =
   | 'person'
   | 'user'
   | 'view'
+  | 'bulkRun'
 
 export async function layThings(pool: Pool): Promise<Things> {
   const campaigns = {
@@ -69,6 +70,7 @@ export async function layThings(pool: Pool): Promise<Things> {
       person: await newcomer(pool, office),
       user: await newcomer(pool, office),
       view: await viewOf(pool, mark),
+      bulkRun: await bulkRunOf(pool, obligation, mark),
     }
     await handOverOf(pool, obligation, county, mark)
     laid[place] = { ids, mark }
@@ -228,4 +230,19 @@ async function sessionOf(pool: Pool): Promise<string> {
     },
     Date.now(),
   )
+}
+
+/** Asked for by somebody who is none of those who ask. */
+async function bulkRunOf(pool: Pool, obligation: string, mark: string): Promise<string> {
+  const id = newId('br')
+  await pool.query(
+    `insert into bulk_runs (id, actor, actor_kind, permissions, roles, action, total, state, asked_at, asked_wall, ended_at)
+     values ($1, 'pe_nobody', 'person', '[]', '[]', 'cancel', 1, 'done', $2, $2, $2)`,
+    [id, ts(NOW)],
+  )
+  await pool.query(
+    `insert into bulk_items (run, seq, obligation, version, state, refused, message) values ($1, 0, $2, 1, 'refused', 'x', $3)`,
+    [id, obligation, mark],
+  )
+  return id
 }

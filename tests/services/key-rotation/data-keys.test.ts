@@ -4,7 +4,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { enrolTotp } from '../../../src/services/access/credentials.ts'
 import { storedKeys } from '../../../src/services/vault/key-store.ts'
 import { loadKeyring } from '../../../src/services/vault/keyring.ts'
+import { newId } from '../../../src/db/ids.ts'
 import { row, rows } from '../../../src/db/pool.ts'
+import { addRun } from '../../../src/services/bulk-runs/store.ts'
 import { rotateKeys, type RotationStep } from '../../../src/services/key-rotation/data-keys.ts'
 import { encryptedFindings, NO_FINDINGS } from '../../../src/services/imports/findings.ts'
 import { updateImport } from '../../../src/services/imports/store.ts'
@@ -57,11 +59,20 @@ async function fillEveryPlace(keys: Keyring, n: number): Promise<string> {
   await givenScreened(database.pool, keys, id, n)
   await givenPapers(database.pool, keys, id)
   await givenRoster(database.pool, keys, n)
+  await givenBulkRun(keys, id)
   const role = n % 2 ? 'town-officer' : 'town-head'
   const person = await personWith(database.pool, role, 'sn.ak.zy.maoba')
   const totpEncrypted = encryptBytes(keys, totpContext(person), Buffer.from('secret'))
   await enrolTotp(database.pool, person, { totpEncrypted, totpKeyId: keys.keyId }, START)
   return id
+}
+
+/** One that goes on: what was typed is kept until its end. */
+async function givenBulkRun(keys: Keyring, id: string): Promise<void> {
+  const asked = { askedAt: START, askedWall: START, actor: 'test', actorKind: 'person' } as const
+  const action = { action: 'cancel', reason: '重复登记' } as const
+  const run = { id: newId('br'), ...asked, permissions: [], roles: [], action }
+  await addRun(database.pool, keys, run, [{ id, version: 1 }])
 }
 
 async function openAll(keys: Keyring): Promise<string[]> {

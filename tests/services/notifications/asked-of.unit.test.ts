@@ -20,6 +20,7 @@ const row = (n: number, over: Partial<AskedRow> = {}): AskedRow => ({
   ...{ obligation: `ob_${n}`, externalId: null, title: '红色预警核查', cause: null, level: 'red' },
   ...{ label: '红色预警核查', dueOn: '2022-06-02', dueAt: endOfDay('2022-06-02'), workingDays: 3 },
   askedOn: '2022-06-07',
+  behind: 1,
   ...over,
 })
 

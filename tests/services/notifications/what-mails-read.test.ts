@@ -130,9 +130,10 @@ test('what an earlier mail asked is remembered for the first of those asked, whi
       [`nt_${n}`, COUNTY, person, `ml_${n}`],
     )
   }
-  const asked = await askedBefore(pool, COUNTY, [first, second], NOW)
-  expect(asked).toMatchObject([{ reader: first, externalId: 'LATE', owner: TOWN, askedOn: '2022-06-01' }])
-  expect(await askedBefore(pool, COUNTY, [first], instantAt('2022-05-21', '09:00'))).toEqual([])
+  const asked = await askedBefore(pool, COUNTY, [first, second], NOW, 10)
+  expect(asked).toMatchObject([
+    { reader: first, externalId: 'LATE', owner: TOWN, askedOn: '2022-06-01', behind: 1 },
+  ])
   const { deadline } = asked[0]!
   expect((await askedSince(pool, [deadline])).get(`${deadline}/${first}`)).toBe(
     instantAt('2022-06-01', '08:30'),
@@ -145,7 +146,7 @@ test('what an earlier mail asked is remembered for the first of those asked, whi
      select 'nt_copy', county, 'two', person, 'copied', deadline, '{"to":"rung","rung":3,"roles":["bureau-leader"]}', urgent,
             round_at + interval '2 days', state, mail, created_at from notifications where id = 'nt_0'`,
   )
-  expect(await askedBefore(pool, COUNTY, [first], NOW)).toEqual([])
+  expect(await askedBefore(pool, COUNTY, [first], NOW, 10)).toEqual([])
 })
 
 test('a request for more time lists nothing twice, and is not taken for the work itself', async () => {
@@ -165,7 +166,7 @@ test('a request for more time lists nothing twice, and is not taken for the work
        from notifications n, assignments a join obligations o on o.id = a.obligation
       where n.id = 'nt_1' and o.external_id = 'SOON2' and a.stage = 'extension' returning person`,
   )
-  expect(await askedBefore(pool, COUNTY, [asked!.person], instantAt('2022-07-01', '09:00'))).toEqual([])
+  expect(await askedBefore(pool, COUNTY, [asked!.person], instantAt('2022-07-01', '09:00'), 10)).toEqual([])
 })
 
 test('whom no mail reached is said with office, post and reason', async () => {
@@ -183,4 +184,17 @@ test('whom no mail reached is said with office, post and reason', async () => {
 test('a password’s mail names the bureau of the account', async () => {
   expect(await bureauOf(database.pool, 'OFFICER@maoba.ziyang.test')).toMatchObject({ name: '紫阳县民政局' })
   expect(await bureauOf(database.pool, 'nobody@x.test')).toBeUndefined()
+})
+
+test('of many that are late behind one deadline the first are listed, and all are counted', async () => {
+  const { pool } = database
+  await pool.query(`delete from notifications where id = 'nt_copy'`)
+  await givenWarning(pool, { id: 'LATE2', level: 'orange', issuedOn: '2022-05-20', silent: true })
+  const people = await row<{ first: string }>(
+    pool,
+    `select person as first from notifications where id = 'nt_0'`,
+  )
+  const asked = await askedBefore(pool, COUNTY, [people!.first], NOW, 1)
+  expect(asked.map(({ externalId, behind }) => [externalId, behind])).toEqual([['LATE', 2]])
+  expect(await askedBefore(pool, COUNTY, [people!.first], NOW, 10)).toHaveLength(2)
 })

@@ -17,6 +17,12 @@ export function dayWords(day: string, locale: string): string {
   return `${date} ${week}`
 }
 
+/** `2021年3月1日` of a day that may lie in another year. */
+export function datedWords(day: string, locale: string): string {
+  const options = { year: 'numeric', month: 'long', day: 'numeric', timeZone: 'UTC' } as const
+  return format(locale, 'dated', options).format(new Date(`${day}T00:00:00Z`))
+}
+
 /** 一, 二, …, as the head of a column. */
 export function weekday(day: string, locale: string): string {
   return format(locale, 'weekday', { weekday: 'narrow', timeZone: 'UTC' }).format(

@@ -33,5 +33,19 @@ export const handOverWords: typeof chinese = {
     dueOn: 'now due on {day}',
     heldDays: '{from} had it for {days} working days',
     said: '{from} → {to}',
+    stands: 'State',
+    due: 'Due',
+    all: {
+      title: 'All work of one office to another',
+      rule: 'For towns that were merged or got another code. Try it out first; all goes at once, and days stay what they are.',
+      choose: 'Choose',
+      tryOut: 'Try it out',
+      nothing: '{from} has nothing open.',
+      found:
+        '{from} → {to}: {count} open, of them {late} late and {paused} paused; {offers} waiting hand-overs lapse.',
+      items: 'The first {count} that go',
+      apply: 'Hand these {count} on',
+      done: '{count} went from {from} to {to}.',
+    },
   },
 }

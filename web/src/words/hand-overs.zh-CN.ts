@@ -31,5 +31,19 @@ export const handOverWords = {
     dueOn: '限时改为 {day}',
     heldDays: '{from}占用 {days} 个工作日',
     said: '{from} → {to}',
+    stands: '状态',
+    due: '限时',
+    all: {
+      title: '一个单位的工作整体移交',
+      rule: '乡镇合并或换了代码时用。先试算,看过再办理;一次全部办成,起算日和限时不变。',
+      choose: '请选择',
+      tryOut: '试算',
+      nothing: '{from}没有未办结的事项。',
+      found:
+        '{from} → {to}:未办结 {count} 件,其中逾期 {late} 件、暂停 {paused} 件;{offers} 件待答复的移交随之失效。',
+      items: '会移交的前 {count} 件',
+      apply: '移交这 {count} 件',
+      done: '{count} 件已由{from}移交{to}。',
+    },
   },
 }

@@ -30,6 +30,8 @@ export const importsEn: typeof importsZhCN = {
   oneAtATime: 'One file at a time, please.',
   notYours: 'The relief centre imports files; you can see what came of them.',
   before: 'Earlier imports',
+  ofComparison: 'The hits of a comparison come here: the warnings and the comparison refer to each other.',
+  seeComparison: 'See the comparison',
   none: 'Nothing has been imported yet. Drop the platform’s file here to begin.',
   noneYet: 'Nobody has imported anything yet.',
   more: 'More',

@@ -19,6 +19,8 @@ export const importsZhCN = {
   oneAtATime: '一次只能导入一个文件。请逐个拖入。',
   notYours: '导入由救助中心办理;您可以查看结果。',
   before: '历次导入',
+  ofComparison: '这里收一次数据比对的命中名单:登记的预警和那次比对互相关联。',
+  seeComparison: '看那次比对',
   none: '还没有导入过。把平台导出的文件拖进来就可以开始。',
   noneYet: '还没有人导入过。',
   more: '再看一些',

@@ -14,6 +14,7 @@ export const itemWords: typeof zh = {
     returnedFor: 'Returned because:',
     nobodyTold: 'nobody to tell',
     runs: { reminder: '{count} reminders', repeat: '{count} repeated escalations' },
+    refused: '{action}: {why}',
     ahead: 'to come: {what}',
     lost: '{count} times somebody was not reached',
     said: {

@@ -13,6 +13,7 @@ export const itemWords = {
     returnedFor: '退回原因:',
     nobodyTold: '无人需知会',
     runs: { reminder: '到期提醒 {count} 次', repeat: '重复督办 {count} 次' },
+    refused: '{action}:{why}',
     ahead: '将:{what}',
     lost: '{count} 次有人未送达',
     said: {

@@ -1,6 +1,16 @@
 import type { overviewWords as zh } from './overview.zh-CN.ts'
 
 export const overviewWords: typeof zh = {
+  phaseMove: {
+    title: 'Move the day of a phase',
+    phase: 'Phase',
+    day: 'New day',
+    choose: 'Choose',
+    tryOut: 'See what moves',
+    found: 'From {from} to {to}: {moved} move with it, {stays} stay.',
+    apply: 'Move the day',
+    done: 'The day is {day} now, and {count} moved with it; whoever performs them is told in the next morning’s mail.',
+  },
   overview: {
     mine: 'My turn',
     toReview: 'For me to review',

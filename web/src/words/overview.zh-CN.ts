@@ -1,5 +1,15 @@
 /** The first page. */
 export const overviewWords = {
+  phaseMove: {
+    title: '改一个阶段的到期日',
+    phase: '阶段',
+    day: '新的到期日',
+    choose: '请选择',
+    tryOut: '先看会挪动哪些',
+    found: '{from} 改到 {to}:{moved} 件随着改,{stays} 件不变。',
+    apply: '改到期日',
+    done: '到期日已改为 {day},{count} 件随着改了;承办的人在下一个早上的邮件里知道。',
+  },
   overview: {
     mine: '轮到我的',
     toReview: '待我复核',

@@ -70,6 +70,7 @@ export const problemWords: typeof chinese = {
     registerAll: 'Register {problems}',
     registerGood: 'Register the good {problems} only',
     fileRegistered: '{count} registered; those registered before were not repeated.',
+    faults: 'Faults',
     row: 'Row',
     column: 'Column',
     value: 'Value',

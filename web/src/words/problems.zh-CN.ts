@@ -59,6 +59,7 @@ export const problemWords = {
     registerAll: '登记 {problems} 件',
     registerGood: '只登记没有问题的 {problems} 件',
     fileRegistered: '已登记 {count} 件;以前登记过的没有重复登记。',
+    faults: '有问题的地方',
     row: '行',
     column: '列',
     value: '写的是',

@@ -42,3 +42,35 @@ export function weeksOf(
   const cells = [...Array.from({ length: before }, () => null), ...theirs]
   return Array.from({ length: Math.ceil(cells.length / 7) }, (_, i) => cells.slice(7 * i, 7 * i + 7))
 }
+
+type CalendarDay = CalendarYear['days'][number]
+
+/** A day off that is no weekend, or a weekend that is worked. */
+export function markOf({ working, reason }: CalendarDay): 'free' | 'madeUp' | null {
+  if (reason === 'weekday' || reason === 'weekend') return null
+  return working ? 'madeUp' : 'free'
+}
+
+/** Neighbouring days of one name, mark and document. */
+export type Arrangement = {
+  from: string
+  to: string
+  mark: 'free' | 'madeUp'
+  name: string | undefined
+  source: string | undefined
+}
+
+/** What differs from plain weeks, in the order of the year. */
+export function arrangementsOf(days: readonly CalendarDay[]): Arrangement[] {
+  const found: Arrangement[] = []
+  let isNext = false
+  for (const day of days) {
+    const mark = markOf(day)
+    const last = found.at(-1)
+    const joins = isNext && last?.mark === mark && last.name === day.name && last.source === day.source
+    if (joins) last.to = day.day
+    else if (mark) found.push({ from: day.day, to: day.day, mark, name: day.name, source: day.source })
+    isNext = mark !== null
+  }
+  return found
+}

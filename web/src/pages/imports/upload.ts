@@ -1,11 +1,22 @@
 import { sendFile } from '../../api/send-file.ts'
 
 /** What is said of a file when it is sent. It is only checked; registering is asked for later. */
-export type Claim = { kind: 'warnings' | 'withdrawals'; complete: boolean; from: string; until: string }
+export type Claim = {
+  kind: 'warnings' | 'withdrawals'
+  complete: boolean
+  from: string
+  until: string
+  /** The comparison whose hits the file lists. */
+  comparison?: string
+}
 
 /** The address for a claim. */
-export function uploadAddress({ kind, complete, from, until }: Claim): string {
+export function uploadAddress({ kind, complete, from, until, comparison }: Claim): string {
   const query = new URLSearchParams({ dryRun: 'true' })
+  if (comparison) {
+    query.set('comparison', comparison)
+    return `/v1/imports?${query}`
+  }
   if (kind === 'withdrawals') query.set('kind', kind)
   if (kind === 'warnings' && complete) {
     query.set('complete', 'true')

@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/vue-query'
+import { computed, type Ref } from 'vue'
 import type { operations } from '../../../generated/api.d.ts'
 import { api, bodyFrom } from '../../api/client.ts'
 import { readAnew } from '../../api/read-anew.ts'
@@ -13,6 +14,15 @@ export type PossibleAction = Awaited<ReturnType<typeof askActions>>['items'][num
 /** Every action with whether I may do it now, and if not, why and who may. */
 export function useActions(id: string) {
   return useQuery({ queryKey: ['obligation', id, 'actions'], queryFn: () => askActions(id) })
+}
+
+/** The same of whatever is chosen at the moment; nothing is asked while nothing is. */
+export function useActionsOf(id: Ref<string | null>) {
+  return useQuery({
+    queryKey: ['obligation', id, 'actions'],
+    queryFn: () => askActions(id.value ?? ''),
+    enabled: computed(() => id.value !== null),
+  })
 }
 
 export type Doing = { action: string; fields: Record<string, unknown>; version: number; key: string }

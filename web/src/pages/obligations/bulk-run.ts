@@ -1,36 +1,63 @@
-/** What became of one of many. */
-export type BulkItem = {
-  id: string
-  done: boolean
-  version?: number | undefined
-  message?: string | undefined
+import type { operations } from '../../../generated/api.d.ts'
+import type { ListQuery } from './use-obligations.ts'
+
+export type BulkBody = operations['actOnObligations']['requestBody']['content']['application/json']
+export type BulkAnswer = operations['actOnObligations']['responses'][200]['content']['application/json']
+export type BulkRun = NonNullable<BulkAnswer['run']>
+/** What is chosen: some rows, or all that the list would show, of which somebody saw so many. */
+export type Chosen = { ids: readonly string[] } | { query: ListQuery; count: number }
+
+export function countOf(chosen: Chosen): number {
+  return 'ids' in chosen ? chosen.ids.length : chosen.count
 }
-export type BulkProgress = { sent: number; of: number; items: BulkItem[] }
 
 /** What was done, at the version it has since. */
-export function doneIn(items: readonly BulkItem[]): { id: string; version: number }[] {
+export function doneIn(
+  items: readonly { id: string; done: boolean; version?: number | undefined; message?: string | undefined }[],
+): { id: string; version: number }[] {
   return items.flatMap(({ id, done, version }) => (done && version !== undefined ? [{ id, version }] : []))
 }
 
-export const AT_ONCE = 20
+const FLAGS = ['overdue', 'mine', 'officeOnly']
+
+/** What is chosen as the API takes it: an address has texts where a body has yes and no, and an order that selects nothing. */
+export function choiceOf(chosen: Chosen): Pick<BulkBody, 'ids' | 'filter' | 'expectedCount'> {
+  if ('ids' in chosen) return { ids: [...chosen.ids] }
+  const { sort: _sort, cursor: _cursor, limit: _limit, ...asked } = chosen.query
+  const filter = Object.fromEntries(
+    Object.entries(asked).map(([name, value]) => [name, FLAGS.includes(name) ? value === 'true' : value]),
+  )
+  return { filter: filter as BulkBody['filter'], expectedCount: chosen.count } as ReturnType<typeof choiceOf>
+}
+
+/** Whether a run is still being worked on. */
+export function isAtWork({ state }: Pick<BulkRun, 'state'>): boolean {
+  return state === 'running' || state === 'undoing'
+}
+
+/** So many of a run have their answer. */
+export function settledOf({ state, total, left, undone, kept, done }: BulkRun): { sent: number; of: number } {
+  if (state === 'undoing') return { sent: undone + kept, of: undone + kept + done }
+  return { sent: total - left, of: total }
+}
 
 /**
- * Sends many a part at a time, and tells how far it is. What was not sent yet can be stopped.
- * @throws what `send` throws; the parts before it are done
+ * Follows a run until nobody works on it any more. A lost answer is asked for again.
+ * @param isLeft whether the page is gone
  */
-export async function runBulk(
-  ids: readonly string[],
-  send: (part: readonly string[]) => Promise<BulkItem[]>,
-  tell: (progress: BulkProgress) => void,
-  stopped: () => boolean,
-): Promise<BulkProgress> {
-  let progress: BulkProgress = { sent: 0, of: ids.length, items: [] }
-  tell(progress)
-  while (progress.sent < ids.length && !stopped()) {
-    const part = ids.slice(progress.sent, progress.sent + AT_ONCE)
-    const items = await send(part)
-    progress = { ...progress, sent: progress.sent + part.length, items: [...progress.items, ...items] }
-    tell(progress)
+export async function followRun(run: BulkRun, { ask, tell, pause, isLeft }: Following): Promise<BulkRun> {
+  let now = run
+  tell(now)
+  while (isAtWork(now) && !isLeft()) {
+    await pause()
+    now = (await ask(now.id).catch(() => null)) ?? now
+    tell(now)
   }
-  return progress
+  return now
+}
+type Following = {
+  ask: (id: string) => Promise<BulkRun>
+  tell: (run: BulkRun) => void
+  pause: () => Promise<void>
+  isLeft: () => boolean
 }

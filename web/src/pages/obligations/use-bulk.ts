@@ -3,68 +3,128 @@ import { api, bodyFrom } from '../../api/client.ts'
 import type { Problem } from '../../api/problem.ts'
 import { asProblem } from '../../api/query.ts'
 import { readAnew } from '../../api/read-anew.ts'
+import { keyAfter, newSendKey } from '../../api/send-key.ts'
 import { useMarkSeen } from '../../session/seen.ts'
-import { type BulkProgress, doneIn, runBulk } from './bulk-run.ts'
+import { type BulkBody, type BulkRun, choiceOf, type Chosen, countOf, doneIn, followRun } from './bulk-run.ts'
 
 /** So long what was pressed can be taken back: until then nothing was sent. */
 const SECONDS = 5
+const POLL_MS = 1_000
 
-/** Signs for many: after a while in which it can be taken back, a part at a time, with what became of each. */
+/** Something that many are done with: its label, and what was filled in for all of them. */
+export type Deed = { label: string; body: BulkBody['action'] }
+
+/** Acts on many: after a while in which it can be taken back it is sent once, followed to its end, and can be taken back as a whole. */
 export function useBulk() {
   const left = ref(0)
   const count = ref(0)
-  const running = ref(false)
-  const stopped = ref(false)
-  const progress = ref<BulkProgress | null>(null)
+  const label = ref('')
+  const sending = ref(false)
+  const takenBack = ref(false)
+  const run = ref<BulkRun | null>(null)
   const problem = ref<Problem | null>(null)
   const markSeen = useMarkSeen()
   let timer: ReturnType<typeof setInterval> | undefined
+  let key = newSendKey()
+  let isLeft = false
 
   function takeBack(): void {
     clearInterval(timer)
+    if (left.value > 0) takenBack.value = true
     left.value = 0
-    stopped.value = true
   }
 
-  function start(ids: readonly string[], done: () => void): void {
-    progress.value = problem.value = null
-    stopped.value = false
+  function start(chosen: Chosen, deed: Deed, done: () => void): void {
+    run.value = problem.value = null
+    takenBack.value = false
     left.value = SECONDS
-    count.value = ids.length
+    count.value = countOf(chosen)
+    label.value = deed.label
     timer = setInterval(() => {
       left.value -= 1
       if (left.value > 0) return
       clearInterval(timer)
-      void run(ids, done)
+      void working(() => send(chosen, deed, done))
     }, 1_000)
   }
 
-  async function run(ids: readonly string[], done: () => void): Promise<void> {
-    running.value = true
+  async function send(chosen: Chosen, { body: action }: Deed, done: () => void): Promise<void> {
+    const body = { ...choiceOf(chosen), action }
+    const sent = api.POST('/v1/obligations/actions', { headers: { 'Idempotency-Key': key }, body })
+    const answer = await bodyFrom(sent).catch((error: unknown) => {
+      key = keyAfter(error, key)
+      throw error
+    })
+    key = newSendKey()
+    done()
+    // One's own act is no change to be told of.
+    markSeen(doneIn(answer.items))
+    if (!answer.run) return
+    const ended = await follow(answer.run)
+    if (answer.items.length === 0) markSeen(await doneOf(ended.id))
+  }
+
+  async function working(work: () => Promise<void>): Promise<void> {
+    sending.value = true
+    problem.value = null
     try {
-      await runBulk(
-        ids,
-        acknowledge,
-        (now) => (progress.value = now),
-        () => stopped.value,
-      )
-      done()
+      await work()
     } catch (error) {
       problem.value = asProblem(error)
     } finally {
-      running.value = false
-      // One's own act is no change to be told of.
-      markSeen(doneIn(progress.value?.items ?? []))
+      sending.value = false
       readAnew()
     }
   }
 
-  onBeforeUnmount(takeBack)
-  const busy = computed(() => left.value > 0 || running.value)
-  return { left, count, running, stopped, progress, problem, busy, start, takeBack }
+  const follow = (begun: BulkRun) =>
+    followRun(begun, {
+      ask: askRun,
+      tell: (now) => (run.value = now),
+      pause: () => new Promise((resolve) => setTimeout(resolve, POLL_MS)),
+      isLeft: () => isLeft,
+    })
+
+  /** Takes back all that was done, or stops what is left. */
+  function act(action: 'undo' | 'stop'): void {
+    const id = run.value?.id
+    if (id === undefined) return
+    const asked = () =>
+      bodyFrom(api.POST('/v1/bulk-runs/{id}/actions', { params: { path: { id } }, body: { action } }))
+    // What is being followed goes on being followed.
+    if (sending.value)
+      void asked().then(
+        (now) => (run.value = now),
+        (error: unknown) => (problem.value = asProblem(error)),
+      )
+    else void working(async () => void (await follow(await asked())))
+  }
+
+  onBeforeUnmount(() => {
+    takeBack()
+    isLeft = true
+  })
+  const busy = computed(() => left.value > 0 || sending.value)
+  return { left, count, label, sending, takenBack, run, problem, busy, start, takeBack, act }
 }
 
-async function acknowledge(ids: readonly string[]) {
-  const body = { ids: [...ids], action: { action: 'acknowledge' as const } }
-  return (await bodyFrom(api.POST('/v1/obligations/actions', { body }))).items
+const askRun = (id: string) => bodyFrom(api.GET('/v1/bulk-runs/{id}', { params: { path: { id } } }))
+
+/** So many are marked as seen after a long run: more than a list shows. */
+const MOST_PAGES = 5
+
+async function doneOf(id: string): Promise<{ id: string; version: number }[]> {
+  const all: { id: string; version: number }[] = []
+  let cursor: string | null = ''
+  for (let page = 0; cursor !== null && page < MOST_PAGES; page += 1) {
+    const query: { state: 'done'; limit: number; cursor?: string } = { state: 'done', limit: 200 }
+    const params = { path: { id }, query: cursor === '' ? query : { ...query, cursor } }
+    const answer: { items: { id: string; version: number | null }[]; nextCursor: string | null } =
+      await bodyFrom(api.GET('/v1/bulk-runs/{id}/items', { params }))
+    all.push(
+      ...answer.items.flatMap((one) => (one.version === null ? [] : [{ id: one.id, version: one.version }])),
+    )
+    cursor = answer.nextCursor
+  }
+  return all
 }

@@ -3,7 +3,6 @@ import { computed, type Ref } from 'vue'
 import type { operations } from '../../../generated/api.d.ts'
 import { api, bodyFrom } from '../../api/client.ts'
 import { readAnew } from '../../api/read-anew.ts'
-import { sendFile } from '../../api/send-file.ts'
 
 type Question = NonNullable<operations['listProblems']['parameters']['query']>
 export type NewProblem = operations['createProblems']['requestBody']['content']['application/json']
@@ -42,17 +41,6 @@ export function useRegister(onDone: () => void) {
     mutationFn: ({ body, key }: { body: NewProblem; key: string }) =>
       bodyFrom(api.POST('/v1/problems', { body, headers: { 'Idempotency-Key': key } })),
     onSuccess: onDone,
-    onSettled: () => readAnew(),
-  })
-}
-
-/** Sends a list, to be checked or to be registered. The same file is never registered twice. */
-export function useProblemFile() {
-  return useMutation({
-    mutationFn: async ({ file, ...how }: { file: File; dryRun: boolean; keepGood: boolean }) => {
-      const query = new URLSearchParams({ dryRun: String(how.dryRun), keepGood: String(how.keepGood) })
-      return (await sendFile(`/v1/problems/import?${query}`, file)) as FileAnswer
-    },
     onSettled: () => readAnew(),
   })
 }

@@ -3,7 +3,6 @@ import { computed, type Ref } from 'vue'
 import type { operations } from '../../../generated/api.d.ts'
 import { api, bodyFrom } from '../../api/client.ts'
 import { readAnew } from '../../api/read-anew.ts'
-import { sendFile } from '../../api/send-file.ts'
 
 type Question = NonNullable<operations['listRoster']['parameters']['query']>
 export type RosterAnswer = operations['importRoster']['responses']['200']['content']['application/json']
@@ -26,17 +25,6 @@ export function useRoster(selection: Ref<Selection>) {
       askRoster({ ...chosen.value, limit: PAGE, ...(pageParam !== '' && { cursor: pageParam }) }),
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-  })
-}
-
-/** Sends a roster, to be checked or to be registered. */
-export function useRosterFile() {
-  return useMutation({
-    mutationFn: async ({ file, ...how }: { file: File; dryRun: boolean; keepGood: boolean }) => {
-      const query = new URLSearchParams({ dryRun: String(how.dryRun), keepGood: String(how.keepGood) })
-      return (await sendFile(`/v1/roster/import?${query}`, file)) as RosterAnswer
-    },
-    onSettled: () => readAnew(),
   })
 }
 

@@ -1,0 +1,49 @@
+import type { Pool } from '../db/pool.ts'
+
+type Ticks = { tickDeadline(deadline: string, poke: number): Promise<unknown> }
+type CourierTicks = { tickCourier(county: string, poke: number): Promise<unknown> }
+
+/** Plants a fault: what is paused stays with whoever performs it too, and is reminded. The account must find lines that nobody is owed. */
+export function remindPaused<A extends Ticks>(activities: A, pool: Pool): A {
+  return {
+    ...activities,
+    async tickDeadline(deadline: string, poke: number) {
+      await pool.query(
+        `update assignments a set ended_at = null from pauses p
+          where p.obligation = a.obligation and p.resumed_on is null and a.ended_at = p.approved_at
+            and a.stage in ('perform', 'redo') and a.deadline = $1`,
+        [deadline],
+      )
+      return activities.tickDeadline(deadline, poke)
+    },
+  }
+}
+
+/** Plants a fault: nobody hears that more time was asked for. The account must find those lines missing. */
+export function swallowExtension<A extends Ticks>(activities: A, pool: Pool): A {
+  return {
+    ...activities,
+    async tickDeadline(deadline: string, poke: number) {
+      const answer = await activities.tickDeadline(deadline, poke)
+      await pool.query(
+        `delete from notifications n using deadlines d
+          where d.id = n.deadline and d.id = $1 and d.stage = 'extension' and n.state = 'queued'`,
+        [deadline],
+      )
+      return answer
+    },
+  }
+}
+
+/** Plants a fault: a promise is forgotten once it is written down. The account must miss the line to whoever noted it. */
+export function forgetPromise<A extends CourierTicks>(activities: A, pool: Pool): A {
+  return {
+    ...activities,
+    async tickCourier(county: string, poke: number) {
+      await pool.query('update contacts set told_at = noted_at where told_at is null and county = $1', [
+        county,
+      ])
+      return activities.tickCourier(county, poke)
+    },
+  }
+}

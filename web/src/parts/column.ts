@@ -1,0 +1,16 @@
+/** One column of a table: its head, and the text of a cell where the page does not draw it. */
+export type Column<Row> = {
+  name: string
+  word: string
+  /** Right-aligned; zero is a thin line. */
+  num?: true
+  /** Names its row; on a telephone it stands above the rest of the row. */
+  heads?: true
+  text?: (row: Row) => string | number | null | undefined
+}
+
+/** What a cell says: an en dash where there is nothing to count or to tell. */
+export function cellText<Row>({ text }: Column<Row>, row: Row): string {
+  const said = text?.(row)
+  return said === undefined || said === null || said === '' || said === 0 ? '–' : String(said)
+}
