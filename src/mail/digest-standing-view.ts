@@ -81,13 +81,14 @@ function splitWords(input: DigestInput, year: number): string {
   return `其中${words.join(',')};其余 ${left} 件${others === '' ? '见列表' : others}`
 }
 
-/** `已请镇分管领导督促`, or `:已请镇分管领导督促 5 件,还没到督办的日子 2 件`: who sees to what this reader does not press. */
+/** `已分别请镇分管领导督促,不需您再督促`, or that of 5 件 beside `还没到督办的日子 2 件`: who sees to what this reader does not press. */
 function othersWords({ pressed, posts, unpressed }: DigestInput['others'], left: number): string {
   // What changed while the mail was written would make a false sum.
   if (pressed + unpressed !== left) return ''
-  const asked = `已请${posts.join('、') || '他人'}督促`
+  // The reader's own post may be among them: a colleague was asked, or an earlier mail that another has followed.
+  const asked = `已分别请${posts.join('、') || '他人'}督促,不需您再督促`
   if (unpressed === 0) return asked
-  return pressed === 0 ? NOT_YET : `:${asked} ${pressed} 件,${NOT_YET} ${unpressed} 件`
+  return pressed === 0 ? NOT_YET : `:${pressed} 件${asked},${unpressed} 件${NOT_YET}`
 }
 
 const NOT_YET = '还没到督办的日子'

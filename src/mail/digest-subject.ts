@@ -85,11 +85,17 @@ function countyFacts(input: DigestInput): string[] {
   const part = press.every(isLate) ? '其中' : '另'
   return [
     `${where}逾期 ${count} 件`,
-    ...countFact(`${part}请督促`, things(press)),
+    ...countFact(`${part}请督促${placeIfOne(press, worst)}`, things(press)),
     ...countFact('同事先督促', things(standBy)),
     ...(press.length + standBy.length > 0 ? [] : countFact(`已请${askedPosts(know)}督促`, things(know))),
     ...(longest > 0 ? [`最长 ${longest} 个工作日`] : []),
   ]
+}
+
+/** The one office that the reader is to press, where it is not the one that was named before. */
+function placeIfOne(press: readonly DigestEntry[], named: string): string {
+  const [office = named, ...others] = new Set(press.map((e) => e.officeName))
+  return others.length > 0 || office === named ? '' : office
 }
 
 function reviewFacts({ standing: { review } }: DigestInput): string[] {

@@ -154,19 +154,21 @@ function soonTask(input: DigestInput): Task[] {
 
 /** Behind what is named with its day it is something else, which the day alone does not tell; before what is new it is older. */
 function besides(input: DigestInput): string {
-  const isNew = newFacts(input).length > 0
-  if (isNew && !input.urgent) return '原有 '
-  return isNew || returnedFacts(input).length > 0 || pressedEarly(input).length > 0 ? '另有 ' : ''
+  if (returnedFacts(input).length > 0 || pressedEarly(input).length > 0) return '另有 '
+  if (newFacts(input).length === 0) return ''
+  return input.urgent ? '另有 ' : '原有 '
 }
 
-/** The day itself where all of them are of one day. */
+/** The day itself where all of them are of one day, else the first of their days. */
 function soonWords(input: DigestInput, count: number): string {
   const told = new Set(input.sections.map(({ deadline }) => deadline))
   const soon = input.held.perform.filter((w) => w.clock.code === 'due-soon' && !told.has(w.deadline))
   const days = new Set(soon.map(({ dueOn, provisional }) => yearly(input, dueOn, provisional)))
+  // What waits is read first due first.
   const [day] = days
   const all = soon.reduce((sum, work) => sum + work.count, 0)
-  return days.size === 1 && all === count ? `${day}到期 ${count} 件` : `${SOON} ${count} 件`
+  if (days.size === 1 && all === count) return `${day}到期 ${count} 件`
+  return `${SOON} ${count} 件${day === undefined ? '' : `,最早 ${day}`}`
 }
 
 /** Requests to be answered, of whatever office. */

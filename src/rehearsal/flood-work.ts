@@ -9,7 +9,7 @@ import { approverOf } from './life-work.ts'
 import type { Officers } from './officers.ts'
 import { isPerformed } from './policy-table.ts'
 
-/** Three towns are under water; the road to one of them is open again sooner. */
+/** Three towns that have work in hand are under water; the road to one of them is open again sooner. */
 const FLOODED = 3
 const PAUSED_AT = '10:10'
 const WHY = { reasonCode: 'disaster', reason: '洪水冲断道路,无法入户' }
@@ -21,6 +21,7 @@ export class FloodWork implements Actor {
   readonly failed: string[] = []
   private readonly parts: Parts
   private readonly days: { begins: Day; early: Day; until: Day }
+  private flooded: readonly string[] = []
   private next: { at: Instant; do: (at: Instant) => Promise<void> }[]
 
   constructor(parts: Parts) {
@@ -46,13 +47,14 @@ export class FloodWork implements Actor {
   /** Red ones by the leader, the others by the centre; what waits for an answer is not paused. */
   private async pause(at: Instant): Promise<void> {
     const { officers, desk, story } = this.parts
-    const towns = desk.towns.slice(0, FLOODED)
     const inHand = officers.book.open.filter(
-      ({ item, turn, asked, offered }) =>
-        towns.includes(item.office) && isPerformed(turn) && turn.endedAt === null && !asked && !offered,
+      ({ turn, asked, offered }) => isPerformed(turn) && turn.endedAt === null && !asked && !offered,
     )
+    const busy = new Set(inHand.map(({ item }) => item.office))
+    this.flooded = desk.towns.filter((town) => busy.has(town)).slice(0, FLOODED)
     const { until } = this.days
-    await this.together('suspend', inHand, { ...WHY, until }, at, (of) => {
+    const theirs = inHand.filter(({ item }) => this.flooded.includes(item.office))
+    await this.together('suspend', theirs, { ...WHY, until }, at, (of) => {
       const office = approverOf(of.item, desk.people)
       const parts = story.partsOf(of.item)
       parts.still.push({ from: dayOf(at), until })
@@ -64,7 +66,7 @@ export class FloodWork implements Actor {
   }
 
   private async resumeEarly(at: Instant): Promise<void> {
-    const [town] = this.parts.desk.towns
+    const [town] = this.flooded
     const early = this.paused.filter(({ item }) => item.office === town)
     await this.together('resume', early, {}, at, (of) => this.goOn(of, dayOf(at), at))
   }

@@ -220,3 +220,14 @@ it('a mail about nothing grave says that nothing is late', () => {
   // The greeting would be no news: how things stand is.
   expect(composeDigest(input).html).toMatch(/<div style="display:none;[^"]*">◆ 毛坝镇:没有逾期<\/div>/)
 })
+
+it('names the office to press where it is another than the worst', () => {
+  const county = countyStanding([
+    ['毛坝镇', 2, 4],
+    ['界岭镇', 1, 2],
+  ])
+  const of = (officeName: string) =>
+    leaderDigest({ standing: { ...NOTHING, county }, sections: [{ ...escalated, officeName, count: 1 }] })
+  expect(factsOf(of('界岭镇'))).toContain('其中请督促界岭镇 1 件')
+  expect(factsOf(of('毛坝镇'))).toContain('其中请督促 1 件')
+})

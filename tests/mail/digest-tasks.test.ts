@@ -236,7 +236,7 @@ describe('who is asked and who is only told', () => {
     expect(headlineOf(input)).toMatch(/^请您继续督促 1 件\(红色\):6月8日已请过您,仍未办结;另请督促 3 件/)
     const text = textOf(input)
     expect(text).toContain(
-      '其中本信请您督促 3 件,请您继续督促 1 件(红色):6月8日已请过您,仍未办结;其余 1 件已请镇分管领导督促',
+      '其中本信请您督促 3 件,请您继续督促 1 件(红色):6月8日已请过您,仍未办结;其余 1 件已分别请镇分管领导督促,不需您再督促',
     )
     expect(text).toContain('—— 请您继续督促 1 件 ——')
     expect(text).toMatch(/▲ 逾期 4 个工作日,本应 6月2日 周四办完 · 界岭镇 .*\(6月8日已请您督促\)/)

@@ -213,10 +213,10 @@ describe('what is late and not this reader’s to press', () => {
 
   it('is counted by who was asked to press it, and what nobody was yet', () => {
     expect(remark({ pressed: 2, posts: ['镇分管领导'], unpressed: 1 })).toContain(
-      '其中本信请您督促 1 件;其余 3 件:已请镇分管领导督促 2 件,还没到督办的日子 1 件',
+      '其中本信请您督促 1 件;其余 3 件:2 件已分别请镇分管领导督促,不需您再督促,1 件还没到督办的日子',
     )
     expect(remark({ pressed: 3, posts: ['镇分管领导'], unpressed: 0 })).toContain(
-      '其余 3 件已请镇分管领导督促\n',
+      '其余 3 件已分别请镇分管领导督促,不需您再督促\n',
     )
     expect(remark({ pressed: 0, posts: [], unpressed: 3 })).toContain('其余 3 件还没到督办的日子\n')
   })
