@@ -1,10 +1,13 @@
 import { COLUMNS } from '../../ledgers/columns.ts'
+import { isHeadOfHousehold } from '../../ledgers/head-of-household.ts'
+import { nearTown } from '../../ledgers/near-town.ts'
 import { fieldNamed } from '../../ledgers/word-fields.ts'
 import {
   type Asked,
   type AskedColumn,
   type AskedWord,
   choiceWords,
+  HEAD_OF_HOUSEHOLD,
   samplesOf,
   type WordChoice,
 } from './mapping-asked.ts'
@@ -93,7 +96,7 @@ async function askWithoutNumbers(ask: Ask): Promise<boolean> {
 }
 
 async function askColumn(column: AskedColumn, ask: Ask): Promise<string | null> {
-  const proposal = column.field === null ? '' : `,看来是“${fieldLabel(column.field)}”`
+  const proposal = column.field === null ? '' : `,看来是“${fieldLabel(column.field)}”${headHint(column)}`
   const question = `列“${column.name}”${samplesOf(column)}${proposal}。回车接受;- 表示不用;或写字段:`
   return askUntil(
     ask,
@@ -104,6 +107,10 @@ async function askColumn(column: AskedColumn, ask: Ask): Promise<string | null> 
     },
     `可以写:${FIELD_LIST}。`,
   )
+}
+
+function headHint(column: AskedColumn): string {
+  return isHeadOfHousehold(column) ? HEAD_OF_HOUSEHOLD : ''
 }
 
 async function askField(
@@ -131,8 +138,9 @@ async function askField(
 
 async function askWords({ words, choices }: Asked, ask: Ask): Promise<SaidMapping['words']> {
   const said: SaidMapping['words'] = {}
-  for (const word of [...words].sort((a, b) => Number(b.blocks) - Number(a.blocks))) {
-    const meaning = await askWord(word, choices[word.field] ?? [], ask)
+  const ordered = [...words].sort((a, b) => Number(b.blocks) - Number(a.blocks))
+  for (const [i, word] of ordered.entries()) {
+    const meaning = await askWord(word, choices[word.field] ?? [], ask, ordered[i + 1])
     if (meaning !== null) said[word.field] = { ...said[word.field], [word.word]: meaning }
   }
   return said
@@ -140,16 +148,22 @@ async function askWords({ words, choices }: Asked, ask: Ask): Promise<SaidMappin
 
 async function askWord(
   { field, word, rows, blocks, formerly }: AskedWord,
-  choices: readonly WordChoice[],
+  all: readonly WordChoice[],
   ask: Ask,
+  next?: AskedWord,
 ): Promise<string | null> {
+  const near = field === 'town' ? nearTown(word, all) : undefined
+  const choices = near ? [near, ...all.filter((choice) => choice !== near)] : all
   const list = choices.map((choice, i) => `${i + 1} ${choiceWords(choice)}`).join('  ')
   const gone = formerly === undefined ? '' : `,以前说明过的单位(${formerly})已经没有了`
+  const left = `不说明,${blocks ? '这些行登记不了' : '照样登记,这一项留空并备注'}`
+  const how = near ? `回车确认是“${near.name}”;或写序号、名称;- ${left}` : `写序号或名称(回车表示${left})`
   return askUntil(
     ask,
-    `${fieldLabel(field)}“${word}”(${rows} 行)${gone},是什么意思?\n  ${list}\n写序号或名称(回车表示不说明,${blocks ? '这些行登记不了' : '照样登记,这一项留空并备注'}):`,
+    `${fieldLabel(field)}“${word}”(${rows} 行)${gone},是什么意思?\n  ${list}\n${levelHint(field, next)}${how}:`,
     (answer) => {
-      if (answer === '') return null
+      if (answer === '') return near?.code ?? null
+      if (near && isNone(answer)) return null
       const name = chosen(
         choices.map((choice) => choice.name),
         answer,
@@ -158,6 +172,13 @@ async function askWord(
     },
     '请写上面的序号或名称。',
   )
+}
+
+/** How a level is decided, and that the other one is still to come: whoever sees one alone may take it for the whole. */
+function levelHint(field: string, next?: AskedWord): string {
+  if (field !== 'level') return ''
+  const follows = next?.field === 'level' ? `接着问“${next.word}”。` : ''
+  return `按本县文件定;拿不准的先空着。${follows}\n`
 }
 
 async function askToRefuse(ask: Ask): Promise<boolean> {

@@ -49,7 +49,7 @@ test('nothing is registered on a no, and how it is registered later is told', as
 
 test('a file without a row to register is not asked about', async () => {
   const { asked, told } = await settled([], {}, { accepted: 0 })
-  expect([asked, told]).toEqual(['', '没有要登记的行。\n'])
+  expect([asked, told]).toEqual(['', '没有可登记的行。\n'])
 })
 
 test('what cancels obligations is never registered by an answer', () => {
