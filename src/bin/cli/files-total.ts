@@ -36,7 +36,7 @@ function endedLine({ name, done, table }: Ended): string {
 
 function reasonIn(done: MappedOutcome): string {
   const reason = mainReason(done)
-  return reason === null ? '' : `(${done.errorGroups.length > 1 ? '多为' : ''}${reason})`
+  return reason === null ? '' : `(${reason}${mainReason(done, 1) === null ? '' : ' 等'})`
 }
 
 /** One line imports all tables of the run, once they are mended. */

@@ -8,7 +8,7 @@ const GROUPS_PRINTED = 12
 /** As many as fit a screen; the rest are in the list. */
 const ERRORS_PRINTED = 10
 /** A sentence of more characters than this is told once. */
-const LONG = 40
+const LONG = 32
 /** What is shown masked looks like what was lost. */
 const MASKED = '“ ”里的 * 是显示时遮盖的,原文件里多半不是 *。'
 export const OPEN_SAFELY =
@@ -50,11 +50,11 @@ function problemWords({ column, found, message }: ShownError, before: readonly S
   return column === '' ? told : `${column}${foundWords(found)}:${told}`
 }
 
-/** What kept most rows out; null where nothing did. */
-export function mainReason({ errorGroups }: Pick<ImportOutcome, 'errorGroups'>): string | null {
-  const [most] = errorGroups
+/** What kept most rows out, or comes at a later place of that list; null where nothing does. */
+export function mainReason({ errorGroups }: Pick<ImportOutcome, 'errorGroups'>, place = 0): string | null {
+  const most = errorGroups
     .filter((group) => group.rule !== REMARK && group.rule !== 'duplicate' && !isInLedger(group))
-    .sort((a, b) => b.rows - a.rows)
+    .sort((a, b) => b.rows - a.rows)[place]
   return most === undefined ? null : reasonOf(most)
 }
 
