@@ -1,20 +1,12 @@
 import { COLUMNS } from '../../ledgers/columns.ts'
 import { isHeadOfHousehold } from '../../ledgers/head-of-household.ts'
-import { nearTown } from '../../ledgers/near-town.ts'
 import { fieldNamed } from '../../ledgers/word-fields.ts'
-import {
-  type Asked,
-  type AskedColumn,
-  type AskedWord,
-  choiceWords,
-  HEAD_OF_HOUSEHOLD,
-  samplesOf,
-  type WordChoice,
-} from './mapping-asked.ts'
+import { type Ask, askUntil, chosen, isNone } from './ask-until.ts'
+import { askWords } from './ask-words.ts'
+import { type Asked, type AskedColumn, HEAD_OF_HOUSEHOLD, samplesOf } from './mapping-asked.ts'
 import { fieldLabel, type SaidMapping } from './said-mapping.ts'
 
-/** Puts a question to somebody and gives what they typed. Rejects when they leave. */
-export type Ask = (question: string) => Promise<string>
+export type { Ask } from './ask-until.ts'
 
 const FIELD_LIST = Object.values(COLUMNS).join('、')
 
@@ -136,77 +128,7 @@ async function askField(
   )
 }
 
-async function askWords({ words, choices }: Asked, ask: Ask): Promise<SaidMapping['words']> {
-  const said: SaidMapping['words'] = {}
-  const ordered = [...words].sort((a, b) => Number(b.blocks) - Number(a.blocks))
-  for (const [i, word] of ordered.entries()) {
-    const meaning = await askWord(word, choices[word.field] ?? [], ask, ordered[i + 1])
-    if (meaning !== null) said[word.field] = { ...said[word.field], [word.word]: meaning }
-  }
-  return said
-}
-
-async function askWord(
-  { field, word, rows, blocks, formerly }: AskedWord,
-  all: readonly WordChoice[],
-  ask: Ask,
-  next?: AskedWord,
-): Promise<string | null> {
-  const near = field === 'town' ? nearTown(word, all) : undefined
-  const choices = near ? [near, ...all.filter((choice) => choice !== near)] : all
-  const list = choices.map((choice, i) => `${i + 1} ${choiceWords(choice)}`).join('  ')
-  const gone = formerly === undefined ? '' : `,以前说明过的单位(${formerly})已经没有了`
-  const left = `不说明,${blocks ? '这些行登记不了' : '照样登记,这一项留空并备注'}`
-  const how = near ? `回车确认是“${near.name}”;或写序号、名称;- ${left}` : `写序号或名称(回车表示${left})`
-  return askUntil(
-    ask,
-    `${fieldLabel(field)}“${word}”(${rows} 行)${gone},是什么意思?\n  ${list}\n${levelHint(field, next)}${how}:`,
-    (answer) => {
-      if (answer === '') return near?.code ?? null
-      if (near && isNone(answer)) return null
-      const name = chosen(
-        choices.map((choice) => choice.name),
-        answer,
-      )
-      return choices.find((choice) => choice.name === name || choice.code === answer)?.code
-    },
-    '请写上面的序号或名称。',
-  )
-}
-
-/** How a level is decided, and that the other one is still to come: whoever sees one alone may take it for the whole. */
-function levelHint(field: string, next?: AskedWord): string {
-  if (field !== 'level') return ''
-  const follows = next?.field === 'level' ? `接着问“${next.word}”。` : ''
-  return `按本县文件定;拿不准的先空着。${follows}\n`
-}
-
 async function askToRefuse(ask: Ask): Promise<boolean> {
   const answer = await ask('这些词都没有说明。写 y 则拒绝这些行、登记其余的;回车则先停下:')
   return /^(y|yes|是)$/i.test(answer.trim())
-}
-
-/** Asks again until the answer can be used. */
-async function askUntil<T>(
-  ask: Ask,
-  question: string,
-  read: (answer: string) => T | undefined,
-  otherwise = '请写上面的序号或名称。',
-): Promise<T> {
-  for (let text = question; ;) {
-    const said = read((await ask(text)).trim())
-    if (said !== undefined) return said
-    text = `${otherwise}\n${question}`
-  }
-}
-
-/** The name that an answer picks, by its place in the list or by itself. */
-function chosen(names: readonly string[], answer: string): string | undefined {
-  return (
-    names.find((name) => name === answer) ?? (/^\d+$/.test(answer) ? names[Number(answer) - 1] : undefined)
-  )
-}
-
-function isNone(answer: string): boolean {
-  return answer === '-' || answer === '无' || answer === '不用'
 }
