@@ -13,7 +13,8 @@ import { PALETTE } from './palette.ts'
 /** More than a telephone shows on one screen is counted, and the list shows it. */
 export const ROWS = 10
 
-export type ItemView = { name: string; cause: string; url: string }
+/** `office`: who owes it; empty where the line says so already, and for the reader's own. */
+export type ItemView = { office: string; name: string; cause: string; url: string }
 export type EntryView = {
   /** The whole line, as the text part carries it. */
   line: string
@@ -43,13 +44,13 @@ export type EntryPlace = { part: Part; besides: readonly AlsoTold[] }
 export function entryView(entry: DigestEntry, reader: EntryReader, { part, besides }: EntryPlace): EntryView {
   const { due, items } = entry
   const [first] = items
-  const only = entry.count === 1 && first ? itemView(first) : null
+  const only = entry.count === 1 && first ? itemView(first, reader.ownOffice) : null
   const clock = due ? clockWords(due) : null
   const todo = todoOf(entry, part, reader.today)
   const said = { ...entry, dueOn: due?.dueOn ?? null, provisional: due?.provisional ?? false, clock, only }
   const [head = '', what = ''] = splitLine(formatDigestLine({ ...said, todo: '' }, reader), due !== null)
   const compact = reader.compact && isPressed(entry)
-  const listed = compact || only ? [] : items.slice(0, ROWS).map(itemView)
+  const listed = compact || only ? [] : items.slice(0, ROWS).map((item) => itemView(item, reader.ownOffice))
   return {
     line: formatDigestLine({ ...said, todo }, reader),
     tag: LINE_TAGS[entry.kind],
@@ -115,7 +116,8 @@ export function clockStyle(code: string | undefined): { clockColour: string; clo
   return { clockColour: PALETTE.orange, clockClass: 'orange' }
 }
 
-export function itemView(item: DigestItem): ItemView {
-  const name = item.externalId ?? `「${item.title}」`
-  return { name: flat(name), cause: flat(item.cause ?? ''), url: webUrl(item.url) }
+export function itemView({ owner, ...item }: DigestItem, ownOffice: string): ItemView {
+  const name = flat(item.externalId ?? `「${item.title}」`)
+  const office = owner === null || owner === ownOffice ? '' : flat(owner)
+  return { office, name, cause: flat(item.cause ?? ''), url: webUrl(item.url) }
 }

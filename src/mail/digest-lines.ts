@@ -12,8 +12,8 @@ export type DigestLine = {
   provisional: boolean
   clock: string | null
 }
-/** Names the only thing of a line: its number and cause, or its title. */
-export type OnlyOne = { name: string; cause: string } | null
+/** Names the only thing of a line: who owes it, its number and cause, or its title. */
+export type OnlyOne = { office: string; name: string; cause: string } | null
 
 /**
  * `【提醒】◔ 剩 1 个工作日 6月10日 周五到期 · 毛坝镇 黄色预警核查 3件 → 入户核查并提交核查结论`: for people, and for the account that
@@ -27,7 +27,9 @@ export function formatDigestLine(
   const { kind, officeName, label, count, dueOn, provisional, clock, only, todo } = line
   const when = dueOn === null ? '' : `${clockDay(clock ?? '', dueOn, reader.year, provisional)} · `
   const where = officeName === reader.ownOffice ? '' : `${oneWord(officeName)} `
-  const what = only ? [only.name, only.cause].filter((part) => part !== '').join(' ') : `${count}件`
+  const what = only
+    ? [only.office, only.name, only.cause].filter((part) => part !== '').join(' ')
+    : `${count}件`
   return `【${LINE_TAGS[kind]}】${when}${where}${oneWord(label)} ${what}${todo === '' ? '' : ` → ${todo}`}`
 }
 

@@ -41,7 +41,7 @@ export function officeRow(
 }
 
 export function lateRow(item: LateItem, { year, ownOffice }: EntryReader): LateRow {
-  const { name, cause, url } = itemView(item)
+  const { name, cause, url } = itemView(item, ownOffice)
   const where = item.officeName === ownOffice ? '' : flat(item.officeName)
   const what = [where, item.label, name, cause].filter((part) => part !== '').join(' ')
   return {

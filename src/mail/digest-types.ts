@@ -10,9 +10,13 @@ import type {
 import type { Kind, Level, Role, Stage } from '../domain/obligation/vocabulary.ts'
 import type { Day, Instant } from '../domain/time/days.ts'
 
-/** One thing to do or to see to. `externalId` (or the title, where there is none) and the cause are all a mail says of it. */
+/**
+ * One thing to do or to see to. `externalId` (or the title, where there is none), the cause and who owes it are all a mail says
+ * of it. `owner`: the name of the office that owes it; null where the line itself is of that office.
+ */
 export type DigestItem = {
   obligationId: string
+  owner: string | null
   externalId: string | null
   title: string
   cause: string | null

@@ -1,3 +1,4 @@
+import { IMPORTED_KIND } from '../kinds/kinds.ts'
 import type { StoryItem } from './expected-history.ts'
 
 /** What becomes of a piece of work besides being done. */
@@ -24,7 +25,7 @@ export class Fates {
   /** What becomes of new work of a town; null for most of it. */
   of({ kind, name }: StoryItem): Fate | null {
     if (name === undefined) return null
-    if (kind === 'warning' && isOffered(++this.warnings))
+    if (kind === IMPORTED_KIND.code && isOffered(++this.warnings))
       return { act: 'offer', answer: OFFER_ANSWERS[this.offers++ % OFFER_ANSWERS.length]! }
     if (++this.works % ASKS.every !== ASKS.from) return null
     return { act: 'ask', answer: ANSWERS[this.asks++ % ANSWERS.length]! }

@@ -60,6 +60,13 @@ test('has problems of several towns, some struck off in order, and a file that s
   expect(await rows(pool, 'select id from attachments')).toHaveLength(1)
 })
 
+test('a mail names the town of each work that waits for a review', async () => {
+  const mails = await rows<{ text: string }>(laid[0]!.pool, 'select text_body as text from mails')
+  const asked = mails.flatMap(({ text }) => text.match(/^【待复核】.+(?:\n {4}· .+)*/gm) ?? [])
+  expect(asked.length).toBeGreaterThan(0)
+  for (const lines of asked) expect(lines).toMatch(/\(复核\) (?:\S+镇 |\d+件 → .+(?:\n {4}· \S+镇 .+)+$)/)
+})
+
 test('nothing is published, handed in or passed on a day off', async () => {
   const people = (await eventsOf(laid[0]!)).filter(({ actor }) => actor !== 'timeline')
   expect(people.length).toBeGreaterThan(40)

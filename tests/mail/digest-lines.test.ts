@@ -22,7 +22,13 @@ const line = fc
     provisional: fc.boolean(),
     day: fc.option(fc.integer({ min: 12_418, max: 22_000 }).map(dayFromNumber)),
     words: fc.constantFrom('◔ 今日到期', '▲ 逾期 3 个工作日', '○ 剩 12 个工作日', '▲ 已逾期', '◔ 假日到期'),
-    named: fc.option(fc.record({ name: word('号'), cause: fc.constantFrom('', '因病', '因 学') })),
+    named: fc.option(
+      fc.record({
+        office: fc.constantFrom('', '高滩镇'),
+        name: word('号'),
+        cause: fc.constantFrom('', '因病', '因 学'),
+      }),
+    ),
     todo: fc.constantFrom('', '请督促办结', '复核:通过或退回'),
   })
   .map(({ day, provisional, words, named, count, ...of }) => ({
@@ -90,9 +96,10 @@ describe('a line', () => {
   })
 
   it('names a single thing instead of counting it', () => {
-    const only = { name: 'YJ2022-0001', cause: '因病' }
+    const only = { office: '', name: 'YJ2022-0001', cause: '因病' }
     expect(written({ count: 1, only }, '毛坝镇')).toContain('· 黄色预警核查 YJ2022-0001 因病')
     expect(written({ count: 1, only: { ...only, cause: '' } }, '毛坝镇')).toMatch(/ YJ2022-0001$/)
+    expect(written({ count: 1, only: { ...only, office: '高滩镇' } })).toContain(' 高滩镇 YJ2022-0001 因病')
   })
 
   it('names the year only where it is not the business year', () => {

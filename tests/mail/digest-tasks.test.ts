@@ -322,6 +322,14 @@ it('a number is not parted from what it counts', () => {
   expect(html).toContain('请先办逾期 <span style="white-space:nowrap">4 件</span>')
 })
 
+it('a day is not parted from what should have been done by then, in no line', () => {
+  const late = { items: [lateItem(4, '2022-06-02')], more: 0 }
+  const { html } = composeDigest(digest({ sections: [entry({ due: dueOn('2022-06-06') })], late }))
+  for (const day of ['6月2日 周四', '6月6日 周一'])
+    expect(html).toContain(`,<wbr><span style="white-space:nowrap">本应 ${day}办完</span>`)
+  expect(html).toContain('<span style="white-space:nowrap">北京时间 2022-06-09 08:30</span>')
+})
+
 it('a line may end between two numbers, so that a narrow screen cuts none', () => {
   const own = ownStanding({ late: { count: 4, red: 0, longest: 3 } })
   const { html } = composeDigest(digest({ standing: { ...NOTHING, own } }))

@@ -95,7 +95,7 @@ describe('what a town officer reads', () => {
       '黄色预警核查 23件',
       '→ 入户核查并提交核查结论',
     ])
-      expect(mail.html).toContain(words)
+      expect(plain(mail.html)).toContain(words)
     for (const part of [mail.text, mail.html]) {
       expect(part).toContain('您是毛坝镇的承办人员')
       expect(part).toContain('https://duban.example/obligations/ob_10')
@@ -135,6 +135,34 @@ describe('what a town officer reads', () => {
     const titled = { ...item(1), externalId: null, title: '与公安比对', cause: null }
     const text = composeDigest(digest({ sections: [entry({ count: 1, items: [titled] })] })).text
     expect(text).toContain('黄色预警核查 「与公安比对」 →')
+  })
+
+  it('names at each thing the office that owes it, where the line is of another, one line a thing', () => {
+    const of = (n: number, owner: string | null) => ({
+      ...item(n),
+      externalId: null,
+      title: '启动实施',
+      cause: null,
+      owner,
+    })
+    const review = entry({
+      kind: 'submitted',
+      stage: 'review',
+      officeName: '救助中心',
+      label: '启动部署(复核)',
+    })
+    const recipient = { ...digest().recipient, officeName: '救助中心' }
+    const items = [of(1, '高滩镇'), of(2, '毛坝镇'), of(3, null), of(4, '救助中心')]
+    const { text, html } = composeDigest(digest({ recipient, sections: [{ ...review, count: 4, items }] }))
+    expect(text).toContain(
+      '    · 高滩镇 「启动实施」  https://duban.example/obligations/ob_1\n    · 毛坝镇 「启动实施」  ',
+    )
+    expect(text).toContain('    · 「启动实施」  https://duban.example/obligations/ob_3\n    · 「启动实施」  ')
+    expect(html).toMatch(/display:block[^>]*>高滩镇 <a [^>]*ob_1"[^>]*>「启动实施」<\/a>/)
+    const single = composeDigest(
+      digest({ recipient, sections: [{ ...review, count: 1, items: items.slice(0, 1) }] }),
+    )
+    expect(single.text).toContain('· 启动部署(复核) 高滩镇 「启动实施」 → ')
   })
 
   it('says of a single thing nothing twice, and links its line', () => {
@@ -431,8 +459,8 @@ it('every link of a mail leads to the web', () => {
 })
 
 describe('personal data', () => {
-  it('has no field of a mail: a thing is its number or title, its cause and its link', () => {
-    type Thing = 'obligationId' | 'externalId' | 'title' | 'cause' | 'url'
+  it('has no field of a mail: a thing is its number or title, its cause, who owes it and its link', () => {
+    type Thing = 'obligationId' | 'owner' | 'externalId' | 'title' | 'cause' | 'url'
     expectTypeOf<keyof DigestItem>().toEqualTypeOf<Thing>()
     type Late =
       | Thing

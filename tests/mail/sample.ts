@@ -60,6 +60,7 @@ export function entry(over: Partial<DigestEntry> = {}): DigestEntry {
 export function item(n: number): DigestItem {
   return {
     obligationId: `ob_${n}`,
+    owner: null,
     externalId: `YJ2022-${String(n).padStart(4, '0')}`,
     title: '黄色预警核查',
     cause: '因病',

@@ -58,7 +58,7 @@ export async function openMembers(
 }
 
 const ITEM = allOf(
-  columnsAs(obligations, 'i', { obligation: 'id' }),
+  columnsAs(obligations, 'i', { obligation: 'id', owner: 'office' }),
   columns(obligations, 'i', ['externalId', 'title', 'cause']),
 )
 const OPEN_ITEM = allOf(columnsAs(deadlineTable, 'd', { deadline: 'id' }), ITEM)
@@ -76,7 +76,7 @@ export async function openItems(sql: Sql, deadlines: readonly string[], atMost: 
       computed<{ total: number; counted: boolean }>({ total: 'i.total', counted: 'i.counted' }),
     ),
     `from unnest($1::text[]) as d(id),
-          lateral (select o.id, o.external_id, o.title, o.cause, count(*) over () as total,
+          lateral (select o.id, o.office, o.external_id, o.title, o.cause, count(*) over () as total,
                           bool_or(a.working_days is not null) over () as counted
                      from assignments a join obligations o on o.id = a.obligation
                     where a.deadline = d.id and a.ended_at is null

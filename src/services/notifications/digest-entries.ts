@@ -108,7 +108,7 @@ function entryOf(group: readonly QueuedNotification[], facts: RoundFacts, many: 
     ...{ obligationKind, stage, level, officeName, label },
     count: total,
     due: first.kind === 'accepted' ? null : dueOf({ ...deadline, counted }, facts),
-    items: items.map((item) => itemOf(item, facts.dashboardUrl)),
+    items: items.map((item) => itemOf(item, facts, ownerName(item, deadline.office, facts))),
     why: recipientReason(
       { ...first, stage },
       many && officeTold(first, facts) !== null ? '各单位' : officeName,
@@ -154,7 +154,7 @@ export function lateItemOf(reader: string, row: LateItemRow, facts: HolderFacts)
   const { label, level, office } = row
   const officeName = facts.offices.get(office)?.name ?? office
   return {
-    ...itemOf(row, facts.dashboardUrl),
+    ...itemOf(row, facts),
     ...dueOf({ ...row, counted: row.workingDays !== null }, facts),
     officeName,
     label,
@@ -176,13 +176,23 @@ export function heldWorkOf(row: HeldWorkRow, facts: ItemFacts): HeldWork {
     ...{ deadline, label, level, count },
     ...dueOf({ ...row, counted: row.workingDays !== null }, facts),
     officeName: facts.offices.get(owner)?.name ?? owner,
-    item: itemOf(row, facts.dashboardUrl),
+    item: itemOf(row, facts),
   }
 }
 
-function itemOf(item: Item, dashboardUrl: string): DigestItem {
+/** Reviews of one deadline are of many towns, which the line of the reviewing office does not name. */
+function ownerName({ owner }: Item, office: string, { offices }: ItemFacts): string | null {
+  return owner === office ? null : (offices.get(owner)?.name ?? owner)
+}
+
+function itemOf(
+  item: Omit<Item, 'owner'>,
+  { dashboardUrl }: ItemFacts,
+  owner: string | null = null,
+): DigestItem {
   return {
     obligationId: item.obligation,
+    owner,
     externalId: item.externalId,
     title: item.title,
     cause: item.cause ? CAUSE_LABELS[item.cause] : null,

@@ -6,6 +6,7 @@ import { askedSince } from '../../../src/services/deadlines/asked-since.ts'
 import { askedBefore } from '../../../src/services/deadlines/asked-before.ts'
 import { latePressing } from '../../../src/services/deadlines/late-pressing.ts'
 import { heldWork } from '../../../src/services/deadlines/held-work.ts'
+import { openItems } from '../../../src/services/deadlines/store.ts'
 import { notReachedSince } from '../../../src/services/notifications/not-reached-words.ts'
 import { lastReturns } from '../../../src/services/obligations/last-returns.ts'
 import { actorWith, heldRole } from '../../support/actors.ts'
@@ -50,6 +51,18 @@ test('what waits for a review names the office that owes it', async () => {
   )
   const held = await heldWork(database.pool, [handed!.reviewer], NOW, 20)
   expect(held).toMatchObject([{ owner: TOWN, stage: 'review', count: 1, externalId: 'HANDED' }])
+})
+
+test('each thing behind the deadline of a review names the office that owes it', async () => {
+  const { pool } = database
+  const handed = await row<{ deadline: string; id: string }>(
+    pool,
+    `select a.deadline, o.id from assignments a join obligations o on o.id = a.obligation
+      where o.external_id = 'HANDED' and a.ended_at is null`,
+  )
+  const { deadline, id } = handed!
+  const named = { obligation: id, externalId: 'HANDED', owner: TOWN }
+  expect((await openItems(pool, [deadline], 20)).get(deadline)).toMatchObject({ total: 1, items: [named] })
 })
 
 test('what stands for several is one of them, with its own number and title', async () => {
