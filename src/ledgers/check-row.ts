@@ -1,6 +1,7 @@
 import { type Day, type Instant, MS_PER_DAY } from '../domain/time/days.ts'
 import type { WithoutNumber } from '../domain/obligation/without-number.ts'
 import { type Field, type Layout } from './columns.ts'
+import type { ExplainedWords } from './explained-words.ts'
 import { externalIdFault, warningNumberOf } from './external-id.ts'
 import { IDENTITY_REMARKS, readIdentity } from './identity.ts'
 import { HOUR_24_READ, namesHour24, readIssueTime } from './issue-time.ts'
@@ -45,14 +46,15 @@ export function checkContext(
     'townOf' | 'foreignPlace' | 'isForeignTown' | 'isOurPlace' | 'now' | 'today' | 'date1904'
   > & {
     words?: Parameters<typeof wordFinders>[0]
+    explained?: ExplainedWords | undefined
     withoutNumber?: WithoutNumber | undefined
   },
 ): CheckContext {
-  const { words, withoutNumber = 'register', ...rest } = given
+  const { words, explained, withoutNumber = 'register', ...rest } = given
   return {
     ...rest,
     withoutNumber,
-    words: wordFinders(words),
+    words: wordFinders(words, explained),
     idNumbers: new ZeroedColumnWatch(),
     externalIds: new ZeroedCodesWatch(),
     unknown: new UnknownWords(),

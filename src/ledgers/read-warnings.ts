@@ -6,6 +6,7 @@ import type { SkippedRow } from './decorations.ts'
 import type { ColumnMapping, WordMapping } from './mapping.ts'
 import { type FileForm, recordsOf } from './records.ts'
 import { FileRefused } from './refusals.ts'
+import { type ExplainedWord, ExplainedWords } from './explained-words.ts'
 import type { RefusedHead, RefusedRow } from './refused-row.ts'
 import type { RowError } from './row-error.ts'
 import { Sheet } from './sheet.ts'
@@ -44,6 +45,10 @@ export type ReadBatch = {
   notes: readonly string[]
   /** The same for two workbooks in which the same sheets could be meant; null where one alone could. */
   candidates: string | null
+  /** The sheets that could have been meant and were not read. */
+  otherSheets: readonly string[]
+  /** Words that the county explained before and that stand in the file. */
+  explained: readonly ExplainedWord[]
 }
 
 /** What a file is read against. */
@@ -76,15 +81,16 @@ const BATCH = 250
  * batches yielded before are then void
  */
 export async function* readWarnings(chunks: Chunks, context: ReadContext): AsyncGenerator<ReadBatch> {
-  const { encoding, groups, notes, candidates, ...file } = await recordsOf(chunks, context.sheet)
+  const { encoding, groups, notes, candidates, otherSheets, ...file } = await recordsOf(chunks, context.sheet)
   const { towns, county, now, columns, words, withoutNumber, date1904 = file.date1904 } = context
-  const townOf = townFinder(towns, county, words?.town)
+  const explained = new ExplainedWords()
+  const townOf = townFinder(towns, county, words?.town, explained)
   const checks = checkContext({
     townOf,
     foreignPlace: foreignPlaceFinder(county ?? []),
     isForeignTown: foreignTownFinder(county ?? []),
     isOurPlace: ourPlaceFinder(county ?? []),
-    ...{ words, withoutNumber },
+    ...{ words, explained, withoutNumber },
     now,
     today: dayOf(now),
     date1904,
@@ -94,7 +100,8 @@ export async function* readWarnings(chunks: Chunks, context: ReadContext): Async
   const batch = (unknownWords: UnknownWord[] = []): ReadBatch => ({
     ...sheet.harvest(),
     ...{ processed: (yielded = sheet.processed), encoding, head: sheet.head },
-    ...{ unknownWords, notes: [...notes, ...hourWords(sheet.withoutHour)], candidates },
+    ...{ unknownWords, notes: [...notes, ...hourWords(sheet.withoutHour)], candidates, otherSheets },
+    explained: explained.list(),
   })
   try {
     for await (const group of groups)

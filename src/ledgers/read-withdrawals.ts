@@ -19,6 +19,7 @@ export type WithdrawalBatch = {
   head: FileHead
   notes: readonly string[]
   candidates: string | null
+  otherSheets: readonly string[]
 }
 
 const MOST_ROWS = 200_000
@@ -32,11 +33,11 @@ export async function* readWithdrawals(
   chunks: Chunks,
   said: { sheet?: string | undefined; columns?: ColumnMapping | undefined } = {},
 ): AsyncGenerator<WithdrawalBatch> {
-  const { encoding, groups, notes, candidates } = await recordsOf(chunks, said.sheet)
+  const { encoding, groups, notes, candidates, otherSheets } = await recordsOf(chunks, said.sheet)
   const numbers = new NumberSheet(said.columns)
   const batch = () => ({
     ...{ rows: numbers.harvest(), processed: numbers.processed, head: numbers.layout.head },
-    ...{ encoding, notes, candidates },
+    ...{ encoding, notes, candidates, otherSheets },
   })
   for await (const group of groups) {
     for (const record of group) numbers.take(record)

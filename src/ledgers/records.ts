@@ -18,6 +18,8 @@ export type FileRecords = {
   date1904: boolean
   /** The same for two workbooks in which the same sheets could be meant; null where one alone could. */
   candidates: string | null
+  /** The sheets that could have been meant and were not read. */
+  otherSheets: readonly string[]
 }
 
 /**
@@ -31,7 +33,7 @@ export async function recordsOf(chunks: Chunks, sheet?: string): Promise<FileRec
     const notes = sheet === undefined ? [] : [noSheetWords(sheet)]
     const unclosed = quoteWatch(notes)
     const groups = records(chunks, encoding, unclosed)
-    return { encoding, groups, notes, date1904: false, candidates: null }
+    return { encoding, groups, notes, date1904: false, candidates: null, otherSheets: [] }
   }
   const wanted = { sheet, headOf: headEnd }
   if (kind === 'zip') return workbook('xlsx', chunks, { kind: 'xlsx', ...wanted })

@@ -1,3 +1,4 @@
+import type { ExplainedWords } from './explained-words.ts'
 import type { WordMapping } from './mapping.ts'
 import { foldDashes } from './look-alikes.ts'
 import { compact } from './normalise.ts'
@@ -31,11 +32,13 @@ type Place = { code: string; behind: string }
  * that is given must be this county's. A short name that two towns share finds neither.
  * @param county the names of the places above the towns, the widest first: 陕西省, 安康市, 紫阳县
  * @param words what the county explained: they count before ours, but a town of another county is none of ours
+ * @param seen is told which of those a file has
  */
 export function townFinder(
   towns: readonly { code: string; name: string }[],
   county: readonly string[] = [],
   words: WordMapping['town'] = {},
+  seen?: ExplainedWords,
 ): TownFinder {
   const isForeign = foreignTownFinder(county)
   const ofOurs = Object.entries(words).filter(([word]) => !isForeign(word))
@@ -71,7 +74,10 @@ export function townFinder(
 
   function lookUp(cell: string): Place | undefined {
     const known = explained.get(compact(cell))
-    if (known !== undefined) return { code: known, behind: '' }
+    if (known !== undefined) {
+      seen?.see('town', compact(cell), known)
+      return { code: known, behind: '' }
+    }
     const name = foldDashes(compact(cell)).replace(SEPARATORS, '')
     const place = named(name) ?? named(simplified(name))
     if (remembered.size < MOST_REMEMBERED) remembered.set(cell, place)

@@ -1,8 +1,10 @@
 import type { Cause, Group, Level, Source } from '../domain/obligation/vocabulary.ts'
+import type { ExplainedWords } from './explained-words.ts'
 import type { WordMapping } from './mapping.ts'
 import { foldedCell } from './cell.ts'
 import { compact } from './normalise.ts'
 import { isPlaceholder } from './placeholder.ts'
+import type { WordField } from './unknown-words.ts'
 import { causeOf, groupOf, levelOf, sourceOf, type WordFinder } from './words-of-files.ts'
 
 /** The words of one county: those it explained itself before those that every county uses. */
@@ -13,12 +15,14 @@ export type WordFinders = {
   source: WordFinder<Source>
 }
 
-export function wordFinders(words: WordMapping = {}): WordFinders {
+/** @param seen is told which of the explained words a file has */
+export function wordFinders(words: WordMapping = {}, seen?: ExplainedWords): WordFinders {
+  const tell = (field: WordField) => (word: string, code: string) => seen?.see(field, word, code)
   return {
-    level: explained(words.level, levelOf),
-    cause: explained(words.cause, causeOf),
-    group: explained(words.group, groupOf),
-    source: explained(words.source, sourceOf),
+    level: explained(words.level, levelOf, tell('level')),
+    cause: explained(words.cause, causeOf, tell('cause')),
+    group: explained(words.group, groupOf, tell('group')),
+    source: explained(words.source, sourceOf, tell('source')),
   }
 }
 
@@ -26,9 +30,17 @@ export function wordFinders(words: WordMapping = {}): WordFinders {
 export function explained<Code extends string>(
   words: Readonly<Record<string, Code>> | undefined,
   find: WordFinder<Code>,
+  seen: (word: string, code: Code) => void = () => undefined,
 ): WordFinder<Code> {
   const codes = new Map(Object.entries(words ?? {}).map(([word, code]) => [compact(word), code]))
-  return codes.size === 0 ? find : (cell) => codes.get(compact(cell)) ?? find(cell)
+  if (codes.size === 0) return find
+  return (cell) => {
+    const word = compact(cell)
+    const code = codes.get(word)
+    if (code === undefined) return find(cell)
+    seen(word, code)
+    return code
+  }
 }
 
 /** What an optional cell names: the first word that is known, and the words that were not taken. */

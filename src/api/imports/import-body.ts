@@ -32,7 +32,7 @@ export async function importBodyOf(sql: Sql, keys: Keyring, one: ImportRow, read
     unknownWords: shownWords(findings.words, mayAnswer(one, reader)),
     skipped: findings.skipped,
     notes: findings.notes,
-    sheet: one.givenSheet,
+    otherSheets: findings.otherSheets,
   }
 }
 
@@ -52,7 +52,12 @@ export function isRunning({ state }: Pick<ImportRow, 'state'>): boolean {
 }
 
 export function importSummaryOf(one: ImportRow): z.infer<typeof importSummary> {
-  return { ...one, createdAt: iso(one.createdAt), finishedAt: isoOrNull(one.finishedAt) }
+  return {
+    ...one,
+    sheet: one.givenSheet,
+    createdAt: iso(one.createdAt),
+    finishedAt: isoOrNull(one.finishedAt),
+  }
 }
 
 async function askedOf(

@@ -9,7 +9,7 @@ import {
   saysSomething,
   type SaidMapping,
 } from './said-mapping.ts'
-import { recognisedLines } from './recognised-lines.ts'
+import { recognisedLine, recognisedLines } from './recognised-lines.ts'
 import type { Service } from './service.ts'
 
 type Terminal = {
@@ -17,6 +17,7 @@ type Terminal = {
   say: (line: string) => void
   command: (args: string) => string
   /** Takes the other sheets of a workbook. */ takeMore?: ((sheets: string[]) => void) | undefined
+  /** Is called when the columns were told. */ shown?: () => void
   /** Whether somebody is asked before it is registered. */ asks?: boolean
 }
 
@@ -27,23 +28,29 @@ type Terminal = {
 export async function answerImport(
   service: Service,
   started: MappedOutcome,
-  { ask, say, command, takeMore, asks = false }: Terminal,
+  { ask, say, command, takeMore, shown, asks = false }: Terminal,
 ): Promise<MappedOutcome> {
   if (started.state !== 'mapping-needed') return started
   let done = started
   let all: SaidMapping = { columns: {}, words: {} }
-  say(
-    `这个文件有几处要先说明。现在停下也可以(Ctrl+C),以后接着来:${command(`import --continue ${started.id}`)}`,
-  )
-  say(asks && started.dryRun ? '说明以后先检查,给您看过,再问要不要登记。' : goesOnAs(started))
+  if (asks && started.dryRun) say('有几处要先说明(按 Ctrl+D 停下,会告诉您以后怎么接着来)。')
+  else
+    say(
+      `这个文件有几处要先说明。现在停下也可以(Ctrl+C),以后接着来:${command(`import --continue ${started.id}`)}\n${goesOnAs(started)}`,
+    )
   while (done.state === 'mapping-needed' && done.mapping) {
-    for (const line of recognisedLines(done)) say(line)
+    for (const line of asks ? recognisedLine(done) : recognisedLines(done)) {
+      say(line)
+      shown?.()
+    }
     const said = await askMapping(done.mapping, ask, takeMore)
     if (!saysSomething(said)) return done
     all = joinSaid(all, inNames(said, done.mapping.choices))
     done = await followImport(service, await actOnImport(service, done.id, { action: 'map', ...said }), false)
   }
-  if (['applied', 'validated'].includes(done.state))
+  if (asks) {
+    if (saysSomething({ ...all, sheet: undefined }) && !saysOfThisFileAlone(all)) say('已记住,下次不再问。')
+  } else if (['applied', 'validated'].includes(done.state))
     say(`${rememberedWords(all)}导入命令后面加上:\n  ${mappingOptions(all)}`)
   return done
 }

@@ -1,17 +1,12 @@
 import { COLUMNS } from '../../ledgers/columns.ts'
+import { isHeadOfHousehold } from '../../ledgers/head-of-household.ts'
 import { fieldNamed } from '../../ledgers/word-fields.ts'
-import {
-  type Asked,
-  type AskedColumn,
-  type AskedWord,
-  choiceWords,
-  samplesOf,
-  type WordChoice,
-} from './mapping-asked.ts'
+import { type Ask, askUntil, chosen, isNone } from './ask-until.ts'
+import { askWords } from './ask-words.ts'
+import { type Asked, type AskedColumn, HEAD_OF_HOUSEHOLD, samplesOf } from './mapping-asked.ts'
 import { fieldLabel, type SaidMapping } from './said-mapping.ts'
 
-/** Puts a question to somebody and gives what they typed. Rejects when they leave. */
-export type Ask = (question: string) => Promise<string>
+export type { Ask } from './ask-until.ts'
 
 const FIELD_LIST = Object.values(COLUMNS).join('、')
 
@@ -93,7 +88,7 @@ async function askWithoutNumbers(ask: Ask): Promise<boolean> {
 }
 
 async function askColumn(column: AskedColumn, ask: Ask): Promise<string | null> {
-  const proposal = column.field === null ? '' : `,看来是“${fieldLabel(column.field)}”`
+  const proposal = column.field === null ? '' : `,看来是“${fieldLabel(column.field)}”${headHint(column)}`
   const question = `列“${column.name}”${samplesOf(column)}${proposal}。回车接受;- 表示不用;或写字段:`
   return askUntil(
     ask,
@@ -104,6 +99,10 @@ async function askColumn(column: AskedColumn, ask: Ask): Promise<string | null> 
     },
     `可以写:${FIELD_LIST}。`,
   )
+}
+
+function headHint(column: AskedColumn): string {
+  return isHeadOfHousehold(column) ? HEAD_OF_HOUSEHOLD : ''
 }
 
 async function askField(
@@ -129,63 +128,7 @@ async function askField(
   )
 }
 
-async function askWords({ words, choices }: Asked, ask: Ask): Promise<SaidMapping['words']> {
-  const said: SaidMapping['words'] = {}
-  for (const word of [...words].sort((a, b) => Number(b.blocks) - Number(a.blocks))) {
-    const meaning = await askWord(word, choices[word.field] ?? [], ask)
-    if (meaning !== null) said[word.field] = { ...said[word.field], [word.word]: meaning }
-  }
-  return said
-}
-
-async function askWord(
-  { field, word, rows, blocks, formerly }: AskedWord,
-  choices: readonly WordChoice[],
-  ask: Ask,
-): Promise<string | null> {
-  const list = choices.map((choice, i) => `${i + 1} ${choiceWords(choice)}`).join('  ')
-  const gone = formerly === undefined ? '' : `,以前说明过的单位(${formerly})已经没有了`
-  return askUntil(
-    ask,
-    `${fieldLabel(field)}“${word}”(${rows} 行)${gone},是什么意思?\n  ${list}\n写序号或名称(回车表示不说明,${blocks ? '这些行登记不了' : '照样登记,这一项留空并备注'}):`,
-    (answer) => {
-      if (answer === '') return null
-      const name = chosen(
-        choices.map((choice) => choice.name),
-        answer,
-      )
-      return choices.find((choice) => choice.name === name || choice.code === answer)?.code
-    },
-    '请写上面的序号或名称。',
-  )
-}
-
 async function askToRefuse(ask: Ask): Promise<boolean> {
   const answer = await ask('这些词都没有说明。写 y 则拒绝这些行、登记其余的;回车则先停下:')
   return /^(y|yes|是)$/i.test(answer.trim())
-}
-
-/** Asks again until the answer can be used. */
-async function askUntil<T>(
-  ask: Ask,
-  question: string,
-  read: (answer: string) => T | undefined,
-  otherwise = '请写上面的序号或名称。',
-): Promise<T> {
-  for (let text = question; ;) {
-    const said = read((await ask(text)).trim())
-    if (said !== undefined) return said
-    text = `${otherwise}\n${question}`
-  }
-}
-
-/** The name that an answer picks, by its place in the list or by itself. */
-function chosen(names: readonly string[], answer: string): string | undefined {
-  return (
-    names.find((name) => name === answer) ?? (/^\d+$/.test(answer) ? names[Number(answer) - 1] : undefined)
-  )
-}
-
-function isNone(answer: string): boolean {
-  return answer === '-' || answer === '无' || answer === '不用'
 }

@@ -1,6 +1,7 @@
 import { knownName, nameKey } from '../../ledgers/column-names.ts'
 import { type Field, NEEDED } from '../../ledgers/columns.ts'
-import { type Asked, samplesOf } from './mapping-asked.ts'
+import { isHeadOfHousehold } from '../../ledgers/head-of-household.ts'
+import { type Asked, HEAD_OF_HOUSEHOLD, samplesOf } from './mapping-asked.ts'
 import { fieldLabel } from './said-mapping.ts'
 
 /** What is asked about columns: those that are there twice, missing, likely, and left over. */
@@ -20,7 +21,10 @@ export function columnLines({ columns, missing }: Asked): string[] {
     ...(lacking.length === 0
       ? []
       : [`没有找到:${lacking.map((field) => `${fieldLabel(field)}${needed(field)}`).join('、')}`]),
-    ...likely.map((c) => `待确认:“${c.name}”看来是“${fieldLabel(c.field ?? '')}”${samplesOf(c)}`),
+    ...likely.map(
+      (c) =>
+        `待确认:“${c.name}”看来是“${fieldLabel(c.field ?? '')}”${isHeadOfHousehold(c) ? HEAD_OF_HOUSEHOLD : ''}${samplesOf(c)}`,
+    ),
     ...(unused.length === 0
       ? []
       : ['没有用到的列:', ...unused.map((column) => `  “${column.name}”${samplesOf(column)}`)]),

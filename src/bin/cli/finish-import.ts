@@ -6,7 +6,7 @@ import type { MappedOutcome } from './mapping-asked.ts'
 import type { SaidMapping } from './said-mapping.ts'
 import type { Service } from './service.ts'
 import { type Choices, isToSettle, settleImport } from './settle-import.ts'
-import { tellImport } from './tell-import.ts'
+import { type SheetsOfRun, tellImport } from './tell-import.ts'
 
 /** Somebody at a terminal. `choices`: what they answered before in this run. */
 export type Person = { ask: Ask; say: (line: string) => void; choices: Choices }
@@ -22,6 +22,7 @@ type Around = {
   file?: string
   /** Takes the other sheets of a workbook. */ others?: (sheets: string[]) => void
   /** Is given how far it came. */ keep?: (done: MappedOutcome) => void
+  /** The sheets of the same workbook that were read in this run, and those that follow. */ besides?: () => SheetsOfRun
 }
 
 /** What follows once a file was read: what it leaves open is asked, what comes of it is told, and it is registered on a yes. */
@@ -29,15 +30,19 @@ export async function finishImport(
   service: Service,
   started: MappedOutcome,
   options: ImportOptions,
-  { person, said, file, others, keep }: Around,
+  { person, said, file, others, keep, besides }: Around,
 ): Promise<void> {
   const command = commandLineFor(options.data)
   const wanted = asksToRegister(options, person)
+  let columnsTold = false
+  const shown = () => void (columnsTold = true)
   const read = person
-    ? await answerImport(service, started, { ...person, command, takeMore: others, asks: wanted })
+    ? await answerImport(service, started, { ...person, command, takeMore: others, shown, asks: wanted })
     : started
   keep?.(read)
   const asks = wanted && isToSettle(read)
-  await tellImport(service, read, options, { file, said, asks })
+  const again = person?.choices.told ?? false
+  await tellImport(service, read, options, { file, said, asks, again, columnsTold, besides: besides?.() })
+  if (asks && person) person.choices.told = true
   if (asks && person) keep?.(await settleImport(service, read, options, person))
 }

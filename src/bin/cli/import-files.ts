@@ -7,10 +7,11 @@ import { finishImport, asksToRegister, type Person } from './finish-import.ts'
 import { followImport, mustBeFile, uploadFile } from './import-steps.ts'
 import type { MappedOutcome } from './mapping-asked.ts'
 import type { Service } from './service.ts'
+import type { SheetsOfRun } from './tell-import.ts'
 import { asking } from './terminal.ts'
 
 /** A file to import, and the sheet of it that is meant. */
-type Job = { file: string; sheet?: string | undefined }
+type Job = { file: string; sheet?: string | undefined; n: number }
 
 /** Whether somebody is there to answer. */
 export function isAtTerminal({ json }: ImportOptions): boolean {
@@ -38,22 +39,31 @@ export async function importFiles(
   if (files.length === 0) throw new CliError(`要导入哪个文件?例如:${commandLine('import 预警.csv')}`)
   for (const file of files) await mustBeFile(file)
   const [first, ...rest] = options.sheet ?? []
-  const jobs = files.flatMap((file): Job[] => [first, ...rest].map((sheet) => ({ file, sheet })))
+  const jobs = files.flatMap((file, i): Job[] => [first, ...rest].map((sheet) => ({ file, sheet, n: i + 1 })))
+  const tables: Record<string, string> = {}
   const ended: { job: Job; done: MappedOutcome | null }[] = []
   await withPerson(
     options,
     () => leftWords(ended.at(-1)?.done, options),
     async (person) => {
+      if (person) Object.assign(person.choices, { several: jobs.length > 1, tables })
       for (let job = jobs.shift(); job; job = jobs.shift()) {
-        const { file } = job
+        const { file, n } = job
         if (!options.json && ended.length + jobs.length > 0)
-          console.log(titleOf(job, ended.length, jobs.length))
-        const others = (sheets: string[]) => void jobs.unshift(...sheets.map((sheet) => ({ file, sheet })))
+          console.log(titleOf(job, ended.length === 0, files.length))
+        const others = (sheets: string[]) => {
+          jobs.unshift(...sheets.map((sheet) => ({ file, sheet, n })))
+          if (person) person.choices.several = true
+        }
+        const besides = () => ({
+          read: ended.filter((one) => one.job.n === n).flatMap(({ done }) => done?.sheet ?? []),
+          next: jobs.filter((next) => next.n === n).flatMap(({ sheet }) => sheet ?? []),
+        })
         const here = { done: null, job }
         ended.push(here)
         const keep = (done: MappedOutcome) => void Object.assign(here, { done })
         await orTold(jobs.length + ended.length > 1, () =>
-          importOne(service, job, options, { person, others, keep }),
+          importOne(service, job, options, { person, others, keep, besides }),
         )
       }
     },
@@ -61,27 +71,30 @@ export async function importFiles(
   const total = ended.map(({ job, done }) => ({
     name: nameOf({ ...job, sheet: done?.sheet ?? job.sheet }),
     done,
+    table: done === null ? undefined : tables[done.id],
   }))
-  if (!options.json && ended.length > 1) console.log(filesTotal(total, commandLineFor(options.data)))
+  if (!options.json && ended.length > 1)
+    console.log(filesTotal(total, commandLineFor(options.data), files.length))
 }
 
 type Around = {
   person: Person | null
   /** Takes the other sheets of a workbook. */ others: (sheets: string[]) => void
   /** Is given how far it came. */ keep: (done: MappedOutcome) => void
+  /** The other sheets of the workbook in this run. */ besides: () => SheetsOfRun
 }
 
 async function importOne(
   service: Service,
   { file, sheet }: Job,
   options: ImportOptions,
-  { person, others, keep }: Around,
+  { person, others, keep, besides }: Around,
 ): Promise<void> {
   const said = saidIn(options, sheet)
   const wishes = asksToRegister(options, person) ? { ...options, dryRun: true } : options
   const started = await followImport(service, await uploadFile(service, file, wishes, said), !options.json)
   keep(started)
-  await finishImport(service, started, options, { file, said, person, others, keep })
+  await finishImport(service, started, options, { file, said, person, others, keep, besides })
 }
 
 /** Of several files one that cannot be taken keeps the others from nothing. */
@@ -95,11 +108,12 @@ async function orTold(several: boolean, work: () => Promise<void>): Promise<void
   }
 }
 
-function titleOf(job: Job, before: number, after: number): string {
-  return `${before === 0 ? '' : '\n'}── ${before + 1}/${before + 1 + after} ${nameOf(job)} ──`
+/** Sheets of one workbook have the number of their file: however many there are, the count stays. */
+function titleOf(job: Job, isFirst: boolean, files: number): string {
+  return `${isFirst ? '' : '\n'}── ${job.n}/${files} ${nameOf(job)} ──`
 }
 
-function nameOf({ file, sheet }: Job): string {
+function nameOf({ file, sheet }: Omit<Job, 'n'>): string {
   return sheet === undefined ? basename(file) : `${basename(file)}(表“${sheet}”)`
 }
 

@@ -35,6 +35,8 @@ export type ImportSetting = {
   changes?: ChangeCounts | undefined
   /** Whether what comes next is asked for, so that no command for it is told. */
   asks?: boolean
+  /** Whether a file of the run was told before: explanations are left out. */
+  again?: boolean
   /** Whether the rows were told before. */
   brief?: boolean
   /** A command as this user can type it. */

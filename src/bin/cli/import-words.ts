@@ -14,12 +14,17 @@ export function importWords(done: ImportOutcome, setting: ImportSetting): string
   if (done.problem) return `${undoneWhat(done)}:${done.problem.message}`
   if (done.undone) return undoneWords(done, done.undone, setting)
   return [
-    summary(done),
+    setting.asks || setting.brief ? shortSummary(done) : summary(done),
     ...(setting.brief
       ? []
-      : [...lateWords(done, setting.asks), ...remarked(done), ...repeated(done), ...leftOut(done, setting)]),
+      : [
+          ...(setting.asks ? [] : lateWords(done)),
+          ...remarked(done, setting),
+          ...repeated(done),
+          ...leftOut(done, setting),
+        ]),
     ...cameChanged(done, setting),
-    ...(done.state === 'applied' && done.registered + done.changed > 0
+    ...(!setting.again && done.state === 'applied' && done.registered + done.changed > 0
       ? [`导入编号 ${done.id};撤回:${setting.command(`import --undo ${done.id}`)}`]
       : []),
   ].join('\n')
@@ -37,6 +42,15 @@ function summary(done: ImportOutcome): string {
   return `${state}。共 ${rows} 行:接收 ${accepted},重复 ${duplicates},内容有变 ${changed},拒绝 ${refused}。`
 }
 
+/** The counts that are not nothing. */
+function shortSummary(done: ImportOutcome): string {
+  const { state, rows, accepted, duplicates, changed, refused, registered } = done
+  if (state === 'applied') return registered > 0 ? `已登记 ${registered} 行。` : '办理完毕,没有新登记的行。'
+  const counts = { 可以登记: accepted, 重复: duplicates, 内容有变: changed, 不能登记: refused }
+  const told = Object.entries(counts).flatMap(([what, n]) => (n > 0 ? [`${what} ${n}`] : []))
+  return `${rows} 行:${told.length > 0 ? told.join(',') : '没有可登记的行'}。`
+}
+
 /** What the problem of an import kept from being done. */
 function undoneWhat({ state, problem }: ImportOutcome): string {
   if (problem?.code === 'changes-failed') return '未更新'
@@ -44,12 +58,14 @@ function undoneWhat({ state, problem }: ImportOutcome): string {
 }
 
 /** They are registered; what they are about stands with each obligation as 导入备注. */
-function remarked({ remarked, errors }: ImportOutcome): string[] {
+function remarked({ remarked, errors }: ImportOutcome, { asks, again }: ImportSetting): string[] {
   if (remarked === 0) return []
   const listed = errors.filter((e) => e.rule === REMARK).slice(0, REMARKS_PRINTED)
   const more = listed.length < remarked ? ['  ……'] : []
   return [
-    `接收的行里,${remarked} 行带备注登记,核查时请留意(事项页的“导入备注”):`,
+    asks
+      ? `带备注登记 ${remarked} 行${again ? '' : '(核查时看事项页的“导入备注”)'}:`
+      : `接收的行里,${remarked} 行带备注登记,核查时请留意(事项页的“导入备注”):`,
     ...listed.map((e) => `  第 ${e.row} 行 ${e.column}:${e.message}`),
     ...(listed.length > 0 ? more : []),
   ]

@@ -11,10 +11,10 @@ export function isMostlyLate({ state, silent, accepted, forecast }: Late): boole
   return state === 'validated' && !silent && (forecast?.alreadyLate ?? 0) * 2 > accepted
 }
 
-/** How many rows are late already, and whether somebody is told so. @param asks whether a question about that follows */
-export function lateWords(done: Late, asks = false): string[] {
+/** How many rows are late already, and whether somebody is told so. */
+export function lateWords(done: Late): string[] {
   const n = done.forecast?.alreadyLate ?? 0
   if (n === 0) return []
-  const hint = isMostlyLate(done) && !asks ? '多半是历史数据:登记时加上 --silent,已逾期的就不发通知。' : ''
+  const hint = isMostlyLate(done) ? '多半是历史数据:登记时加上 --silent,已逾期的就不发通知。' : ''
   return [`其中 ${n} 件按签发日期已经逾期${done.silent ? ',不发通知' : ''}。${hint}`]
 }

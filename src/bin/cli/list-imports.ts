@@ -1,8 +1,14 @@
 import type { ImportOutcome } from './import-outcome.ts'
+import { hasNothingLeft } from '../../ledgers/nothing-left.ts'
 import type { Service } from './service.ts'
 
-type Listed = Pick<ImportOutcome, 'id' | 'state' | 'filename' | 'rows' | 'registered' | 'refused'> & {
+type Listed = Pick<
+  ImportOutcome,
+  'id' | 'state' | 'filename' | 'rows' | 'registered' | 'refused' | 'accepted' | 'changed' | 'kind'
+> & {
   createdAt: string
+  sheet?: string | null
+  completeFrom?: string | null
 }
 
 const STATES: Record<string, string> = {
@@ -22,6 +28,9 @@ export function importLines(items: readonly Listed[]): string {
   return items.map(importLine).join('\n')
 }
 
-function importLine({ id, state, filename, rows, registered, refused, createdAt }: Listed): string {
-  return `${id}  ${createdAt.slice(0, 10)}  ${filename}  ${STATES[state] ?? state}  共 ${rows} 行,登记 ${registered},拒绝 ${refused}`
+function importLine(one: Listed): string {
+  const { id, state, filename, sheet = null, rows, registered, refused, createdAt } = one
+  const name = sheet === null ? filename : `${filename}(表“${sheet}”)`
+  const standing = hasNothingLeft(one) ? '没有可登记的行' : (STATES[state] ?? state)
+  return `${id}  ${createdAt.slice(0, 10)}  ${name}  ${standing}  共 ${rows} 行,登记 ${registered},拒绝 ${refused}`
 }

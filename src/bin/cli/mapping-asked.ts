@@ -19,6 +19,8 @@ export type MappedOutcome = ImportOutcome & {
   unknownWords: AskedWord[]
   skipped: { row: number; what: string }[]
   notes: string[]
+  /** The sheets of a workbook that could have been meant and were not read. */
+  otherSheets?: string[]
   /** The columns that were read of a file that is checked, each with its field. */
   columns?: { name: string; field: string | null; samples?: string[] }[]
   /** The sheet of a workbook that was read. */
@@ -27,6 +29,9 @@ export type MappedOutcome = ImportOutcome & {
   completeFrom?: string | null
   completeUntil?: string | null
 }
+
+/** Told of a column of heads of households. */
+export const HEAD_OF_HOUSEHOLD = '(和身份证号是同一个人才选)'
 
 /** `(例:张*、李*)`: values of a column, as far as they are shown. */
 export function samplesOf({ samples }: Pick<AskedColumn, 'samples'>): string {

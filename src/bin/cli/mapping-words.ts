@@ -158,6 +158,23 @@ export function notUnderstoodWords(
   ]
 }
 
+/** The same in short, for whoever is asked next whether to register: which words, and the line that explains them before. */
+export function notUnderstoodLines(done: MappedOutcome, command: Command): string[] {
+  const words = done.unknownWords.slice(0, WORDS_PRINTED)
+  const options = mappingOptions(
+    proposal({ sheets: [], columns: [], missing: [], mayLack: [], words, choices: {} }),
+  )
+  const named = words.map(({ word }) => `“${word}”`).join('')
+  return [
+    ...skippedLine(done),
+    ...(words.length === 0
+      ? []
+      : [
+          `${named}只是叫法不同的,可以先说明(… 换成意思);写错的、外县的不要:${command(`import --continue ${done.id} ${options}`)}`,
+        ]),
+  ]
+}
+
 /** Words that left a cell empty, each field with what may be chosen, and the line that explains them while that is possible. */
 function optionalLines(
   { id, state }: MappedOutcome,

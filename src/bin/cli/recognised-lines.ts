@@ -29,6 +29,25 @@ export function recognisedLines({ kind, state, columns = [], mapping }: Read): s
   ]
 }
 
+/** The same in one line, for whoever reads on a terminal and is asked next: names that say what they are need no check. */
+export function recognisedLine({ kind, state, columns = [], mapping }: Read, explains = true): string[] {
+  if (!['mapping-needed', 'validated'].includes(state)) return []
+  const asked = mapping?.columns ?? []
+  const all: readonly Column[] = asked.length > 0 ? asked : columns
+  const taken = all.filter(
+    ({ field, confidence }) => field !== null && !isAsked(asked.length > 0, confidence),
+  )
+  if (taken.length === 0) return []
+  const alike = taken.filter((column) => !isNamed(column, kind)).map((column) => takenFor(column, kind))
+  const unused = asked.length > 0 ? [] : all.filter(({ field }) => field === null).map(({ name }) => name)
+  const parts = [
+    `认出 ${taken.length} 列`,
+    ...(alike.length > 0 ? [`请核对${explains ? '(不对的用 --map 说明)' : ''}:${alike.join('、')}`] : []),
+    ...(unused.length > 0 ? [`没有用到:${unused.join('、')}`] : []),
+  ]
+  return [`${parts.join(';')}。`]
+}
+
 /** While columns are asked for, what is likely is a question and comes with the others. */
 function isAsked(asks: boolean, confidence: string | undefined): boolean {
   return asks && confidence !== 'certain'

@@ -8,10 +8,10 @@ const GROUPS_PRINTED = 12
 /** As many as fit a screen; the rest are in the list. */
 const ERRORS_PRINTED = 10
 /** A sentence of more characters than this is told once. */
-const LONG = 40
+const LONG = 32
 /** What is shown masked looks like what was lost. */
 const MASKED = '“ ”里的 * 是显示时遮盖的,原文件里多半不是 *。'
-const OPEN_SAFELY =
+export const OPEN_SAFELY =
   '改的时候不要双击打开(身份证号的末几位会变成 000):在 Excel 或 WPS 的空白表里点“数据 → 导入数据”选它,身份证号和预警编号两列选“文本”。'
 
 /** Which rows were not registered, why, and where they stand to be mended. */
@@ -24,13 +24,15 @@ export function leftOut(done: ImportOutcome, setting: ImportSetting): string[] {
     .map((e, i) => `  第 ${e.row} 行 ${problemWords(e, problems.slice(0, i))}`)
   const more = problems.length > ERRORS_PRINTED ? ['  ……'] : []
   const groups = errorGroups.filter((g) => g.rule !== REMARK && !isInLedger(g)).slice(0, GROUPS_PRINTED)
+  // Where each row is told, whoever is asked next need not read the kinds before.
+  const kinds = setting.asks && more.length === 0 ? [] : [...groups.map(groupWords), '逐行:']
+  const title = setting.asks && kinds.length === 0 ? '不能登记' : '没有登记的行'
   return [
-    `${kind === 'withdrawals' ? '不能撤销的行' : '没有登记的行'}${problemCount(groups, refused)}:`,
-    ...groups.map(groupWords),
-    '逐行:',
+    `${kind === 'withdrawals' ? '不能撤销的行' : title}${problemCount(groups, refused)}:`,
+    ...kinds,
     ...printed,
     ...more,
-    ...(problems.some(({ found }) => found?.includes('*')) ? [MASKED] : []),
+    ...(!setting.again && problems.some(({ found }) => found?.includes('*')) ? [MASKED] : []),
     ...(setting.asks ? [] : mendWords(setting, done)),
   ]
 }
@@ -48,10 +50,22 @@ function problemWords({ column, found, message }: ShownError, before: readonly S
   return column === '' ? told : `${column}${foundWords(found)}:${told}`
 }
 
+/** What kept most rows out, or comes at a later place of that list; null where nothing does. */
+export function mainReason({ errorGroups }: Pick<ImportOutcome, 'errorGroups'>, place = 0): string | null {
+  const most = errorGroups
+    .filter((group) => group.rule !== REMARK && group.rule !== 'duplicate' && !isInLedger(group))
+    .sort((a, b) => b.rows - a.rows)[place]
+  return most === undefined ? null : reasonOf(most)
+}
+
 /** `姓名为空 12 行`: the sentence up to where it says more. */
-function groupWords({ column, rows, message }: ImportOutcome['errorGroups'][number]): string {
+function groupWords(group: ImportOutcome['errorGroups'][number]): string {
+  return `  ${reasonOf(group)} ${group.rows} 行`
+}
+
+function reasonOf({ column, message }: ImportOutcome['errorGroups'][number]): string {
   const [what = ''] = message.split(/[。;:(]/)
-  return `  ${what.includes(column) ? '' : `${column}:`}${what} ${rows} 行`
+  return `${what.includes(column) ? '' : `${column}:`}${what}`
 }
 
 /** A number that the ledger has with other content is no row to mend. */

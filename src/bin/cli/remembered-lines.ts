@@ -28,6 +28,7 @@ function rememberedLine({ id, word, sheet, columns, file = null, uses, lastUsedA
   const said = Object.entries(columns ?? {}).map(
     ([name, field]) => `${name} = ${field === null ? '不用' : fieldLabel(field)}`,
   )
+  if (sheet === null && said.length === 0) said.push('有这几张表的工作簿每次都问(几张都导入过)')
   const used = uses ? `;用过 ${uses} 次,最近 ${lastUsedAt?.slice(0, 10) ?? ''}` : ''
   return `${id}  ${[...(sheet === null ? [] : [`表“${sheet}”`]), ...said].join('、')}${file === null ? '' : `(说明时的文件:${file})`}${used}`
 }

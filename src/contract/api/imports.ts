@@ -24,6 +24,7 @@ export const importSummary = z.object({
   id: z.string(),
   state: importStates,
   filename: z.string(),
+  sheet: z.string().nullable().describe('说明过的、或者以前记住的那张表'),
   dryRun: z.boolean(),
   silent: z.boolean(),
   kind: z.enum(['warnings', 'withdrawals']).describe('warnings 预警、withdrawals 平台已撤回的编号'),
@@ -134,7 +135,7 @@ export const importBody = importSummary.extend({
   skipped: z
     .array(z.object({ row: count, what: z.string() }))
     .describe('不是预警而跳过的行:标题、合计、落款等'),
-  sheet: z.string().nullable().describe('说明过的、或者以前记住的那张表'),
+  otherSheets: z.array(z.string()).describe('工作簿里还可以导入、这次没有读的表'),
   notes: z.array(z.string()).describe('整个文件要说明的:隐藏的行和列也读入了,公式没有存下结果'),
 })
 const REFUSE_UNKNOWN = 'true:等级或乡镇不认识的行直接拒绝,再多也不停下来问'
@@ -207,7 +208,10 @@ export const rememberedMapping = z.object({
   id: z.string(),
   county: z.string(),
   columns: z.record(z.string(), z.string().nullable()).nullable().describe('列名和字段;词没有'),
-  sheet: z.string().nullable().describe('工作簿有这几张表时,用哪一张'),
+  sheet: z
+    .string()
+    .nullable()
+    .describe('工作簿有这几张表时,用哪一张;columns 为空对象而没有这一项的:几张都导入过,每次都问'),
   word: z
     .object({
       field: wordFields,

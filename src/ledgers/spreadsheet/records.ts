@@ -1,6 +1,6 @@
 import type { Chunks } from '../decode.ts'
 import { type ChosenSheet, chooseSheet, type HeadFinder } from './choose-sheet.ts'
-import { remarkWords, sheetWords } from './remark-words.ts'
+import { remarkWords } from './remark-words.ts'
 import { rowsOfSheet, withEmptyRows } from './sheet-stream.ts'
 import { wholeFile } from './whole-file.ts'
 import type { WorkbookKind } from './workbook.ts'
@@ -21,6 +21,8 @@ export type WorkbookFile = {
   notes: readonly string[]
   date1904: boolean
   candidates: string | null
+  /** The other sheets that could have been meant. */
+  otherSheets: string[]
 }
 
 /**
@@ -35,9 +37,10 @@ export async function openWorkbookFile(chunks: Chunks, options: WorkbookOptions)
     const opened = await thread.ask({ ask: 'open', bytes, kind, label }, [bytes])
     if (!('sheets' in opened)) throw new Error('the thread of a workbook answered another question')
     const chosen = await chooseSheet(thread, opened.sheets, wanted)
-    const notes = sheetWords(chosen)
-    const { candidates } = chosen
-    return { groups: recordsOf(thread, chosen, notes), notes, date1904: opened.system === 1904, candidates }
+    const notes: string[] = []
+    const { candidates, left: otherSheets } = chosen
+    const groups = recordsOf(thread, chosen, notes)
+    return { groups, notes, date1904: opened.system === 1904, candidates, otherSheets }
   } catch (error) {
     await thread.close()
     throw error

@@ -16,14 +16,6 @@ export function remarkWords({ hiddenRows, hiddenColumns, unsaved }: SheetRemarks
   return words
 }
 
-/** Which sheet was read where others could have been meant, and which of them were not. */
-export function sheetWords({ name, left }: { name: string; left: readonly string[] }): string[] {
-  if (left.length === 0) return []
-  return [
-    `读的是工作表“${name}”。没有读:${named(left.map((other) => `“${other}”`))};还没有导入过而要导入的,请再导入一次,加上 --sheet 表名(网页上选那一张)。`,
-  ]
-}
-
 const range = ([first, last]: [number, number]) => (first === last ? String(first) : `${first}–${last}`)
 
 function named(names: string[]): string {

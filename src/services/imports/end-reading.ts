@@ -7,6 +7,7 @@ import { MOST_WORDS } from '../../ledgers/unknown-words.ts'
 import { goneKey, type KnownMapping, storedWords } from './known-mapping.ts'
 import { countUse, rememberColumns, rememberWords } from './remembered.ts'
 import type { Reading, Staged } from './reading.ts'
+import { wordsByMemory } from './words-by-memory.ts'
 import { clearStaging, dropUpload } from './staging.ts'
 import { type ImportRow, updateImport } from './store.ts'
 import { orSuperseded } from './superseded.ts'
@@ -35,7 +36,7 @@ export function asksForWords(
 /** The file was read: its rows are registered, or wait for a word after a dry run. What was said of it is remembered. */
 export async function finishReading(reading: Reading, known: KnownMapping, staged: Staged): Promise<void> {
   const { deps, found } = reading
-  const { names, fields, samples, byName, ...findings } = findingsAfter(known, staged)
+  const { names, fields, samples, byName, ...findings } = findingsAfter(reading, known, staged)
   const state = found.dryRun ? ('validated' as const) : ('applying' as const)
   // Its columns can be explained anew until it is registered.
   const columns = found.dryRun
@@ -78,7 +79,7 @@ export async function stopForSurvey(reading: Reading, needed: MappingNeeded): Pr
 /** Its words are not known. */
 export async function stopForWords(reading: Reading, known: KnownMapping, staged: Staged): Promise<void> {
   const { rows, encoding } = staged.tally
-  await stopForMapping(reading, { rows, encoding }, findingsAfter(known, staged))
+  await stopForMapping(reading, { rows, encoding }, findingsAfter(reading, known, staged))
 }
 
 async function stopForMapping(
@@ -95,14 +96,16 @@ async function stopForMapping(
 }
 
 function findingsAfter(
+  { found, towns }: Reading,
   { gone }: KnownMapping,
-  { head, words, skipped, notes, candidates }: Staged,
+  { head, words, skipped, notes, candidates, otherSheets, explained }: Staged,
 ): Findings {
   const asked = (word: UnknownWord) => ({ ...word, formerly: gone.get(goneKey(word.field, word.word)) })
   const { names = [], fields = [], samples = [], byName = [] } = head ?? {}
   const columns = { names, fields, samples, byName }
-  const read = { ...columns, words: words.map(asked), skipped, notes: [...notes], candidates }
-  return { ...NO_FINDINGS, ...read }
+  const told = [...notes, ...wordsByMemory(explained, found.givenWords, towns)]
+  const read = { ...columns, words: words.map(asked), skipped, notes: told, candidates }
+  return { ...NO_FINDINGS, ...read, otherSheets: [...otherSheets] }
 }
 
 /** Nothing of a refused file is kept. What was read of it was refused with it. */

@@ -30,6 +30,8 @@ export type Findings = {
   notes: string[]
   /** The sheets of a workbook among which one was meant, until it is registered; null where one alone could be. */
   candidates: string | null
+  /** The sheets that could have been meant and were not read. */
+  otherSheets: string[]
 }
 
 export const NO_FINDINGS: Findings = {
@@ -43,6 +45,7 @@ export const NO_FINDINGS: Findings = {
   sheets: [],
   notes: [],
   candidates: null,
+  otherSheets: [],
 }
 
 const MOST = { columns: 200, words: 200, skipped: 50, sheets: 100, notes: 20, samples: 3 } as const
@@ -78,7 +81,8 @@ function isEmpty({ survey, candidates, ...lists }: Findings): boolean {
 
 /** A file may have any number of columns and words; nobody reads more of them than this. */
 function bounded(findings: Findings): Findings {
-  const { survey, names, fields, samples, byName, words, skipped, sheets, notes, candidates } = findings
+  const { survey, names, fields, samples, byName, words, skipped, sheets, notes, candidates, otherSheets } =
+    findings
   const cut = (text: string) => text.slice(0, LONGEST)
   const column = (c: ColumnProposal) => ({ ...c, samples: c.samples.slice(0, MOST.samples).map(cut) })
   const mostRowsFirst = [...words].sort((a, b) => b.rows - a.rows)
@@ -92,6 +96,7 @@ function bounded(findings: Findings): Findings {
     sheets: sheets.slice(0, MOST.sheets),
     notes: notes.slice(0, MOST.notes),
     candidates,
+    otherSheets: otherSheets.slice(0, MOST.sheets),
     skipped: skipped.slice(0, MOST.skipped).map(({ row, what }) => ({ row, what: cut(what) })),
   }
 }

@@ -1,5 +1,6 @@
 import type { Instant } from '../../domain/time/days.ts'
 import type { ColumnMapping, WordMapping } from '../../ledgers/mapping.ts'
+import type { ExplainedWord } from '../../ledgers/explained-words.ts'
 import type { FileHead, SkippedRow } from '../../ledgers/read-warnings.ts'
 import type { BaseDeps, EncryptionDeps, Heartbeat } from '../deps.ts'
 import type { Office } from '../people/offices.ts'
@@ -37,6 +38,8 @@ export type Staged = {
   unexplained: number
   notes: readonly string[]
   candidates: string | null
+  otherSheets: readonly string[]
+  explained: readonly ExplainedWord[]
 }
 
 /** Thrown when the head of a file turns out to be one of which more is known than it was read with. */

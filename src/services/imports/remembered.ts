@@ -89,11 +89,16 @@ export async function rememberColumns(
   if (made) await recordRemembered(tx, saying, made.id, { fields, instead: (ended.rowCount ?? 0) > 0 })
 }
 
-/** Remembers which sheet is meant of workbooks with these sheets, or counts that it was meant again. What was said before ends. */
-export async function rememberSheet(tx: Sql, head: string, sheet: string, saying: Saying): Promise<void> {
+/**
+ * Remembers which sheet is meant of workbooks with these sheets, or counts that it was meant again. Where another was meant before,
+ * several are: a row without a sheet says so, and each such workbook is asked about.
+ */
+export async function rememberSheet(tx: Sql, head: string, said: string, saying: Saying): Promise<void> {
   const { county, by, now } = saying
+  const before = (await rememberedMappings(tx, county)).find((mapping) => mapping.head === head)
+  const sheet = before === undefined || before.sheet === said ? said : null
   const ended = await tx.query(
-    `update import_mappings set ended_at = $4 where county = $1 and head = $2 and ended_at is null and sheet <> $3`,
+    `update import_mappings set ended_at = $4 where county = $1 and head = $2 and ended_at is null and sheet is distinct from $3`,
     [county, head, sheet, ts(now)],
   )
   const made = await insertRow(

@@ -33,6 +33,8 @@ export async function stageUpload(
     unexplained: 0,
     notes: [],
     candidates: null,
+    otherSheets: [],
+    explained: [],
   }
   let seq = 0
   const numbers = new Set<string>()
@@ -78,8 +80,8 @@ export async function stageUpload(
 const NEEDED_WORDS: readonly string[] = ['unknown-level', 'unknown-town']
 
 function addFindings(staged: Staged, batch: ReadBatch): void {
-  const { head, unknownWords, skipped = [], errors, notes, candidates } = batch
-  Object.assign(staged, { notes, candidates })
+  const { head, unknownWords, skipped = [], errors, notes, candidates, otherSheets, explained } = batch
+  Object.assign(staged, { notes, candidates, otherSheets, explained })
   staged.head ??= head
   staged.words = unknownWords
   staged.skipped.push(...skipped)

@@ -29,12 +29,13 @@ export async function stageWithdrawals(
   const tally = { ...emptyTally(), forecast: null }
   const staged: Staged = {
     ...{ tally, head: null, words: [], skipped: [], unexplained: 0, notes: [], candidates: null },
+    ...{ otherSheets: [], explained: [] },
   }
   const seen = new Map<string, number>()
   for await (const batch of readWithdrawals(() => plainChunks(deps, importId), { columns, sheet })) {
-    const { rows, head, notes, candidates } = batch
+    const { rows, head, notes, candidates, otherSheets } = batch
     if (isKnown(head.digest)) throw new HeadKnown(head.digest)
-    Object.assign(staged, { head, notes, candidates })
+    Object.assign(staged, { head, notes, candidates, otherSheets })
     const { issues, proposed } = await judge(deps.pool, county, rows, seen)
     const before = tally.rows
     countWithdrawals(tally, batch, issues, proposed)

@@ -72,7 +72,7 @@ async function readSheet(reading: Reading, known: KnownMapping): Promise<Staged>
 
 /** A sheet that was taken without a question is told of. */
 function rememberedWords(sheet: string): string {
-  return `注意:没有问要哪张表,照本县以前说明的用了“${sheet}”。要换一张,写明 --sheet 表名;不要再这样,在“记住的列和词”(import --mappings)里忘记它。`
+  return `注意:没有问要哪张表,照本县以前说明的用了“${sheet}”。不要再这样的,在“记住的列和词”里忘记它。`
 }
 
 /** Reads with what was said of this file; once more where the head turns out to be one of which something was said before. */

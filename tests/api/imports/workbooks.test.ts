@@ -17,6 +17,7 @@ type Import = {
   accepted: number
   sheet: string | null
   notes: string[]
+  otherSheets: string[]
   problem: { code: string } | null
   mapping: { sheets: { name: string; rows: number }[]; columns: unknown[] } | null
 }
@@ -92,7 +93,27 @@ test('of two lists the one that is meant is asked for once, and remembered for w
   expect(next).toMatchObject({ state: 'applied', registered: 3, sheet: '新增' })
   expect(next.notes[0]).toContain('没有问要哪张表,照本县以前说明的用了“新增”')
   expect(await remembered()).toMatchObject([{ sheet: '新增', uses: 1, file: '预警.xlsx' }])
+  expect(next.notes.join()).not.toMatch(/--sheet|import --/)
   expect((await upload(await workbook({ 新增: table(1), 另一张: table(1) }))).state).toBe('mapping-needed')
+})
+
+test('once two sheets of a workbook were registered, the next one is asked about again, also after a third', async () => {
+  const file = () => workbook({ 四月: table(1), 五月: table(1), 六月: table(1) })
+  for (const content of ['四月', '五月', '六月'])
+    expect((await upload(await file(), '', [{ field: 'sheet', content }])).state).toBe('applied')
+  expect(await remembered()).toMatchObject([{ sheet: null, columns: {} }])
+  expect((await upload(await file())).state).toBe('mapping-needed')
+})
+
+test('a word understood from memory is told in a line; one said of this very file is not', async () => {
+  const list = (words?: string) =>
+    upload(
+      Buffer.from(platformFile([platformRow(++n, { level: '中风险' })])),
+      '?dryRun=true',
+      words === undefined ? [] : [{ field: 'words', content: words }],
+    )
+  expect((await list('{"level":{"中风险":"orange"}}')).notes).toEqual([])
+  expect((await list()).notes).toEqual(['照记住的:中风险=橙色'])
 })
 
 test('a sheet that was only checked is not remembered; it is once it is registered', async () => {
@@ -100,7 +121,7 @@ test('a sheet that was only checked is not remembered; it is once it is register
   const file = await workbook({ 六月: table(2), 七月: table(1) })
   const checked = await upload(file, '?dryRun=true', [{ field: 'sheet', content: '六月' }])
   expect(checked).toMatchObject({ state: 'validated', sheet: '六月' })
-  expect(checked.notes).toEqual([expect.stringContaining('没有读:“七月”')])
+  expect([checked.notes, checked.otherSheets]).toEqual([[], ['七月']])
   expect(await remembered()).toHaveLength(before)
   expect((await upload(file)).state).toBe('mapping-needed')
   await api.post(`/v1/imports/${checked.id}/actions`, { action: 'apply' }, OWN)

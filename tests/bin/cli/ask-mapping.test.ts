@@ -97,6 +97,7 @@ test('each word is asked with its rows and what it can mean', async () => {
   const { said, shown } = await answers({ words: WORDS, choices }, '1', '黄色')
   expect(said).toEqual({ columns: {}, words: { level: { 一等: 'red', 二等: 'yellow' } } })
   expect(shown).toContain('预警等级“一等”(3 行),是什么意思?\n  1 红色  2 黄色')
+  expect(shown).toMatch(/按本县文件定;拿不准的先空着。接着问“二等”。[^]*“二等”[^]*先空着。\n写序号/)
 })
 
 test('of whom no word is explained is asked whether their rows are refused', async () => {
@@ -152,3 +153,29 @@ test('lines that were typed ahead answer one question after the other; whoever l
 function asked<T>(lines: string[], work: (ask: Ask) => Promise<T>): Promise<T> {
   return work(() => Promise.resolve(lines.shift() ?? ''))
 }
+
+test('a town that is near stands first and is taken by Enter alone; a dash leaves the word unexplained', async () => {
+  const words = [{ field: 'town', word: '城关街道办', rows: 3, blocks: true }]
+  const town = [
+    { code: 'a', name: '毛坝镇' },
+    { code: 'b', name: '城关镇' },
+  ]
+  const near = await answers({ words, choices: { town } }, '')
+  expect(near.said.words).toEqual({ town: { 城关街道办: 'b' } })
+  expect(near.shown).toMatch(/1 城关镇 {2}2 毛坝镇\n回车确认是“城关镇”/)
+  expect((await answers({ words, choices: { town } }, '-', '')).said.words).toEqual({})
+  const far = [{ ...words[0], field: 'town', word: '汉阴镇', rows: 1, blocks: true }]
+  expect((await answers({ words: far, choices: { town } }, '', '')).said.words).toEqual({})
+})
+
+test('a column of heads of households is taken for the name with a word of warning', async () => {
+  const { shown } = await answers({ columns: [column('户主', 'name')] }, '')
+  expect(shown).toContain('看来是“姓名”(和身份证号是同一个人才选)。回车接受')
+})
+
+test('a question that comes again is one line, and Enter answers as before', async () => {
+  let shown = ''
+  const ask: Ask = (question) => Promise.resolve(((shown += question), ''))
+  expect(await askNumber(ask, '登记?', ['登记', '先不登记'], true)).toBe(0)
+  expect(shown).toBe('登记?回车同上:1 登记;2 先不登记:')
+})

@@ -306,7 +306,7 @@ test('where somebody is asked what comes next, no command for it is told', () =>
 
 test('what was told before it was registered is not told again', () => {
   expect(said({ refused: 1, remarked: 3, errors: [error(2, 'bad-date')] }, { brief: true })).toEqual([
-    '已登记。共 10 行:接收 10,重复 0,内容有变 0,拒绝 1。',
+    '已登记 10 行。',
     '导入编号 im_1;撤回:npm run duban -- import --undo im_1',
   ])
 })

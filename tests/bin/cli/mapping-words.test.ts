@@ -353,3 +353,23 @@ test('a remembered mapping is told with the file of which it was said', () => {
   const told = rememberedLines([{ ...mapping, uses: null, lastUsedAt: null, file: '六月.csv' }], command)
   expect(told).toContain('mp_1  甲 = 姓名(说明时的文件:六月.csv)')
 })
+
+test('whoever is asked next reads the columns in one line, and of the sheets what is left and what follows', () => {
+  const columns = [
+    { name: '风险编码', field: 'externalId' },
+    { name: '姓名', field: 'name' },
+    { name: '备注', field: null },
+  ]
+  const done = { ...DONE, state: 'validated', columns, otherSheets: ['七月', '八 月'] }
+  const told = (more: object) =>
+    toldWords(done, { command }, { file: 'a.xlsx', said: SAID, asks: true, ...more })
+  expect(told({})).toContain('认出 2 列;请核对(不对的用 --map 说明):风险编码→预警编号;没有用到:备注。')
+  expect(told({ again: true }).join()).not.toContain('--map')
+  expect(told({ columnsTold: true }).join()).not.toContain('认出')
+  expect(told({}).join()).toContain(
+    '没有读“七月”、“八 月”;要读的:duban import a.xlsx --sheet 七月 --sheet "八 月"',
+  )
+  const besides = { read: ['八 月'], next: ['七月'] }
+  expect(told({ besides })).toContain('这张以后接着读“七月”。')
+  expect(told({ besides: { read: ['七月', '八 月'], next: [] } }).join()).not.toMatch(/没有读|接着读/)
+})

@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { filesTotal } from '../../../src/bin/cli/files-total.ts'
+import { importLines } from '../../../src/bin/cli/list-imports.ts'
 import type { MappedOutcome } from '../../../src/bin/cli/mapping-asked.ts'
 import type { Service } from '../../../src/bin/cli/service.ts'
 import { type Choices, isToSettle, settleImport } from '../../../src/bin/cli/settle-import.ts'
@@ -49,7 +50,7 @@ test('nothing is registered on a no, and how it is registered later is told', as
 
 test('a file without a row to register is not asked about', async () => {
   const { asked, told } = await settled([], {}, { accepted: 0 })
-  expect([asked, told]).toEqual(['', '没有要登记的行。\n'])
+  expect([asked, told]).toEqual(['', '没有可登记的行。\n'])
 })
 
 test('what cancels obligations is never registered by an answer', () => {
@@ -76,4 +77,29 @@ test('of several files each has a line, and one command registers what was only 
     '检查过的 2 个一次登记(8 行),已逾期的照发通知:duban import --apply im_1,im_2',
     '检查过的 2 个一次登记(8 行),已逾期的不发通知:duban import --apply im_1,im_2 --silent',
   ])
+})
+
+test('the end of a run tells of each file its main reason and its table, and how all of them go on', () => {
+  const group = (rule: string, rows: number, message: string) => ({ rule, column: '姓名', rows, message })
+  const done = {
+    ...{ ...CHECKED, state: 'applied', registered: 4, refused: 3, silent: true },
+    errorGroups: [
+      group('x', 1, '姓名有误。'),
+      group('missing-name', 2, '姓名为空。请补上'),
+      group('remark', 9, '备注'),
+    ],
+  }
+  const lines = filesTotal([{ name: '甲.csv', done, table: '/a/甲-退回行.csv' }], command, 1).split('\n')
+  expect(lines.slice(1)).toEqual([
+    '── 一共 1 个 ──',
+    '  甲.csv:登记 4,没有登记 3(姓名为空 等),表在 /a/甲-退回行.csv',
+    '表改好后再导入:duban import 甲-退回行.csv --silent',
+    '撤回一个:duban import --undo 编号(编号用 import --list 看)',
+  ])
+})
+
+test('a list names the sheet, and a file of which nothing can be registered leaves no work', () => {
+  const listed = { ...CHECKED, filename: '台账.xlsx', sheet: '六月', createdAt: '2022-06-02T01:00:00Z' }
+  expect(importLines([listed])).toContain('台账.xlsx(表“六月”)  检查完毕')
+  expect(importLines([{ ...listed, accepted: 0, sheet: null }])).toContain('台账.xlsx  没有可登记的行')
 })

@@ -4,12 +4,14 @@ import { Problem } from './problem.ts'
 
 /**
  * Sends a file and tells how much of it has left: fetch cannot tell that of an upload.
+ * @param fields what is sent beside it
  * @returns the body of the answer @throws Problem
  */
 export function sendFile(
   address: string,
   file: File,
   onProgress: (share: number) => void = () => undefined,
+  fields: Readonly<Record<string, string>> = {},
 ): Promise<Record<string, unknown>> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
@@ -25,6 +27,7 @@ export function sendFile(
       reject(new Problem(request.status, body))
     }
     const form = new FormData()
+    for (const [name, value] of Object.entries(fields)) form.append(name, value)
     form.append('file', file)
     request.send(form)
   })

@@ -55,6 +55,7 @@ export const importsEn: typeof importsZhCN = {
     validating: 'Being checked',
     'mapping-needed': 'Waits for you',
     validated: 'Checked, not registered',
+    nothing: 'Nothing to register',
     applying: 'Being registered',
     applied: 'Registered',
     refused: 'Unusable file',
@@ -135,7 +136,9 @@ export const importsEn: typeof importsZhCN = {
     will: 'Once registered, these offices have them',
     told: 'These offices have them',
     how: 'Their officers get a mail: red ones at once, the others in the next round.',
-    silent: 'Registered as historical data: no mail for what is late already.',
+    silent:
+      'No mail for the {late} that are late already; the other {rest} as ever: red ones at once, the others in the next round.',
+    silentAll: 'All {late} are late already and registered as historical data: no mail now.',
   },
   ...importFileWords,
   ...importChangeWords,

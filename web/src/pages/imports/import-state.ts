@@ -1,12 +1,14 @@
 import type { Import } from './use-import.ts'
 
-type State = Import['state']
+/** `nothing`: checked, and nothing of it can be registered. */
+type State = Import['state'] | 'nothing'
 
 /** A shape before the word of a state, so that colour alone says nothing. */
 const LOOKS: Record<State, { shape: string; look: 'calm' | 'soon' | 'late' | 'done' }> = {
   validating: { shape: '◔', look: 'calm' },
   'mapping-needed': { shape: '?', look: 'soon' },
   validated: { shape: '○', look: 'soon' },
+  nothing: { shape: '–', look: 'calm' },
   applying: { shape: '◔', look: 'calm' },
   applied: { shape: '✓', look: 'done' },
   refused: { shape: '▲', look: 'late' },

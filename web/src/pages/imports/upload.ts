@@ -1,4 +1,5 @@
 import { sendFile } from '../../api/send-file.ts'
+import type { Import } from './use-import.ts'
 
 /** What is said of a file when it is sent. It is only checked; registering is asked for later. */
 export type Claim = {
@@ -26,7 +27,20 @@ export function uploadAddress({ kind, complete, from, until, comparison }: Claim
   return `/v1/imports?${query}`
 }
 
-/** Sends a file to be checked. @returns the id of the import @throws Problem */
-export async function upload(file: File, claim: Claim, onProgress: (share: number) => void): Promise<string> {
-  return String((await sendFile(uploadAddress(claim), file, onProgress))['id'])
+/** What was said of a file that was sent, for another of its sheets. */
+export function claimOf(one: Import): Claim {
+  const { kind, completeFrom, completeUntil, comparison } = one
+  const span = { complete: completeFrom !== null, from: completeFrom ?? '', until: completeUntil ?? '' }
+  return { kind, ...span, ...(comparison !== null && { comparison }) }
+}
+
+/** Sends a file to be checked, or one sheet of it. @returns the id of the import @throws Problem */
+export async function upload(
+  file: File,
+  claim: Claim,
+  onProgress: (share: number) => void,
+  sheet?: string,
+): Promise<string> {
+  const more: Record<string, string> = sheet === undefined ? {} : { sheet }
+  return String((await sendFile(uploadAddress(claim), file, onProgress, more))['id'])
 }

@@ -1,6 +1,17 @@
+import { nearTown } from '../../../../src/ledgers/near-town.ts'
 import type { WordField } from '../../../../src/ledgers/word-fields.ts'
 
 export type { WordField }
+
+type Meaning = { code: string; name: string }
+
+/** The town that a word differs from by its kind alone: chosen already, and confirmed with all the others. */
+export function nearMeaning(
+  { field, word }: { field: WordField; word: string },
+  choices: Partial<Record<WordField, Meaning[]>> = {},
+): Meaning | undefined {
+  return field === 'town' ? nearTown(word, choices.town ?? []) : undefined
+}
 
 /** The meaning chosen for each word of each field; '' while none is. */
 export type WordAnswers = Record<string, Record<string, string>>
