@@ -36,6 +36,11 @@ export function total(entries: readonly DigestEntry[]): number {
   return entries.reduce((sum, e) => sum + e.count, 0)
 }
 
+/** `退回重办 3 件`; nothing where there is none. */
+export function countFact(label: string, count: number, unit = '件'): string[] {
+  return count > 0 ? [`${label} ${count} ${unit}`] : []
+}
+
 /** How many things these lines are about. */
 export function things(entries: readonly DigestEntry[]): number {
   return total(distinctDeadlines(entries))

@@ -1,4 +1,5 @@
 import type { LineKind } from '../domain/escalation/notification-kind.ts'
+import { isPerforming } from '../domain/obligation/turn-clocks.ts'
 import type { AlsoTold, DigestEntry, DigestInput } from './digest-types.ts'
 
 /**
@@ -36,6 +37,23 @@ export function ownOfficesOf({ recipient, standing }: Pick<DigestInput, 'recipie
 
 export function isLate({ due }: Pick<DigestEntry, 'due'>): boolean {
   return due?.clock.code === 'overdue'
+}
+
+/** Is it a part of the numbers of what is late? Only whoever performs is late there, never a reviewer or whoever answers. */
+export function isLateWork({ due, stage }: Pick<DigestEntry, 'due' | 'stage'>): boolean {
+  return isLate({ due }) && isPerforming(stage)
+}
+
+/** The lines about others, each deadline in one part only, so that the counts of the parts can be summed. */
+export function countedParts(input: Pick<DigestInput, 'sections' | 'recipient' | 'standing'>) {
+  const { press, 'stand-by': standing, know } = partsOf(input)
+  const standBy = without(standing, press)
+  return { press, standBy, know: without(know, [...press, ...standBy]) }
+}
+
+function without(entries: readonly DigestEntry[], counted: readonly DigestEntry[]): DigestEntry[] {
+  const told = new Set(counted.map((e) => e.deadline))
+  return entries.filter((e) => !told.has(e.deadline))
 }
 
 /** Who of those on the same rung comes before the reader. */

@@ -1,7 +1,7 @@
 import { dayOf } from '../domain/time/days.ts'
 import { dayWords, dueWords, pastDue } from './digest-lines.ts'
 import { overdueUrl, ownUrl, reviewUrl } from './digest-links.ts'
-import { partsOf } from './digest-parts.ts'
+import { countedParts, isLateWork } from './digest-parts.ts'
 import { things } from './digest-order.ts'
 import { askedPosts, reviewSharing } from './digest-people.ts'
 import { type Counted, redWords, standingSentences } from './digest-standing.ts'
@@ -65,14 +65,14 @@ function seeBelow(counted: Counted, input: DigestInput): string[] {
 
 /** Of all that is late: what this mail asks, what an earlier one asked, and who sees to the rest. */
 function splitWords(input: DigestInput, year: number): string {
-  const { press, 'stand-by': standBy, know } = partsOf(input)
-  const late = (entries: typeof press) => things(entries.filter((e) => e.due?.clock.code === 'overdue'))
+  const { press, standBy, know } = countedParts(input)
+  const late = (entries: typeof press) => things(entries.filter(isLateWork))
   const asked = input.asked.items.length + input.asked.more
   const left = input.standing.county!.late.count - late([...press, ...standBy, ...know]) - asked
   const words = [
     ...countWords('本信请您督促', late(press)),
     ...countWords('同事先督促', late(standBy)),
-    ...countWords(`已请${askedPosts(know)}督促`, late(know)),
+    ...countWords(`已请${askedPosts(know.filter(isLateWork))}督促`, late(know)),
     ...(asked > 0 ? [askedWords(input, year)] : []),
   ]
   if (left <= 0) return words.length > 1 ? `其中${words.join(',')}` : ''
@@ -81,7 +81,7 @@ function splitWords(input: DigestInput, year: number): string {
   return `其中${words.join(',')};其余 ${left} 件${others === '' ? '见列表' : others}`
 }
 
-/** `已分别请镇分管领导督促,不需您再督促`, or that of 5 件 beside `还没到督办的日子 2 件`: who sees to what this reader does not press. */
+/** `已分别请镇分管领导督促,不需您再督促`, or that of 5 件 beside `还没有请人督促 2 件`: who sees to what this reader does not press. */
 function othersWords({ pressed, posts, unpressed }: DigestInput['others'], left: number): string {
   // What changed while the mail was written would make a false sum.
   if (pressed + unpressed !== left) return ''
@@ -91,7 +91,7 @@ function othersWords({ pressed, posts, unpressed }: DigestInput['others'], left:
   return pressed === 0 ? NOT_YET : `:${pressed} 件${asked},${unpressed} 件${NOT_YET}`
 }
 
-const NOT_YET = '还没到督办的日子'
+const NOT_YET = '还没有请人督促'
 
 /** `请您继续督促 1 件(红色 1 件):6月15日已请过您,仍未办结` */
 export function askedWords({ asked }: Pick<DigestInput, 'asked'>, year: number): string {

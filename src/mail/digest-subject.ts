@@ -3,10 +3,9 @@ import type { CheckLine } from '../domain/escalation/standing-check.ts'
 import { type Day, dayOf, type Instant } from '../domain/time/days.ts'
 import type { RunningCode } from '../domain/obligation/clock-status.ts'
 import { dayWords } from './digest-lines.ts'
-import { byUrgency, distinctDeadlines, things, total } from './digest-order.ts'
-import { isLate, isPressed, partsOf } from './digest-parts.ts'
-import { askOf } from './digest-passed-on.ts'
-import { askedPosts } from './digest-people.ts'
+import { byUrgency, countFact, distinctDeadlines, things, total } from './digest-order.ts'
+import { isPressed } from './digest-parts.ts'
+import { countyFacts, ownPressedApart, pressFacts } from './digest-press-facts.ts'
 import { lateWords, SOON } from './digest-standing.ts'
 import type { DigestEntry, DigestInput } from './digest-types.ts'
 
@@ -69,33 +68,6 @@ function tagOf(input: DigestInput): string {
   // The tag is that of the fact behind it.
   if (!urgent && todayLeft(input) + soonLeft(input) > 0) kinds.add('reminder')
   return LINE_TAGS[GRAVEST_FIRST.find((kind) => kinds.has(kind)) ?? 'reminder']
-}
-
-/** The worst office with all that is late, what the reader is to press, and how long the longest has taken. */
-function countyFacts(input: DigestInput): string[] {
-  const { county } = input.standing
-  if (!county || county.late.count === 0) return []
-  const names = county.offices.map((o) => o.officeName)
-  const [worst = ''] = names
-  const unit = names.every((name) => name.endsWith('镇')) ? '镇' : '个单位'
-  const where = names.length > 1 ? `${worst}等 ${names.length} ${unit}` : worst
-  const { count, longest } = county.late
-  const { press, know, 'stand-by': standBy } = partsOf(input)
-  // What is late is a part of the county's; what has passed on may not be late yet.
-  const part = press.every(isLate) ? '其中' : '另'
-  return [
-    `${where}逾期 ${count} 件`,
-    ...countFact(`${part}请督促${placeIfOne(press, worst)}`, things(press)),
-    ...countFact('同事先督促', things(standBy)),
-    ...(press.length + standBy.length > 0 ? [] : countFact(`已请${askedPosts(know)}督促`, things(know))),
-    ...(longest > 0 ? [`最长 ${longest} 个工作日`] : []),
-  ]
-}
-
-/** The one office that the reader is to press, where it is not the one that was named before. */
-function placeIfOne(press: readonly DigestEntry[], named: string): string {
-  const [office = named, ...others] = new Set(press.map((e) => e.officeName))
-  return others.length > 0 || office === named ? '' : office
 }
 
 function reviewFacts({ standing: { review } }: DigestInput): string[] {
@@ -163,33 +135,13 @@ export function todayLeft(input: DigestInput): number {
 
 function countedApart(input: DigestInput, code: RunningCode): number {
   const { sections } = input
-  const own = [...ofKind(sections, 'returned'), ...ofKind(sections, 'assigned'), ...pressedEarly(input)]
+  const own = [...ofKind(sections, 'returned'), ...ofKind(sections, 'assigned'), ...ownPressedApart(input)]
   return things(own.filter((e) => e.due?.clock.code === code))
-}
-
-/** What has passed on to a head before it is late; what is late is counted as their town's. */
-export function pressedEarly(input: DigestInput): DigestEntry[] {
-  return input.standing.county ? [] : partsOf(input).press.filter((e) => !isLate(e))
-}
-
-function pressFacts(input: DigestInput): string[] {
-  const early = pressedEarly(input)
-  return countFact(commonAsk(early), things(early))
-}
-
-/** `请安排人办理` where that is asked of all of them, else 请督促. */
-export function commonAsk(entries: readonly DigestEntry[]): string {
-  const [ask = '', ...others] = new Set(entries.map((e) => (e.kind === 'passed-on' ? askOf(e) : '')))
-  return others.length === 0 && ask.startsWith('请安排') ? ask : '请督促'
 }
 
 /** What the standing check of the day has found without an account. */
 export function unwellOf({ check }: Pick<DigestInput, 'check'>): CheckLine[] {
   return check.filter(({ isWell }) => !isWell)
-}
-
-function countFact(label: string, count: number, unit = '件'): string[] {
-  return count > 0 ? [`${label} ${count} ${unit}`] : []
 }
 
 function ofKind(sections: readonly DigestEntry[], kind: LineKind): DigestEntry[] {

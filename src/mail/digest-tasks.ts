@@ -3,16 +3,14 @@ import { dueWords } from './digest-lines.ts'
 import { listUrl, overdueUrl, ownUrl, reviewUrl } from './digest-links.ts'
 import { isOneThing } from './one-thing.ts'
 import { total, things } from './digest-order.ts'
-import { firstOf, isLate, partsOf } from './digest-parts.ts'
-import { askedPosts } from './digest-people.ts'
+import { knownTasks, type Task } from './digest-known.ts'
+import { countedParts } from './digest-parts.ts'
+import { commonAsk, ownPressedApart, pressedApart } from './digest-press-facts.ts'
 import { countWithRed, SOON } from './digest-standing.ts'
 import { askedWords } from './digest-standing-view.ts'
 import {
-  acceptedFacts,
-  commonAsk,
   newFacts,
   offerFacts,
-  pressedEarly,
   requestFacts,
   returnedFacts,
   soonLeft,
@@ -21,9 +19,6 @@ import {
 } from './digest-subject.ts'
 import type { DigestEntry, DigestInput } from './digest-types.ts'
 import { flat } from './flat.ts'
-
-/** Something the reader is to do, and where. `button` is empty for what nobody has to do. */
-export type Task = { words: string; button: string; url: string }
 
 /** The three things to do first, as the sentence the mail begins with. */
 export function headlineOf(input: DigestInput): string {
@@ -113,15 +108,13 @@ function reviewTask(input: DigestInput): Task[] {
 }
 
 function pressTask(input: DigestInput): Task[] {
-  const { press: all } = partsOf(input)
-  // What is late of a head's own town is counted above, whole.
-  const press = input.standing.own?.late.count
-    ? [...(input.standing.county ? all : pressedEarly(input))]
-    : all
+  // What is late of a head's own town is counted above; a late review or answer is not.
+  const press = input.standing.county ? countedParts(input).press : pressedApart(input)
   if (press.length === 0) return []
   const red = things(press.filter(({ level }) => level === 'red'))
   // Behind what was asked before it is something else.
-  const ask = input.asked.red > 0 ? '另请督促' : commonAsk(press)
+  const isSecond = input.asked.red > 0 || lateTask(input).length > 0
+  const ask = `${isSecond ? '另' : ''}${input.asked.red > 0 ? '请督促' : commonAsk(press)}`
   const words = `${ask}${blank(countWithRed(things(press), red))}`
   return [{ words, ...placeOf(press, input) }]
 }
@@ -154,7 +147,7 @@ function soonTask(input: DigestInput): Task[] {
 
 /** Behind what is named with its day it is something else, which the day alone does not tell; before what is new it is older. */
 function besides(input: DigestInput): string {
-  if (returnedFacts(input).length > 0 || pressedEarly(input).length > 0) return '另有 '
+  if (returnedFacts(input).length > 0 || ownPressedApart(input).length > 0) return '另有 '
   if (newFacts(input).length === 0) return ''
   return input.urgent ? '另有 ' : '原有 '
 }
@@ -190,32 +183,6 @@ function newTasks(input: DigestInput): Task[] {
       : { button: '查看手头事项', url: ownUrl(input, { standing: 'to-perform' }) }
   const words = newFacts(input).join(',')
   return words === '' ? [] : [{ words: `请办理${blank(words)}`, ...place }]
-}
-
-/** What somebody else sees to first, what the reader only knows of, and what is done. */
-function knownTasks(input: DigestInput): Task[] {
-  const { press, know: copied, 'stand-by': standBy } = partsOf(input)
-  const { county, own } = input.standing
-  const pressed = new Set([...press, ...standBy].map((e) => e.deadline))
-  const know = copied.filter((e) => !pressed.has(e.deadline))
-  const [first] = standBy
-  const late = things([...press, ...standBy, ...know].filter(isLate))
-  const counted = late + (own?.late.count ?? 0) + input.asked.items.length + input.asked.more
-  const known = [
-    ...(first ? [`${things(standBy)} 件由${flat(firstOf(first)!.name)}先督促,您一并知晓`] : []),
-    ...(know.length > 0 ? [`${things(know)} 件已请${askedPosts(know)}督促,您知晓即可`] : []),
-    ...(county ? countyWords(county.late.count, counted) : []),
-  ].map((words) => ({ words, button: '查看全县逾期', url: overdueUrl(input) }))
-  const done = acceptedFacts(input.sections).join(',')
-  const corrections = input.corrections.length > 0 ? [`${input.corrections.length} 条更正和变动`] : []
-  const toKnow = [...(done === '' ? [] : [done]), ...corrections]
-  return [...known, ...toKnow.map((words) => ({ words, button: '', url: '' }))]
-}
-
-/** The whole, of which the parts before it are a part; nothing where they are all of it. */
-function countyWords(count: number, counted: number): string[] {
-  if (count <= counted) return []
-  return [counted > 0 ? `全县共逾期 ${count} 件(含以上逾期的)` : `全县逾期 ${count} 件`]
 }
 
 /** A blank stands before a number, none before a word. */

@@ -231,3 +231,73 @@ it('names the office to press where it is another than the worst', () => {
   expect(factsOf(of('界岭镇'))).toContain('其中请督促界岭镇 1 件')
   expect(factsOf(of('毛坝镇'))).toContain('其中请督促 1 件')
 })
+
+describe('what no number of late work counts', () => {
+  const county = countyStanding([
+    ['毛坝镇', 3, 4],
+    ['界岭镇', 2, 2],
+  ])
+  const late = entry({ ...escalated, deadline: 'dl_late', count: 1 })
+  const review = entry({
+    ...escalated,
+    ...{ deadline: 'dl_review', stage: 'review', officeName: '救助中心', count: 2 },
+  })
+  const early = entry({ ...escalated, deadline: 'dl_early', kind: 'passed-on', due: dueOn('2022-06-10') })
+  const leader = (sections: DigestInput['sections'], of = county) =>
+    leaderDigest({ standing: { ...NOTHING, county: of }, sections })
+
+  it('a late review is beside the county, in subject, sentence and headline', () => {
+    const input = leader([review])
+    expect(factsOf(input)).toEqual(['毛坝镇等 2 镇逾期 5 件', '另请督促救助中心 2 件', '最长 4 个工作日'])
+    expect(headlineOf(input)).toBe('请督促 2 件;全县逾期 5 件')
+    expect(composeDigest(input).text).not.toContain('本信请您督促')
+    const both = leader([late, review])
+    expect(headlineOf(both)).toBe('请督促 3 件;全县共逾期 5 件(含以上办理逾期的)')
+    expect(composeDigest(both).text).toContain('其中本信请您督促 1 件;其余 4 件见列表')
+  })
+
+  it('what is early stands beside what is late, each with its own number', () => {
+    expect(factsOf(leader([late, early]))).toEqual([
+      ...['毛坝镇等 2 镇逾期 5 件', '其中请督促 1 件', '另请督促 3 件', '最长 4 个工作日'],
+    ])
+  })
+
+  it('is what a colleague presses first or others were asked, where a review is late', () => {
+    const first = {
+      name: '赵某',
+      as: '救助中心',
+      phone: null,
+      together: true,
+      first: true,
+      asked: true,
+      since: null,
+    }
+    expect(factsOf(leader([{ ...review, alsoTold: [first] }]))).toContain('另由同事先督促 2 件')
+    const copied = {
+      ...review,
+      kind: 'copied' as const,
+      alsoTold: [{ ...first, together: false, first: false }],
+    }
+    expect(factsOf(leader([copied]))).toContain('另已请救助中心督促 2 件')
+    expect(subjectOf(leader([copied], countyStanding([])))).toBe('【已上报】已请救助中心督促 2 件')
+  })
+
+  it('is asked in the subject where nothing else is late', () => {
+    expect(subjectOf(leader([review], countyStanding([])))).toBe('【督办】请督促 2 件')
+    expect(subjectOf(leader([early], countyStanding([])))).toBe('【转给您】请督促 3 件')
+  })
+
+  it('is asked of a head, with and without something late of the own town', () => {
+    const answer = entry({ ...escalated, stage: 'hand-over', count: 1, deadline: 'dl_answer' })
+    const head = (late = { count: 0, red: 0, longest: 0 }) =>
+      digest({
+        recipient: { name: '钱镇', roles: ['town-head'], officeName: '毛坝镇', standsInFor: [] },
+        standing: { ...NOTHING, own: ownStanding({ late }) },
+        sections: [answer, ...(late.count > 0 ? [{ ...escalated, count: 2 }] : [])],
+      })
+    expect(subjectOf(head())).toBe('【督办】请督促 1 件')
+    expect(headlineOf(head())).toBe('请督促 1 件')
+    expect(factsOf(head(LATE))).toEqual(['逾期 2 件,最长 4 个工作日', '另请督促 1 件'])
+    expect(headlineOf(head(LATE))).toBe('请督促本镇逾期 2 件;另请督促 1 件')
+  })
+})

@@ -213,12 +213,22 @@ describe('what is late and not this reader’s to press', () => {
 
   it('is counted by who was asked to press it, and what nobody was yet', () => {
     expect(remark({ pressed: 2, posts: ['镇分管领导'], unpressed: 1 })).toContain(
-      '其中本信请您督促 1 件;其余 3 件:2 件已分别请镇分管领导督促,不需您再督促,1 件还没到督办的日子',
+      '其中本信请您督促 1 件;其余 3 件:2 件已分别请镇分管领导督促,不需您再督促,1 件还没有请人督促',
     )
     expect(remark({ pressed: 3, posts: ['镇分管领导'], unpressed: 0 })).toContain(
       '其余 3 件已分别请镇分管领导督促,不需您再督促\n',
     )
-    expect(remark({ pressed: 0, posts: [], unpressed: 3 })).toContain('其余 3 件还没到督办的日子\n')
+    expect(remark({ pressed: 0, posts: [], unpressed: 3 })).toContain('其余 3 件还没有请人督促\n')
+  })
+
+  it('is counted once although a deadline stands there as 督办 and as 已上报', () => {
+    const both = (['escalation', 'copied'] as const).map((kind) =>
+      entry({ ...LATE, kind, alsoTold: [LEADER] }),
+    )
+    const standing = { ...NOTHING, county }
+    const { text } = composeDigest(leaderDigest({ standing, sections: both }))
+    expect(text).toContain('其中本信请您督促 1 件;其余 3 件见列表')
+    expect(subjectOf(leaderDigest({ standing, sections: both }))).toContain('其中请督促 1 件')
   })
 
   it('is only counted where the sum would be another one', () => {
