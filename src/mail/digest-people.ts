@@ -12,7 +12,7 @@ const TOLD = '也已告知'
 
 /**
  * Whom else a line told, whoever is to be called first before all others.
- * @param calls does the reader press, so that somebody is to be called
+ * @param calls does the reader press or stand by to, so that somebody is to be called
  * @param besides those who are named once for all the lines of the part
  */
 export function peopleOf(entry: DigestEntry, calls: boolean, besides: readonly AlsoTold[]): PeopleView[] {
@@ -30,8 +30,8 @@ export function toldOfAll(entries: readonly DigestEntry[]): AlsoTold[] {
 }
 
 /**
- * Whoever does the work is called first where the reader presses; all others have been told. Only whoever presses calls, so that
- * nobody else reads a telephone number.
+ * Whoever does the work is called first where the reader presses; all others have been told. Only whoever presses, or stands by
+ * to press in a colleague's place, calls: nobody else reads a telephone number.
  */
 export function viewsOf(label: string, told: readonly AlsoTold[], calls: boolean): PeopleView[] {
   const called = calls ? told.filter((t) => t.as === PERFORMER) : []

@@ -2,6 +2,12 @@ import { LINE_TAGS, type LineKind } from '../domain/escalation/notification-kind
 import type { CheckLine } from '../domain/escalation/standing-check.ts'
 import { type Day, dayOf, type Instant } from '../domain/time/days.ts'
 import type { RunningCode } from '../domain/obligation/clock-status.ts'
+import {
+  begunByReader,
+  colleagueFacts,
+  lateColleagueFacts,
+  performedByColleague,
+} from './digest-colleague.ts'
 import { dayWords } from './digest-lines.ts'
 import { byUrgency, countFact, distinctDeadlines, things, total } from './digest-order.ts'
 import { isPressed } from './digest-parts.ts'
@@ -39,12 +45,13 @@ export function factsOf(input: DigestInput): string[] {
   const presses = input.sections.some(isPressed)
   const late = own && own.late.count > 0 ? [lateWords(own.late)] : []
   return [
-    ...(input.urgent ? newFacts(input) : []),
+    ...(input.urgent ? [...newFacts(input), ...colleagueFacts(input)] : []),
     ...countFact('没有着落', unwellOf(input).length, '项'),
     // Without anything to press, what waits for the reader's own review comes before the county.
     ...(presses ? [] : reviewFacts(input)),
     ...countyFacts(input),
     ...late,
+    ...lateColleagueFacts(input),
     ...pressFacts(input),
     ...countFact('今日到期', todayLeft(input)),
     ...returnedFacts(input),
@@ -52,7 +59,7 @@ export function factsOf(input: DigestInput): string[] {
     ...countFact(SOON, soonLeft(input)),
     ...requestFacts(input.sections),
     ...offerFacts(input.sections),
-    ...(input.urgent ? [] : newFacts(input)),
+    ...(input.urgent ? [] : [...newFacts(input), ...colleagueFacts(input)]),
     ...acceptedFacts(input.sections),
     ...(input.corrections.length > 0 ? [`${input.corrections.length} 条更正和变动`] : []),
     ...(input.check.length > 0 && unwellOf(input).length === 0 ? ['一切正常'] : []),
@@ -75,11 +82,11 @@ function reviewFacts({ standing: { review } }: DigestInput): string[] {
 }
 
 export function requestFacts(sections: readonly DigestEntry[]): string[] {
-  return countFact('延期申请待您答复', total(ofKind(sections, 'requested')))
+  return countFact('延期申请待您答复', total(begunByReader(ofKind(sections, 'requested'))))
 }
 
 export function offerFacts(sections: readonly DigestEntry[]): string[] {
-  return countFact('移交待您答复', total(ofKind(sections, 'offered')))
+  return countFact('移交待您答复', total(begunByReader(ofKind(sections, 'offered'))))
 }
 
 /** What was passed, by name where it is of one sort; nothing is left to do with it. */
@@ -93,11 +100,13 @@ export function acceptedFacts(sections: readonly DigestEntry[]): string[] {
 /** New work, and what a reminder calls to mind long before its day: a single thing is named, with its day. */
 export function newFacts({ sections, now }: DigestInput): string[] {
   const notYetDue = ofKind(sections, 'reminder').filter((e) => e.due?.clock.code === 'not-due')
-  const announced = distinctDeadlines([...ofKind(sections, 'assigned'), ...notYetDue]).sort(byUrgency)
+  const announced = distinctDeadlines(begunByReader([...ofKind(sections, 'assigned'), ...notYetDue])).sort(
+    byUrgency,
+  )
   const [first] = announced
   if (!first) return []
   const labels = new Set(announced.map((e) => e.label))
-  const what = labels.size === 1 ? first.label : notYetDue.length === 0 ? '新任务' : '此后到期'
+  const what = labels.size === 1 ? first.label : begunByReader(notYetDue).length === 0 ? '新任务' : '此后到期'
   return withDay(`${what} ${total(announced)} 件`, announced, now)
 }
 
@@ -119,11 +128,11 @@ function subjectDay({ dueOn, provisional }: { dueOn: Day; provisional: boolean }
 
 /** What was sent back is told with its day, so that the day needs no fact of its own. */
 export function returnedFacts({ sections, now }: DigestInput): string[] {
-  const returned = distinctDeadlines(ofKind(sections, 'returned'))
+  const returned = distinctDeadlines(begunByReader(ofKind(sections, 'returned')))
   return countFact('退回重办', total(returned)).flatMap((words) => withDay(words, returned, now))
 }
 
-/** What falls due soon, less what is counted as returned, new or passed on already: the parts of a headline are summed. */
+/** What falls due soon, less what is counted as returned, new, passed on or a colleague's already: the parts of a headline are summed. */
 export function soonLeft(input: DigestInput): number {
   return Math.max(0, (input.standing.own?.dueSoon ?? 0) - countedApart(input, 'due-soon'))
 }
@@ -135,7 +144,8 @@ export function todayLeft(input: DigestInput): number {
 
 function countedApart(input: DigestInput, code: RunningCode): number {
   const { sections } = input
-  const own = [...ofKind(sections, 'returned'), ...ofKind(sections, 'assigned'), ...ownPressedApart(input)]
+  const told = [...ofKind(sections, 'returned'), ...ofKind(sections, 'assigned')]
+  const own = [...told, ...performedByColleague(input), ...ownPressedApart(input)]
   return things(own.filter((e) => e.due?.clock.code === code))
 }
 

@@ -1,10 +1,11 @@
 import { beijingText, type Day, dayOf } from '../domain/time/days.ts'
 import { ROLE_LABELS } from '../domain/obligation/vocabulary.ts'
 import { type EntryReader, type EntryView, entryView, ROWS } from './digest-entry-view.ts'
+import { begunByReader } from './digest-colleague.ts'
 import { dayWords } from './digest-lines.ts'
 import { notReachedUrl } from './digest-links.ts'
 import { byUrgency, things, total } from './digest-order.ts'
-import { firstOf, isLate, type Part, PARTS, partsOf } from './digest-parts.ts'
+import { isLate, type Part, PARTS, partsOf } from './digest-parts.ts'
 import { askedPosts, type PeopleView, sharingWords, toldOfAll, viewsOf } from './digest-people.ts'
 import { askedRow, type LateRow, lateRow, type OfficeRow, officeRow } from './digest-rows.ts'
 import { type StandingView, standingViews } from './digest-standing-view.ts'
@@ -108,11 +109,15 @@ function greeting({ recipient }: DigestInput): string {
 const LABELS: Record<Part, (count: number, entries: readonly DigestEntry[]) => string> = {
   press: (count) => `请您督促 ${count} 件`,
   // What somebody of the same role begins with is not asked of the reader.
-  do: (count, entries) =>
-    entries.every(firstOf) ? `由同事先办理、您一并知晓 ${count} 件` : `请您办理 ${count} 件`,
+  do: (count, entries) => doLabel(things(begunByReader(entries)), count),
   'stand-by': (count) => `由同事先督促、您一并知晓 ${count} 件`,
   know: (count, entries) => `已请${askedPosts(entries)}督促、您知晓即可 ${count} 件`,
   done: (count) => `已通过复核、无需再办 ${count} 件`,
+}
+
+function doLabel(own: number, all: number): string {
+  if (own === 0) return `由同事先办理、您一并知晓 ${all} 件`
+  return own === all ? `请您办理 ${own} 件` : `请您办理 ${own} 件,由同事先办理、您一并知晓 ${all - own} 件`
 }
 
 function groupsOf(input: DigestInput, reader: EntryReader): GroupView[] {

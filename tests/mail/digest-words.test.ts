@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest'
 import type { Stage } from '../../src/domain/obligation/vocabulary.ts'
 import { composeDigest } from '../../src/mail/digest.ts'
-import { preheaderOf, subjectOf } from '../../src/mail/digest-subject.ts'
+import { factsOf, preheaderOf, subjectOf } from '../../src/mail/digest-subject.ts'
 import { headlineOf } from '../../src/mail/digest-tasks.ts'
 import type { AlsoTold, DigestEntry, DigestInput, PassedOver } from '../../src/mail/digest-types.ts'
 import { othersLate } from '../../src/services/deadlines/late-pressing.ts'
@@ -173,6 +173,15 @@ describe('who is told besides', () => {
       expect(part).toContain('先联系:经办人 王某(电话 0915-4420001)')
   })
 
+  it('has one for whoever stands by to press, and none for whoever only knows of it', () => {
+    const first = told({ name: '赵某', as: '救助中心', together: true, first: true, phone: null })
+    const standsBy = [entry({ ...LATE, kind: 'escalation', alsoTold: [first, WANG] })]
+    for (const part of partsOf(head({ sections: standsBy })))
+      expect(part).toContain('王某(电话 0915-4420001)')
+    const knows = [entry({ ...LATE, kind: 'copied', officeName: '界岭镇', alsoTold: [LEADER, WANG] })]
+    for (const part of partsOf(leaderDigest({ sections: knows }))) expect(part).not.toContain('0915-')
+  })
+
   it('of what was asked before is whoever performs it, by name, office and telephone', () => {
     const late = lateItem(9, '2022-06-02', { officeName: '界岭镇', holders: [WANG] })
     const asked = { items: [{ ...late, askedOn: '2022-06-07' }], more: 0, red: 0, days: ['2022-06-07'] }
@@ -198,7 +207,47 @@ it('what a colleague of the same role begins with is not asked of the reader', (
     expect(part).toContain('由同事先办理、您一并知晓 3 件')
     expect(part).not.toContain('请您办理')
   }
-  for (const part of partsOf(digest({ sections: [theirs, mine] }))) expect(part).toContain('请您办理 6 件')
+  for (const part of partsOf(digest({ sections: [theirs, mine] })))
+    expect(part).toContain('请您办理 3 件,由同事先办理、您一并知晓 3 件')
+})
+
+describe('the second of two officers', () => {
+  const first = told({ name: '赵某', together: true, first: true })
+  const second = (sections: DigestEntry[], own = ownStanding(), urgent = false) =>
+    digest({ sections, urgent, standing: { ...NOTHING, own } })
+  const late = entry({ kind: 'overdue', due: dueOn('2022-06-02'), alsoTold: [first] })
+
+  it('is asked for what is late but what the colleague begins with', () => {
+    const input = (count: number) =>
+      second([late], ownStanding({ late: { count, red: 0, longest: 4 }, inHand: count }))
+    expect(headlineOf(input(3))).toBe('3 件由赵某先办理,您一并知晓')
+    expect(factsOf(input(3))).toEqual(['逾期 3 件,最长 4 个工作日', '其中同事先办理 3 件'])
+    expect(headlineOf(input(5))).toBe('请先办逾期 2 件;3 件由赵某先办理,您一并知晓')
+  })
+
+  it('is not asked for what is new, sent back, to answer or due soon', () => {
+    const kinds = ['assigned', 'returned', 'requested', 'offered', 'reminder'] as const
+    for (const kind of kinds)
+      for (const urgent of [false, true]) {
+        const input = second([entry({ kind, alsoTold: [first] })], ownStanding({ dueSoon: 3 }), urgent)
+        const answers = kind === 'requested' || kind === 'offered'
+        const stage = kind === 'requested' ? 'extension' : kind === 'offered' ? 'hand-over' : 'perform'
+        const given = { ...input, sections: input.sections.map((e) => ({ ...e, stage }) as DigestEntry) }
+        expect(headlineOf(given)).toBe(
+          `${answers ? '3 个工作日内到期 3 件;' : ''}3 件由赵某先办理,您一并知晓`,
+        )
+        expect(subjectOf(given)).toContain('同事先办理 3 件')
+        expect(subjectOf(given)).not.toContain('没有逾期')
+      }
+  })
+
+  it('is asked for the own part of a mixed mail alone', () => {
+    const mine = entry({ kind: 'assigned', deadline: 'dl_2', count: 2 })
+    const theirs = entry({ kind: 'assigned', alsoTold: [first] })
+    expect(headlineOf(second([theirs, mine]))).toBe(
+      '请办理黄色预警核查 2 件,6月10日到期;3 件由赵某先办理,您一并知晓',
+    )
+  })
 })
 
 describe('what is late and not this reader’s to press', () => {
