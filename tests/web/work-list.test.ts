@@ -1,6 +1,9 @@
+import { ref } from 'vue'
 import { describe, expect, it, test, vi } from 'vitest'
 import { type BulkRun, choiceOf, followRun, settledOf } from '../../web/src/pages/obligations/bulk-run.ts'
 import { asksSame, asksView } from '../../web/src/pages/obligations/same-question.ts'
+import { useAll } from '../../web/src/pages/obligations/use-all.ts'
+import type { ListQuery } from '../../web/src/pages/obligations/use-obligations.ts'
 import { unreadMark, type UnreadMark } from '../../web/src/pages/obligations/unread.ts'
 
 const MINE = ['sn.ak.zy.maoba']
@@ -67,6 +70,24 @@ describe('many at once', () => {
       expectedCount: 300,
     })
     expect(choiceOf({ ids: ['ob_1'] })).toEqual({ ids: ['ob_1'] })
+  })
+
+  it('are no longer all that the list would show once a row is unticked, or the list is another', () => {
+    const ids = ref(['ob_1', 'ob_2'])
+    const query = ref<ListQuery>({ standing: 'held' })
+    const all = useAll(
+      () => ids.value,
+      () => query.value,
+    )
+    const after = (change: () => void) => {
+      all.value = true
+      change()
+      return all.value
+    }
+    expect(after(() => (ids.value = ['ob_1', 'ob_2']))).toBe(true)
+    expect(after(() => (ids.value = ['ob_1']))).toBe(false)
+    expect(after(() => (ids.value = ['ob_2']))).toBe(false)
+    expect(after(() => (query.value = { standing: 'ended' } as ListQuery))).toBe(false)
   })
 
   it('tell how far they are, forwards and back', () => {
