@@ -32,12 +32,12 @@ export function isAtWork(state: BulkRunState): boolean {
   return state === 'running' || state === 'undoing'
 }
 
-/** Why all of it cannot be taken back; null where it can. Single ones may still be refused. */
+/** Why all of it cannot be taken back; null where it can. Single ones may still be refused. A taking back that gave up is asked for again. */
 export function undoRunRefusal(
   run: { state: BulkRunState; endedAt: Instant | null; done: number },
   now: Instant,
 ): Refusal | null {
-  if (run.state === 'undone' || run.state === 'undoing')
+  if (run.state === 'undoing' || (run.state === 'undone' && run.done === 0))
     return {
       refused: `not-while-${run.state}`,
       message: `这一批${BULK_RUN_STATE_LABELS[run.state]},不必再撤回。`,
