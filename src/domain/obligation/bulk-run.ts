@@ -49,3 +49,9 @@ export function undoRunRefusal(
     return { refused: 'undo-too-late', message: '办完已超过 10 分钟,不能整批撤回;请用相应的操作逐件更正。' }
   return null
 }
+
+/** Why a run ended before its end. What was asked for again since, and went well, has none. */
+export function problemOf(run: { state: BulkRunState; done: number; problem: string | null }): string | null {
+  const isCut = run.state === 'stopped' || (run.state === 'undone' && run.done > 0)
+  return isCut ? run.problem : null
+}

@@ -126,5 +126,5 @@ export async function answerTheRest(tx: Sql, id: string, { refused, message }: R
 
 export async function beginUndo(tx: Sql, { id }: RunRow, now: Instant, wallNow: Instant): Promise<void> {
   const asked = { undoAskedAt: now, undoAskedWall: wallNow }
-  await updateRows(tx, bulkRuns, ['id'], [{ id, state: 'undoing', problem: null, ...asked }])
+  await updateRows(tx, bulkRuns, ['id'], [{ id, state: 'undoing', ...asked }])
 }
