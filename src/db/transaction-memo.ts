@@ -20,6 +20,8 @@ export function readOnce<T>(sql: object, key: string, read: () => Promise<T>): P
   if (known) return known
   const value = read()
   memo.set(key, value)
+  // A read that failed is made anew: behind a savepoint the transaction goes on.
+  value.catch(() => memo.delete(key))
   return value
 }
 

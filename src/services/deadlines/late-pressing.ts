@@ -17,8 +17,8 @@ export function latePressing(sql: Sql, county: string, now: Instant): Promise<Pr
     `select l.deadline, l.count, p.audiences
        from (select a.deadline, r.earlier, count(*)::int as count
                from obligations o join assignments a on a.obligation = o.id and a.ended_at is null and a.stage = o.stage
-               left join (select assignment, array_agg(distinct deadline order by deadline) as earlier
-                            from recounts group by assignment) r on r.assignment = a.id
+               left join lateral (select array_agg(distinct t.deadline order by t.deadline) as earlier
+                            from recounts t where t.obligation = o.id and t.assignment = a.id) r on true
               where o.county = $1 and o.stage in (${PERFORMING}) and o.holder_due_at <= $2
               group by a.deadline, r.earlier) l,
             lateral (select jsonb_agg(distinct n.audience) as audiences

@@ -11,7 +11,7 @@ import type { State } from '../../domain/obligation/vocabulary.ts'
 import type { Actor } from '../../domain/people/permissions.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import type { Sql } from '../../db/pool.ts'
-import { holdCalendar } from '../schedule/calendar.ts'
+import { forgetCalendars, holdCalendar } from '../schedule/calendar.ts'
 import type { Keyring } from '../vault/encryption.ts'
 import { type ActedOnRow, lockActedOn, obligationStateOf } from './acted-on.ts'
 import { stateForAction } from './deciding.ts'
@@ -53,6 +53,7 @@ export async function runAction(tx: Sql, request: ActionRequest): Promise<Action
   // Before the row, as a change of days takes them: the other way round the two would wait for each other.
   if (mayBegin(request.action)) await holdCalendar(tx)
   const locked = await lockActedOn(tx, id)
+  forgetCalendars(tx)
   if (!locked) return refused(null, id, (await whereItWent(tx, id)) ?? NOT_FOUND)
   const { expectedVersion = locked.version } = request
   if (expectedVersion !== locked.version)

@@ -146,7 +146,7 @@ async function joinDeadlines(tx: Sql, c: Context, joining: Joining[]): Promise<M
 async function silencePast(tx: Sql, ids: readonly string[], now: Instant): Promise<void> {
   await tx.query(
     `update deadlines d set silent_until = $2,
-            joins = case when exists (select from firings f where f.deadline = d.id) then d.joins else 0 end
+            joins = least(d.joins, coalesce((select max(f.joins) from firings f where f.deadline = d.id), 0))
       where d.id = any($1) and (d.joins > 0 or d.silent_until is distinct from $2)
         and not exists (select from assignments a where a.deadline = d.id and a.ended_at is null)`,
     [ids, ts(now)],

@@ -73,6 +73,11 @@ export async function lockCalendar(tx: Sql): Promise<void> {
   forgetRead(tx, READ)
 }
 
+/** Whoever waited for a row reads the calendar anew: days may have changed meanwhile. */
+export function forgetCalendars(tx: Sql): void {
+  forgetRead(tx, READ)
+}
+
 let last: { key: string; calendars: Calendars } | undefined
 
 /** The calendars in force, read once in a transaction. They are made anew only when a day changed. */
