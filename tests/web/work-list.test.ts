@@ -1,6 +1,18 @@
+import { ref } from 'vue'
 import { describe, expect, it, test, vi } from 'vitest'
-import { type BulkRun, choiceOf, followRun, settledOf } from '../../web/src/pages/obligations/bulk-run.ts'
+import { Problem } from '../../web/src/api/problem.ts'
+import { keyPerBody } from '../../web/src/api/send-key.ts'
+import {
+  type BulkRun,
+  choiceOf,
+  fitsOneRun,
+  followRun,
+  runToShow,
+  settledOf,
+} from '../../web/src/pages/obligations/bulk-run.ts'
 import { asksSame, asksView } from '../../web/src/pages/obligations/same-question.ts'
+import { useAll } from '../../web/src/pages/obligations/use-all.ts'
+import type { ListQuery } from '../../web/src/pages/obligations/use-obligations.ts'
 import { unreadMark, type UnreadMark } from '../../web/src/pages/obligations/unread.ts'
 
 const MINE = ['sn.ak.zy.maoba']
@@ -60,6 +72,40 @@ describe('many at once', () => {
     expect(ask).toHaveBeenCalledTimes(2)
   })
 
+  it('are no longer asked about by whoever is signed out', async () => {
+    const { ask, ...how } = following([new Problem(503, {}), new Problem(401, { detail: '请登录。' })])
+    await expect(followRun(begun, { ...how, ask, isLeft: () => false })).rejects.toThrow('请登录。')
+    expect(ask).toHaveBeenCalledTimes(2)
+  })
+
+  it('are shown to whoever comes back, while they are worked on or can be taken back', () => {
+    const over: BulkRun = { ...begun, state: 'done', undoUntil: null }
+    const undoable: BulkRun = { ...over, undoUntil: '2022-06-06T01:10:00Z' }
+    expect([begun, undoable, over].map((newest) => runToShow([newest, begun]))).toEqual([
+      begun,
+      undoable,
+      null,
+    ])
+    expect(runToShow([])).toBeNull()
+  })
+
+  it('are chosen as a whole up to 10,000', () => {
+    expect([undefined, 10_000, 10_001].map(fitsOneRun)).toEqual([false, true, false])
+  })
+
+  it('are sent under the same key while the same gets no answer, and under another one otherwise', () => {
+    const key = keyPerBody()
+    const first = key.keyOf({ ids: ['ob_1'] })
+    key.answered(new Problem(0, {}))
+    expect(key.keyOf({ ids: ['ob_1'] })).toBe(first)
+    const second = key.keyOf({ ids: ['ob_2'] })
+    expect(second).not.toBe(first)
+    key.answered(new Problem(409, {}))
+    const third = key.keyOf({ ids: ['ob_2'] })
+    key.taken()
+    expect(new Set([second, third, key.keyOf({ ids: ['ob_2'] })]).size).toBe(3)
+  })
+
   it('are asked for by the filters of the list and the count that was seen, in the form of a body', () => {
     const query = { sort: 'office', standing: 'held', mine: 'true', overdue: 'false', office: 'sn' } as const
     expect(choiceOf({ query, count: 300 })).toEqual({
@@ -67,6 +113,24 @@ describe('many at once', () => {
       expectedCount: 300,
     })
     expect(choiceOf({ ids: ['ob_1'] })).toEqual({ ids: ['ob_1'] })
+  })
+
+  it('are no longer all that the list would show once a row is unticked, or the list is another', () => {
+    const ids = ref(['ob_1', 'ob_2'])
+    const query = ref<ListQuery>({ standing: 'held' })
+    const all = useAll(
+      () => ids.value,
+      () => query.value,
+    )
+    const after = (change: () => void) => {
+      all.value = true
+      change()
+      return all.value
+    }
+    expect(after(() => (ids.value = ['ob_1', 'ob_2']))).toBe(true)
+    expect(after(() => (ids.value = ['ob_1']))).toBe(false)
+    expect(after(() => (ids.value = ['ob_2']))).toBe(false)
+    expect(after(() => (query.value = { standing: 'ended' } as ListQuery))).toBe(false)
   })
 
   it('tell how far they are, forwards and back', () => {

@@ -1,6 +1,6 @@
 import type { BulkRunBody } from '../../contract/api/bulk-actions.ts'
 import { actionRule } from '../../domain/obligation/actions.ts'
-import { BULK_RUN_STATE_LABELS, undoRunRefusal } from '../../domain/obligation/bulk-run.ts'
+import { BULK_RUN_STATE_LABELS, problemOf, undoRunRefusal } from '../../domain/obligation/bulk-run.ts'
 import { undoableUntil } from '../../domain/obligation/undo.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import type { Sql } from '../../db/pool.ts'
@@ -15,10 +15,11 @@ export async function bulkRunBodies(sql: Sql, runs: readonly RunRow[], now: Inst
   const bodies: BulkRunBody[] = []
   for (const run of runs) {
     const tally = tallies.get(run.id)!
-    const { id, action, state, total, filter, seenCount, endedAt, problem } = run
+    const { id, action, state, total, filter, seenCount, endedAt } = run
     const isUndoable = undoRunRefusal({ state, endedAt, done: tally.done }, now) === null
     bodies.push({
-      ...{ id, action, state, total, ...tally, filter, seenCount, problem },
+      ...{ id, action, state, total, ...tally, filter, seenCount },
+      problem: problemOf({ ...run, done: tally.done }),
       askedAt: iso(run.askedAt),
       endedAt: isoOrNull(endedAt),
       undoUntil: isUndoable && endedAt !== null ? iso(undoableUntil(endedAt)) : null,

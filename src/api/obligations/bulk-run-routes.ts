@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { ANSWERED_AT_ONCE, BULK_ITEM_STATE_LABELS, undoRunRefusal } from '../../domain/obligation/bulk-run.ts'
 import type { Sql } from '../../db/pool.ts'
 import { bulkRunDocuments as documents } from '../../contract/routes/bulk-runs.ts'
-import { changesInWords } from '../../services/obligations/meanwhile.ts'
+import { changesInWords, isFirstElsewhere } from '../../services/obligations/meanwhile.ts'
 import {
   beginUndo,
   endRun,
@@ -91,11 +91,8 @@ async function undo(tx: Sql, run: RunRow, wallNow: number): Promise<number> {
   return done
 }
 
-/** Codes of refusals under which somebody else was first. */
-const FIRST_ELSEWHERE = /^(version-mismatch|not-while-|acted-since|nothing-to-undo)/
-
 async function itemBody(sql: Sql, { obligation, state, refused, message, doneVersion: version }: ItemRow) {
-  const isChanged = refused !== null && FIRST_ELSEWHERE.test(refused)
+  const isChanged = refused !== null && isFirstElsewhere(refused)
   const changes = isChanged ? await changesInWords(sql, obligation, 1) : null
   const labels = { state: BULK_ITEM_STATE_LABELS[state] }
   return { id: obligation, state, version, refused, message, changes: changes || null, labels }

@@ -1,8 +1,9 @@
 import type { BulkRunBody } from '../../contract/api/bulk-actions.ts'
+import { ANSWERED_AT_ONCE } from '../../domain/obligation/bulk-run.ts'
 import { CliError } from './cli-error.ts'
 
 export type BulkAnswer = {
-  items: { id: string; done: boolean; message?: string }[]
+  items: { id: string; done: boolean; refused?: string; message?: string }[]
   run: BulkRunBody | null
 }
 /** What is chosen and what is filled in, as it was typed. */
@@ -57,21 +58,41 @@ export function answerWords({ items }: BulkAnswer, count: number): string {
   return [head, ...groupsOf(refused), next].join('\n')
 }
 
-/** What became of them, and how to take it back. */
-export function runWords({ items }: BulkAnswer, run: BulkRunBody | null): string {
-  const unknown = items.filter(({ done, id }) => !done && !run?.whyNot.some(({ ids }) => ids.includes(id)))
-  if (!run) return ['一件也没有办', ...groupsOf(unknown)].join('\n')
-  const { labels, done, refused, skipped, left, undone, kept, state, whyNot } = run
-  const head =
-    state === 'undone'
-      ? `已撤回 ${undone} 件,没能撤回 ${kept} 件`
-      : `${labels['action']}:办成 ${done} 件,没有办成 ${refused + skipped} 件${left > 0 ? `,停止时还剩 ${left} 件` : ''}`
-  const why = whyNot.map(
+/**
+ * What became of them, and how to take it back.
+ * @param command a command as this user types it
+ */
+export function runWords(
+  { items }: BulkAnswer,
+  run: BulkRunBody | null,
+  command: (args: string) => string,
+): string {
+  if (!run) return ['一件也没有办', ...groupsOf(items)].join('\n')
+  const why = run.whyNot.map(
     ({ message, count, ids }) => `  ${count} 件:${message}(${ids.slice(0, NAMED).join('、')})`,
   )
-  const gone = groupsOf(unknown)
-  const back = run.undoUntil ? [`10 分钟内可以整批撤回:duban act-on --undo ${run.id}`] : []
-  return [head, ...why, ...gone, ...back].join('\n')
+  const back = run.undoUntil ? [`10 分钟内可以整批撤回:${command(`act-on --undo ${run.id}`)}`] : []
+  return [headOf(run), ...why, ...groupsOf(unknownIn(items, run)), ...back].join('\n')
+}
+
+function headOf({ state, labels, done, refused, skipped, left, undone, kept, problem }: BulkRunBody): string {
+  const cut = problem === null ? '' : `。系统出错,没能继续(原因代码 ${problem}),请告诉系统管理员`
+  if (state === 'undone')
+    return `已撤回 ${undone} 件,没能撤回 ${kept} 件${done > 0 ? `,还有 ${done} 件没有撤回` : ''}${cut}`
+  const rest = left > 0 ? `,停止时还剩 ${left} 件` : ''
+  return `${labels['action']}:办成 ${done} 件,没有办成 ${refused + skipped} 件${rest}${cut}`
+}
+
+/** Those that are not there are no part of the run; a run that was answered at once has its own items in the answer too. */
+function unknownIn(items: BulkAnswer['items'], { total, whyNot }: BulkRunBody): BulkAnswer['items'] {
+  const named = new Set(whyNot.flatMap(({ ids }) => ids))
+  const unknown = Math.max(0, items.length - (total > ANSWERED_AT_ONCE ? 0 : total))
+  return items.filter(({ refused, id }) => refused === 'not-found' && !named.has(id)).slice(0, unknown)
+}
+
+/** A run of which nothing became anything: a script is told by a failed exit. */
+export function isInVain(run: BulkRunBody | null): boolean {
+  return run === null || (run.state === 'undone' ? run.undone : run.done) === 0
 }
 
 /** Each sentence once. */

@@ -12,7 +12,11 @@ export function commandLine(args: string, { env, argv }: Process = process): str
   return basename(program) === 'duban' ? `duban ${args}` : `node ${program} ${args}`
 }
 
-/** The same where the command goes on with the service of another data directory. */
-export function commandLineFor(data: string | undefined): (args: string) => string {
-  return (args) => commandLine(data === undefined ? args : `${args} --data ${data}`)
+/** The same where the command goes on with the service of another data directory, or at another address. */
+export function commandLineFor(data: string | undefined, url?: string): (args: string) => string {
+  const where = [
+    ...(data === undefined ? [] : ['--data', data]),
+    ...(url === undefined ? [] : ['--url', url]),
+  ]
+  return (args) => commandLine([args, ...where].join(' '))
 }

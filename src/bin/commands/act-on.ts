@@ -7,9 +7,11 @@ import {
   answerWords,
   bodyOf,
   type BulkChoice,
+  isInVain,
   progressWords,
   runWords,
 } from '../cli/bulk-words.ts'
+import { commandLine, commandLineFor } from '../cli/called-as.ts'
 import { CliError } from '../cli/cli-error.ts'
 import { type ServiceOptions, serviceFor, withService } from '../cli/list-file.ts'
 import { progressLine } from '../cli/progress-line.ts'
@@ -37,7 +39,7 @@ async function actOn(action: string | undefined, ids: string[], options: Options
   const service = await serviceFor(options)
   if (options.undo !== undefined) return undo(service, options.undo, options)
   if (action === undefined)
-    throw new CliError('请写明动作,如 duban act-on acknowledge --filter state=open --dry-run')
+    throw new CliError(`请写明动作,如 ${commandLine('act-on acknowledge --filter state=open --dry-run')}`)
   const { filter, ...choice } = bodyOf(action, ids, options)
   const expectedCount = filter && (await expectedOf(service, filter, options))
   const body = JSON.stringify({ ...choice, ...(filter && { filter, expectedCount }) })
@@ -45,8 +47,10 @@ async function actOn(action: string | undefined, ids: string[], options: Options
   const query = options.dryRun ? '?dryRun=true' : ''
   const answer = await service.call<BulkAnswer>(`/v1/obligations/actions${query}`, asked)
   const run = answer.run && (await follow(service, answer.run, options))
+  if (!options.dryRun && isInVain(run)) process.exitCode = 1
   if (options.json) return console.log(JSON.stringify({ ...answer, run }))
-  console.log(options.dryRun ? answerWords(answer, expectedCount ?? ids.length) : runWords(answer, run))
+  if (options.dryRun) return console.log(answerWords(answer, expectedCount ?? ids.length))
+  console.log(runWords(answer, run, commandLineFor(options.data, options.url)))
 }
 
 /** A dry run asks how many there are; what is done has to name what was seen. */
@@ -67,7 +71,9 @@ async function undo(service: Service, id: string, options: Options): Promise<voi
   const asked = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"action":"undo"}' }
   const begun = await service.call<BulkRunBody>(`/v1/bulk-runs/${encodeURIComponent(id)}/actions`, asked)
   const run = await follow(service, begun, options)
-  console.log(options.json ? JSON.stringify(run) : runWords({ items: [], run }, run))
+  if (isInVain(run)) process.exitCode = 1
+  const command = commandLineFor(options.data, options.url)
+  console.log(options.json ? JSON.stringify(run) : runWords({ items: [], run }, run, command))
 }
 
 /** Shows how far it is until nothing is left. */

@@ -32,12 +32,12 @@ export function isAtWork(state: BulkRunState): boolean {
   return state === 'running' || state === 'undoing'
 }
 
-/** Why all of it cannot be taken back; null where it can. Single ones may still be refused. */
+/** Why all of it cannot be taken back; null where it can. Single ones may still be refused. A taking back that gave up is asked for again. */
 export function undoRunRefusal(
   run: { state: BulkRunState; endedAt: Instant | null; done: number },
   now: Instant,
 ): Refusal | null {
-  if (run.state === 'undone' || run.state === 'undoing')
+  if (run.state === 'undoing' || (run.state === 'undone' && run.done === 0))
     return {
       refused: `not-while-${run.state}`,
       message: `这一批${BULK_RUN_STATE_LABELS[run.state]},不必再撤回。`,
@@ -48,4 +48,10 @@ export function undoRunRefusal(
   if (now > undoableUntil(run.endedAt))
     return { refused: 'undo-too-late', message: '办完已超过 10 分钟,不能整批撤回;请用相应的操作逐件更正。' }
   return null
+}
+
+/** Why a run ended before its end. What was asked for again since, and went well, has none. */
+export function problemOf(run: { state: BulkRunState; done: number; problem: string | null }): string | null {
+  const isCut = run.state === 'stopped' || (run.state === 'undone' && run.done > 0)
+  return isCut ? run.problem : null
 }

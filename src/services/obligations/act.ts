@@ -18,7 +18,7 @@ import { stateForAction } from './deciding.ts'
 import { CAME_AGAIN, cameAgain } from './came-again.ts'
 import { entryCountsOf } from './entry-counts.ts'
 import { bringAbout } from './followings.ts'
-import { changesInWords, LAST_CHANGE } from './meanwhile.ts'
+import { changesInWords, isFirstElsewhere, LAST_CHANGE } from './meanwhile.ts'
 import { resultCheckOf } from './result-check.ts'
 import { evidenceRefusal, withEvidence } from './evidence.ts'
 import { snapshotOf } from './snapshot.ts'
@@ -110,9 +110,6 @@ async function changedMeanwhile(tx: Sql, { id, version }: ActedOnRow, known: num
   }
 }
 
-/** What can only be refused since somebody else did something first. */
-const FIRST_ELSEWHERE = new Set(['nothing-to-undo', 'acted-since', 'no-offer', 'no-request'])
-
 /** What the state does not allow, it mostly does not allow since somebody did something else first. */
 async function withWhoWasFirst(
   tx: Sql,
@@ -124,7 +121,7 @@ async function withWhoWasFirst(
   // Whoever waited for the row while a colleague answered is no receiver any more.
   if (code === 'forbidden' && actionRule(action).by === 'receiver')
     return (await whereItWent(tx, id)) ?? refusal
-  if (!code.startsWith('not-while-') && !FIRST_ELSEWHERE.has(code)) return refusal
+  if (!isFirstElsewhere(code)) return refusal
   return { ...refusal, message: `${refusal.message}${LAST_CHANGE}${await changesInWords(tx, id, 1)}。` }
 }
 

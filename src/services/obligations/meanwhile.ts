@@ -26,3 +26,13 @@ export async function changesInWords(sql: Sql, obligation: string, behind: numbe
 
 /** Goes before the words about a change that came first. */
 export const LAST_CHANGE = '最近的变动:'
+
+/** What can only be refused since somebody else did something first. */
+const FIRST_ELSEWHERE: ReadonlySet<string> = new Set([
+  ...['nothing-to-undo', 'acted-since', 'no-offer', 'no-request', 'handed-over', 'version-mismatch'],
+])
+
+/** Whether a refusal is mostly one since somebody else was first. @param code of the refusal */
+export function isFirstElsewhere(code: string): boolean {
+  return code.startsWith('not-while-') || FIRST_ELSEWHERE.has(code)
+}

@@ -6,7 +6,7 @@ import { inTransaction, row, rows } from '../../../src/db/pool.ts'
 import { inScope } from '../../../src/db/row-scope.ts'
 import { actOnNext, messageToKeep } from '../../../src/services/bulk-runs/act-on-next.ts'
 import { actorNow } from '../../../src/services/bulk-runs/actor-now.ts'
-import { type BulkDeps, carryOn } from '../../../src/services/bulk-runs/carry-on.ts'
+import { type BulkDeps, carryOn, giveUp } from '../../../src/services/bulk-runs/carry-on.ts'
 import { addRun, type NewRun, runById } from '../../../src/services/bulk-runs/store.ts'
 import { instantAt } from '../../../src/domain/time/days.ts'
 import { rowScopeOf } from '../../../src/services/people/row-scope-of.ts'
@@ -291,6 +291,18 @@ describe('a run whose process ends', () => {
     expect((await onRun(other.id, 'stop')).body).toMatchObject({ state: 'stopped', left: 2, done: 0 })
     await carryOn(deps, other.id, nothing)
     expect(await runOf(other.id)).toMatchObject({ left: 2, done: 0 })
+  })
+
+  it('whose taking back gave up tells how many are left and why, and is taken back again', async () => {
+    const { id } = await waiting(3)
+    await carryOn(deps, id, nothing)
+    await api.pool.query(`update bulk_runs set state = 'undoing' where id = $1`, [id])
+    await giveUp(deps, id, 'timeout')
+    const cut = await runOf(id)
+    expect(cut).toMatchObject({ state: 'undone', done: 3, undone: 0, problem: 'timeout' })
+    expect(cut.undoUntil).not.toBeNull()
+    const again = (await onRun(id, 'undo')).body
+    expect(again).toMatchObject({ state: 'undone', done: 0, undone: 3, problem: null, undoUntil: null })
   })
 
   it('has the rights the actor has then: none in offices that are not theirs, none any more once they left', async () => {

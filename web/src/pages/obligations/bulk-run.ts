@@ -1,4 +1,6 @@
 import type { operations } from '../../../generated/api.d.ts'
+import { MOST_AT_ONCE } from '../../../../src/domain/obligation/bulk-run.ts'
+import { Problem } from '../../api/problem.ts'
 import type { ListQuery } from './use-obligations.ts'
 
 export type BulkBody = operations['actOnObligations']['requestBody']['content']['application/json']
@@ -9,6 +11,16 @@ export type Chosen = { ids: readonly string[] } | { query: ListQuery; count: num
 
 export function countOf(chosen: Chosen): number {
   return 'ids' in chosen ? chosen.ids.length : chosen.count
+}
+
+/** Whether all that the filters select may be acted on at once. */
+export function fitsOneRun(count: number | undefined): count is number {
+  return count !== undefined && count <= MOST_AT_ONCE
+}
+
+/** The newest run of somebody, while it is worked on or can be taken back: whoever comes back to the page sees it again. */
+export function runToShow([newest]: readonly BulkRun[]): BulkRun | null {
+  return newest && (isAtWork(newest) || newest.undoUntil !== null) ? newest : null
 }
 
 /** What was done, at the version it has since. */
@@ -42,7 +54,8 @@ export function settledOf({ state, total, left, undone, kept, done }: BulkRun): 
 }
 
 /**
- * Follows a run until nobody works on it any more. A lost answer is asked for again.
+ * Follows a run until nobody works on it any more. A lost answer is asked for again; whoever is signed out, or may not see it
+ * any more, is told so.
  * @param isLeft whether the page is gone
  */
 export async function followRun(run: BulkRun, { ask, tell, pause, isLeft }: Following): Promise<BulkRun> {
@@ -50,10 +63,18 @@ export async function followRun(run: BulkRun, { ask, tell, pause, isLeft }: Foll
   tell(now)
   while (isAtWork(now) && !isLeft()) {
     await pause()
-    now = (await ask(now.id).catch(() => null)) ?? now
+    now = (await ask(now.id).catch(unlessFinal)) ?? now
     tell(now)
   }
   return now
+}
+/** Answers to a question that has no other one: signed out, not theirs, not there. */
+const FINAL: readonly number[] = [401, 403, 404]
+
+/** @throws the error, where asking again does not help */
+export function unlessFinal(error: unknown): null {
+  if (error instanceof Problem && FINAL.includes(error.status)) throw error
+  return null
 }
 type Following = {
   ask: (id: string) => Promise<BulkRun>

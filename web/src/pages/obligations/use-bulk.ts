@@ -1,15 +1,30 @@
-import { computed, onBeforeUnmount, ref } from 'vue'
+import { computed, onBeforeUnmount, ref, watch } from 'vue'
 import { api, bodyFrom } from '../../api/client.ts'
 import type { Problem } from '../../api/problem.ts'
 import { asProblem } from '../../api/query.ts'
 import { readAnew } from '../../api/read-anew.ts'
-import { keyAfter, newSendKey } from '../../api/send-key.ts'
+import { keyPerBody } from '../../api/send-key.ts'
+import { hasPermission } from '../../session/may.ts'
 import { useMarkSeen } from '../../session/seen.ts'
-import { type BulkBody, type BulkRun, choiceOf, type Chosen, countOf, doneIn, followRun } from './bulk-run.ts'
+import { useMe } from '../../session/use-me.ts'
+import {
+  type BulkBody,
+  type BulkRun,
+  choiceOf,
+  type Chosen,
+  countOf,
+  doneIn,
+  followRun,
+  isAtWork,
+  runToShow,
+  unlessFinal,
+} from './bulk-run.ts'
 
 /** So long what was pressed can be taken back: until then nothing was sent. */
 const SECONDS = 5
 const POLL_MS = 1_000
+/** So often it is asked whether a run can still be taken back: the service knows its clock. */
+const UNDO_POLL_MS = 15_000
 
 /** Something that many are done with: its label, and what was filled in for all of them. */
 export type Deed = { label: string; body: BulkBody['action'] }
@@ -24,8 +39,9 @@ export function useBulk() {
   const run = ref<BulkRun | null>(null)
   const problem = ref<Problem | null>(null)
   const markSeen = useMarkSeen()
+  const busy = computed(() => left.value > 0 || sending.value)
   let timer: ReturnType<typeof setInterval> | undefined
-  let key = newSendKey()
+  const key = keyPerBody()
   let isLeft = false
 
   function takeBack(): void {
@@ -50,12 +66,13 @@ export function useBulk() {
 
   async function send(chosen: Chosen, { body: action }: Deed, done: () => void): Promise<void> {
     const body = { ...choiceOf(chosen), action }
-    const sent = api.POST('/v1/obligations/actions', { headers: { 'Idempotency-Key': key }, body })
+    const headers = { 'Idempotency-Key': key.keyOf(body) }
+    const sent = api.POST('/v1/obligations/actions', { headers, body })
     const answer = await bodyFrom(sent).catch((error: unknown) => {
-      key = keyAfter(error, key)
+      key.answered(error)
       throw error
     })
-    key = newSendKey()
+    key.taken()
     done()
     // One's own act is no change to be told of.
     markSeen(doneIn(answer.items))
@@ -100,11 +117,35 @@ export function useBulk() {
     else void working(async () => void (await follow(await asked())))
   }
 
+  /** Whoever left the page or read it anew sees what they asked for last. */
+  async function showNewest(): Promise<void> {
+    const runs = await bodyFrom(api.GET('/v1/bulk-runs')).catch(unlessFinal)
+    const newest = runToShow(runs?.items ?? [])
+    if (newest === null || busy.value || run.value) return
+    if (isAtWork(newest)) await working(async () => void (await follow(newest)))
+    else run.value = newest
+  }
+
+  async function readUndo(): Promise<void> {
+    const shown = run.value
+    if (!shown?.undoUntil || busy.value) return
+    const now = await askRun(shown.id).catch(unlessFinal)
+    if (now && run.value === shown) run.value = now
+  }
+  const tell = (error: unknown) => void (problem.value = asProblem(error))
+  const undoTimer = setInterval(() => void readUndo().catch(tell), UNDO_POLL_MS)
+  const { data: me } = useMe()
+  watch(
+    () => hasPermission(me.value, 'obligations:act'),
+    (acts) => (acts ? void showNewest().catch(tell) : undefined),
+    { immediate: true },
+  )
+
   onBeforeUnmount(() => {
     takeBack()
+    clearInterval(undoTimer)
     isLeft = true
   })
-  const busy = computed(() => left.value > 0 || sending.value)
   return { left, count, label, sending, takenBack, run, problem, busy, start, takeBack, act }
 }
 
