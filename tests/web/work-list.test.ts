@@ -130,7 +130,7 @@ describe('many at once', () => {
     expect(after(() => (ids.value = ['ob_1', 'ob_2']))).toBe(true)
     expect(after(() => (ids.value = ['ob_1']))).toBe(false)
     expect(after(() => (ids.value = ['ob_2']))).toBe(false)
-    expect(after(() => (query.value = { standing: 'ended' } as ListQuery))).toBe(false)
+    expect(after(() => (query.value = { standing: 'overdue' }))).toBe(false)
   })
 
   it('tell how far they are, forwards and back', () => {
