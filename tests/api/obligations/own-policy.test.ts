@@ -113,7 +113,7 @@ test('the reviewer is asked to pass it or send it back, and the performer of a r
   expect(submitted.status).toBe(200)
   await engine.advanceTo(instantAt('2022-06-08', '15:30'))
   const review = (await mailsTo('jiuzhu@bureau.ziyang.test')).at(-1) ?? ''
-  expect(review).toMatch(/^【\S+】.* · 签字把关 R1 \S+ → 复核:通过或退回$/m)
+  expect(review).toMatch(/^【\S+】.* · 签字把关 毛坝镇 R1 \S+ → 复核:通过或退回$/m)
   expect(review).toMatch(/>\s*红\s*</)
   expect(review).not.toContain('提交')
   expect((await act({ action: 'return', reason: '缺照片' }, relief)).status).toBe(200)

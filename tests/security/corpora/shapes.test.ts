@@ -117,6 +117,7 @@ const GOOD: Record<string, unknown[]> = {
   'POST /v1/policies': [{ county: COUNTY, text: 'name: x', file: 'x.yaml', reason: '测试一版规则' }],
   'POST /v1/policies/:id/restore': [{ reason: '回到这一版' }],
   'POST /v1/policies/:id/rebase': [{ expectedCount: 0 }],
+  'POST /v1/bulk-runs/:id/actions': [{ action: 'undo' }, { action: 'stop' }],
   'POST /v1/offices/:code/hand-on': [{ toOffice: TOWN, dryRun: true, expectedCount: 0 }],
   'POST /v1/api-keys': [
     { name: 'x', office: COUNTY, permissions: ['obligations:read'], personal: false, days: 1 },

@@ -90,11 +90,11 @@ async function lay(tx: Sql, all: History[]): Promise<void> {
 async function asked(tx: Sql, now: Instant) {
   const page = { sort: 'dueAt', after: null, limit: 200, now } as const
   const found = async (overdue?: boolean) => {
-    const list = await searchObligations(tx, { overdue }, page, { offices: [], counties: [COUNTY] })
+    const list = await searchObligations(tx, { overdue }, page, { offices: [COUNTY], counties: [COUNTY] })
     return list.sort((a, b) => (a.id < b.id ? -1 : 1))
   }
   const standing = async (asked: WorkQueue) => {
-    const list = await searchObligations(tx, { standing: asked }, page, { offices: [], counties: [COUNTY] })
+    const list = await searchObligations(tx, { standing: asked }, page, { offices: [COUNTY], counties: [COUNTY] })
     return list.length
   }
   const offices = (await officesUnder(tx, COUNTY)).map(({ code }) => code)
