@@ -132,7 +132,7 @@ test('unknown words are asked about with their rows; what came again changed is 
   const rows = [1, 2, 3].map((n) => platformRow(n, { level: '二类' }))
   await page.getByRole('link', { name: '导入', exact: true }).click()
   await choose('词.csv', platformFile(rows))
-  await main().getByLabel('二类(3 行)').selectOption({ label: '橙色' })
+  await main().getByRole('group', { name: '二类(3 行)' }).getByLabel(/橙色/).check()
   await press('就这样,继续检查')
   await press('登记 3 件')
   await seen('撤回这次导入')
