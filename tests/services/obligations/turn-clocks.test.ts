@@ -94,7 +94,10 @@ async function asked(tx: Sql, now: Instant) {
     return list.sort((a, b) => (a.id < b.id ? -1 : 1))
   }
   const standing = async (asked: WorkQueue) => {
-    const list = await searchObligations(tx, { standing: asked }, page, { offices: [COUNTY], counties: [COUNTY] })
+    const list = await searchObligations(tx, { standing: asked }, page, {
+      offices: [COUNTY],
+      counties: [COUNTY],
+    })
     return list.length
   }
   const offices = (await officesUnder(tx, COUNTY)).map(({ code }) => code)
