@@ -83,6 +83,7 @@ async function playYear(): Promise<void> {
   const driver = new Driver(running.pool, START)
   const { people, home } = sampleCounty()
   await driver.goTo(START)
+  await repeatSeldom()
   await county.startCampaign(home, 2022, 'safety-net-2022')
   await driver.settled()
   const towns = people.offices.filter((o) => people.isTown(o.code))
@@ -115,13 +116,35 @@ async function playYear(): Promise<void> {
   await driver.play([], UNTIL, () => undefined)
 }
 
+/** What is late is told on each rung, and then no more before autumn: thousands of lines each week would say nothing new. */
+async function repeatSeldom(): Promise<void> {
+  type Rule = { repeat?: { everyWorkingDays: number } }
+  const newest = 'select rules from policies order by version desc limit 1'
+  const { rules } = (await row<{ rules: Rule[] }>(running.pool, newest))!
+  const repeated = rules.filter(({ repeat }) => repeat !== undefined)
+  expect(repeated).not.toEqual([])
+  for (const { repeat } of repeated) repeat!.everyWorkingDays = 60
+  await addPolicy('po_seldom', { rules, checked: true })
+}
+
 /** A line for the administrator each morning says no more than those of June did: the next version of the rules has none. */
-async function endDailyCheck(): Promise<void> {
+function endDailyCheck(): Promise<void> {
+  return addPolicy('po_without_check', { rules: null, checked: false })
+}
+
+/** The next version of the newest policy, with these rules unless they are null, and with or without a daily check. */
+async function addPolicy(
+  id: string,
+  { rules, checked }: { rules: object[] | null; checked: boolean },
+): Promise<void> {
   await running.pool.query(
-    `insert into policies (id, county, version, name, example, rules, standing, deferral, changes, monitoring, suspension,
-                           extension, hand_over, override, created_at)
-     select 'po_without_check', county, version + 1, name, example, rules, standing, deferral, changes, monitoring, suspension,
-            extension, hand_over, override, now() from policies`,
+    `insert into policies (id, county, version, name, example, rules, standing, standing_check, deferral, changes, monitoring,
+                           suspension, extension, hand_over, override, created_at)
+     select $1, county, version + 1, name, example, coalesce($2::jsonb, rules), standing,
+            case when $3::boolean then standing_check end, deferral, changes, monitoring, suspension, extension, hand_over,
+            override, now()
+       from policies order by version desc limit 1`,
+    [id, rules && JSON.stringify(rules), checked],
   )
 }
 
