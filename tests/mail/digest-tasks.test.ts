@@ -306,7 +306,7 @@ describe('a weekly standing', () => {
         encodeURIComponent('界岭镇'),
       ),
     )
-    for (const part of [text, html]) expect(part).toContain('“尚无”:逾期还没到要告知的天数')
+    for (const part of [text, html]) expect(part).toContain('“尚无”:还没有向哪一级报告过')
   })
 
   it('says whom no mail reached, with a link', () => {
