@@ -8,7 +8,7 @@ import { HOUR_24_READ, namesHour24, readIssueTime } from './issue-time.ts'
 import { compact } from './normalise.ts'
 import { missWord, type OptionalCells, readOptionalCells } from './optional-cells.ts'
 import { isOtherWord, nameFault, personName } from './person-name.ts'
-import { isPersonal } from './personal-number.ts'
+import { isNumberOfHousehold } from './personal-number.ts'
 import { isPlaceholder, isTooNarrow } from './placeholder.ts'
 import { NO_REMARKS } from './remark.ts'
 import { overError, rowError, type RowError, type RowRule } from './row-error.ts'
@@ -110,7 +110,7 @@ export function checkRow(
   else if (isOtherWord(name, (word) => context.townOf(word) !== undefined)) fail('name', 'name-format')
   context.externalIds.see(externalId)
   const identity = readIdentity(cell('idNo'), context.today, context.idNumbers)
-  if (isPersonal(externalId, identity, phone, context.today)) fail('externalId', 'personal-number')
+  if (isNumberOfHousehold(externalId, identity, phone, context.today)) fail('externalId', 'personal-number')
   if (typeof identity === 'string') fail('idNo', identity)
   else if (identity.idNo === '' && context.withoutNumber === 'refuse') fail('idNo', 'no-number')
   for (const field of tooLong({ externalId, name, village, detail })) fail(field, 'too-long')

@@ -10,7 +10,7 @@ import {
   WORD_FIELDS,
   type WordField,
   wordFieldNamed,
-} from './word-fields.ts'
+} from './word-meanings.ts'
 
 /** What somebody says of a file's sheet, columns and words, as they write it: fields and meanings by code or by label. */
 export type GivenMapping = {

@@ -1,5 +1,5 @@
 import type { ColumnMapping, WordMapping } from './mapping.ts'
-import { WORD_FIELDS } from './word-fields.ts'
+import { WORD_FIELDS } from './word-meanings.ts'
 
 /** What was said later holds; a field that it gives to a column is taken from the column that had it. */
 export function mergeColumns(earlier: ColumnMapping | null, later: ColumnMapping | null): ColumnMapping {

@@ -2,11 +2,11 @@ import type { Day } from '../domain/time/days.ts'
 import { idFault } from './id-number.ts'
 import type { readIdentity } from './identity.ts'
 
-/** A telephone of fewer digits may be the number of a warning by chance. */
+/** A shorter number may equal a short telephone by chance. */
 const SHORTEST_NUMBER = 7
 
 /** A number of the household in the place of the warning's: it would stand in mails in the clear. */
-export function isPersonal(
+export function isNumberOfHousehold(
   externalId: string,
   identity: ReturnType<typeof readIdentity>,
   phone: string,
@@ -14,6 +14,7 @@ export function isPersonal(
 ): boolean {
   if (externalId.length < SHORTEST_NUMBER) return false
   if (externalId.length === 18 && idFault(externalId, today) === null) return true
+  // A text is what is wrong with the identity number.
   const { idNo } = typeof identity === 'string' ? { idNo: '' } : identity
   return externalId === idNo || externalId === phone
 }

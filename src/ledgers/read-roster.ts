@@ -9,7 +9,7 @@ import { personIn, type PersonCells, type PersonColumn, PERSON_NAMES } from './p
 import { isPlaceholder } from './placeholder.ts'
 import { type ListCells, readList, type ReadList } from './read-list.ts'
 import type { TownFinder } from './towns.ts'
-import { coverOf, groupOf } from './words-of-files.ts'
+import { coverOf, groupOf } from './known-words.ts'
 
 /** A household of the roster as a file has it. */
 export type RosterRow = {

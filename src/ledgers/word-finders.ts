@@ -5,7 +5,7 @@ import { foldedCell } from './cell.ts'
 import { compact } from './normalise.ts'
 import { isPlaceholder } from './placeholder.ts'
 import type { WordField } from './unknown-words.ts'
-import { causeOf, groupOf, levelOf, sourceOf, type WordFinder } from './words-of-files.ts'
+import { causeOf, groupOf, levelOf, sourceOf, type WordFinder } from './known-words.ts'
 
 /** The words of one county: those it explained itself before those that every county uses. */
 export type WordFinders = {

@@ -1,6 +1,6 @@
 /**
- * Words by which relays say whom a final refusal is about, in English and Chinese. They are tried in this order, since a text
- * about a sender that is unknown also contains “unknown”.
+ * Words by which relays say whom a final refusal is about, in English and Chinese. Those of senders and readers are tried in
+ * this order, since a text about a sender that is unknown also contains “unknown”.
  */
 
 /** The sender's own address is named, near a word that says what is wrong with it. */

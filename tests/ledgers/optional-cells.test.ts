@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import { readPhone } from '../../src/ledgers/phone.ts'
-import { levelOf } from '../../src/ledgers/words-of-files.ts'
+import { levelOf } from '../../src/ledgers/known-words.ts'
 import { read, withCells } from './support.ts'
 
 const only = async (cells: Record<string, string>, more = {}) => {

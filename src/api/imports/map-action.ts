@@ -8,7 +8,7 @@ import {
 import { NUMBER_FIELDS, numberFieldNamed } from '../../ledgers/number-layout.ts'
 import { mergeColumns, mergeWords } from '../../ledgers/merge-mapping.ts'
 import { placesOf } from '../../ledgers/place-path.ts'
-import { meaningsOf, wordFieldNamed } from '../../ledgers/word-fields.ts'
+import { meaningsOf, wordFieldNamed } from '../../ledgers/word-meanings.ts'
 import { hasConfirmed } from '../../services/imports/changes-store.ts'
 import type { Sql } from '../../db/pool.ts'
 import { FINDINGS_DROPPED, findingsOf } from '../../services/imports/findings.ts'
@@ -77,7 +77,7 @@ export async function givenWith(
   return { givenSheet, givenColumns: columns, givenWords: words }
 }
 
-/** What is said of a list of withdrawn numbers, which has columns of its own. @throws ApiError 422 for those of a warning */
+/** What is said of a list of withdrawn numbers, which has columns of its own. @throws ApiError 422 for a column that only a file of warnings has */
 function asGivenFor<Given extends GivenMapping>(kind: ImportRow['kind'], given: Given): Given {
   if (kind === 'warnings' || !given.columns) return given
   const read = Object.entries(given.columns).map(

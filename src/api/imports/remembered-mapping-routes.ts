@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { rememberedMapping } from '../../contract/api/imports.ts'
 import { importDocuments as documents } from '../../contract/routes/imports.ts'
 import { countiesWhere } from '../../domain/people/permissions.ts'
-import { type Meanings, meaningsOf } from '../../ledgers/word-fields.ts'
+import { type Meanings, meaningsOf } from '../../ledgers/word-meanings.ts'
 import type { Sql } from '../../db/pool.ts'
 import {
   countyOfRemembered,

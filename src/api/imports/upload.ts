@@ -39,7 +39,7 @@ type ReceivedFile = Omit<Upload, 'given'>
 
 /**
  * Receives the one file of a multipart request, and what is said of its columns and words, in whatever order.
- * @throws ApiError 415, 422 or 413
+ * @throws ApiError 415; 422; 413 for a file or a field beside it that is too large
  */
 export async function receiveUpload(request: FastifyRequest, { keys }: ApiDeps): Promise<Upload> {
   if (!request.isMultipart())
@@ -47,8 +47,9 @@ export async function receiveUpload(request: FastifyRequest, { keys }: ApiDeps):
   let file: ReceivedFile | null = null
   const fields = new Map<string, unknown>()
   for await (const part of request.parts()) {
-    if (part.type === 'field') fields.set(part.fieldname, part.valueTruncated ? undefined : part.value)
-    else file = await receiveFile(part, keys)
+    if (part.type === 'file') file = await receiveFile(part, keys)
+    else if (part.valueTruncated) throw tooLong(part.fieldname)
+    else fields.set(part.fieldname, part.value)
   }
   if (!file) throw noFile()
   return { ...file, given: givenIn(fields) }
@@ -83,6 +84,13 @@ async function receiveFile(part: MultipartFile, keys: Keyring): Promise<Received
         await addChunk(tx, id, seq, reencrypt(keys, chunkContext(id, seq), chunk))
     },
   }
+}
+
+/** A field that was cut would be read as another one. */
+function tooLong(field: string): ApiError {
+  return new ApiError(413, 'too-large', '表单里有一项太长,没有登记。请只写要对应的列和词语。', [
+    { pointer: `/body/${pointerToken(field)}`, message: '太长' },
+  ])
 }
 
 function noFile(): ApiError {

@@ -13,7 +13,7 @@ import { noRule } from '../http/no-rule.ts'
 import { HSTS } from './headers.ts'
 import { methodsOf } from './methods.ts'
 import { logRefusal } from './refusal-log.ts'
-import { REFUSED_BODIES } from './refused-bodies.ts'
+import { REFUSED_BODIES, TOO_LARGE } from './refused-bodies.ts'
 
 const TITLES: Record<number, string> = {
   400: '请求有误',
@@ -137,8 +137,7 @@ export function toApiError(error: FastifyError): ApiError {
   const ofBody = REFUSED_BODIES[error.code]
   if (ofBody) return new ApiError(...ofBody)
   const status = error.statusCode ?? 500
-  if (status === 413)
-    return new ApiError(413, 'too-large', '内容过大:导入文件不超过 64 MB,其他请求不超过 1 MB。')
+  if (status === TOO_LARGE[0]) return new ApiError(...TOO_LARGE)
   if (status < 500) return new ApiError(status, 'bad-request', '请求的格式有误,请检查内容类型和长度。')
   return fault(error)
 }

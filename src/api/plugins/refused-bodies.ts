@@ -1,7 +1,16 @@
 import type { RefusalCode } from '../http/refusal-codes.ts'
 
-/** What the framework refuses of a body before a route sees it. Its codes are its own affair; these are ours. */
-export const REFUSED_BODIES: Record<string, readonly [status: number, code: RefusalCode, detail: string]> = {
+type RefusedBody = readonly [status: number, code: RefusalCode, detail: string]
+
+/** Whatever of the framework's limits a body exceeds. */
+export const TOO_LARGE: RefusedBody = [
+  413,
+  'too-large',
+  '内容过大:导入文件不超过 64 MB,其他请求不超过 1 MB。',
+]
+
+/** What else the framework refuses of a body before a route sees it. Its codes are its own affair; these are ours. */
+export const REFUSED_BODIES: Record<string, RefusedBody> = {
   FST_ERR_CTP_INVALID_JSON_BODY: [400, 'bad-json', '请求体不是正确的 JSON,请检查引号、逗号和括号。'],
   FST_ERR_CTP_EMPTY_JSON_BODY: [
     400,

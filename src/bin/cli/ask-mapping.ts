@@ -1,6 +1,6 @@
 import { COLUMNS } from '../../ledgers/columns.ts'
 import { isHeadOfHousehold } from '../../ledgers/head-of-household.ts'
-import { fieldNamed } from '../../ledgers/word-fields.ts'
+import { fieldNamed } from '../../ledgers/word-meanings.ts'
 import { type Ask, askUntil, chosen, isNone } from './ask-until.ts'
 import { askWords } from './ask-words.ts'
 import { type Asked, type AskedColumn, HEAD_OF_HOUSEHOLD, samplesOf } from './mapping-asked.ts'

@@ -1,5 +1,5 @@
 import { type Field, NEEDED } from '../../ledgers/columns.ts'
-import { isNeededWord, meaningsOf, type WordField } from '../../ledgers/word-fields.ts'
+import { isNeededWord, meaningsOf, type WordField } from '../../ledgers/word-meanings.ts'
 import { type Asked, type AskedWord, choiceWords, type MappedOutcome } from './mapping-asked.ts'
 import { columnLines, columnsFor, countsRows } from './asked-columns.ts'
 import { claimOptions } from './claim-options.ts'

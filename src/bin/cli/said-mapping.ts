@@ -1,5 +1,5 @@
 import { COLUMNS, type Field } from '../../ledgers/columns.ts'
-import type { WordField } from '../../ledgers/word-fields.ts'
+import type { WordField } from '../../ledgers/word-meanings.ts'
 import { CliError } from './cli-error.ts'
 
 /** What somebody said of a file, as the API takes it: fields and meanings by code or by Chinese name. */

@@ -12,7 +12,7 @@ export type ExportColumn = keyof typeof EXPORT_COLUMNS
 
 const CODES = codesOf(EXPORT_COLUMNS)
 
-/** As an address has them: codes behind each other. */
+/** In the query string: codes separated by commas. */
 const columns = z
   .string()
   .max(300)

@@ -59,14 +59,14 @@ export const officeDays = pgTable(
   (t) => [primaryKey({ columns: [t.office, t.below, t.day] })],
 )
 
-/** Insert only: an upsert would lose a poke to a relay deleting it (decision 2). */
+/** Insert only. An upsert could merge into a row that the relay is deleting, and the poke would be lost (decision 2). */
 export const pokes = pgTable('pokes', {
   id: bigserial('id', { mode: 'number' }).primaryKey(),
   kind: text('kind').$type<WatchKind>().notNull(),
   subject: text('subject').notNull(),
 })
 
-/** One row for each workflow: last poke relayed, last answered, when it will wake. */
+/** One row for each workflow: the ids of the last poke that was relayed and of the last that was answered, and when it will wake. */
 export const watches = pgTable(
   'watches',
   {

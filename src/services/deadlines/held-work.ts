@@ -3,7 +3,10 @@ import type { Cause, Level, Stage } from '../../domain/obligation/vocabulary.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
 import { PERFORMING } from '../obligations/turn-clocks.ts'
 
-/** What one holder has behind one deadline, counted; the fields of a thing are those of the first of them. */
+/**
+ * What one holder (`office`, `person`) has behind one deadline, counted. Id, title, cause and days are those of the lowest
+ * obligation id among them; `owner` is the office that owes it. What is late to perform stands in late-items.ts.
+ */
 export type HeldWorkRow = {
   office: string
   person: string | null

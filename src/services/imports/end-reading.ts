@@ -12,7 +12,7 @@ import { clearStaging, dropUpload } from './staging.ts'
 import { type ImportRow, updateImport } from './store.ts'
 import { orSuperseded } from './superseded.ts'
 import { NOTHING_READ } from './tally.ts'
-import { meaningsOf } from '../../ledgers/word-fields.ts'
+import { meaningsOf } from '../../ledgers/word-meanings.ts'
 
 /** Fewer rows with a strange word are refused one by one, as a slip of the pen is. */
 const FEWEST_ROWS = 2

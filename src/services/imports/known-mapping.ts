@@ -6,7 +6,7 @@ import {
   meaningsOf,
   WORD_FIELDS,
   type WordField,
-} from '../../ledgers/word-fields.ts'
+} from '../../ledgers/word-meanings.ts'
 import type { Sql } from '../../db/pool.ts'
 import type { Office } from '../people/offices.ts'
 import { rememberedMappings, rememberedWords } from './remembered.ts'

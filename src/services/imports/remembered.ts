@@ -1,6 +1,6 @@
 import type { Instant } from '../../domain/time/days.ts'
 import type { ColumnMapping, WordMapping } from '../../ledgers/mapping.ts'
-import { WORD_FIELDS } from '../../ledgers/word-fields.ts'
+import { WORD_FIELDS } from '../../ledgers/word-meanings.ts'
 import { newId } from '../../db/ids.ts'
 import { insertRow } from '../../db/insert-rows.ts'
 import { type Sql, ts } from '../../db/pool.ts'

@@ -1,6 +1,6 @@
 import type { ExplainedWord } from '../../ledgers/explained-words.ts'
 import { compact } from '../../ledgers/normalise.ts'
-import { meaningsOf } from '../../ledgers/word-fields.ts'
+import { meaningsOf } from '../../ledgers/word-meanings.ts'
 import type { Office } from '../people/offices.ts'
 import type { ImportRow } from './store.ts'
 

@@ -6,7 +6,7 @@ import { clock as clockTable } from '../../db/schema/index.ts'
 import { allOf, columns, computed, maybe, type RowsOf, selectRow } from '../../db/select-columns.ts'
 
 const STORED = columns(clockTable, 'c', ['mode', 'businessAt', 'wallAnchor', 'rate'])
-/** A database without the row has none of them. */
+/** Every column is null in a database without the row. */
 type Stored = { [K in keyof RowsOf<typeof STORED>]: RowsOf<typeof STORED>[K] | null }
 
 /** The clock in force; a database without the row runs on wall time. */
@@ -26,12 +26,12 @@ function clockOf(stored: Stored | undefined): ClockRow {
   return { mode: 'wall' }
 }
 
-/** Business time now. This is the only place where business time reads the machine's clock. */
+/** Business time now. Only this file reads the machine's clock for it. */
 export async function now(sql: Sql): Promise<Instant> {
   return businessNow(await readClock(sql), Date.now())
 }
 
-/** The business time, and the versions of directory and calendar, as of which a request is answered. */
+/** The business time of a request, and of which version the directory of people and offices and the calendar are that it is answered from. */
 export type AsOf = { now: Instant; directory: number; calendar: number }
 
 /** Columns of `as_of`, read beside any table in the statement that identifies the caller. */
@@ -39,10 +39,10 @@ export const AS_OF = allOf(
   maybe(columns(clockTable, 'as_of', ['mode', 'businessAt', 'wallAnchor', 'rate'])),
   computed<{ directory: number; calendar: number }>({ directory: 'directory', calendar: 'calendar' }),
 )
-/** Those columns. */
+/** What a row has of the columns of `AS_OF`. */
 export type AsOfColumns = RowsOf<typeof AS_OF>
 
-/** Turns those columns into an `AsOf`. */
+/** The row with its columns of `AS_OF` made one `asOf`. */
 export function withAsOf<T extends AsOfColumns>(found: T): Omit<T, keyof AsOfColumns> & { asOf: AsOf } {
   const { mode, businessAt, wallAnchor, rate, directory, calendar, ...rest } = found
   const clock = clockOf({ mode, businessAt, wallAnchor, rate })

@@ -129,6 +129,20 @@ test('a sheet that was only checked is not remembered; it is once it is register
   expect(await remembered()).toHaveLength(before + 1)
 })
 
+test('a field beside the file that is too long is refused by name, and is not read as another one', async () => {
+  const content = await workbook({ 六月: table(2), 七月: table(1) })
+  const file = { field: 'file', filename: '预警.xlsx', content }
+  for (const field of ['sheet', 'columns']) {
+    const long = { field, content: '长'.repeat(70_000) }
+    const { status, body } = await api.upload<ProblemBody>('/v1/imports', [long, file], OWN)
+    expect([status, body.type, body.errors?.map((e) => e.pointer)]).toEqual([
+      413,
+      'urn:duban:problem:too-large',
+      [`/body/${field}`],
+    ])
+  }
+})
+
 test('the sheet can be said with the upload, and its columns may still be asked', async () => {
   const names = { externalId: '流转序列', detail: '情形' }
   const file = await workbook({ 甲: table(2), 乙: table(2, names) })

@@ -1,5 +1,5 @@
 import { nearTown } from '../../../../src/ledgers/near-town.ts'
-import type { WordField } from '../../../../src/ledgers/word-fields.ts'
+import type { WordField } from '../../../../src/ledgers/word-meanings.ts'
 
 export type { WordField }
 
