@@ -1,13 +1,15 @@
 import type { DigestEntry, LateItem } from './digest-types.ts'
 
+type Urgent = Pick<DigestEntry, 'due' | 'level' | 'count'>
+
 /**
  * Late before due: red ones first, then the longest late; of what is not late the first to fall due, a red one before others of
  * its day. What is done comes last.
  */
-export function byUrgency(a: DigestEntry, b: DigestEntry): number {
+export function byUrgency(a: Urgent, b: Urgent): number {
   const [late, otherLate] = [a.due?.overdueWorkingDays ?? 0, b.due?.overdueWorkingDays ?? 0]
   const [dueOn, otherDueOn] = [a.due?.dueOn ?? '9999', b.due?.dueOn ?? '9999']
-  const isLate = (entry: DigestEntry) => entry.due?.clock.code === 'overdue'
+  const isLate = (entry: Urgent) => entry.due?.clock.code === 'overdue'
   if (isLate(a) !== isLate(b)) return isLate(a) ? -1 : 1
   return (
     (isLate(a) ? redFirst(a, b) : 0) ||

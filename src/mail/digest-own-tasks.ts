@@ -4,8 +4,9 @@ import type { Task } from './digest-known.ts'
 import { dueWords } from './digest-lines.ts'
 import { ownUrl } from './digest-links.ts'
 import { ownPressedApart } from './digest-press-facts.ts'
-import { countWithRed, SOON } from './digest-standing.ts'
-import { newFacts, returnedFacts, soonLeft, todayLeft } from './digest-subject.ts'
+import { onlyPresses } from './digest-rest.ts'
+import { countWithRed } from './digest-standing.ts'
+import { newFacts, returnedFacts, soonFacts, todayLeft } from './digest-subject.ts'
 import type { DigestInput } from './digest-types.ts'
 
 /** A head presses whoever is late in the town; an officer does it. */
@@ -14,9 +15,7 @@ export function lateTask(input: DigestInput): Task[] {
   if (count === 0) return []
   const words = `逾期${blank(countWithRed(count, red))}`
   const url = ownUrl(input, { standing: 'overdue' })
-  const { roles } = input.recipient
-  const heads = roles.includes('town-head') && !roles.includes('town-officer')
-  return heads
+  return onlyPresses(input)
     ? [{ words: `请督促本镇${words}`, button: '查看本镇逾期', url }]
     : [{ words: `请先办${words}`, button: '查看逾期事项', url }]
 }
@@ -28,16 +27,21 @@ export function ownTasks(input: DigestInput): Task[] {
   return [
     ...(returned === '' ? [] : [{ words: returned, ...list }]),
     ...(today > 0
-      ? [{ words: `今日到期 ${today} 件`, ...list, url: ownUrl(input, { standing: 'due-today' }) }]
+      ? [
+          {
+            words: `${onlyPresses(input) ? '' : '请办'}今日到期 ${today} 件`,
+            ...list,
+            url: ownUrl(input, { standing: 'due-today' }),
+          },
+        ]
       : []),
   ]
 }
 
 export function soonTask(input: DigestInput): Task[] {
-  const count = soonLeft(input)
+  const words = soonFacts(input).join(',')
   const url = ownUrl(input, { standing: 'to-perform' })
-  const words = `${besides(input)}${soonWords(input, count)}`
-  return count > 0 ? [{ words, button: '查看手头事项', url }] : []
+  return words === '' ? [] : [{ words: `${besides(input)}${words}`, button: '查看手头事项', url }]
 }
 
 /** Behind what is named with its day it is something else, which the day alone does not tell; before what is new it is older. */
@@ -45,18 +49,6 @@ function besides(input: DigestInput): string {
   if (returnedFacts(input).length > 0 || ownPressedApart(input).length > 0) return '另有 '
   if (newFacts(input).length === 0) return ''
   return input.urgent ? '另有 ' : '原有 '
-}
-
-/** The day itself where all of them are of one day, else the first of their days. */
-function soonWords(input: DigestInput, count: number): string {
-  const told = new Set(input.sections.map(({ deadline }) => deadline))
-  const soon = input.held.perform.filter((w) => w.clock.code === 'due-soon' && !told.has(w.deadline))
-  const days = new Set(soon.map(({ dueOn, provisional }) => yearly(input, dueOn, provisional)))
-  // What waits is read first due first.
-  const [day] = days
-  const all = soon.reduce((sum, work) => sum + work.count, 0)
-  if (days.size === 1 && all === count) return `${day}到期 ${count} 件`
-  return `${SOON} ${count} 件${day === undefined ? '' : `,最早 ${day}`}`
 }
 
 export function newTasks(input: DigestInput): Task[] {

@@ -1,9 +1,14 @@
-import { clockStyle, clockWords, type EntryReader, itemView } from './digest-entry-view.ts'
+import { LEVEL_LABELS } from '../domain/obligation/vocabulary.ts'
+import { kindOf } from '../kinds/kinds.ts'
+import { clockStyle, clockWords, type EntryReader, type EntryView, itemView } from './digest-entry-view.ts'
 import { clockDay, dayWords } from './digest-lines.ts'
 import { overdueUrl } from './digest-links.ts'
+import type { Part } from './digest-parts.ts'
 import { PERFORMER, personView, type PersonView } from './digest-people.ts'
+import type { RestWork } from './digest-rest.ts'
 import type { AskedItem, DigestInput, LateItem } from './digest-types.ts'
 import { flat, webUrl } from './flat.ts'
+import { PALETTE } from './palette.ts'
 
 /** One office of the county. `longest`: working days; `told`: the highest post that has been told. */
 export type OfficeRow = {
@@ -49,6 +54,38 @@ export function lateRow(item: LateItem, { year, ownOffice }: EntryReader): LateR
     url,
     holder: item.holders.map((holder) => personView({ ...holder, as: `${where} ${PERFORMER}` })),
     ...clockStyle(item.clock.code),
+  }
+}
+
+/**
+ * What was told before and waits still. It has no tag, so that nobody takes it for something new.
+ * @param listUrl where it stands if it is several
+ */
+export function restView(
+  work: RestWork,
+  listUrl: string,
+  { part, reader: { year, ownOffice } }: { part: Part; reader: EntryReader },
+): EntryView {
+  const { level, officeName, label, dueOn, provisional } = work
+  const { item, count } = 'item' in work ? work : { item: work, count: 1 }
+  const { name, cause, url } = itemView(item, ownOffice)
+  const where = officeName === ownOffice ? '' : flat(officeName)
+  const thing = count === 1 ? [name, cause] : [`${count} 件`]
+  const what = [where, flat(label), ...thing].filter((words) => words !== '').join(' ')
+  const todo = part === 'do' ? kindOf(work.obligationKind).mail[work.stage] : '请继续督促经办人'
+  const clock = clockDay(clockWords(work), dueOn, year, provisional)
+  const people = 'holders' in work ? work.holders.map((h) => personView({ ...h, as: PERFORMER })) : []
+  return {
+    line: `${clock} · ${what} → ${todo}`,
+    tag: '',
+    clock,
+    ...clockStyle(work.clock.code),
+    level: level === null ? '' : LEVEL_LABELS[level].slice(0, 1),
+    levelColour: level === null ? PALETTE.line : PALETTE[level],
+    ...{ what, todo, returned: '' },
+    url: count === 1 ? url : webUrl(listUrl),
+    ...{ items: [], more: 0 },
+    people: people.length > 0 ? [{ label: '先联系', people }] : [],
   }
 }
 

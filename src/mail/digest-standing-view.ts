@@ -4,6 +4,7 @@ import { overdueUrl, ownUrl, reviewUrl } from './digest-links.ts'
 import { countedParts, isLateWork } from './digest-parts.ts'
 import { things } from './digest-order.ts'
 import { askedPosts, reviewSharing } from './digest-people.ts'
+import { restOf } from './digest-rest.ts'
 import { type Counted, redWords, standingSentences } from './digest-standing.ts'
 import type { DigestInput, HeldWork } from './digest-types.ts'
 import { flat, webUrl } from './flat.ts'
@@ -57,7 +58,7 @@ function remarkOf(counted: Counted, input: DigestInput, year: number): string {
 
 /** What a sentence counts is all in the lines of the mail. */
 function seeBelow(counted: Counted, input: DigestInput): string[] {
-  const told = new Set(input.sections.map((e) => e.deadline))
+  const told = listedBelow(input)
   const held = heldBy(counted, input)
   const isAllTold = held.length > 0 && held.every((work) => told.has(work.deadline))
   return isAllTold && counts(held) >= countOf(counted, input.standing) ? ['见下面所列'] : []
@@ -108,7 +109,7 @@ function shortItems(
   input: DigestInput,
   year: number,
 ): Pick<StandingView, 'items' | 'rest'> {
-  const told = new Set(input.sections.map((e) => e.deadline))
+  const told = listedBelow(input)
   const fitting = heldBy(counted, input)
   const left = fitting.filter((work) => !told.has(work.deadline))
   const shown = left.slice(0, SHORT)
@@ -119,6 +120,12 @@ function shortItems(
     items: shown.map((work) => shortItem(work, urlOf(counted, input), input.recipient.officeName, year)),
     rest: rest > 0 ? `其余 ${rest} 件见列表` : '',
   }
+}
+
+/** The deadlines of the lines of the mail, and of what is listed with them. */
+function listedBelow(input: DigestInput): Set<string> {
+  const listed = restOf(input).shown.flatMap((work) => ('item' in work ? [work.deadline] : []))
+  return new Set([...input.sections.map((e) => e.deadline), ...listed])
 }
 
 function counts(works: readonly HeldWork[]): number {

@@ -10,9 +10,10 @@ import {
 } from './digest-colleague.ts'
 import { dayWords } from './digest-lines.ts'
 import { byUrgency, countFact, distinctDeadlines, things, total } from './digest-order.ts'
-import { isPressed } from './digest-parts.ts'
+import { countedParts, isPressed, partsOf } from './digest-parts.ts'
 import { countyFacts, ownPressedApart, pressFacts } from './digest-press-facts.ts'
-import { lateWords, SOON } from './digest-standing.ts'
+import { soonWords } from './digest-soon.ts'
+import { lateWords } from './digest-standing.ts'
 import type { DigestEntry, DigestInput } from './digest-types.ts'
 
 const GRAVEST_FIRST: LineKind[] = [
@@ -42,21 +43,23 @@ export function preheaderOf(input: DigestInput): string {
 /** The facts in the order of the subject: new work first where it is urgent, else what presses most. */
 export function factsOf(input: DigestInput): string[] {
   const { own } = input.standing
-  const presses = input.sections.some(isPressed)
+  const presses = input.sections.some(isPressed) || input.asked.items.length > 0
   const late = own && own.late.count > 0 ? [lateWords(own.late)] : []
+  const due = [...countFact('今日到期', todayLeft(input)), ...returnedFacts(input)]
+  // What the reader does comes before what others see to.
+  const ownFirst = !asksToPress(input)
   return [
     ...(input.urgent ? [...newFacts(input), ...colleagueFacts(input)] : []),
     ...countFact('没有着落', unwellOf(input).length, '项'),
     // Without anything to press, what waits for the reader's own review comes before the county.
     ...(presses ? [] : reviewFacts(input)),
+    ...(ownFirst ? [...late, ...lateColleagueFacts(input), ...due, ...soonFacts(input)] : []),
     ...countyFacts(input),
-    ...late,
-    ...lateColleagueFacts(input),
+    ...(ownFirst ? [] : [...late, ...lateColleagueFacts(input)]),
     ...pressFacts(input),
-    ...countFact('今日到期', todayLeft(input)),
-    ...returnedFacts(input),
+    ...(ownFirst ? [] : due),
     ...(presses ? reviewFacts(input) : []),
-    ...countFact(SOON, soonLeft(input)),
+    ...(ownFirst ? [] : soonFacts(input)),
     ...requestFacts(input.sections),
     ...offerFacts(input.sections),
     ...(input.urgent ? [] : [...newFacts(input), ...colleagueFacts(input)]),
@@ -66,11 +69,23 @@ export function factsOf(input: DigestInput): string[] {
   ]
 }
 
+/** The lines that ask something of the reader; all of them where none does. */
+function asked(input: DigestInput): readonly DigestEntry[] {
+  const { press, do: own, done } = partsOf(input)
+  const begun = [...press, ...begunByReader(own), ...done]
+  return begun.length > 0 ? begun : input.sections
+}
+
+/** Is the reader asked to press anybody? What a colleague begins with, and what is only known of, asks nothing. */
+function asksToPress(input: DigestInput): boolean {
+  return countedParts(input).press.length > 0 || input.asked.items.length > 0
+}
+
 /** Lateness outweighs whatever else a round is about; an urgent mail is about one thing only, and its subject begins with it. */
 function tagOf(input: DigestInput): string {
   const { sections, corrections, standing, urgent, check } = input
   if (sections.length === 0) return corrections.length > 0 ? '变动' : check.length > 0 ? '核查' : '现状'
-  const kinds = new Set(sections.map((e) => e.kind))
+  const kinds = new Set(asked(input).map((e) => e.kind))
   if (!urgent && standing.own && standing.own.late.count > 0) kinds.add('overdue')
   // The tag is that of the fact behind it.
   if (!urgent && todayLeft(input) + soonLeft(input) > 0) kinds.add('reminder')
@@ -142,11 +157,19 @@ export function todayLeft(input: DigestInput): number {
   return Math.max(0, (input.standing.own?.dueToday ?? 0) - countedApart(input, 'due-today'))
 }
 
+/** What falls due soon with its day. */
+export function soonFacts(input: DigestInput): string[] {
+  const count = soonLeft(input)
+  return count > 0 ? soonWords(input, count, new Set(toldApart(input).map((e) => e.deadline))) : []
+}
+
 function countedApart(input: DigestInput, code: RunningCode): number {
-  const { sections } = input
-  const told = [...ofKind(sections, 'returned'), ...ofKind(sections, 'assigned')]
-  const own = [...told, ...performedByColleague(input), ...ownPressedApart(input)]
-  return things(own.filter((e) => e.due?.clock.code === code))
+  return things(toldApart(input).filter((e) => e.due?.clock.code === code))
+}
+
+function toldApart(input: DigestInput): DigestEntry[] {
+  const told = [...ofKind(input.sections, 'returned'), ...ofKind(input.sections, 'assigned')]
+  return [...told, ...performedByColleague(input), ...ownPressedApart(input)]
 }
 
 /** What the standing check of the day has found without an account. */

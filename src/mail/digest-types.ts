@@ -28,6 +28,7 @@ type Due = {
   provisional: boolean
   clock: ClockStatus & { code: RunningCode }
   remainingWorkingDays: number
+  overdueWorkingDays: number
 }
 
 /**
@@ -68,7 +69,7 @@ export type DigestEntry = {
   officeName: string
   label: string
   count: number
-  due: (Due & { overdueWorkingDays: number }) | null
+  due: Due | null
   items: DigestItem[]
   why: string
   /** Null for what was not sent back. */
@@ -78,8 +79,13 @@ export type DigestEntry = {
   passedOver: PassedOver[]
 }
 
+/** What kind of work it is, and who has it. */
+type Work = { obligationKind: Kind; stage: Stage; officeName: string; label: string; level: Level | null }
+
 /** Something late that no line of this round is about. */
-export type LateItem = DigestItem & { officeName: string; label: string; level: Level | null } & Due & {
+export type LateItem = DigestItem &
+  Work &
+  Due & {
     /** Who performs it, where the reader is not one of them. */
     holders: Contact[]
   }
@@ -88,14 +94,7 @@ export type AskedItem = LateItem & { askedOn: Day }
 /** `more` is counted only; `red` and `days`, on which the reader was asked, are those of all of them. */
 export type AskedBefore = { items: AskedItem[]; more: number; red: number; days: Day[] }
 /** What is counted as the reader's own to do, in short: what one deadline holds. `item` is one of them. */
-export type HeldWork = Due & {
-  deadline: string
-  officeName: string
-  label: string
-  level: Level | null
-  count: number
-  item: DigestItem
-}
+export type HeldWork = Work & Due & { deadline: string; count: number; item: DigestItem }
 
 /** How things stand for the reader; each part is there when it is theirs. Offices of the county come with their names. */
 export type DigestStanding = {

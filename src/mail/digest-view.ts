@@ -5,9 +5,10 @@ import { begunByReader } from './digest-colleague.ts'
 import { dayWords } from './digest-lines.ts'
 import { notReachedUrl } from './digest-links.ts'
 import { byUrgency, things, total } from './digest-order.ts'
-import { isLate, type Part, PARTS, partsOf } from './digest-parts.ts'
+import { type Part, PARTS, partsOf } from './digest-parts.ts'
 import { askedPosts, type PeopleView, sharingWords, toldOfAll, viewsOf } from './digest-people.ts'
-import { askedRow, type LateRow, lateRow, type OfficeRow, officeRow } from './digest-rows.ts'
+import { listOfRest, type Rest, restOf, type RestWork } from './digest-rest.ts'
+import { askedRow, type LateRow, type OfficeRow, officeRow, restView } from './digest-rows.ts'
 import { type StandingView, standingViews } from './digest-standing-view.ts'
 import { preheaderOf } from './digest-subject.ts'
 import { buttonOf, headlineOf } from './digest-tasks.ts'
@@ -32,7 +33,6 @@ export type DigestView = {
   notReached: { words: string; url: string }
   asked: Rows
   groups: GroupView[]
-  late: Rows
   corrections: string[]
   check: { words: string; url: string }[]
   button: string
@@ -51,6 +51,8 @@ type GroupView = {
   sharing: string
   entries: (EntryView & { sharing: string })[]
   unlisted: string
+  /** Of what no line is about. */
+  rest: string
 }
 
 export function digestView(input: DigestInput): DigestView {
@@ -75,7 +77,6 @@ export function digestView(input: DigestInput): DigestView {
     notReached: { words: notReachedWords(input), url: webUrl(notReachedUrl(input)) },
     asked: askedRows(input, reader),
     groups: groupsOf({ ...input, sections: sorted }, reader),
-    late: { label: lateLabel(input), ...lateRows(input, reader) },
     corrections: input.corrections.map(flat),
     check: input.check.map(({ words, path }) => ({
       words: `◇ ${flat(words)}`,
@@ -106,40 +107,59 @@ function greeting({ recipient }: DigestInput): string {
   return flat(`${recipient.name}(${posts}${absent === '' ? '' : `;${absent}离岗期间由您代理`})`)
 }
 
-const LABELS: Record<Part, (count: number, entries: readonly DigestEntry[]) => string> = {
-  press: (count) => `请您督促 ${count} 件`,
-  // What somebody of the same role begins with is not asked of the reader.
-  do: (count, entries) => doLabel(things(begunByReader(entries)), count),
-  'stand-by': (count) => `由同事先督促、您一并知晓 ${count} 件`,
-  know: (count, entries) => `已请${askedPosts(entries)}督促、您知晓即可 ${count} 件`,
-  done: (count) => `已通过复核、无需再办 ${count} 件`,
+/** @param rest how much of it no line is about */
+const LABELS: Record<Part, (entries: readonly DigestEntry[], rest: number) => string> = {
+  press: (entries, rest) => `请您督促 ${things(entries) + rest} 件`,
+  do: doLabel,
+  'stand-by': (entries) => `由同事先督促、您一并知晓 ${things(entries)} 件`,
+  know: (entries) => `已请${askedPosts(entries)}督促、您知晓即可 ${things(entries)} 件`,
+  done: (entries) => `已通过复核、无需再办 ${total(entries)} 件`,
 }
 
-function doLabel(own: number, all: number): string {
-  if (own === 0) return `由同事先办理、您一并知晓 ${all} 件`
-  return own === all ? `请您办理 ${own} 件` : `请您办理 ${own} 件,由同事先办理、您一并知晓 ${all - own} 件`
+/** What somebody of the same role begins with is not asked of the reader. */
+function doLabel(entries: readonly DigestEntry[], rest: number): string {
+  const own = things(begunByReader(entries))
+  const theirs = things(entries) - own
+  const first = own + rest > 0 ? [`请您办理 ${own + rest} 件`] : []
+  return [...first, ...(theirs > 0 ? [`由同事先办理、您一并知晓 ${theirs} 件`] : [])].join(',')
 }
 
 function groupsOf(input: DigestInput, reader: EntryReader): GroupView[] {
   const parts = partsOf(input)
-  return PARTS.filter((part) => parts[part].length > 0).map((part) => groupOf(part, parts[part], reader))
+  const rest = restOf(input)
+  const nothing: Rest = { ...rest, shown: [], count: 0, more: 0 }
+  return PARTS.map((part) => ({ part, entries: parts[part], rest: rest.part === part ? rest : nothing }))
+    .filter(({ entries, rest: { shown } }) => entries.length + shown.length > 0)
+    .map((group) => groupOf({ ...group, listOf: (work) => listOfRest(work, input) }, reader))
 }
 
-function groupOf(part: Part, entries: readonly DigestEntry[], reader: EntryReader): GroupView {
+type Group = { part: Part; entries: readonly DigestEntry[]; rest: Rest; listOf: (work: RestWork) => string }
+
+function groupOf({ part, entries, rest, listOf }: Group, reader: EntryReader): GroupView {
   const left = entries.slice(ROWS)
   const shown = entries.slice(0, ROWS)
-  const besides = toldOfAll(shown)
+  // What no line is about was told before, to whoever it is.
+  const besides = rest.shown.length > 0 ? [] : toldOfAll(shown)
   const shared = new Set(shown.map(sharingOf(part)))
+  const isShared = shared.size === 1 && rest.shown.length === 0
   const [sharing = ''] = shared
-  return {
-    label: LABELS[part](part === 'done' ? total(entries) : things(entries), entries),
-    told: viewsOf('都已告知', besides, part === 'press' || part === 'stand-by'),
-    sharing: shared.size === 1 ? sharing : '',
-    entries: shown.map((e) => ({
-      ...entryView(e, reader, { part, besides }),
-      sharing: shared.size === 1 ? '' : sharingOf(part)(e),
+  const lines = [
+    ...shown.map((e) => ({
+      ...{ due: e.due, level: e.level, count: e.count },
+      view: { ...entryView(e, reader, { part, besides }), sharing: isShared ? '' : sharingOf(part)(e) },
     })),
+    ...rest.shown.map((work) => ({
+      ...{ due: work, level: work.level, count: 1 },
+      view: { ...restView(work, listOf(work), { part, reader }), sharing: '' },
+    })),
+  ]
+  return {
+    label: LABELS[part](entries, rest.count),
+    told: viewsOf('都已告知', besides, part === 'press' || part === 'stand-by'),
+    sharing: isShared ? sharing : '',
+    entries: lines.sort(byUrgency).map(({ view }) => view),
     unlisted: left.length > 0 ? `另有 ${left.length} 条(${total(left)} 件),见本信所列事项` : '',
+    rest: rest.more > 0 ? `还有 ${rest.more} 件,打开网页查看` : '',
   }
 }
 
@@ -150,23 +170,13 @@ function sharingOf(part: Part): (entry: DigestEntry) => string {
 
 function notReachedWords({ standing: { county } }: DigestInput): string {
   if (!county || county.notReached.length === 0) return ''
-  const [first, second] = county.notReached.map(flat)
-  const count = county.notReached.length
-  const who = [first, second].filter((name) => name !== undefined).join('、')
-  return `近 7 天有 ${count} 次没有送到:${who}${count > 2 ? ' 等' : ''}`
+  const names = [...new Set(county.notReached.map(flat))]
+  const who = names.slice(0, 2).join('、')
+  return `近 7 天有 ${county.notReached.length} 次没有送到:${who}${names.length > 2 ? ' 等' : ''}`
 }
 
 function askedRows(input: DigestInput, reader: EntryReader): Rows {
   const { items, more } = input.asked
   const label = `请您继续督促 ${items.length + more} 件`
   return { label, rows: items.map((item) => askedRow(item, reader)), more }
-}
-
-/** Others than those of the lines, where a line is about something late. */
-function lateLabel({ late, sections }: DigestInput): string {
-  return `${sections.some(isLate) ? '其余' : ''}逾期 ${late.items.length + late.more} 件`
-}
-
-function lateRows({ late }: DigestInput, reader: EntryReader): Omit<Rows, 'label'> {
-  return { rows: late.items.map((item) => lateRow(item, reader)), more: late.more }
 }

@@ -200,7 +200,7 @@ describe('the preheader', () => {
   it('says what the subject has no room for', () => {
     expect(subjectOf(input)).toBe('【逾期】逾期 2 件,最长 4 个工作日,今日到期 3 件')
     expect(preheaderOf(input)).toBe('退回重办 1 件,6月10日到期;3 个工作日内到期 4 件')
-    expect(headlineOf(input)).toBe('请先办逾期 2 件;请重办退回的 1 件,6月10日到期;今日到期 3 件')
+    expect(headlineOf(input)).toBe('请先办逾期 2 件;请重办退回的 1 件,6月10日到期;请办今日到期 3 件')
   })
 
   it('stands first in the HTML, where nobody sees it, and nowhere in the text', () => {

@@ -96,7 +96,7 @@ describe('what the reader is to do first', () => {
     const held = { review: [], perform: [heldWork(2, '2022-06-10', { count: 1 })] }
     const red = entry({ kind: 'assigned', label: '红色预警核查', level: 'red', count: 1, items: [item(1)] })
     const input = digest({ urgent: true, standing: { ...NOTHING, own }, sections: [red], held })
-    expect(headlineOf(input)).toBe('请办理红色预警核查 1 件,6月10日到期;另有 6月10日 周五到期 1 件')
+    expect(headlineOf(input)).toBe('请办理红色预警核查 1 件,6月10日到期;另有 明天(6月10日 周五)到期 1 件')
     expect(buttonOf(input)).toMatchObject({ button: '查看这件事项', url: item(1).url })
   })
 
@@ -132,7 +132,9 @@ describe('what is counted as the reader’s own', () => {
     const review = { ...REVIEW, waiting: 7 }
     const towns = ['甲镇', '乙镇', '丙镇', '丁镇']
     const held = {
-      review: towns.map((officeName, i) => heldWork(i, '2022-06-14', { officeName, count: i === 0 ? 1 : 2 })),
+      review: towns.map((officeName, i) =>
+        heldWork(i, '2022-06-14', { officeName, stage: 'review', count: i === 0 ? 1 : 2 }),
+      ),
       perform: [],
     }
     const text = textOf(centre({ standing: { own: null, review, county: COUNTY }, held }))
@@ -140,25 +142,36 @@ describe('what is counted as the reader’s own', () => {
       [
         '◆ 待您复核 7 件,最早 6月14日 周二到期',
         '    https://duban.example/app/obligations?standing=held&assignment=review',
-        `    · 甲镇 黄色预警核查 YJ2022-0000 6月14日 周二到期  ${item(0).url}`,
+        '    见下面所列',
       ].join('\n'),
     )
-    expect(text.match(/^ {4}· .镇 /gm)).toHaveLength(3)
-    expect(text).toContain('    · 其余 2 件见列表')
+    expect(text).toContain(
+      [
+        '—— 请您办理 7 件 ——',
+        '',
+        '◔ 剩 3 个工作日 6月14日 周二到期 · 甲镇 黄色预警核查 YJ2022-0000 因病 → 复核:通过或退回',
+        `    ${item(0).url}`,
+        '◔ 剩 3 个工作日 6月14日 周二到期 · 乙镇 黄色预警核查 2 件 → 复核:通过或退回',
+        '    https://duban.example/app/obligations?standing=held&assignment=review',
+      ].join('\n'),
+    )
+    expect(text.match(/^◔ .* · .镇 /gm)).toHaveLength(4)
   })
 
   it('is counted whole although only its first are read', () => {
     const held = {
-      review: [1, 2, 3, 4].map((n) => heldWork(n, '2022-06-14', { deadline: `dl_${n}` })),
+      review: [1, 2, 3, 4].map((n) => heldWork(n, '2022-06-14', { deadline: `dl_${n}`, stage: 'review' })),
       perform: [],
     }
     const review = { ...REVIEW, waiting: 63 }
     const told = { ...NOTHING, review }
-    expect(textOf(centre({ standing: told, held }))).toContain('    · 其余 57 件见列表')
+    expect(textOf(centre({ standing: told, held }))).toContain('    还有 55 件,打开网页查看')
     const lines = held.review.map(({ deadline }) => entry({ deadline, stage: 'review', count: 2 }))
     expect(textOf(centre({ standing: told, held, sections: lines }))).not.toContain('见下面所列')
     const one = [entry({ deadline: 'dl_1', stage: 'review', count: 2 })]
-    expect(textOf(centre({ standing: told, held, sections: one }))).toContain('    · 其余 55 件见列表')
+    expect(textOf(centre({ standing: told, held, sections: one }))).toMatch(
+      /请您办理 63 件[^]*还有 55 件,打开网页查看/,
+    )
   })
 
   it('is not listed a second time where a line of the mail is about it', () => {
@@ -171,8 +184,9 @@ describe('what is counted as the reader’s own', () => {
       ],
     }
     const { html } = composeDigest(digest({ standing: { ...NOTHING, own }, held }))
-    expect(plain(html)).toContain('黄色预警核查 YJ2022-0002 6月13日 周一到期')
-    expect(plain(html)).not.toContain('黄色预警核查 2 件 6月10日')
+    expect(plain(html).match(/6月13日 周一到期/g)).toHaveLength(1)
+    expect(plain(html)).toContain('黄色预警核查 YJ2022-0002')
+    expect(plain(html)).not.toContain('黄色预警核查 2 件')
   })
 
   it('says who else may review the same, and who begins', () => {

@@ -141,7 +141,7 @@ describe('the parts of a headline do not overlap', () => {
     const back = entry({ kind: 'returned', stage: 'redo', count: 1, due: dueOn('2022-06-09') })
     const own = ownStanding({ dueToday: 3, returned: 1, inHand: 3 })
     const returned = digest({ sections: [back], standing: { ...NOTHING, own } })
-    expect(headlineOf(returned)).toBe('请重办退回的 1 件,6月9日到期;今日到期 2 件')
+    expect(headlineOf(returned)).toBe('请重办退回的 1 件,6月9日到期;请办今日到期 2 件')
     expect(`${subjectOf(returned)}${preheaderOf(returned)}`).not.toContain('今日到期 3 件')
   })
 

@@ -178,18 +178,18 @@ describe('what a town officer reads', () => {
   it('reads what else is late, each by name with a link, and how much more there is', () => {
     const late = { items: [lateItem(41, '2022-05-12'), lateItem(42, '2022-06-08')], more: 9 }
     for (const part of bothOf({ late })) {
-      expect(part).toMatch(/(—— |>)逾期 11 件( ——|<)/)
-      expect(part).toContain('▲ 逾期 19 个工作日,本应 5月12日 周四办完 · 黄色预警核查 YJ2022-0041 因病')
+      expect(part).toMatch(/(—— |>)请您办理 14 件( ——|<)/)
+      expect(part).toContain('本应 5月12日 周四办完')
+      expect(part).toContain('黄色预警核查 YJ2022-0041 因病')
+      expect(part.indexOf('YJ2022-0041')).toBeLessThan(part.indexOf('提醒'))
       expect(part).toContain('https://duban.example/obligations/ob_42')
-      expect(part).toContain('还有 9 件逾期,打开网页查看')
+      expect(part).toContain('还有 9 件,打开网页查看')
     }
-    const sections = [entry({ kind: 'overdue', due: dueOn('2022-06-02') })]
-    for (const part of bothOf({ late, sections })) expect(part).toContain('其余逾期 11 件')
   })
 
   it('names the office of what is late where it is another than the first', () => {
     const late = { items: [lateItem(1, '2022-06-08', { officeName: '界岭镇' })], more: 0 }
-    for (const part of bothOf({ late })) expect(part).toContain('· 界岭镇 黄色预警核查 YJ2022-0001')
+    for (const part of bothOf({ late })) expect(part).toContain('界岭镇 黄色预警核查 YJ2022-0001')
   })
 
   it('reads the lines of late work first, the longest late before all, and what is done last', () => {
@@ -464,7 +464,8 @@ describe('personal data', () => {
     expectTypeOf<keyof DigestItem>().toEqualTypeOf<Thing>()
     type Late =
       | Thing
-      | ('officeName' | 'label' | 'level' | 'dueOn' | 'provisional' | 'clock' | 'remainingWorkingDays')
+      | ('obligationKind' | 'stage' | 'officeName' | 'label' | 'level')
+      | ('dueOn' | 'provisional' | 'clock' | 'remainingWorkingDays' | 'overdueWorkingDays')
       | 'holders'
     expectTypeOf<keyof LateItem>().toEqualTypeOf<Late>()
     expectTypeOf<keyof AlsoTold>().toEqualTypeOf<

@@ -68,15 +68,28 @@ export function item(n: number): DigestItem {
   }
 }
 
+const WORK = {
+  obligationKind: 'warning',
+  stage: 'perform',
+  officeName: '毛坝镇',
+  label: '黄色预警核查',
+} as const
+
 export function lateItem(n: number, day: Day, over: Partial<LateItem> = {}): LateItem {
-  const what = { officeName: '毛坝镇', label: '黄色预警核查', level: 'yellow' } as const
-  return { ...item(n), ...dueOn(day), ...what, holders: [], ...over }
+  return { ...item(n), ...dueOn(day), ...WORK, level: 'yellow', holders: [], ...over }
 }
 
 /** Two of them wait unless it is said how many. */
 export function heldWork(n: number, day: Day, over: Partial<HeldWork> = {}): HeldWork {
-  const what = { deadline: `dl_held${n}`, officeName: '毛坝镇', label: '黄色预警核查' }
-  return { ...what, ...dueOn(day), level: 'yellow', count: 2, item: item(n), ...over }
+  return {
+    ...WORK,
+    deadline: `dl_held${n}`,
+    ...dueOn(day),
+    level: 'yellow',
+    count: 2,
+    item: item(n),
+    ...over,
+  }
 }
 
 export const NONE = { count: 0, longest: 0, red: 0 }

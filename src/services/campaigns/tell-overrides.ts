@@ -37,5 +37,5 @@ async function tellOverride(tx: Sql, campaign: Campaign, phase: PhaseRow, now: I
 
 function overrideWords({ title }: Campaign, phase: PhaseRow): string {
   const over = phase.overriddenBlockers === 0 ? '没有未办结的' : `还有 ${phase.overriddenBlockers} 件没有办结`
-  return `${title}:${phase.overriddenBy}决定“${phase.title}”放行,当时${over};理由见网页“总览”`
+  return `${title}:${phase.overriddenBy}决定“${phase.title}”放行,当时${over};理由见网页“总览”,没有办结的仍按原定的日子办理`
 }

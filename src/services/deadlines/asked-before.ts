@@ -37,11 +37,11 @@ export async function askedBefore(
         where a.deadline in (select deadline from asked) and a.ended_at is null
           and o.stage in (${PERFORMING}) and o.holder_due_at <= $2)
      select q.person as reader, q.at as "askedAt", l.office as owner, l.holder_office as office,
-            l.holder_person as person, d.id as deadline, l.id as obligation, l.external_id as "externalId", l.title,
+            l.holder_person as person, d.id as deadline, d.kind, l.stage, l.id as obligation, l.external_id as "externalId", l.title,
             l.cause, l.level, d.label, l.holder_due_on as "dueOn", l.holder_due_at as "dueAt",
             l.working_days as "workingDays", l.behind
        from asked q join deadlines d on d.id = q.deadline join late l on l.deadline = q.deadline and l.nth <= $4
-      order by l.level = 'red' desc nulls last, l.holder_due_at, l.id`,
+      order by coalesce(l.level = 'red', false) desc, l.holder_due_at, l.id`,
     [people, ts(now), county, atMost],
   )
   return found.map(({ askedAt, ...row }) => ({ ...row, askedOn: dayOf(askedAt) }))

@@ -1,5 +1,5 @@
 import type { Day, Instant } from '../../domain/time/days.ts'
-import type { Cause, Level, Stage } from '../../domain/obligation/vocabulary.ts'
+import type { Cause, Kind, Level, Stage } from '../../domain/obligation/vocabulary.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
 import { PERFORMING } from '../obligations/turn-clocks.ts'
 
@@ -11,6 +11,7 @@ export type HeldWorkRow = {
   office: string
   person: string | null
   owner: string
+  kind: Kind
   stage: Stage
   deadline: string
   label: string
@@ -40,7 +41,7 @@ export function heldWork(
     sql,
     `select i.* from unnest($1::text[]) as f(code), (values (true), (false)) as s(reviewing),
             lateral (select o.holder_office as office, o.holder_person as person, o.office as owner, o.stage,
-                            d.id as deadline, d.label, o.level, o.holder_due_on as "dueOn", o.holder_due_at as "dueAt",
+                            d.id as deadline, d.kind, d.label, o.level, o.holder_due_on as "dueOn", o.holder_due_at as "dueAt",
                             count(*)::int as count, min(o.id) as obligation,
                             (array_agg(o.external_id order by o.id))[1] as "externalId",
                             (array_agg(o.title order by o.id))[1] as title, (array_agg(o.cause order by o.id))[1] as cause,
@@ -49,7 +50,7 @@ export function heldWork(
                        join deadlines d on d.id = a.deadline
                       where o.holder_office = f.code and (o.stage = 'review') = s.reviewing
                         and (o.stage = 'review' or (o.stage in (${PERFORMING}) and o.holder_due_at > $2))
-                      group by o.holder_office, o.holder_person, o.office, o.stage, d.id, d.label, o.level,
+                      group by o.holder_office, o.holder_person, o.office, o.stage, d.id, d.kind, d.label, o.level,
                                o.holder_due_on, o.holder_due_at
                       order by o.holder_due_at, d.id limit $3) i
       order by i."dueAt", i.deadline`,

@@ -1,4 +1,4 @@
-import type { Cause, Level } from '../../domain/obligation/vocabulary.ts'
+import type { Cause, Kind, Level, Stage } from '../../domain/obligation/vocabulary.ts'
 import type { Day, Instant } from '../../domain/time/days.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
 import { PERFORMING } from '../obligations/turn-clocks.ts'
@@ -7,6 +7,8 @@ export type LateItemRow = {
   office: string
   person: string | null
   deadline: string
+  kind: Kind
+  stage: Stage
   obligation: string
   externalId: string | null
   title: string
@@ -29,7 +31,7 @@ export function lateItems(
   return rows(
     sql,
     `select i.* from unnest($1::text[]) as f(code),
-            lateral (select o.holder_office as office, o.holder_person as person, d.id as deadline, o.id as obligation,
+            lateral (select o.holder_office as office, o.holder_person as person, d.id as deadline, d.kind, o.stage, o.id as obligation,
                             o.external_id as "externalId", o.title, o.cause, o.level, d.label, o.holder_due_on as "dueOn",
                             o.holder_due_at as "dueAt", a.working_days as "workingDays"
                        from obligations o join assignments a on a.obligation = o.id and a.ended_at is null and a.stage = o.stage

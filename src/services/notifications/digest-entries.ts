@@ -151,14 +151,12 @@ function dueOf(due: Due, { now, ...facts }: ItemFacts) {
 
 /** Something late that no line of the round is about, for whoever should have done it. */
 export function lateItemOf(reader: string, row: LateItemRow, facts: HolderFacts): LateItem {
-  const { label, level, office } = row
+  const { label, level, office, kind: obligationKind, stage } = row
   const officeName = facts.offices.get(office)?.name ?? office
   return {
     ...itemOf(row, facts),
     ...dueOf({ ...row, counted: row.workingDays !== null }, facts),
-    officeName,
-    label,
-    level,
+    ...{ obligationKind, stage, officeName, label, level },
     holders: contactsFor(reader, row, facts),
   }
 }
@@ -171,9 +169,9 @@ export function askedItemOf(row: AskedRow, facts: HolderFacts): AskedItem {
 
 /** What waits for the reader behind one deadline. */
 export function heldWorkOf(row: HeldWorkRow, facts: ItemFacts): HeldWork {
-  const { deadline, label, level, count, owner } = row
+  const { deadline, kind: obligationKind, stage, label, level, count, owner } = row
   return {
-    ...{ deadline, label, level, count },
+    ...{ deadline, obligationKind, stage, label, level, count },
     ...dueOf({ ...row, counted: row.workingDays !== null }, facts),
     officeName: facts.offices.get(owner)?.name ?? owner,
     item: itemOf(row, facts),

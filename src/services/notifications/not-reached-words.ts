@@ -7,7 +7,7 @@ type Row = Pick<NotReached, 'reason' | 'role'> & { officeName: string; person: s
 
 const WHY: Record<NotReached['reason'], string> = {
   vacant: '岗位没有人',
-  'late-themselves': '只有逾期人自己',
+  'late-themselves': '岗位上只有逾期人本人',
   undeliverable: '邮件退回',
   deferred: '邮箱暂时收不进',
 }

@@ -21,7 +21,7 @@ export function recipientReason(
 ): string {
   if (kind === 'standing') return `${addressee}的岗位在每周第一个工作日收到一次逾期情况`
   if (kind === 'standing-check') return `${addressee}的岗位每个工作日收到一次常态核查`
-  if (kind === 'correction' || officeName === null) return '更正或人员变动的告知'
+  if (kind === 'correction' || officeName === null) return '更正、放行、日期或人员变动的告知'
   if (undeliveredTo !== null) return `${officeName}事项的邮件没有送达原收件人,按规则改由${addressee}接收`
   if (kind === 'passed-on') return `${officeName}应告知的岗位没有人,按规则改由${addressee}接收`
   if (audience === null || audience.to === 'holder')

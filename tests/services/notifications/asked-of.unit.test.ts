@@ -17,6 +17,7 @@ const FACTS = {
 }
 const row = (n: number, over: Partial<AskedRow> = {}): AskedRow => ({
   ...{ reader: 'pe_1', owner: 'maoba', office: 'maoba', person: null, deadline: `dl_${n}` },
+  ...{ kind: 'warning', stage: 'perform' },
   ...{ obligation: `ob_${n}`, externalId: null, title: '红色预警核查', cause: null, level: 'red' },
   ...{ label: '红色预警核查', dueOn: '2022-06-02', dueAt: endOfDay('2022-06-02'), workingDays: 3 },
   askedOn: '2022-06-07',

@@ -1,0 +1,141 @@
+import { expect, test } from 'vitest'
+import { composeDigest } from '../../src/mail/digest.ts'
+import { preheaderOf, subjectOf } from '../../src/mail/digest-subject.ts'
+import { headlineOf } from '../../src/mail/digest-tasks.ts'
+import type { AlsoTold, DigestInput } from '../../src/mail/digest-types.ts'
+import {
+  countyStanding,
+  digest,
+  dueOn,
+  entry,
+  heldWork,
+  item,
+  lateItem,
+  leaderDigest,
+  ownStanding,
+} from './sample.ts'
+
+const NOTHING = { own: null, review: null, county: null }
+const HEAD = { name: '陈镇长', roles: ['town-head' as const], officeName: '毛坝镇', standsInFor: [] }
+const textOf = (input: DigestInput) => composeDigest(input).text
+/** The lines below a heading, without their links and remarks. */
+const below = (text: string, heading: string) =>
+  (text.split(`—— ${heading} ——`)[1] ?? '')
+    .split('——')[0]!
+    .split('\n')
+    .filter((line) => /^[【▲◔○]/.test(line))
+
+test('what an officer is to do stands in one part: what is late, what is due, and what is new, each with what to do', () => {
+  const own = ownStanding({ late: { count: 1, longest: 2, red: 0 }, dueSoon: 2, inHand: 4 })
+  const text = textOf(
+    digest({
+      standing: { ...NOTHING, own },
+      late: { items: [lateItem(1, '2022-06-07')], more: 0 },
+      held: {
+        review: [],
+        perform: [
+          heldWork(2, '2022-06-10', { count: 1 }),
+          heldWork(3, '2022-06-14', { count: 1, deadline: 'dl_1' }),
+        ],
+      },
+      sections: [
+        entry({ deadline: 'dl_1', count: 1, items: [item(3)], due: dueOn('2022-06-14') }),
+        entry({ kind: 'assigned', deadline: 'dl_9', count: 1, items: [item(9)], due: dueOn('2022-06-23') }),
+      ],
+    }),
+  )
+  const lines = below(text, '请您办理 4 件')
+  expect(lines.map((line) => /YJ2022-(\d+)/.exec(line)?.[1])).toEqual(['0001', '0002', '0003', '0009'])
+  for (const line of lines) expect(line).toContain('→ 入户核查并提交核查结论')
+  // Only what is new in this round has a tag.
+  expect(lines.map((line) => line.startsWith('【'))).toEqual([false, false, true, true])
+  expect(text).not.toContain('其余逾期')
+})
+
+test('a head presses for what an earlier mail told as well, by name and telephone', () => {
+  const late = {
+    items: [lateItem(2, '2022-05-16', { holders: [{ name: '王某', phone: '000-00000101' }] })],
+    more: 0,
+  }
+  const own = ownStanding({ late: { count: 2, longest: 17, red: 0 }, inHand: 2 })
+  const sections = [entry({ kind: 'escalation', count: 1, items: [item(1)], due: dueOn('2022-06-02') })]
+  const text = textOf(digest({ recipient: HEAD, standing: { ...NOTHING, own }, late, sections }))
+  const lines = below(text, '请您督促 2 件')
+  expect(lines).toHaveLength(2)
+  expect(lines[0]).toBe(
+    '▲ 逾期 17 个工作日,本应 5月16日 周一办完 · 黄色预警核查 YJ2022-0002 因病 → 请继续督促经办人',
+  )
+  expect(text).toContain('先联系:经办人 王某(电话 000-00000101)')
+})
+
+test('a head is not asked to do what falls due soon in the town', () => {
+  const own = ownStanding({ dueSoon: 2, inHand: 2 })
+  const held = { review: [], perform: [heldWork(1, '2022-06-10')] }
+  const text = textOf(digest({ recipient: HEAD, standing: { ...NOTHING, own }, held, sections: [] }))
+  expect(text).not.toContain('请您办理')
+  expect(text).toContain('    · 黄色预警核查 2 件 6月10日 周五到期')
+})
+
+test('own work that is due tomorrow comes before what a colleague presses, in subject, headline and lines', () => {
+  const colleague: AlsoTold = {
+    ...{ name: '孙某', as: '救助中心', phone: null, together: true, first: true },
+    ...{ asked: true, since: null },
+  }
+  const input = leaderDigest({
+    recipient: { name: '赵某', roles: ['relief-centre'], officeName: '救助中心', standsInFor: [] },
+    standing: {
+      ...{ own: ownStanding({ scope: '救助中心', dueSoon: 1, inHand: 1 }), review: null },
+      county: countyStanding([['界岭镇', 1, 5]]),
+    },
+    held: { review: [], perform: [heldWork(4, '2022-06-10', { count: 1, officeName: '救助中心' })] },
+    sections: [
+      entry({
+        ...{ kind: 'escalation', count: 1, items: [item(1)], officeName: '界岭镇' },
+        ...{ due: dueOn('2022-06-02'), alsoTold: [colleague] },
+      }),
+    ],
+  })
+  expect(subjectOf(input)).toMatch(/明天\(6月10日 周五\)到期 1 件/)
+  expect(headlineOf(input)).toMatch(/^明天\(6月10日 周五\)到期 1 件;/)
+  expect(below(textOf(input), '请您办理 1 件')).toHaveLength(1)
+})
+
+test('what falls due soon is said with its day, also where a line of the mail is about it', () => {
+  const own = ownStanding({ dueSoon: 1, inHand: 1 })
+  const perform = [heldWork(1, '2022-06-14', { count: 1, deadline: 'dl_1' })]
+  const sections = [entry({ deadline: 'dl_1', count: 1, items: [item(1)], due: dueOn('2022-06-14') })]
+  const input = digest({ standing: { ...NOTHING, own }, held: { review: [], perform }, sections })
+  expect(subjectOf(input)).toBe('【提醒】6月14日 周二到期 1 件')
+  expect(headlineOf(input)).toBe('6月14日 周二到期 1 件')
+  const two = [heldWork(2, '2022-06-10', { count: 1 }), ...perform]
+  const several = digest({
+    standing: { ...NOTHING, own: { ...own, dueSoon: 2 } },
+    held: { review: [], perform: two },
+    sections,
+  })
+  expect(`${subjectOf(several)};${preheaderOf(several)}`).toContain('3 个工作日内到期 2 件')
+  expect(headlineOf(several)).toBe('3 个工作日内到期 2 件,最早 明天(6月10日 周五)')
+})
+
+test('beside many lines three things that were told before are listed, and the others counted', () => {
+  const sections = Array.from({ length: 12 }, (_, n) =>
+    entry({ kind: 'overdue', deadline: `dl_${n}`, count: 1, items: [item(n)], due: dueOn('2022-06-08') }),
+  )
+  const late = { items: [21, 22, 23, 24, 25].map((n) => lateItem(n, '2022-06-01')), more: 2 }
+  const standing = { ...NOTHING, own: ownStanding({ late: { count: 19, longest: 4, red: 0 }, inHand: 19 }) }
+  const text = textOf(digest({ standing, sections, late }))
+  expect(text).toContain('—— 请您办理 19 件 ——')
+  expect(text.match(/YJ2022-002\d/g)).toHaveLength(3)
+  expect(text).toContain('还有 4 件,打开网页查看')
+})
+
+test('whom no mail reached twice is named once', () => {
+  const notReached = [
+    '县局 分管局领导(邮件退回)',
+    '县局 分管局领导(邮件退回)',
+    '蒿坪镇 镇分管领导(岗位没有人)',
+  ]
+  const county = { ...countyStanding([['毛坝镇', 1, 2]]), notReached }
+  const text = textOf(leaderDigest({ standing: { ...NOTHING, county } }))
+  expect(text).toContain('近 7 天有 3 次没有送到:县局 分管局领导(邮件退回)、蒿坪镇 镇分管领导(岗位没有人)')
+})
