@@ -139,3 +139,29 @@ test('whom no mail reached twice is named once', () => {
   const text = textOf(leaderDigest({ standing: { ...NOTHING, county } }))
   expect(text).toContain('近 7 天有 3 次没有送到:县局 分管局领导(邮件退回)、蒿坪镇 镇分管领导(岗位没有人)')
 })
+
+test('a head reads once whom to telephone about all that was told before', () => {
+  const holders = [{ name: '王某', phone: '000-00000101' }]
+  const late = { items: [1, 2, 3].map((n) => lateItem(n, '2022-06-01', { holders })), more: 0 }
+  const own = ownStanding({ late: { count: 3, longest: 5, red: 0 }, inHand: 3 })
+  const input = digest({ recipient: HEAD, standing: { ...NOTHING, own }, late, sections: [] })
+  expect(textOf(input).match(/先联系/g)).toHaveLength(1)
+  const [, ...two] = late.items
+  const other = lateItem(1, '2022-06-01', { holders: [{ name: '李某', phone: null }] })
+  expect(textOf({ ...input, late: { items: [other, ...two], more: 0 } }).match(/先联系/g)).toHaveLength(3)
+})
+
+test('what the reader is late with stands before what they are to press', () => {
+  const sections = [
+    entry({ kind: 'escalation', count: 1, items: [item(1)], officeName: '界岭镇', due: dueOn('2022-06-02') }),
+  ]
+  const review = { waiting: 1, late: 1, oldestDueOn: '2022-06-07', provisional: false }
+  const standing = { own: null, review, county: countyStanding([['界岭镇', 1, 5]]) }
+  const held = (day: string) => ({ review: [heldWork(2, day, { count: 1, stage: 'review' })], perform: [] })
+  const partsIn = (day: string) =>
+    [...textOf(leaderDigest({ standing, sections, held: held(day) })).matchAll(/—— 请您(..) 1 件/g)].map(
+      (m) => m[1],
+    )
+  expect(partsIn('2022-06-07')).toEqual(['办理', '督促'])
+  expect(partsIn('2022-06-14')).toEqual(['督促', '办理'])
+})
