@@ -29,7 +29,7 @@ export function ownTasks(input: DigestInput): Task[] {
     ...(today > 0
       ? [
           {
-            words: `${onlyPresses(input) ? '' : '请办'}今日到期 ${today} 件`,
+            words: `${onlyPresses(input) ? '本镇' : '请办'}今日到期 ${today} 件`,
             ...list,
             url: ownUrl(input, { standing: 'due-today' }),
           },
