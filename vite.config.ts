@@ -7,6 +7,10 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 /** Where `npm run web:dev` finds the API. */
 const API = process.env['DUBAN_API'] ?? 'http://127.0.0.1:8080'
 
+/** So many pages use it; what fewer use stands with them. */
+const SHARED_BY = 4
+const NO_CHART = /^(?!.*node_modules\/(echarts|zrender|tslib)\/)/
+
 export default defineConfig({
   root: here('web'),
   base: '/app/',
@@ -27,6 +31,11 @@ export default defineConfig({
     // The page's policy (src/api/web) allows no data: scripts or fonts; small pictures may be inlined.
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // One file for what several pages share: on a slow line each small file costs more than its bytes.
+    cssCodeSplit: false,
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: SHARED_BY, test: NO_CHART }] } },
+    },
     // Charts, which come after the words.
     chunkSizeWarningLimit: 600,
   },

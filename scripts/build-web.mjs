@@ -32,6 +32,8 @@ const manifest = JSON.parse(readFileSync('dist/web/assets/manifest.json', 'utf8'
 const keptAtOnce = new Set()
 for (const name of ['index.html', ...KEPT_AT_ONCE.map((page) => `src/pages/${page}-page.vue`)])
   keepWithImports(name)
+// All styles stand in one file, which no part names.
+keptAtOnce.add(manifest['style.css'].file)
 
 /** What a part of the app cannot start without. What it loads later is not followed. */
 function keepWithImports(name) {

@@ -130,6 +130,7 @@ export const router = createRouter({
 })
 
 router.beforeEach(async (to) => {
+  fetchAhead(to)
   if (to.meta['open']) {
     // Whoever has signed in keeps the top line also where nobody has to.
     if (to.meta['framed'] && mayBeSignedIn() && (await whoIsSignedIn()) === 'stranger') forgetMe()
@@ -140,6 +141,14 @@ router.beforeEach(async (to) => {
   // Whoever must set up a second factor may open nothing else before it.
   return me?.mustSetUpSecondFactor && to.name !== 'account' ? { name: 'account' } : true
 })
+
+/** The page is on its way while the server is asked who is signed in. What fails here fails again, and is told, when it is shown. */
+function fetchAhead({ matched }: RouteLocationNormalized): void {
+  for (const { components } of matched) {
+    const page = components?.['default']
+    if (typeof page === 'function') void (page as () => Promise<unknown>)().catch(() => undefined)
+  }
+}
 
 /** Where a stranger goes; the sign-in leads back. */
 export function signInFirst(to: RouteLocationNormalized) {
