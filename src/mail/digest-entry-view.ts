@@ -10,6 +10,8 @@ import type { AlsoTold, DigestEntry, DigestItem, LateItem } from './digest-types
 import { flat, webUrl } from './flat.ts'
 import { PALETTE } from './palette.ts'
 
+/** So many things of a line are named also to whoever oversees many offices. */
+const FEW = 2
 /** More than a telephone shows on one screen is counted, and the list shows it. */
 export const ROWS = 10
 
@@ -38,18 +40,22 @@ export type EntryView = {
 }
 /** `compact`: the reader oversees many offices, so that lines about others come without their items. */
 export type EntryReader = { year: number; today: Day; ownOffice: string; compact: boolean }
-/** `besides`: who is named once for all lines of the part. */
-export type EntryPlace = { part: Part; besides: readonly AlsoTold[] }
+/** `besides`: who is named once for all lines of the part; `saidOnce`: so is what to do. */
+export type EntryPlace = { part: Part; besides: readonly AlsoTold[]; saidOnce: boolean }
 
-export function entryView(entry: DigestEntry, reader: EntryReader, { part, besides }: EntryPlace): EntryView {
+export function entryView(
+  entry: DigestEntry,
+  reader: EntryReader,
+  { part, besides, saidOnce }: EntryPlace,
+): EntryView {
   const { due, items } = entry
   const [first] = items
   const only = entry.count === 1 && first ? itemView(first, reader.ownOffice) : null
   const clock = due ? clockWords(due) : null
-  const todo = todoOf(entry, part, reader.today)
+  const todo = saidOnce ? '' : todoOf(entry, part, reader.today)
   const said = { ...entry, dueOn: due?.dueOn ?? null, provisional: due?.provisional ?? false, clock, only }
   const [head = '', what = ''] = splitLine(formatDigestLine({ ...said, todo: '' }, reader), due !== null)
-  const compact = reader.compact && isPressed(entry)
+  const compact = reader.compact && isPressed(entry) && entry.count > FEW
   const listed = compact || only ? [] : items.slice(0, ROWS).map((item) => itemView(item, reader.ownOffice))
   return {
     line: formatDigestLine({ ...said, todo }, reader),
@@ -69,7 +75,7 @@ export function entryView(entry: DigestEntry, reader: EntryReader, { part, besid
 }
 
 /** What the reader is to do now. */
-function todoOf(entry: DigestEntry, part: Part, today: Day): string {
+export function todoOf(entry: DigestEntry, part: Part, today: Day): string {
   const first = firstOf(entry)
   const happened = whatHappened(entry)
   switch (part) {

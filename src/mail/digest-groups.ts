@@ -1,5 +1,5 @@
 import { begunByReader } from './digest-colleague.ts'
-import { type EntryReader, type EntryView, entryView, ROWS } from './digest-entry-view.ts'
+import { type EntryReader, type EntryView, entryView, ROWS, todoOf } from './digest-entry-view.ts'
 import { byUrgency, things, total } from './digest-order.ts'
 import { isLate, type Part, PARTS, partsOf } from './digest-parts.ts'
 import { askedPosts, type PeopleView, sharingWords, toldOfAll, viewsOf } from './digest-people.ts'
@@ -64,12 +64,18 @@ function groupOf({ part, entries, rest, listOf }: Group, reader: EntryReader): G
   const shared = new Set(shown.map(sharingOf(part)))
   const isShared = shared.size === 1 && rest.shown.length === 0
   const [sharing = ''] = shared
+  const standBy =
+    part === 'stand-by' ? new Set(shown.map((e) => todoOf(e, part, reader.today))) : new Set<string>()
+  const saidOnce = standBy.size === 1 && shown.length > 1
   const told = rest.shown.map((work) => ({ work, view: restView(work, listOf(work), { part, reader }) }))
   const alike = shown.length === 0 ? sameOfAll(told.map(({ view }) => view.people)) : []
   const lines = [
     ...shown.map((e) => ({
       ...{ due: e.due, level: e.level, count: e.count },
-      view: { ...entryView(e, reader, { part, besides }), sharing: isShared ? '' : sharingOf(part)(e) },
+      view: {
+        ...entryView(e, reader, { part, besides, saidOnce }),
+        sharing: isShared ? '' : sharingOf(part)(e),
+      },
     })),
     ...told.map(({ work, view }) => ({
       ...{ due: work, level: work.level, count: 1 },
@@ -79,7 +85,7 @@ function groupOf({ part, entries, rest, listOf }: Group, reader: EntryReader): G
   return {
     label: LABELS[part](entries, rest.count),
     told: [...viewsOf('都已告知', besides, part === 'press' || part === 'stand-by'), ...alike],
-    sharing: isShared ? sharing : '',
+    sharing: saidOnce ? [...standBy].join('') : isShared ? sharing : '',
     entries: lines.sort(byUrgency).map(({ view }) => view),
     unlisted: left.length > 0 ? `另有 ${left.length} 条(${total(left)} 件),见本信所列事项` : '',
     rest: rest.more > 0 ? `还有 ${rest.more} 件,打开网页查看` : '',

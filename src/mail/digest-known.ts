@@ -19,7 +19,8 @@ export function knownTasks(input: DigestInput): Task[] {
     ...countyWords(input),
   ].map((words) => ({ words, button: '查看全县逾期', url: overdueUrl(input) }))
   const done = acceptedFacts(input.sections).join(',')
-  const corrections = input.corrections.length > 0 ? [`${input.corrections.length} 条更正和变动,您知晓即可`] : []
+  const corrections =
+    input.corrections.length > 0 ? [`${input.corrections.length} 条更正和变动,您知晓即可`] : []
   const toKnow = [...(done === '' ? [] : [done]), ...corrections]
   return [...known, ...toKnow.map((words) => ({ words, button: '', url: '' }))]
 }

@@ -48,7 +48,7 @@ export function soonTask(input: DigestInput): Task[] {
 function besides(input: DigestInput): string {
   if (returnedFacts(input).length > 0 || ownPressedApart(input).length > 0) return '另有 '
   if (newFacts(input).length === 0) return ''
-  return input.urgent ? '另有 ' : '原有 '
+  return input.urgent ? '另有 ' : onlyPresses(input) ? '本镇 ' : '请办 '
 }
 
 export function newTasks(input: DigestInput): Task[] {

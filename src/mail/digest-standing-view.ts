@@ -118,8 +118,17 @@ function shortItems(
   const rest = shown.length > 0 ? countOf(counted, input.standing) - counts(named) : 0
   return {
     items: shown.map((work) => shortItem(work, urlOf(counted, input), input.recipient.officeName, year)),
-    rest: rest > 0 ? `其余 ${rest} 件见列表` : '',
+    rest: restWords(counts(named) - counts(shown), rest),
   }
+}
+
+/** `另 3 件列在下面;其余 24 件见列表` */
+function restWords(below: number, rest: number): string {
+  const words = [
+    ...(below > 0 ? [`另 ${below} 件列在下面`] : []),
+    ...(rest > 0 ? [`其余 ${rest} 件见列表`] : []),
+  ]
+  return rest > 0 ? words.join(';') : ''
 }
 
 /** The deadlines of the lines of the mail, and of what is listed with them. */

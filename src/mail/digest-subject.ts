@@ -12,6 +12,7 @@ import { dayWords } from './digest-lines.ts'
 import { byUrgency, countFact, distinctDeadlines, things, total } from './digest-order.ts'
 import { countedParts, isPressed, partsOf } from './digest-parts.ts'
 import { countyFacts, ownPressedApart, pressFacts } from './digest-press-facts.ts'
+import { onlyPresses } from './digest-rest.ts'
 import { soonWords } from './digest-soon.ts'
 import { lateWords } from './digest-standing.ts'
 import type { DigestEntry, DigestInput } from './digest-types.ts'
@@ -86,7 +87,8 @@ function tagOf(input: DigestInput): string {
   const { sections, corrections, standing, urgent, check } = input
   if (sections.length === 0) return corrections.length > 0 ? '变动' : check.length > 0 ? '核查' : '现状'
   const kinds = new Set(asked(input).map((e) => e.kind))
-  if (!urgent && standing.own && standing.own.late.count > 0) kinds.add('overdue')
+  if (!urgent && standing.own && standing.own.late.count > 0)
+    kinds.add(onlyPresses(input) ? 'escalation' : 'overdue')
   // The tag is that of the fact behind it.
   if (!urgent && todayLeft(input) + soonLeft(input) > 0) kinds.add('reminder')
   return LINE_TAGS[GRAVEST_FIRST.find((kind) => kinds.has(kind)) ?? 'reminder']

@@ -1,4 +1,5 @@
 import { dayOf } from '../domain/time/days.ts'
+import { begunByColleague } from './digest-colleague.ts'
 import { knownTasks, type Task } from './digest-known.ts'
 import { listUrl, overdueUrl, ownUrl, reviewUrl } from './digest-links.ts'
 import { total, things } from './digest-order.ts'
@@ -15,7 +16,18 @@ import { isOneThing } from './one-thing.ts'
 /** The three things to do first, as the sentence the mail begins with. */
 export function headlineOf(input: DigestInput): string {
   const words = tasksOf(input).map((task) => task.words)
-  return words.slice(0, 3).join(';') || '没有逾期,没有要办的事'
+  const first = nothingFirst(input) ? ['目前没有要您先办的'] : []
+  return [...first, ...words].slice(0, 3).join(';') || '没有逾期,没有要办的事'
+}
+
+/** Is everything that waits what a colleague begins with? */
+function nothingFirst(input: DigestInput): boolean {
+  const { press, standBy } = countedParts(input)
+  const theirs = [...standBy, ...begunByColleague(input)].length > 0 || input.reviewers.first !== null
+  const asked = press.length + input.asked.items.length + requestTask(input).length + offerTask(input).length
+  const own =
+    lateTask(input).length + ownTasks(input).length + soonTask(input).length + newTasks(input).length
+  return theirs && asked + own + unwellTask(input).length === 0
 }
 
 /** The button leads to what the reader must do first. */

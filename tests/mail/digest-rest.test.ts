@@ -165,3 +165,45 @@ test('what the reader is late with stands before what they are to press', () => 
   expect(partsIn('2022-06-07')).toEqual(['办理', '督促'])
   expect(partsIn('2022-06-14')).toEqual(['督促', '办理'])
 })
+
+test('whoever comes second reads first that nothing is asked of them now, and once who begins', () => {
+  const first: AlsoTold = {
+    ...{ name: '赵主任', as: '救助中心', phone: null, together: true, first: true },
+    ...{ asked: true, since: null },
+  }
+  const sections = ['甲镇', '乙镇'].map((officeName, n) =>
+    entry({
+      ...{ kind: 'escalation', deadline: `dl_${n}`, count: 1, items: [item(n)], officeName },
+      ...{ due: dueOn('2022-06-02'), alsoTold: [first] },
+    }),
+  )
+  const review = { waiting: 30, late: 0, oldestDueOn: '2022-06-14', provisional: false }
+  const held = [1, 2, 3, 4].map((n) => heldWork(n, '2022-06-14', { count: 1, stage: 'review' }))
+  const input = leaderDigest({
+    standing: {
+      own: null,
+      review,
+      county: countyStanding([
+        ['甲镇', 1, 5],
+        ['乙镇', 1, 5],
+      ]),
+    },
+    reviewers: { names: ['赵主任'], first: '赵主任' },
+    held: { review: held, perform: [] },
+    sections,
+  })
+  expect(headlineOf(input)).toMatch(/^目前没有要您先办的;/)
+  const text = textOf(input)
+  expect(text.match(/由赵主任先督促;您一并知晓,其不在时由您督促/g)).toHaveLength(1)
+  expect(text).toContain('    · 其余 27 件见列表')
+  const told = entry({
+    kind: 'submitted',
+    deadline: 'dl_held1',
+    stage: 'review',
+    count: 1,
+    alsoTold: [first],
+  })
+  expect(textOf({ ...input, sections: [...sections, told] })).toContain(
+    '    · 另 1 件列在下面;其余 26 件见列表',
+  )
+})

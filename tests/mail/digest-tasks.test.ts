@@ -230,7 +230,9 @@ describe('who is asked and who is only told', () => {
     })
     expect(textOf(input)).toContain('→ 由赵主任先督促;您一并知晓,其不在时由您督促')
     expect(textOf(input)).not.toMatch(/请您?督促 1 件/)
-    expect(headlineOf(input)).toBe('1 件由赵主任先督促,您一并知晓;全县共逾期 5 件(含以上逾期的)')
+    expect(headlineOf(input)).toBe(
+      '目前没有要您先办的;1 件由赵主任先督促,您一并知晓;全县共逾期 5 件(含以上逾期的)',
+    )
     expect(subjectOf(input)).toBe('【转给您】界岭镇等 2 镇逾期 5 件,同事先督促 1 件')
   })
 

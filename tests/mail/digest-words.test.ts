@@ -134,7 +134,7 @@ describe('the parts of a headline do not overlap', () => {
   it('what is new and due soon is a part of what is new', () => {
     expect(headlineOf(input(1))).toBe('请办理新任务 5 件,其中 6月10日到期 1 件')
     expect(subjectOf(input(1))).toBe('【新任务】新任务 5 件,其中 6月10日到期 1 件')
-    expect(headlineOf(input(3))).toBe('原有 3 个工作日内到期 2 件;请办理新任务 5 件,其中 6月10日到期 1 件')
+    expect(headlineOf(input(3))).toBe('请办 3 个工作日内到期 2 件;请办理新任务 5 件,其中 6月10日到期 1 件')
   })
 
   it('what was sent back and is due today is not counted again', () => {
@@ -220,7 +220,7 @@ describe('the second of two officers', () => {
   it('is asked for what is late but what the colleague begins with', () => {
     const input = (count: number) =>
       second([late], ownStanding({ late: { count, red: 0, longest: 4 }, inHand: count }))
-    expect(headlineOf(input(3))).toBe('3 件由赵某先办理,您一并知晓')
+    expect(headlineOf(input(3))).toBe('目前没有要您先办的;3 件由赵某先办理,您一并知晓')
     expect(factsOf(input(3))).toEqual(['逾期 3 件,最长 4 个工作日', '其中同事先办理 3 件'])
     expect(headlineOf(input(5))).toBe('请先办逾期 2 件;3 件由赵某先办理,您一并知晓')
   })
@@ -234,7 +234,7 @@ describe('the second of two officers', () => {
         const stage = kind === 'requested' ? 'extension' : kind === 'offered' ? 'hand-over' : 'perform'
         const given = { ...input, sections: input.sections.map((e) => ({ ...e, stage }) as DigestEntry) }
         expect(headlineOf(given)).toBe(
-          `${answers ? '3 个工作日内到期 3 件;' : ''}3 件由赵某先办理,您一并知晓`,
+          `${answers ? '3 个工作日内到期 3 件' : '目前没有要您先办的'};3 件由赵某先办理,您一并知晓`,
         )
         expect(subjectOf(given)).toContain('同事先办理 3 件')
         expect(subjectOf(given)).not.toContain('没有逾期')

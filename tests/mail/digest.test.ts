@@ -315,18 +315,25 @@ describe('whom else a line told', () => {
 
 describe('what a bureau leader reads', () => {
   const offices = ['甲镇', '乙镇', '丙镇', '丁镇', '戊镇', '己镇', '庚镇']
-  const county = countyStanding(offices.map((name, i) => [name, 2, i + 1]))
+  const county = countyStanding(offices.map((name, i) => [name, 3, i + 1]))
   const mail = composeDigest(
     leaderDigest({
       standing: { ...NOTHING, county },
-      sections: offices.map((office) => escalated(office)),
+      sections: offices.map((office) => escalated(office, { count: 3 })),
     }),
   )
 
   it('shows every office by its row and no items', () => {
-    const shown = [...mail.text.matchAll(/^ {4}(\S镇) {2}逾期 2 件/gm)].map((m) => m[1])
+    const shown = [...mail.text.matchAll(/^ {4}(\S镇) {2}逾期 3 件/gm)].map((m) => m[1])
     expect(shown).toEqual(offices)
     expect(mail.text + mail.html).not.toContain('YJ2022')
+  })
+
+  it('reads the numbers of one or two things, each with its link', () => {
+    const items = [item(1), item(2)]
+    const two = leaderDigest({ standing: { ...NOTHING, county }, sections: [escalated('甲镇', { items })] })
+    const { text, html } = composeDigest(two)
+    for (const { url } of items) for (const part of [text, html]) expect(part).toContain(url)
   })
 
   it('still carries a line for every deadline', () => {
