@@ -56,7 +56,7 @@ test('an import says what was refused and why, how many are late already, and ho
   const errors = join(dir, 'errors.csv')
   await run(SAMPLE, '--errors', errors)
   expect(said).toMatch(/^已登记。共 421 行:/)
-  expect(said).toMatch(/其中 \d+ 件按签发日期已经逾期。/)
+  expect(said).toMatch(/其中 \d+ 件按签发日期已经逾期:第 \d+ 行 .*件。/)
   expect(said).toMatch(/ {2}第 \d+ 行 .+:/)
   expect(said).toMatch(/撤回:\S.* import --undo im_/)
   const [header = [], ...list] = parse(await readFile(errors, 'utf8'), { bom: true })
