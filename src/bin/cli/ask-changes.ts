@@ -1,7 +1,8 @@
 import type { Ask } from './ask-mapping.ts'
 import { askNumber } from './ask-number.ts'
-import { changeLine, decideRows, HIDDEN, isHidden, type ShownChange } from './import-changes.ts'
+import { changeLine, decideRows, HIDDEN, isHidden } from './import-changes.ts'
 import type { Service } from './service.ts'
+import type { ShownChange } from './shown-change.ts'
 
 /** So many rows are asked about one by one; of more there is one question. */
 const ASKED_EACH = 5

@@ -1,7 +1,8 @@
 import { changeCountWords } from './change-counts.ts'
-import { changeLine, type ShownChange } from './import-changes.ts'
+import { changeLine } from './import-changes.ts'
 import type { ImportOutcome, ImportSetting } from './import-outcome.ts'
 import { isInLedger } from './refused-words.ts'
+import type { ShownChange } from './shown-change.ts'
 
 /** As many rows as are read before a question. */
 const ROWS_PRINTED = 10

@@ -1,11 +1,12 @@
 import { answerImport } from './answer-import.ts'
 import type { Ask } from './ask-mapping.ts'
 import { commandLineFor } from './called-as.ts'
+import type { Choices } from './choices.ts'
 import type { ImportOptions } from './import-options.ts'
 import type { MappedOutcome } from './mapping-asked.ts'
 import type { SaidMapping } from './said-mapping.ts'
 import type { Service } from './service.ts'
-import { type Choices, isToSettle, settleImport } from './settle-import.ts'
+import { isToSettle, settleImport } from './settle-import.ts'
 import { type SheetsOfRun, tellImport } from './tell-import.ts'
 
 /** Somebody at a terminal. `choices`: what they answered before in this run. */
@@ -38,7 +39,14 @@ export async function finishImport(
   const shown = () => void (columnsTold = true)
   const known = person?.choices.columns
   const read = person
-    ? await answerImport(service, started, { ...person, command, takeMore: others, shown, asks: wanted, known })
+    ? await answerImport(service, started, {
+        ...person,
+        command,
+        takeMore: others,
+        shown,
+        asks: wanted,
+        known,
+      })
     : started
   keep?.(read)
   const asks = wanted && isToSettle(read)

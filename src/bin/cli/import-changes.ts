@@ -3,6 +3,7 @@ import { CONTENT_LABELS } from '../../domain/obligation/changes.ts'
 import { CliError } from './cli-error.ts'
 import { getImport } from './import-steps.ts'
 import { pagesOf, type Service } from './service.ts'
+import type { ShownChange } from './shown-change.ts'
 
 export type ChangeOptions = {
   changes?: string
@@ -10,15 +11,6 @@ export type ChangeOptions = {
   dismissChanges?: string
   rows?: string
   json?: boolean
-}
-/** What the command needs of a change's body (contract/api/import-changes.ts). */
-export type ShownChange = {
-  row: number
-  externalId: string
-  state: string
-  /** How the due day moves; null where nothing that is corrected moves it. */
-  due?: { from: string; to: string } | null
-  fields: { label: string; before: string | null; after: string | null; happens: string }[]
 }
 type Answer = { decided: number; refused: { row: number; message: string }[] }
 
@@ -125,7 +117,8 @@ function dayWords(day: string): string {
   return day.slice(5)
 }
 
-export const HIDDEN = '遮盖后看不出改了什么的,请对照原文件的这一行,和网页事项页上的明文(查看会留下记录),再决定。'
+export const HIDDEN =
+  '遮盖后看不出改了什么的,请对照原文件的这一行,和网页事项页上的明文(查看会留下记录),再决定。'
 
 /** Whether somebody has to decide about values that look the same once they are masked. */
 export function isHidden({ state, fields }: ShownChange): boolean {

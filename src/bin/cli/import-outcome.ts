@@ -1,6 +1,6 @@
 import type { ChangeCounts } from './change-counts.ts'
-import type { ShownChange } from './import-changes.ts'
 import type { Forecast } from './late-words.ts'
+import type { ShownChange } from './shown-change.ts'
 import type { TakenBack } from './undo-words.ts'
 
 /** What the command needs of an import's body (contract/api/imports.ts). */

@@ -2,12 +2,12 @@ import { dirname, join, parse as parsePath, resolve } from 'node:path'
 import type { Ask } from './ask-mapping.ts'
 import { askNumber } from './ask-number.ts'
 import { commandLineFor } from './called-as.ts'
+import type { Choices } from './choices.ts'
 import { writeErrors, type WrittenErrors } from './errors-file.ts'
 import type { ImportOptions } from './import-options.ts'
 import type { MappedOutcome } from './mapping-asked.ts'
 import { mendWords, OPEN_SAFELY, returnedRows } from './refused-words.ts'
 import type { Service } from './service.ts'
-import type { Choices } from './settle-import.ts'
 
 type Around = { ask: Ask; choices: Choices; file?: string | undefined }
 
@@ -21,7 +21,10 @@ export async function offerErrors(
   const { refused, filename, id } = done
   const command = commandLineFor(data)
   const toMend = refused - returnedRows(done)
-  const path = join(file === undefined ? resolve() : dirname(resolve(file)), `${parsePath(filename).name}-退回行.csv`)
+  const path = join(
+    file === undefined ? resolve() : dirname(resolve(file)),
+    `${parsePath(filename).name}-退回行.csv`,
+  )
   if (toMend <= 0) console.log(`没有登记的 ${refused} 行请退回平台,不用改。`)
   if (toMend <= 0 && choices.errors === undefined)
     return console.log(`要写成表的:${command(`import --continue ${id} --errors 退回行.csv`)}`)
@@ -31,7 +34,9 @@ export async function offerErrors(
   const written = await writeBeside(service, done, path)
   if (choices.tables) choices.tables[id] = written.errorsFile
   if (!choices.several)
-    return console.log(mendWords({ ...written, command }, { ...done, silent: silent ?? done.silent }).join('\n'))
+    return console.log(
+      mendWords({ ...written, command }, { ...done, silent: silent ?? done.silent }).join('\n'),
+    )
   console.log(`没有登记的 ${written.written} 行在 ${written.errorsFile}`)
   if (isFirst) console.log(OPEN_SAFELY)
 }

@@ -2,6 +2,7 @@ import { askChanges } from './ask-changes.ts'
 import { askNumber } from './ask-number.ts'
 import type { Ask } from './ask-mapping.ts'
 import { commandLineFor } from './called-as.ts'
+import type { Choices } from './choices.ts'
 import type { ImportOptions } from './import-options.ts'
 import { actOnImport, followImport } from './import-steps.ts'
 import { importWords } from './import-words.ts'
@@ -12,16 +13,11 @@ import { offerErrors } from './offer-errors.ts'
 import type { Service } from './service.ts'
 import { type CameChanged, changesIn } from './tell-import.ts'
 
-/** What was answered for a file before: the next one of the run need not be asked, or is asked with it. */
-export type Choices = {
-  silent?: boolean
-  errors?: boolean
-  /** Whether a file was told: explanations are not told again. */ told?: boolean
-  /** Whether the run has several files: what holds for all of them is told at its end. */ several?: boolean
-  /** The tables of refused rows, by the import. */ tables?: Record<string, string>
-  /** The fields of columns in files that were registered, by the name of the column. */ columns?: Record<string, string>
+type Person = {
+  ask: Ask
+  choices: Choices
+  /** The file itself, where it is known. */ file?: string | undefined
 }
-type Person = { ask: Ask; choices: Choices; /** The file itself, where it is known. */ file?: string | undefined }
 
 /** Whether somebody is to be asked about a checked file. What cancels obligations has a command of its own. */
 export function isToSettle({ state, kind, completeFrom = null }: MappedOutcome): boolean {

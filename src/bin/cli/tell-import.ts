@@ -1,7 +1,6 @@
 import { type ChangeCounts, countChanges } from './change-counts.ts'
 import { commandLineFor } from './called-as.ts'
 import { writeErrors } from './errors-file.ts'
-import type { ShownChange } from './import-changes.ts'
 import type { ImportOptions } from './import-options.ts'
 import { printWithdrawals } from './import-withdrawals.ts'
 import { importWords } from './import-words.ts'
@@ -11,6 +10,7 @@ import { nextWords } from './next-words.ts'
 import { recognisedLine, recognisedLines } from './recognised-lines.ts'
 import { quoted, type SaidMapping } from './said-mapping.ts'
 import { pagesOf, type Service } from './service.ts'
+import type { ShownChange } from './shown-change.ts'
 
 /** What is known of an import besides its outcome. `asks`: what comes next is asked for, so that no command for it is printed. */
 export type Telling = {

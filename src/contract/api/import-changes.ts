@@ -32,7 +32,9 @@ export const importChange = z.object({
   due: z
     .object({ from: z.string(), to: z.string() })
     .nullable()
-    .describe('到期日从哪天(from)到哪天(to);两个相同的不变;还没有写入的按现在算;没有改等级、乡镇、发布时间的为 null'),
+    .describe(
+      '到期日从哪天(from)到哪天(to);两个相同的不变;还没有写入的按现在算;没有改等级、乡镇、发布时间的为 null',
+    ),
   decidedBy: z.string().nullable(),
 })
 

@@ -65,7 +65,9 @@ async function readKnown(reading: Reading, known: KnownMapping): Promise<Staged>
     const said = error instanceof MappingNeeded ? answeredByName(known, error.survey) : null
     if (said === null) throw error
     const staged = await readSheet(reading, { ...known, given: mergeColumns(said, known.given) })
-    const named = Object.entries(said).map(([name, field]) => `${name}→${field === null ? '不用' : COLUMNS[field]}`)
+    const named = Object.entries(said).map(
+      ([name, field]) => `${name}→${field === null ? '不用' : COLUMNS[field]}`,
+    )
     return { ...staged, notes: [`照记住的列:${named.join('、')}。`, ...staged.notes] }
   }
 }

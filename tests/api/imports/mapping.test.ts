@@ -150,7 +150,9 @@ describe('a file with a column that nobody knows', () => {
   test('is not asked about under another head, where the county has said the same of a column of that name', async () => {
     const unsure = (count: number) => next(count).map((row) => ({ ...row, group: '其他' }))
     const asked = await upload(platformFile([...unsure(3), ...next(1)], { group: '人群类型' }))
-    expect(asked.mapping?.columns.filter((c) => c.confidence === 'likely').map((c) => c.name)).toEqual(['人群类型'])
+    expect(asked.mapping?.columns.filter((c) => c.confidence === 'likely').map((c) => c.name)).toEqual([
+      '人群类型',
+    ])
     await map(asked.id, { columns: { 人群类型: 'group' } })
     const wider = platformFile([...unsure(3), ...next(1)], { group: '人群类型' })
       .split('\n')

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { askChanges } from '../../../src/bin/cli/ask-changes.ts'
-import type { ShownChange } from '../../../src/bin/cli/import-changes.ts'
 import type { Service } from '../../../src/bin/cli/service.ts'
+import type { ShownChange } from '../../../src/bin/cli/shown-change.ts'
 
 const command = (args: string) => `duban ${args}`
 afterEach(() => vi.restoreAllMocks())
@@ -17,7 +17,9 @@ async function asked(changes: ShownChange[], answers: string[]) {
   vi.spyOn(console, 'log').mockImplementation((line: string) => void (told += `${line}\n`))
   const call = (path: string, init?: RequestInit) => {
     if (init) sent.push(JSON.parse(String(init.body)))
-    return Promise.resolve(path.endsWith('/actions') ? { decided: 1, refused: [] } : { items: [], problem: null })
+    return Promise.resolve(
+      path.endsWith('/actions') ? { decided: 1, refused: [] } : { items: [], problem: null },
+    )
   }
   const questions: string[] = []
   const ask = (question: string) => {
@@ -29,7 +31,10 @@ async function asked(changes: ShownChange[], answers: string[]) {
 }
 
 test('what waits for a word is asked row by row, and done as it is answered', async () => {
-  const { sent, told, questions } = await asked([change(3), change(4), change(5), change(6, 'applied')], ['1', '2', '3'])
+  const { sent, told, questions } = await asked(
+    [change(3), change(4), change(5), change(6, 'applied')],
+    ['1', '2', '3'],
+  )
   expect(questions).toHaveLength(3)
   expect(questions[0]?.split('\n')).toEqual([
     '第 3 行 FX3 乡镇:焕古镇 → 毛坝镇(要先确认)。采用吗?',
@@ -46,7 +51,10 @@ test('what waits for a word is asked row by row, and done as it is answered', as
 })
 
 test('many are one question', async () => {
-  const { sent, questions } = await asked([2, 3, 4, 5, 6, 7].map((row) => change(row)), ['1'])
+  const { sent, questions } = await asked(
+    [2, 3, 4, 5, 6, 7].map((row) => change(row)),
+    ['1'],
+  )
   expect(questions).toHaveLength(1)
   expect(questions[0]).toContain('要先确认的 6 行(逐行看:duban import --changes im_1)。采用吗?')
   expect(sent).toEqual([{ action: 'apply', rows: [2, 3, 4, 5, 6, 7] }])

@@ -300,8 +300,8 @@ test('a lost character is told with its row’s number and its place, and the ad
     message: lostMessage(`第 ${place} 个字丢失(文件里是“?”)`),
   })
   const lines = said({ refused: 2, accepted: 8, errors: [lost(11, 2), lost(12, 3)] })
-  expect(lines).toContainEqual(
-    expect.stringMatching(/^ {2}第 11 行 FX11 户主姓名“王\?”:第 2 个字丢失(文件里是“\?”)。知道是什么字的/),
+  expect(lines.join('\n')).toContain(
+    '  第 11 行 FX11 户主姓名“王?”:第 2 个字丢失(文件里是“?”)。知道是什么字的',
   )
   expect(lines).toContain('  第 12 行 FX12 户主姓名“王?”:第 3 个字丢失(文件里是“?”),办法同第 11 行')
   expect(mainReason({ errorGroups: [{ ...lost(11, 2), rows: 2 }] })).toBe('户主姓名:有的字丢失')

@@ -1,9 +1,10 @@
 import { afterEach, expect, test, vi } from 'vitest'
+import type { Choices } from '../../../src/bin/cli/choices.ts'
 import { filesTotal } from '../../../src/bin/cli/files-total.ts'
 import { importLines } from '../../../src/bin/cli/list-imports.ts'
 import type { MappedOutcome } from '../../../src/bin/cli/mapping-asked.ts'
 import type { Service } from '../../../src/bin/cli/service.ts'
-import { type Choices, isToSettle, settleImport } from '../../../src/bin/cli/settle-import.ts'
+import { isToSettle, settleImport } from '../../../src/bin/cli/settle-import.ts'
 
 const CHECKED: MappedOutcome = {
   ...{ id: 'im_1', state: 'validated', kind: 'warnings', filename: '预警.csv', silent: false, dryRun: true },
@@ -77,7 +78,12 @@ test('who is late and what is due today is named with its row, town and day', as
 })
 
 test('rows that go back to the platform are not offered to be mended', async () => {
-  const group = { rule: 'unknown-town', column: '乡镇', rows: 1, message: '这是外县的乡镇。请把这条预警退回平台。' }
+  const group = {
+    rule: 'unknown-town',
+    column: '乡镇',
+    rows: 1,
+    message: '这是外县的乡镇。请把这条预警退回平台。',
+  }
   const late = { forecast: { alreadyLate: 0 } }
   const all = await settled(['1'], {}, { ...late, refused: 1, errorGroups: [group] })
   expect(all.asked).not.toContain('写成表')
@@ -148,7 +154,10 @@ test('the end of a run counts what was updated, unchanged and waiting, and tells
   const errors = [2, 3].map((row) => ({ row, column: '', rule: 'duplicate', message: '', found: null }))
   const done = { ...CHECKED, state: 'applied', registered: 4, changed: 3, duplicates: 2, errors }
   const changes = { automatic: 0, asked: 1, partly: 0, closed: 0, applied: 2, dismissed: 0 }
-  const problem = { code: 'digits-lost', message: '身份证号一列被表格软件改动过:有 15 个号码丢失。请重新导出。' }
+  const problem = {
+    code: 'digits-lost',
+    message: '身份证号一列被表格软件改动过:有 15 个号码丢失。请重新导出。',
+  }
   const lines = filesTotal(
     [
       { name: '甲.csv', done, changes },
@@ -163,7 +172,14 @@ test('the end of a run counts what was updated, unchanged and waiting, and tells
 })
 
 test('a list counts what was updated and unchanged, and says how to see what waits', () => {
-  const listed = { ...CHECKED, state: 'applied', registered: 4, changed: 3, duplicates: 2, createdAt: '2026-11-30T01:00:00Z' }
+  const listed = {
+    ...CHECKED,
+    state: 'applied',
+    registered: 4,
+    changed: 3,
+    duplicates: 2,
+    createdAt: '2026-11-30T01:00:00Z',
+  }
   const lines = importLines([listed], new Map([['im_1', { updated: 2, asked: 1 }]]), command).split('\n')
   expect(lines).toEqual([
     'im_1  2026-11-30  预警.csv  已登记  共 4 行,登记 4,更新 2,等待确认 1,没有变化或重复 2,拒绝 0',

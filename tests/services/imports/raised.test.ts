@@ -126,13 +126,7 @@ test('a version of the rules with the same limits leaves a kept day where it is'
   await imported(database.pool, id, again(RED))
   const now = await businessNow(database.pool)
   const by = { author: 'pe_me', reason: '县政府会议纪要', validFrom: null }
-  const next = await addPolicy(
-    database.pool,
-    COUNTY,
-    await currentPolicy(database.pool, COUNTY),
-    now,
-    by,
-  )
+  const next = await addPolicy(database.pool, COUNTY, await currentPolicy(database.pool, COUNTY), now, by)
   const policy = await policyById(database.pool, next)
   await inTransaction(database.pool, (tx) =>
     rebase(tx, policy, { county: COUNTY, actor: 'pe_me', now, why: '规则改按新版' }),

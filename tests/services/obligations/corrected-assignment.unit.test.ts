@@ -20,7 +20,15 @@ function warning(level: Level, more: number): CorrectedRow {
     CALENDAR,
   )
   return {
-    ...{ id: 'ob1', externalId: 'YJ1', county: 'bureau', kind: 'warning', title: '', facts: {}, state: 'open' },
+    ...{
+      id: 'ob1',
+      externalId: 'YJ1',
+      county: 'bureau',
+      kind: 'warning',
+      title: '',
+      facts: {},
+      state: 'open',
+    },
     ...{ office: 'maoba', filedOffice: 'maoba', reviewer: 'checks', level, cause: null, group: null },
     ...{ source: null, issuedAt: instantAt(ISSUED, '09:00'), version: 1, endedLate: false, startOn: ISSUED },
     ...{ dueAt, dueOn, provisional: false, stage: 'perform', holderOffice: 'maoba', holderPerson: null },
@@ -36,7 +44,11 @@ const raised = (
   const today = addDays(ISSUED, comes)
   const issuedAt = newIssue === null ? before.issuedAt : instantAt(addDays(ISSUED, newIssue), '09:00')
   const after = { ...before, level: to, issuedAt }
-  return { before, today, assignment: correctedAssignment(before, after, { policy: POLICY, calendar: CALENDAR, today })! }
+  return {
+    before,
+    today,
+    assignment: correctedAssignment(before, after, { policy: POLICY, calendar: CALENDAR, today })!,
+  }
 }
 const arrivals = fc.record({
   more: fc.nat({ max: 20 }),
@@ -61,7 +73,11 @@ test('it is the day from the new issue, or from the day it comes, where that is 
       const { limit } = ruleFor(POLICY, { kind: 'warning', level: levels[1], stage: 'perform' })
       const isNewer = arrival.newIssue !== null && arrival.newIssue > 0
       const start: Day = isNewer ? addDays(ISSUED, arrival.newIssue!) : today
-      const counted = dueFromWorkingDays(start, 'workingDays' in limit ? limit.workingDays : 0, CALENDAR).dueOn
+      const counted = dueFromWorkingDays(
+        start,
+        'workingDays' in limit ? limit.workingDays : 0,
+        CALENDAR,
+      ).dueOn
       expect(assignment.limit.dueOn).toBe(counted < before.holderDueOn! ? counted : before.holderDueOn)
     }),
   )
