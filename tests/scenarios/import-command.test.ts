@@ -105,7 +105,7 @@ test('the rows that were refused are mended in the file of errors and imported a
   const row = first.split(',').map((cell, i) => (i === 0 ? 'YJ-MENDED' : i === town ? '高滩縣' : cell))
   await writeFile(wrong, `${header}\r\n${row.join(',')}\r\n`)
   await run(wrong, '--errors', again)
-  expect(said).toContain('第 2 行 乡镇“高滩縣”:本县没有这个乡镇')
+  expect(said).toContain('第 2 行 YJ-MENDED 乡镇“高滩縣”:本县没有这个乡镇')
   const before = await open()
   await writeFile(again, (await readFile(again, 'utf8')).replaceAll('高滩縣', '高滩镇'))
   await run(again)
