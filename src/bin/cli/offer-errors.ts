@@ -37,7 +37,9 @@ export async function offerErrors(
     return console.log(
       mendWords({ ...written, command }, { ...done, silent: silent ?? done.silent }).join('\n'),
     )
-  console.log(`没有登记的 ${written.written} 行在 ${written.errorsFile}`)
+  console.log(
+    toMend <= 0 ? `表在 ${written.errorsFile}` : `没有登记的 ${written.written} 行在 ${written.errorsFile}`,
+  )
   if (isFirst) console.log(OPEN_SAFELY)
 }
 

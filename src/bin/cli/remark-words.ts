@@ -10,7 +10,11 @@ const ROWS_NAMED = 10
 export function remarked({ remarked, errors }: ImportOutcome, { asks, again }: ImportSetting): string[] {
   if (remarked === 0) return []
   const listed = errors.filter((e) => e.rule === REMARK)
-  const kinds = [...groupBy(listed, ({ column, message }) => `${column}:${message}`)]
+  const kinds = [
+    ...groupBy(listed, ({ column, message }) =>
+      message.startsWith(column) ? message : `${column}:${message}`,
+    ),
+  ]
   const rows = new Set(listed.map(({ row }) => row)).size
   const isCut = kinds.length > KINDS_PRINTED || rows < remarked
   return [
