@@ -7,11 +7,11 @@ import { IDENTITY_REMARKS, readIdentity } from './identity.ts'
 import { HOUR_24_READ, namesHour24, readIssueTime } from './issue-time.ts'
 import { compact } from './normalise.ts'
 import { missWord, type OptionalCells, readOptionalCells } from './optional-cells.ts'
-import { isOtherWord, nameFault, personName } from './person-name.ts'
+import { isOtherWord, lostWords, nameFault, personName } from './person-name.ts'
 import { isNumberOfHousehold } from './personal-number.ts'
 import { isPlaceholder, isTooNarrow } from './placeholder.ts'
 import { NO_REMARKS } from './remark.ts'
-import { overError, rowError, type RowError, type RowRule } from './row-error.ts'
+import { lostError, overError, rowError, type RowError, type RowRule } from './row-error.ts'
 import { hasSlipped } from './slipped-cells.ts'
 import { overWord } from './state-columns.ts'
 import type { TownFinder } from './towns.ts'
@@ -85,13 +85,18 @@ export function checkRow(
   if (!fitsWidth(record, width)) return [rowError(row, '', 'column-count')]
   const cell = (field: Field) => record[at[field]] ?? ''
   const errors: RowError[] = []
-  const fail = (field: Field, rule: RowRule) => void errors.push(rowError(row, names[field], rule))
+  const fail = (field: Field, rule: RowRule, text = '') =>
+    void errors.push(
+      rule === 'lost-character'
+        ? lostError(row, names[field], lostWords(text))
+        : rowError(row, names[field], rule),
+    )
 
   const over = states.find((state) => overWord(state, record[state.at] ?? '') !== '')
   if (over) errors.push(overError(row, over.name, overWord(over, record[over.at] ?? '')))
   const externalId = warningNumberOf(cell('externalId'))
   const numberFault = externalIdFault(externalId)
-  if (numberFault) fail('externalId', numberFault)
+  if (numberFault) fail('externalId', numberFault, externalId)
   const issued = readIssueTime(cell('issuedAt'), context.date1904)
   if (typeof issued === 'string') fail('issuedAt', issued)
   else if (issued.issuedAt > context.now + MS_PER_DAY) fail('issuedAt', 'future-date')
@@ -106,7 +111,7 @@ export function checkRow(
   if (officeCode === undefined) fail('town', townFault(read, elsewhere !== '', town, context))
   const name = personName(cell('name'))
   const lost = nameFault(name)
-  if (lost) fail('name', lost)
+  if (lost) fail('name', lost, name)
   else if (isOtherWord(name, (word) => context.townOf(word) !== undefined)) fail('name', 'name-format')
   context.externalIds.see(externalId)
   const identity = readIdentity(cell('idNo'), context.today, context.idNumbers)

@@ -1,6 +1,7 @@
 import { fieldAt, maskCell } from './cell-masks.ts'
 import { csvLine } from './csv-write.ts'
 import type { Field } from './columns.ts'
+import { maskedLostName } from './person-name.ts'
 import type { RefusedHead, RefusedRow } from './refused-row.ts'
 import { PROBLEM_COLUMN, ROW_COLUMN, rowCell } from './undecided.ts'
 
@@ -74,12 +75,24 @@ export function foundWords(value: string | null): string {
  * What stands in the cell that is wrong, masked where it is personal; null where it cannot be shown. Where the columns of the row have
  * shifted, a name may stand anywhere, and nothing of it is shown.
  */
-export function foundValue({ head, rows }: RefusedPart, problem: RowProblem): string | null {
+export function foundValue(
+  { head, rows }: RefusedPart,
+  problem: RowProblem & { rule?: string },
+): string | null {
   const field = fieldNamed(head, problem.column)
   const cells = rows.find(({ row }) => row === problem.row)?.cells
   if (field === null || cells === undefined || field === 'village' || field === 'detail') return null
-  const value = maskCell(field, valueOf(head, cells, field))
+  const plain = valueOf(head, cells, field)
+  const lost = field === 'name' && problem.rule === 'lost-character' ? maskedLostName(plain) : null
+  const value = lost ?? maskCell(field, plain)
   return PERSONAL.has(field) || value === '' || !isShifted(head, cells) ? value : null
+}
+
+/** The warning's number in a row, by which somebody looks it up; null where it cannot be told. */
+export function numberIn({ head, rows }: RefusedPart, wanted: number): string | null {
+  const cells = rows.find(({ row }) => row === wanted)?.cells
+  if (cells === undefined || head.at.externalId === undefined || isShifted(head, cells)) return null
+  return maskCell('externalId', valueOf(head, cells, 'externalId')) || null
 }
 
 /** A name with a digit, or a document's number without some. */

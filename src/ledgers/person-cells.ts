@@ -1,10 +1,10 @@
 import type { Day } from '../domain/time/days.ts'
 import { readIdentity } from './identity.ts'
-import { nameFault, personName } from './person-name.ts'
+import { lostWords, nameFault, personName } from './person-name.ts'
 import { readPhone } from './phone.ts'
 import { isPlaceholder } from './placeholder.ts'
 import type { ListCells } from './read-list.ts'
-import { ROW_RULES } from './row-error.ts'
+import { lostMessage, ROW_RULES } from './row-error.ts'
 
 /** The household that a row of a list is about. */
 export type PersonCells = { name: string; idNo: string; phone: string; village: string; detail: string }
@@ -27,7 +27,8 @@ export function personIn<Column extends string>(
 ): PersonCells {
   const name = personName(cells.raw('name'))
   const wrong = nameFault(name)
-  if (wrong) cells.fault('name', ROW_RULES[wrong])
+  if (wrong === 'lost-character') cells.fault('name', lostMessage(lostWords(name)))
+  else if (wrong) cells.fault('name', ROW_RULES[wrong])
   else if (name.length > LONGEST.name) cells.fault('name', ROW_RULES['too-long'])
   const identity = readIdentity(cells.raw('idNo'), today)
   if (typeof identity === 'string') cells.fault('idNo', ROW_RULES[identity])

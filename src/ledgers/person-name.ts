@@ -37,6 +37,44 @@ export function nameFault(name: string): 'missing-name' | 'lost-character' | 'na
   return NO_PART_OF_A_NAME.test(name) ? 'name-format' : null
 }
 
+/** A mark in the place of a character that is gone, and one that somebody has put over it. */
+const GONE =
+  /[?¿\ufffd\u25a0\u25a1\u25af\u25cb\u25ef\u2b1a\u2b1c\u3013\ufdd0-\ufdef\ufffe\uffff\p{Cc}\p{Cs}\p{Co}]/u
+const COVERED = /[*×]/
+const COVERED_END = /(?<=\p{Script=Han})X+$/u
+const PRINTABLE = /[?¿\ufffd\u25a0-\u25ef\u3013]/
+
+/** Which characters are lost and which the file hides: `第 2 个字丢失(文件里是“?”)`; without a place where nobody can count them. */
+export function lostWords(text: string): string {
+  if (isGarbled(text)) return '有的字成了乱码'
+  const marks = [...text.replace(COVERED_END, (end) => '*'.repeat(end.length))]
+  const places = (mark: RegExp) => marks.flatMap((c, i) => (mark.test(c) ? [i + 1] : []))
+  const gone = places(GONE)
+  const covered = places(COVERED)
+  const shown = marks[(gone[0] ?? 0) - 1] ?? ''
+  const told = [
+    ...(gone.length > 0
+      ? [`第 ${gone.join('、')} 个字丢失${PRINTABLE.test(shown) ? `(文件里是“${shown}”)` : ''}`]
+      : []),
+    ...(covered.length > 0 ? [`第 ${covered.join('、')} 个字在文件里就被遮住了`] : []),
+  ]
+  return told.length === 0 ? '有的字成了乱码' : told.join(',')
+}
+
+/** Read with another encoding: no character of it is what it was. */
+function isGarbled(text: string): boolean {
+  const isLatin = !/\p{Script=Han}/u.test(text) && /[\u00c0-\u00ff]/.test(text)
+  return isLatin || LOST_HAN.test(text) || isUtf8ReadAsGbk(text)
+}
+
+/** A name of which characters are lost, as it is shown: the first character and the marks. Null where it has no marks. */
+export function maskedLostName(name: string): string | null {
+  const isMark = (c: string) => GONE.test(c) || COVERED.test(c)
+  const characters = [...name]
+  if (!characters.some(isMark)) return null
+  return characters.map((c, i) => (i === 0 || isMark(c) ? c : '*')).join('')
+}
+
 /** A name of no person: the town, the level or the cause of its row, as where the cells have shifted. */
 const OF_OTHER_COLUMNS = /(?:镇|乡|街道)$|^[红橙黄]色(?:预警)?$|^因[病学残灾疫]$|^因失业$/
 

@@ -96,11 +96,14 @@ export async function* readWarnings(chunks: Chunks, context: ReadContext): Async
     date1904,
   })
   const sheet = new Sheet(checks, columns)
+  // A workbook keeps no empty cells, so its rows end where they do.
+  const isText = !['xlsx', 'xls', 'html'].includes(encoding)
   let yielded = -1
   const batch = (unknownWords: UnknownWord[] = []): ReadBatch => ({
     ...sheet.harvest(),
     ...{ processed: (yielded = sheet.processed), encoding, head: sheet.head },
-    ...{ unknownWords, notes: [...notes, ...hourWords(sheet.withoutHour)], candidates, otherSheets },
+    ...{ unknownWords, candidates, otherSheets },
+    notes: [...notes, ...hourWords(sheet.withoutHour), ...(isText ? sheet.endEarly.words() : [])],
     explained: explained.list(),
   })
   try {

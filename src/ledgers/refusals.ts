@@ -58,7 +58,7 @@ export const FILE_RULES = {
   'cell-too-big': (where: string) =>
     `${where}超过 64 KB,可能是双引号不成对或内容有误。请检查这一行,更正后再导入。`,
   'digits-lost': (numbers: string) =>
-    `身份证号一列被表格软件改动过:有 ${numbers} 个号码的末三位变成了 000,原来的数字已经丢失,有的会碰巧成为别人的号码,所以整个文件都没有导入。${EXPORT_AS_TEXT}号码本来就是这样的,请在网页的“新增事项”中单独登记这一户,或者用接口 POST /v1/obligations。`,
+    `身份证号一列被表格软件改动过:有 ${numbers} 个号码的末三位变成了 000,原来的数字已经丢失,有的会碰巧成为别人的号码,所以整个文件都没有导入。${EXPORT_AS_TEXT}号码本来就是这样的,请在网页督办台账的“发现一户”中单独登记这一户。`,
   'codes-lost': (numbers: string) =>
     `预警编号一列被表格软件改动过:有 ${numbers} 个编号第 15 位以后都变成了 0,原来的数字已经丢失,会和别的预警混在一起,所以整个文件都没有导入。${EXPORT_AS_TEXT}`,
   'too-many-rows': (most: string) => `文件超过 ${most} 行。请按时间段分成几个文件,分别导入。`,

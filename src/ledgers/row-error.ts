@@ -31,7 +31,7 @@ export const ROW_RULES = {
   'missing-level': `预警等级为空(“无”“-”“同上”一类的占位也算空)。请按平台补上红色、橙色或黄色。${LOOK_UP}`,
   'missing-town': '乡镇为空(“无”“-”“同上”一类的占位也算空)。请补上本县的乡镇或街道名称。',
   'no-number':
-    '没有身份证号。本县的规则不收没有身份证号的户:请补上号码;确实没有的,请在“新增事项”中单独登记。',
+    '没有身份证号。本县的规则不收没有身份证号的户:请补上号码;确实没有的,请在网页督办台账的“发现一户”中单独登记。',
   'bad-date': `预警发布时间不是有效的日期。请写成 2022-08-16 14:03 的样子。${LOOK_UP}`,
   'no-year': `预警发布时间只有月和日,没有年份(如 6月2日),分不清是哪一年。请写成 2022-08-16 14:03 的样子。${LOOK_UP}`,
   'ambiguous-date': `预警发布时间分不清是哪一天(如 02/06/2022,或年份只有两位)。请写成 2022-08-16 14:03 的样子。${LOOK_UP}`,
@@ -62,6 +62,17 @@ export type RowRule = keyof typeof ROW_RULES
 export function rowError(row: number, column: string, rule: RowRule, first = 0): RowError {
   const message = ROW_RULES[rule].replaceAll('{first}', String(first))
   return { row, column, rule: CODE_OF_RULE[rule] ?? rule, message }
+}
+
+/** Says of a cell which of its characters are lost. @param words a sentence without its end, and without the cell's other characters */
+export function lostError(row: number, column: string, words: string): RowError {
+  return { row, column, rule: 'lost-character', message: lostMessage(words) }
+}
+
+/** The sentence of the rule, which begins with what is lost here. */
+export function lostMessage(words: string): string {
+  const rule = ROW_RULES['lost-character']
+  return words + rule.slice(rule.indexOf('。'))
 }
 
 /** @param found a word of states, which says nothing of the household */

@@ -1,6 +1,7 @@
 import { type CheckContext, checkRow } from './check-row.ts'
 import { type Layout } from './columns.ts'
 import { type DecorationFinder, decorationFinder, type SkippedRow } from './decorations.ts'
+import { EndEarlyWatch } from './end-early.ts'
 import { namesNoHour } from './issue-time.ts'
 import type { ColumnMapping } from './mapping.ts'
 import { layoutOfRows, ROWS_TO_KNOW_THE_COLUMNS } from './find-layout.ts'
@@ -51,6 +52,8 @@ export class Sheet {
   processed = 0
   /** Of the good rows, how many name a day and no hour. */
   withoutHour = 0
+  /** Which good rows end before their last columns. */
+  readonly endEarly = new EndEarlyWatch()
   /** Known with the columns; null where the file has none. */
   head: FileHead | null = null
   #number = 0
@@ -135,6 +138,7 @@ export class Sheet {
     const sighting = this.#sight(checked)
     if (sighting.is === 'new') {
       if (namesNoHour(record[layout.at.issuedAt] ?? '', checked)) this.withoutHour++
+      this.endEarly.see(number, record, layout)
       if (isUndecided(record)) this.#undecided.push(number)
       return void this.#rows.push(checked)
     }

@@ -15,6 +15,13 @@ test('a quote that is never closed is read as a character, and its row is named'
   expect((await read([HEADER, ROW, proper, another(3), ''].join('\n'))).notes).toEqual([])
 })
 
+test('a row of a text that ends early is registered, and told with what it lacks', async () => {
+  const short = another(2).split(',').slice(0, 10).join(',')
+  const { rows, notes } = await read([HEADER, ROW, short, another(3), ''].join('\n'))
+  expect(rows).toHaveLength(3)
+  expect(notes).toEqual(['第 3 行少 2 格:行末没有写的几项按空着登记,请对照平台。'])
+})
+
 test('a former level is nobody’s level: it is asked about', async () => {
   const head = HEADER.replace('预警等级', '原预警等级')
   await expect(read([head, ROW, another(2), ''].join('\n'))).rejects.toBeInstanceOf(MappingNeeded)

@@ -7,6 +7,9 @@ test('a group is told by the sentence up to where it says more, with its column 
   expect(groupWords({ column: '姓名', message: '姓名为空。请补上户主姓名', rows: 2 })).toBe('姓名为空')
   expect(groupWords({ column: '乡镇', message: '不在名录中:请核对', rows: 1 })).toBe('乡镇:不在名录中')
   expect(groupWords({ column: '', message: '这一行读不出', rows: 1 })).toBe('这一行读不出')
+  const lost = { column: '姓名', message: '第 2 个字丢失(文件里是“?”)。知道是什么字的,补正' }
+  expect(groupWords({ ...lost, rows: 3 })).toBe('姓名:有的字丢失')
+  expect(groupWords({ ...lost, rows: 1 })).toBe('姓名:第 2 个字丢失')
 })
 
 test('what changes nothing and what came changed is not among what is to be mended; remarks stand apart', () => {

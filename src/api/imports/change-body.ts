@@ -12,6 +12,7 @@ import {
   LEVEL_LABELS,
   SOURCE_LABELS,
 } from '../../domain/obligation/vocabulary.ts'
+import type { DueMove } from '../../domain/obligation/replaced.ts'
 import type { Actor } from '../../domain/people/permissions.ts'
 import { maskIdNo, maskName, maskPhone } from '../../domain/people/masking.ts'
 import { beijingText } from '../../domain/time/days.ts'
@@ -28,13 +29,13 @@ type Names = ReadonlyMap<string, string>
 export function changeBody(
   keys: Keyring,
   change: ImportChange,
-  officeNames: Names,
+  { officeNames, due }: { officeNames: Names; due: DueMove | null },
   { personal }: Actor,
 ): z.infer<typeof importChange> {
   const { row, externalId, obligation, fields, state, decidedBy } = change
   const households = personal ? decryptHouseholds(keys, change.import, change) : null
   return {
-    ...{ row, externalId, obligation, decidedBy },
+    ...{ row, externalId, obligation, due, decidedBy },
     fields: fields.map((field) => fieldBody(field, households, officeNames)),
     happens: outcomeOfRow(fields),
     state: state === 'confirmed' ? 'applying' : state,

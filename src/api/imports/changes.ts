@@ -1,6 +1,7 @@
 import type { Sql } from '../../db/pool.ts'
 import { mayIn } from '../../domain/people/permissions.ts'
-import { changesOf, countAsked, decideChanges } from '../../services/imports/changes-store.ts'
+import { changesOf, countChangesOf, decideChanges } from '../../services/imports/changes-store.ts'
+import { dueMovesOf } from '../../services/imports/due-moves.ts'
 import { lockImport } from '../../services/imports/store.ts'
 import { countOpenWithdrawals, withdrawalsOf } from '../../services/imports/withdrawals-store.ts'
 import { reasonOf } from '../../services/imports/withdrawal-reasons.ts'
@@ -27,13 +28,17 @@ export function importChangeRoutes(app: Routes, { keys }: ApiDeps): void {
       ...{ afterRow: decodeCursor(cursor)?.at ?? 0, limit: limit + 1 },
       state: state === 'applying' ? 'confirmed' : (state ?? null),
     })
+    const dues = await dueMovesOf(request.db, { county, now: asOfOf(request).now }, found)
     const page = pageFrom(
       found,
       limit,
       ({ row }) => ({ at: row, id }),
-      (change) => changeBody(keys, change, names, actorOf(request)),
+      (change) => {
+        const known = { officeNames: names, due: dues.get(change.row) ?? null }
+        return changeBody(keys, change, known, actorOf(request))
+      },
     )
-    return { ...page, asked: await countAsked(request.db, id) }
+    return { ...page, ...(await countChangesOf(request.db, id)) }
   })
 
   route(app, documents.actOnImportChanges, async (request, reply) => {

@@ -28,7 +28,7 @@ export async function mapImport(
 ): Promise<Progress> {
   if (one.state !== 'mapping-needed' && one.state !== 'validated')
     throw new ApiError(409, `not-while-${one.state}`, '只有等待说明的、检查完毕尚未登记的导入才能这样做。')
-  // Reading anew would drop what somebody has confirmed.
+  // Reading anew would drop what somebody has confirmed. The code says less than the sentence does; clients may match it, so it stays.
   if (await hasConfirmed(tx, one.id))
     throw new ApiError(
       409,

@@ -3,6 +3,7 @@ import { actOnImport, followImport } from './import-steps.ts'
 import type { Asked, MappedOutcome } from './mapping-asked.ts'
 import { goesOnAs } from './mapping-words.ts'
 import {
+  fieldLabel,
   joinSaid,
   mappingOptions,
   saysOfThisFileAlone,
@@ -19,6 +20,8 @@ type Terminal = {
   /** Takes the other sheets of a workbook. */ takeMore?: ((sheets: string[]) => void) | undefined
   /** Is called when the columns were told. */ shown?: () => void
   /** Whether somebody is asked before it is registered. */ asks?: boolean
+  /** The fields of columns in files that were registered before in this run, by name: these are not asked again. */
+  known?: Readonly<Record<string, string>> | undefined
 }
 
 /**
@@ -28,7 +31,7 @@ type Terminal = {
 export async function answerImport(
   service: Service,
   started: MappedOutcome,
-  { ask, say, command, takeMore, shown, asks = false }: Terminal,
+  { ask, say, command, takeMore, shown, asks = false, known = {} }: Terminal,
 ): Promise<MappedOutcome> {
   if (started.state !== 'mapping-needed') return started
   let done = started
@@ -43,7 +46,11 @@ export async function answerImport(
       say(line)
       shown?.()
     }
-    const said = await askMapping(done.mapping, ask, takeMore)
+    const same = knownColumns(done.mapping, known)
+    for (const [name, field] of Object.entries(same))
+      say(`列“${name}”同前面的文件,是“${fieldLabel(field)}”。`)
+    const asked = await askMapping(withoutQuestions(done.mapping, same), ask, takeMore)
+    const said = { ...asked, columns: { ...same, ...asked.columns } }
     if (!saysSomething(said)) return done
     all = joinSaid(all, inNames(said, done.mapping.choices))
     done = await followImport(service, await actOnImport(service, done.id, { action: 'map', ...said }), false)
@@ -53,6 +60,21 @@ export async function answerImport(
   } else if (['applied', 'validated'].includes(done.state))
     say(`${rememberedWords(all)}导入命令后面加上:\n  ${mappingOptions(all)}`)
   return done
+}
+
+/** The columns that would be asked about and that a file before had, with the field that is proposed now too. */
+function knownColumns({ columns }: Asked, known: Readonly<Record<string, string>>): Record<string, string> {
+  const same = columns.filter(
+    ({ name, field, confidence }) => confidence === 'likely' && field !== null && known[name] === field,
+  )
+  return Object.fromEntries(same.map(({ name, field }) => [name, field ?? '']))
+}
+
+function withoutQuestions(asked: Asked, same: Record<string, string>): Asked {
+  const columns = asked.columns.map((column) =>
+    column.name in same ? { ...column, confidence: 'certain' } : column,
+  )
+  return { ...asked, columns }
 }
 
 /** What was said of words, with the names of what they mean: the line is for people to read. */

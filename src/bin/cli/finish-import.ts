@@ -1,11 +1,12 @@
 import { answerImport } from './answer-import.ts'
 import type { Ask } from './ask-mapping.ts'
 import { commandLineFor } from './called-as.ts'
+import type { Choices } from './choices.ts'
 import type { ImportOptions } from './import-options.ts'
 import type { MappedOutcome } from './mapping-asked.ts'
 import type { SaidMapping } from './said-mapping.ts'
 import type { Service } from './service.ts'
-import { type Choices, isToSettle, settleImport } from './settle-import.ts'
+import { isToSettle, settleImport } from './settle-import.ts'
 import { type SheetsOfRun, tellImport } from './tell-import.ts'
 
 /** Somebody at a terminal. `choices`: what they answered before in this run. */
@@ -36,13 +37,29 @@ export async function finishImport(
   const wanted = asksToRegister(options, person)
   let columnsTold = false
   const shown = () => void (columnsTold = true)
+  const known = person?.choices.columns
   const read = person
-    ? await answerImport(service, started, { ...person, command, takeMore: others, shown, asks: wanted })
+    ? await answerImport(service, started, {
+        ...person,
+        command,
+        takeMore: others,
+        shown,
+        asks: wanted,
+        known,
+      })
     : started
   keep?.(read)
   const asks = wanted && isToSettle(read)
   const again = person?.choices.told ?? false
   await tellImport(service, read, options, { file, said, asks, again, columnsTold, besides: besides?.() })
-  if (asks && person) person.choices.told = true
-  if (asks && person) keep?.(await settleImport(service, read, options, person))
+  if (!asks || !person) return
+  person.choices.told = true
+  const done = await settleImport(service, read, options, { ...person, file })
+  if (done.state === 'applied') person.choices.columns = { ...known, ...fieldsOf(read) }
+  keep?.(done)
+}
+
+/** What the columns of a file were taken for, as somebody has seen it and registered the file. */
+function fieldsOf({ columns = [] }: MappedOutcome): Record<string, string> {
+  return Object.fromEntries(columns.flatMap(({ name, field }) => (field === null ? [] : [[name, field]])))
 }

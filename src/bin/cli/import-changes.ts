@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { CONTENT_LABELS } from '../../domain/obligation/changes.ts'
 import { CliError } from './cli-error.ts'
 import { getImport } from './import-steps.ts'
 import { pagesOf, type Service } from './service.ts'
+import type { ShownChange } from './shown-change.ts'
 
 export type ChangeOptions = {
   changes?: string
@@ -9,13 +11,6 @@ export type ChangeOptions = {
   dismissChanges?: string
   rows?: string
   json?: boolean
-}
-/** What the command needs of a change's body (contract/api/import-changes.ts). */
-export type ShownChange = {
-  row: number
-  externalId: string
-  state: string
-  fields: { label: string; before: string | null; after: string | null; happens: string }[]
 }
 type Answer = { decided: number; refused: { row: number; message: string }[] }
 
@@ -28,23 +23,34 @@ export async function handleChanges(service: Service, options: ChangeOptions): P
     return false
   }
   const path = `/v1/imports/${encodeURIComponent(id)}/changes`
-  if (options.changes === undefined) await decide(service, id, path, options)
+  if (options.changes === undefined) await decide(service, id, options)
   const changes = await pagesOf<ShownChange>(service, path)
   console.log(options.json ? JSON.stringify(changes) : changesWords(changes))
   return true
 }
 
-async function decide(service: Service, id: string, path: string, options: ChangeOptions): Promise<void> {
+async function decide(service: Service, id: string, options: ChangeOptions): Promise<void> {
   const action = options.applyChanges === undefined ? 'dismiss' : 'apply'
-  const { decided, refused } = await service.call<Answer>(`${path}/actions`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ action, ...rowsOf(options.rows) }),
-  })
-  if (action === 'apply') await written(service, id, path)
+  const { decided, refused } = await decideRows(service, id, { action, ...rowsOf(options.rows) })
   if (options.json) return
   console.log(`${action === 'apply' ? '采用' : '不采用'} ${decided} 行。`)
   for (const { row, message } of refused) console.log(`  第 ${row} 行没有办成:${message}`)
+}
+
+/** Decides about rows; what is taken over stands in the ledger afterwards. @throws CliError when it could not be written */
+export async function decideRows(
+  service: Service,
+  id: string,
+  decision: { action: 'apply' | 'dismiss' } & ({ all: true } | { rows: number[] }),
+): Promise<Answer> {
+  const path = `/v1/imports/${encodeURIComponent(id)}/changes`
+  const answer = await service.call<Answer>(`${path}/actions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(decision),
+  })
+  if (decision.action === 'apply') await written(service, id, path)
+  return answer
 }
 
 /** @throws CliError for what is no list of rows */
@@ -78,22 +84,53 @@ const HAPPENS: Record<string, string> = {
 /** Old and new side by side, field by field. */
 export function changesWords(changes: readonly ShownChange[]): string {
   if (changes.length === 0) return '没有内容有变的行。'
-  const lines = changes.flatMap(({ row, externalId, state, fields }) => [
-    `第 ${row} 行 ${externalId} ${STATES[state] ?? state}`,
-    ...fields.map((field) => `  ${fieldWords(field, state)}`),
+  const lines = changes.flatMap((change) => [
+    `第 ${change.row} 行 ${change.externalId} ${STATES[change.state] ?? change.state}`,
+    ...changeLines(change).map((line) => `  ${line}`),
   ])
   return [...lines, ...(changes.some(isHidden) ? [HIDDEN] : [])].join('\n')
 }
 
-const HIDDEN = '遮盖后看不出改了什么的,请对照原文件的这一行,和网页事项页上的明文(查看会留下记录),再决定。'
+/** A row in one line. */
+export function changeLine(change: ShownChange): string {
+  return `第 ${change.row} 行 ${change.externalId} ${changeLines(change).join(';')}`
+}
+
+/** A line for each field; where the due day moves, it stands behind the first that moves it. */
+export function changeLines({ fields, state, due }: ShownChange): string[] {
+  const mover = fields.findIndex(({ label }) => MOVERS.has(label))
+  return fields.map((field, i) => fieldWords(field, state, i === mover && due ? dueWords(due) : ''))
+}
+
+const MOVERS: ReadonlySet<string> = new Set([
+  CONTENT_LABELS.level,
+  CONTENT_LABELS.town,
+  CONTENT_LABELS.issued,
+])
+
+/** `到期 12-02 → 11-30` */
+function dueWords({ from, to }: NonNullable<ShownChange['due']>): string {
+  return from === to ? `,到期日不变(${dayWords(to)})` : `,到期 ${dayWords(from)} → ${dayWords(to)}`
+}
+
+function dayWords(day: string): string {
+  return day.slice(5)
+}
+
+export const HIDDEN =
+  '遮盖后看不出改了什么的,请对照原文件的这一行,和网页事项页上的明文(查看会留下记录),再决定。'
 
 /** Whether somebody has to decide about values that look the same once they are masked. */
-function isHidden({ state, fields }: ShownChange): boolean {
+export function isHidden({ state, fields }: ShownChange): boolean {
   return state === 'open' && fields.some(({ before, after }) => before === after)
 }
 
-function fieldWords({ label, before, after, happens }: ShownChange['fields'][number], state: string): string {
+function fieldWords(
+  { label, before, after, happens }: ShownChange['fields'][number],
+  state: string,
+  due: string,
+): string {
   const hint = state === 'open' ? (HAPPENS[happens] ?? (happens === 'applied' ? '自动更新' : '')) : ''
   const values = before === null && after === null ? '有变' : `${before || '(空)'} → ${after || '(空)'}`
-  return `${label}:${values}${hint === '' ? '' : `(${hint})`}`
+  return `${label}:${values}${due}${hint === '' ? '' : `(${hint})`}`
 }

@@ -7,7 +7,7 @@ import { finishImport, asksToRegister, type Person } from './finish-import.ts'
 import { followImport, mustBeFile, uploadFile } from './import-steps.ts'
 import type { MappedOutcome } from './mapping-asked.ts'
 import type { Service } from './service.ts'
-import type { SheetsOfRun } from './tell-import.ts'
+import { changesIn, type SheetsOfRun } from './tell-import.ts'
 import { asking } from './terminal.ts'
 
 /** A file to import, and the sheet of it that is meant. */
@@ -68,13 +68,16 @@ export async function importFiles(
       }
     },
   )
-  const total = ended.map(({ job, done }) => ({
-    name: nameOf({ ...job, sheet: done?.sheet ?? job.sheet }),
-    done,
-    table: done === null ? undefined : tables[done.id],
-  }))
-  if (!options.json && ended.length > 1)
-    console.log(filesTotal(total, commandLineFor(options.data), files.length))
+  if (options.json || ended.length <= 1) return
+  const total: Parameters<typeof filesTotal>[0][number][] = []
+  for (const { job, done } of ended)
+    total.push({
+      name: nameOf({ ...job, sheet: done?.sheet ?? job.sheet }),
+      done,
+      table: done === null ? undefined : tables[done.id],
+      changes: done === null ? undefined : (await changesIn(service, done))?.changes,
+    })
+  console.log(filesTotal(total, commandLineFor(options.data), files.length))
 }
 
 type Around = {

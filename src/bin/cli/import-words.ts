@@ -1,13 +1,10 @@
-import { isDismissed } from '../../services/imports/change-words.ts'
-import { REMARK } from '../../ledgers/remark.ts'
-import { isRepeatedInFile } from '../../ledgers/row-error.ts'
-import { changeCountWords } from './change-counts.ts'
+import { cameChanged } from './changed-words.ts'
 import type { ImportOutcome, ImportSetting } from './import-outcome.ts'
-import { lateWords } from './late-words.ts'
-import { isInLedger, leftOut } from './refused-words.ts'
+import { lateWords, todayWords } from './late-words.ts'
+import { leftOut } from './refused-words.ts'
+import { remarked } from './remark-words.ts'
+import { repeated } from './repeated-words.ts'
 import { reopenedWords, takenBackWords } from './undo-words.ts'
-
-const REMARKS_PRINTED = 5
 
 /** What an import came to, for whoever ran the command. */
 export function importWords(done: ImportOutcome, setting: ImportSetting): string {
@@ -18,7 +15,7 @@ export function importWords(done: ImportOutcome, setting: ImportSetting): string
     ...(setting.brief
       ? []
       : [
-          ...(setting.asks ? [] : lateWords(done)),
+          ...(setting.asks ? [] : [...lateWords(done), ...todayWords(done)]),
           ...remarked(done, setting),
           ...repeated(done),
           ...leftOut(done, setting),
@@ -55,54 +52,6 @@ function shortSummary(done: ImportOutcome): string {
 function undoneWhat({ state, problem }: ImportOutcome): string {
   if (problem?.code === 'changes-failed') return '未更新'
   return state === 'applied' ? '未撤回' : '未导入'
-}
-
-/** They are registered; what they are about stands with each obligation as 导入备注. */
-function remarked({ remarked, errors }: ImportOutcome, { asks, again }: ImportSetting): string[] {
-  if (remarked === 0) return []
-  const listed = errors.filter((e) => e.rule === REMARK).slice(0, REMARKS_PRINTED)
-  const more = listed.length < remarked ? ['  ……'] : []
-  return [
-    asks
-      ? `带备注登记 ${remarked} 行${again ? '' : '(核查时看事项页的“导入备注”)'}:`
-      : `接收的行里,${remarked} 行带备注登记,核查时请留意(事项页的“导入备注”):`,
-    ...listed.map((e) => `  第 ${e.row} 行 ${e.column}:${e.message}`),
-    ...(listed.length > 0 ? more : []),
-  ]
-}
-
-/** Which came before within the file and which stand in the ledger, where every one of them is listed (the API lists the first). */
-function repeated({ kind, duplicates, errors }: ImportOutcome): string[] {
-  const listed = errors.filter((e) => e.rule === 'duplicate')
-  if (listed.length < duplicates) return [`${duplicates} 行与文件中的其他行或已登记的相同,不重复登记。`]
-  const inFile = listed.filter(isRepeatedInFile).length
-  const dismissed = listed.filter(isDismissed).length
-  const known = duplicates - inFile - dismissed
-  const repeats = kind === 'withdrawals' ? '的编号相同,只算一次。' : '相同,不重复登记。'
-  return [
-    ...(inFile > 0 ? [`${inFile} 行与文件中前面的行${repeats}`] : []),
-    ...(known > 0 ? [`${known} 行已登记,没有变化。`] : []),
-    ...(dismissed > 0 ? [`${dismissed} 行内容不同,先前已决定不采用,没有再提出。`] : []),
-  ]
-}
-
-/** What came again with other content, and how to look at it. */
-function cameChanged(done: ImportOutcome, { command, changes }: ImportSetting): string[] {
-  const { id, state, errorGroups, kind } = done
-  const changed = errorGroups.filter(isInLedger).reduce((sum, group) => sum + group.rows, 0)
-  if (changed === 0 || kind === 'withdrawals') return []
-  const registered = state === 'applied'
-  const counts = changes === undefined ? '' : `:${changeCountWords(changes, registered)}`
-  const at = `逐项对照:${command(`import --changes ${id}`)}`
-  const open = changes === undefined ? changed : changes.asked + changes.automatic + changes.closed
-  return [
-    `${changed} 行的预警编号已有而内容不同${counts}。${at}`,
-    ...(open > 0
-      ? [
-          `  采用:${command(`import --apply-changes ${id}`)};不采用:${command(`import --dismiss-changes ${id}`)}(只办几行的加 --rows 3,5)。${registered ? '' : '采用的马上写入台账,不等登记。'}`,
-        ]
-      : []),
-  ]
 }
 
 /** What is gone, and what stays until when (ARCHITECTURE.md). */

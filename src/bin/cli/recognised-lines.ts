@@ -40,9 +40,15 @@ export function recognisedLine({ kind, state, columns = [], mapping }: Read, exp
   if (taken.length === 0) return []
   const alike = taken.filter((column) => !isNamed(column, kind)).map((column) => takenFor(column, kind))
   const unused = asked.length > 0 ? [] : all.filter(({ field }) => field === null).map(({ name }) => name)
+  const named = taken.length - alike.length
+  const apart = named > 0 && alike.length > 0
   const parts = [
-    `认出 ${taken.length} 列`,
-    ...(alike.length > 0 ? [`请核对${explains ? '(不对的用 --map 说明)' : ''}:${alike.join('、')}`] : []),
+    `认出 ${taken.length} 列${apart ? `:${named} 列按列名认出` : ''}`,
+    ...(alike.length > 0
+      ? [
+          `${apart ? `另 ${alike.length} 列` : ''}请核对${explains ? '(不对的用 --map 说明)' : ''}:${alike.join('、')}`,
+        ]
+      : []),
     ...(unused.length > 0 ? [`没有用到:${unused.join('、')}`] : []),
   ]
   return [`${parts.join(';')}。`]

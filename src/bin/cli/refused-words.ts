@@ -21,7 +21,7 @@ export function leftOut(done: ImportOutcome, setting: ImportSetting): string[] {
   if (refused === 0 || problems.length === 0) return nothingToMend(setting, done)
   const printed = problems
     .slice(0, ERRORS_PRINTED)
-    .map((e, i) => `  第 ${e.row} 行 ${problemWords(e, problems.slice(0, i))}`)
+    .map((e, i) => `  第 ${e.row} 行 ${numberWords(e)}${problemWords(e, problems.slice(0, i))}`)
   const more = problems.length > ERRORS_PRINTED ? ['  ……'] : []
   const groups = errorGroups.filter((g) => g.rule !== REMARK && !isInLedger(g)).slice(0, GROUPS_PRINTED)
   // Where each row is told, whoever is asked next need not read the kinds before.
@@ -32,7 +32,7 @@ export function leftOut(done: ImportOutcome, setting: ImportSetting): string[] {
     ...kinds,
     ...printed,
     ...more,
-    ...(!setting.again && problems.some(({ found }) => found?.includes('*')) ? [MASKED] : []),
+    ...(!setting.again && problems.some(isMasked) ? [MASKED] : []),
     ...(setting.asks ? [] : mendWords(setting, done)),
   ]
 }
@@ -43,11 +43,32 @@ function problemCount(groups: readonly { rows: number }[], refused: number): str
   return problems > refused ? `(${refused} 行,${problems} 处问题;一行有几处的,每处都算)` : ''
 }
 
+/** The warning's number, by which somebody looks the row up; not where that is what is wrong. */
+function numberWords({ externalId = null, found }: ShownError): string {
+  return externalId === null || externalId === found ? '' : `${externalId} `
+}
+
+/** Whether a value is shown with marks that the file has not: the rule about lost characters shows those of the file. */
+function isMasked({ found, rule }: ShownError): boolean {
+  return rule !== LOST && (found?.includes('*') ?? false)
+}
+
+const LOST = 'lost-character'
+
 /** What is wrong with a row. A long sentence that a row before has is not told again. */
-function problemWords({ column, found, message }: ShownError, before: readonly ShownError[]): string {
-  const first = message.length > LONG ? before.find((e) => e.message === message) : undefined
-  const told = first === undefined ? message : `同第 ${first.row} 行`
+function problemWords(error: ShownError, before: readonly ShownError[]): string {
+  const { column, found } = error
+  const told = toldOnce(error, before)
   return column === '' ? told : `${column}${foundWords(found)}:${told}`
+}
+
+/** Of lost characters each row has its own, and the advice is told once. */
+function toldOnce({ message, rule }: ShownError, before: readonly ShownError[]): string {
+  if (message.length <= LONG) return message
+  const first = before.find((e) => e.message === message)
+  if (first !== undefined) return `同第 ${first.row} 行`
+  const lost = rule === LOST ? before.find((e) => e.rule === LOST) : undefined
+  return lost === undefined ? message : `${message.slice(0, message.indexOf('。'))},办法同第 ${lost.row} 行`
 }
 
 /** What kept most rows out, or comes at a later place of that list; null where nothing does. */
@@ -64,7 +85,8 @@ function groupWords(group: ImportOutcome['errorGroups'][number]): string {
 }
 
 function reasonOf({ column, message }: ImportOutcome['errorGroups'][number]): string {
-  const [what = ''] = message.split(/[。;:(]/)
+  const [sentence = ''] = message.split(/[。;:(]/)
+  const what = sentence.replace(/^第 [\d、]+ 个字/, '有的字')
   return `${what.includes(column) ? '' : `${column}:`}${what}`
 }
 
@@ -73,17 +95,26 @@ export function isInLedger({ rule }: { rule: string }): boolean {
   return rule === 'changed'
 }
 
+/** How many rows are another county's: they go back to the platform, and nobody mends them. */
+export function returnedRows({ errorGroups }: Pick<ImportOutcome, 'errorGroups'>): number {
+  return errorGroups.reduce((sum, { message, rows }) => sum + (message.includes(RETURNED) ? rows : 0), 0)
+}
+
+const RETURNED = '请把这条预警退回平台'
+
 /** Where the rows stand to be mended, or how to get them. */
 export function mendWords(
   { written, errorsFile, mendable = true, brief = false, command }: ImportSetting,
-  { id, kind, silent }: Pick<ImportOutcome, 'id' | 'kind' | 'silent'>,
+  { id, kind, silent, errorGroups }: Pick<ImportOutcome, 'id' | 'kind' | 'silent' | 'errorGroups'>,
 ): string[] {
+  const returned = returnedRows({ errorGroups })
+  const some = returned === 0 ? '' : `(其中 ${returned} 行请退回平台,不用改)`
   if (written === undefined || written === null || errorsFile === undefined) {
     const line = command(`import --continue ${id} --errors ${kind === 'withdrawals' ? '问题' : '退回行'}.csv`)
     return [
       kind === 'withdrawals'
         ? `请按行号改原来的文件,再导入。把这些问题写成 CSV 对照:${line}`
-        : `把这些行连同问题写成 CSV,改好后再导入:${line}`,
+        : `把这些行连同问题写成 CSV${some},改好后再导入:${line}`,
     ]
   }
   if (!mendable)
@@ -91,7 +122,7 @@ export function mendWords(
       `已把 ${written} 条问题(连同重复的)写入 ${errorsFile}。这张表只有行号和说明,不能导入:请按行号改原来的文件,再导入。`,
     ]
   return [
-    `已把 ${written} 行连同问题写入 ${errorsFile};改好后可以直接再导入,已登记的不会重复。`,
+    `已把 ${written} 行连同问题写入 ${errorsFile}${some};改好后可以直接再导入,已登记的不会重复。`,
     ...(brief ? [] : [OPEN_SAFELY]),
     `改好后:${command(`import ${quoted(errorsFile)}${silent ? ' --silent' : ''}`)}`,
   ]

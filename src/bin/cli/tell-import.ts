@@ -1,7 +1,6 @@
 import { type ChangeCounts, countChanges } from './change-counts.ts'
 import { commandLineFor } from './called-as.ts'
 import { writeErrors } from './errors-file.ts'
-import type { ShownChange } from './import-changes.ts'
 import type { ImportOptions } from './import-options.ts'
 import { printWithdrawals } from './import-withdrawals.ts'
 import { importWords } from './import-words.ts'
@@ -11,6 +10,7 @@ import { nextWords } from './next-words.ts'
 import { recognisedLine, recognisedLines } from './recognised-lines.ts'
 import { quoted, type SaidMapping } from './said-mapping.ts'
 import { pagesOf, type Service } from './service.ts'
+import type { ShownChange } from './shown-change.ts'
 
 /** What is known of an import besides its outcome. `asks`: what comes next is asked for, so that no command for it is printed. */
 export type Telling = {
@@ -36,10 +36,10 @@ export async function tellImport(
   const waits = done.state === 'mapping-needed'
   const written = options.errors && !waits ? await writeErrors(service, done, options.errors) : null
   const command = commandLineFor(options.data)
-  const changes = options.json ? undefined : await changesIn(service, done)
+  const found = options.json ? undefined : await changesIn(service, done)
   if (options.json) console.log(JSON.stringify(done))
   else if (waits) console.log(askedWords(done, command, telling.file))
-  else console.log(toldWords(done, { ...written, command, changes }, telling).join('\n'))
+  else console.log(toldWords(done, { ...written, command, ...found }, telling).join('\n'))
   if (!options.json) await printWithdrawals(service, done, command)
   if (done.problem || !['applied', 'validated', 'undone'].includes(done.state)) process.exitCode = 1
 }
@@ -83,8 +83,11 @@ function namesOf(sheets: readonly string[]): string {
   return sheets.map((name) => `“${name}”`).join('、')
 }
 
-/** Where the rows stand that came again changed; nothing where none did. */
-export async function changesIn(service: Service, done: MappedOutcome): Promise<ChangeCounts | undefined> {
+/** The rows that came again changed, and where they stand; nothing where none did. */
+export async function changesIn(service: Service, done: MappedOutcome): Promise<CameChanged | undefined> {
   if (done.changed === 0 || !['applied', 'validated'].includes(done.state)) return undefined
-  return countChanges(await pagesOf<ShownChange>(service, `/v1/imports/${done.id}/changes`))
+  const changed = await pagesOf<ShownChange>(service, `/v1/imports/${done.id}/changes`)
+  return { changes: countChanges(changed), changed }
 }
+
+export type CameChanged = { changes: ChangeCounts; changed: ShownChange[] }

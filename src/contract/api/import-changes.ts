@@ -29,12 +29,19 @@ export const importChange = z.object({
   fields: z.array(changedField),
   happens: outcome,
   state: changeState,
+  due: z
+    .object({ from: z.string(), to: z.string() })
+    .nullable()
+    .describe(
+      '到期日从哪天(from)到哪天(to);两个相同的不变;还没有写入的按现在算;没有改等级、乡镇、发布时间的为 null',
+    ),
   decidedBy: z.string().nullable(),
 })
 
-/** The count is of all pages. */
+/** The counts are of all pages. */
 export const importChangesPage = pageOf(importChange).extend({
   asked: z.number().describe('还等人决定的行数,不只是这一页的'),
+  updated: z.number().describe('已经更新的行数,不只是这一页的'),
 })
 
 export const changesAction = z

@@ -19,6 +19,9 @@ export const importStates = z
   )
 const count = z.number()
 
+/** A row of a checked file that falls due soonest. */
+const dueRow = z.object({ row: count, externalId: z.string(), town: z.string(), dueOn: day })
+
 /** As a list shows it. */
 export const importSummary = z.object({
   id: z.string(),
@@ -47,7 +50,11 @@ export const importSummary = z.object({
   byLevel: z.record(z.string(), count),
   byOffice: z.record(z.string(), count),
   forecast: z
-    .object({ alreadyLate: count, dueToday: count, provisional: count, byDueOn: z.record(day, count) })
+    .object({
+      ...{ alreadyLate: count, dueToday: count, provisional: count, byDueOn: z.record(day, count) },
+      late: z.array(dueRow).optional().describe('检查时已经逾期的,最早到期的至多三行'),
+      today: z.array(dueRow).optional().describe('检查时当天到期的,至多三行'),
+    })
     .nullable(),
   problem: z
     .object({ code: z.string(), message: z.string() })
@@ -113,6 +120,7 @@ export const importBody = importSummary.extend({
   errors: z.array(
     z.object({
       ...{ row: count, column: z.string(), rule: z.string(), message: z.string() },
+      externalId: z.string().nullable().describe('这一行的预警编号;没有留下原来的行、不便显示的为 null'),
       found: z.string().nullable().describe('这一格原来的内容;个人信息已遮盖,不便显示的为 null'),
     }),
   ),

@@ -35,7 +35,12 @@ type ImportForecast = {
   dueToday: number
   byDueOn: Record<Day, number>
   provisional: number
+  /** Up to three rows of each, as they were checked. */
+  late?: DueRow[] | undefined
+  today?: DueRow[] | undefined
 }
+/** A row that falls due soon, with the name of its town. */
+type DueRow = { row: number; externalId: string; town: string; dueOn: Day }
 
 /** What taking back did. Earlier releases forgot nothing and restored nothing, and do not say so. */
 type Undone = {

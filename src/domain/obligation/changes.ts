@@ -40,6 +40,13 @@ export function isPersonal(field: ContentField): boolean {
   return PERSONAL.has(field)
 }
 
+const MOVING: ReadonlySet<ContentField> = new Set<ContentField>(['level', 'town', 'issued'])
+
+/** Whether a change of it may move the due day. */
+export function movesDueDay(field: ContentField): boolean {
+  return MOVING.has(field)
+}
+
 /** What of a warning may stand in the clear. */
 export type PublicContent = Omit<WarningContent, (typeof PERSONAL_FIELDS)[number]>
 

@@ -11,4 +11,9 @@ export type Replaced = {
   provisional: boolean
   /** The assignment that was open before; null where nobody held it. */
   open: string | null
+  /** How the due day of whoever holds it moved; left out where nothing of that was written, or an earlier release wrote it. */
+  due?: DueMove
 }
+
+/** A due day before and after a correction; the same where it stays. */
+export type DueMove = { from: Day; to: Day }

@@ -132,11 +132,14 @@ export function changesAmong(
   ])
 }
 
-/** How many are open and wait for somebody's word. */
-export async function countAsked(sql: Sql, importId: string): Promise<number> {
-  const asked = `select count(*)::int as asked from import_changes
-    where import = $1 and state = 'open' and fields @> '[{"happens":"asked"}]'`
-  return (await row<{ asked: number }>(sql, asked, [importId]))?.asked ?? 0
+/** How many are open and wait for somebody's word, and how many were written. */
+export async function countChangesOf(
+  sql: Sql,
+  importId: string,
+): Promise<{ asked: number; updated: number }> {
+  const counted = `select count(*) filter (where state = 'open' and fields @> '[{"happens":"asked"}]')::int as asked,
+      count(*) filter (where state = 'applied')::int as updated from import_changes where import = $1`
+  return (await row<{ asked: number; updated: number }>(sql, counted, [importId])) ?? { asked: 0, updated: 0 }
 }
 
 /** Is anything confirmed that is not written yet? */

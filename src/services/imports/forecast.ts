@@ -37,9 +37,23 @@ export async function forecaster(sql: Sql, county: string, now: Instant): Promis
   }
 }
 
-export function addToForecast(forecast: Forecast, due: Due): void {
+type DueRow = NonNullable<Forecast['late']>[number]
+/** So many rows are named of what is late, and of what is due today. */
+const NAMED = 3
+
+/** @param row named where it is among the first that fall due; left out where rows are only counted */
+export function addToForecast(forecast: Forecast, due: Due, row?: Omit<DueRow, 'dueOn'>): void {
   if (due.late) forecast.alreadyLate += 1
   if (due.today) forecast.dueToday += 1
   if (due.provisional) forecast.provisional += 1
   forecast.byDueOn[due.dueOn] = (forecast.byDueOn[due.dueOn] ?? 0) + 1
+  if (row === undefined || !(due.late || due.today)) return
+  const list = due.late ? 'late' : 'today'
+  const named = { ...row, dueOn: due.dueOn }
+  forecast[list] = soonest([...(forecast[list] ?? []), named])
+}
+
+/** In the order of their days; of one day in that of the file. */
+function soonest(rows: readonly DueRow[]): DueRow[] {
+  return [...rows].sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0)).slice(0, NAMED)
 }

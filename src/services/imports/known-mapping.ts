@@ -1,5 +1,7 @@
 import { mergeWords } from '../../ledgers/merge-mapping.ts'
-import type { ColumnMapping, WordMapping } from '../../ledgers/mapping.ts'
+import { nameKey } from '../../ledgers/column-names.ts'
+import type { Field } from '../../ledgers/columns.ts'
+import type { ColumnMapping, Survey, WordMapping } from '../../ledgers/mapping.ts'
 import {
   fieldNamed,
   type Meanings,
@@ -18,6 +20,8 @@ export type KnownMapping = {
   given: ColumnMapping
   /** Said of files with a head before, by the head. */
   byHead: ReadonlyMap<string, ColumnMapping>
+  /** Fields that were said of columns before, whatever head they stood in, by the name of the column; none where two were said. */
+  byName: ReadonlyMap<string, Field>
   words: WordMapping
   /** The sheet that was said of this file, and those said of workbooks with the same sheets before. */
   sheet: string | undefined
@@ -38,7 +42,9 @@ export async function knownMapping(
   const meanings = (field: WordField) => meaningsOf(field, towns)
   const inForce = remembered.filter(({ field, meaning }) => meanings(field).has(meaning))
   const given = storedWords(found.givenWords, meanings)
+  const said = mappings.map(({ columns }) => storedColumns(columns))
   return {
+    byName: fieldsByName(said),
     given: storedColumns(found.givenColumns),
     byHead: new Map(mappings.map(({ head, columns }) => [head, storedColumns(columns)])),
     words: mergeWords(wordsOf(inForce), given),
@@ -50,6 +56,27 @@ export async function knownMapping(
         .map(({ field, word, meaning }) => [goneKey(field, word), meaning]),
     ),
   }
+}
+
+function fieldsByName(said: readonly ColumnMapping[]): Map<string, Field> {
+  const fields = new Map<string, Set<Field | null>>()
+  for (const [name, field] of said.flatMap((columns) => Object.entries(columns)))
+    fields.set(nameKey(name), (fields.get(nameKey(name)) ?? new Set()).add(field))
+  const one = [...fields].flatMap(([name, [first, other]]) =>
+    first && other === undefined ? [[name, first] as const] : [],
+  )
+  return new Map(one)
+}
+
+/**
+ * What the county has said of columns of these names answers all that a file asks; null where something is left to ask. What is proposed
+ * now has to be the same: a name alone may mean another thing elsewhere.
+ */
+export function answeredByName({ byName }: KnownMapping, { columns, missing }: Survey): ColumnMapping | null {
+  const asked = columns.filter(({ confidence }) => confidence === 'likely')
+  const known = asked.filter(({ name, field }) => field !== null && byName.get(nameKey(name)) === field)
+  if (asked.length === 0 || known.length < asked.length || missing.length > 0) return null
+  return Object.fromEntries(known.map(({ name, field }) => [name, field]))
 }
 
 export function goneKey(field: WordField, word: string): string {

@@ -1,6 +1,7 @@
 import {
   type ContentField,
   isPersonal,
+  movesDueDay,
   type PublicContent,
   type WarningContent,
 } from '../../domain/obligation/changes.ts'
@@ -37,9 +38,6 @@ export type RestorePlan = WrittenChange & {
   days: Restored | null
 }
 
-/** The fields that move an assignment. */
-const MOVING: ReadonlySet<ContentField> = new Set<ContentField>(['level', 'town', 'issued'])
-
 export function planRestore(written: WrittenChange): RestorePlan {
   const { change, current } = written
   const fields: ContentField[] = []
@@ -53,18 +51,18 @@ export function planRestore(written: WrittenChange): RestorePlan {
         Object.assign(next, { [field]: valueBefore(written, step, field) })
       } else left.push({ field, why })
     }
-  const whole = !left.some(({ field }) => MOVING.has(field))
+  const whole = !left.some(({ field }) => movesDueDay(field))
   const days = whole ? daysBefore(written) : null
   if (whole && days === null && keepsDueDay(written))
     left.push(
-      ...fields.filter((field) => MOVING.has(field)).map((field) => ({ field, why: 'days' as const })),
+      ...fields.filter((field) => movesDueDay(field)).map((field) => ({ field, why: 'days' as const })),
     )
   return { ...written, fields, left, next, days }
 }
 
 /** Whoever is to perform it has another due day than before the import moved it. */
 function keepsDueDay({ change, o }: WrittenChange): boolean {
-  const moved = change.replaced?.find((step) => step.fields.some((field) => MOVING.has(field)))
+  const moved = change.replaced?.find((step) => step.fields.some(movesDueDay))
   return moved !== undefined && isAtPerformer(o) && moved.dueOn !== o.dueOn
 }
 
@@ -106,7 +104,7 @@ function valueBefore({ stored }: WrittenChange, step: Partial<Replaced>, field: 
  * since. Null where the days of the open one stay.
  */
 function daysBefore({ change, o, history }: WrittenChange): Restored | null {
-  const moves = (change.replaced ?? []).filter((step) => step.fields.some((field) => MOVING.has(field)))
+  const moves = (change.replaced ?? []).filter((step) => step.fields.some(movesDueDay))
   const ours = new Map(moves.map((step) => [step.open, step]))
   const past = history.assignments
   let at = past.findIndex(({ id }) => id === o.assignment)

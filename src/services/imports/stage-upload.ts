@@ -42,6 +42,8 @@ export async function stageUpload(
   const rules = changeRulesOf(policy)
   const comparing = { importId: found.id, county: found.county, rules }
   const context = { towns, county: places, now, withoutNumber: withoutNumberOf(policy), ...mapping }
+  const nameOf = new Map(towns.map(({ code, name }) => [code, name]))
+  const townName = (office: string) => nameOf.get(office) ?? office
   const staging = makeWorkBeside()
   try {
     for await (const batch of readWarnings(() => plainChunks(deps, found.id), context)) {
@@ -51,7 +53,7 @@ export async function stageUpload(
       const { accepted: fresh, rowIssues: notes, changes } = await classifyRows(deps, batch, comparing)
       await staging.ended()
       const [before, from] = [tally.rows, seq]
-      countBatch(tally, batch, fresh, notes, forecast)
+      countBatch(tally, batch, fresh, notes, { forecast, townName })
       staging.begin(() =>
         inTransaction(deps.pool, async (tx) => {
           await orSuperseded(updateImport(tx, found.id, tally, 'validating', before))

@@ -34,7 +34,7 @@ export function countBatch(
   batch: ReadBatch,
   fresh: readonly WarningRow[],
   notes: readonly ImportErrorRow[],
-  forecast: Forecaster,
+  { forecast, townName }: { forecast: Forecaster; townName: (office: string) => string },
 ): void {
   const refused = new Set(
     notes.filter((n) => !['duplicate', 'changed', REMARK].includes(n.rule)).map((n) => n.row),
@@ -46,9 +46,10 @@ export function countBatch(
   tally.changed += notes.filter((n) => n.rule === 'changed').length
   tally.refused += refused.size
   tally.remarked += fresh.filter((row) => row.remarks.length > 0).length
-  for (const { level, officeCode, issuedOn } of fresh) {
+  for (const { row, externalId, level, officeCode, issuedOn } of fresh) {
     tally.byLevel[level] = (tally.byLevel[level] ?? 0) + 1
     tally.byOffice[officeCode] = (tally.byOffice[officeCode] ?? 0) + 1
-    addToForecast(tally.forecast, forecast(level, issuedOn, officeCode))
+    const named = { row, externalId, town: townName(officeCode) }
+    addToForecast(tally.forecast, forecast(level, issuedOn, officeCode), named)
   }
 }

@@ -108,7 +108,8 @@ function levelWords(
   const limit = () => {
     if (how === 'lowered' && !redated) return '到期日不变'
     if (stage === 'pause') return '正在暂停,恢复后照新的等级办理'
-    return stage === 'review' ? '已提交复核,复核期限不变' : `限时改为${dayText(dueOn)}`
+    if (stage === 'review') return '已提交复核,复核期限不变'
+    return redated ? `限时改为${dayText(dueOn)}` : `仍在${dayText(dueOn)}到期`
   }
   return `${because[how]}${level}预警,${limit()}。`
 }

@@ -1,3 +1,4 @@
+import { COLUMNS } from '../../ledgers/columns.ts'
 import { type ColumnMapping, MappingNeeded, SheetNeeded } from '../../ledgers/mapping.ts'
 import { mergeColumns } from '../../ledgers/merge-mapping.ts'
 import { placesOf } from '../../ledgers/place-path.ts'
@@ -9,7 +10,7 @@ import { now as businessNow } from '../schedule/clock.ts'
 import { asksForWords, finishReading, refuseFile, stopForSurvey, stopForWords } from './end-reading.ts'
 import { FINDINGS_DROPPED } from './findings.ts'
 import { forecaster } from './forecast.ts'
-import { type KnownMapping, knownMapping } from './known-mapping.ts'
+import { answeredByName, type KnownMapping, knownMapping } from './known-mapping.ts'
 import { HeadKnown, type Mapping, type Reading, type Staged } from './reading.ts'
 import { stageUpload } from './stage-upload.ts'
 import { stageWithdrawals } from './stage-withdrawals.ts'
@@ -47,12 +48,27 @@ export async function validateUpload(
 
 async function readOrAsk(reading: Reading, known: KnownMapping): Promise<void> {
   try {
-    const staged = await readSheet(reading, known)
+    const staged = await readKnown(reading, known)
     if (asksForWords(staged, reading.found)) await stopForWords(reading, known, staged)
     else await finishReading(reading, known, staged)
   } catch (error) {
     if (!(error instanceof MappingNeeded)) throw error
     await stopForSurvey(reading, error)
+  }
+}
+
+/** Reads once more where the county has said of other files what this one asks: the same columns are not asked about twice. */
+async function readKnown(reading: Reading, known: KnownMapping): Promise<Staged> {
+  try {
+    return await readSheet(reading, known)
+  } catch (error) {
+    const said = error instanceof MappingNeeded ? answeredByName(known, error.survey) : null
+    if (said === null) throw error
+    const staged = await readSheet(reading, { ...known, given: mergeColumns(said, known.given) })
+    const named = Object.entries(said).map(
+      ([name, field]) => `${name}→${field === null ? '不用' : COLUMNS[field]}`,
+    )
+    return { ...staged, notes: [`照记住的列:${named.join('、')}。`, ...staged.notes] }
   }
 }
 

@@ -2,10 +2,11 @@ import {
   type ContentField,
   differingFields,
   isPersonal,
+  movesDueDay,
   type WarningContent,
 } from '../../domain/obligation/changes.ts'
 import type { ChangeRules } from '../../domain/obligation/change-rules.ts'
-import type { Replaced } from '../../domain/obligation/replaced.ts'
+import type { DueMove, Replaced } from '../../domain/obligation/replaced.ts'
 import { dayOf } from '../../domain/time/days.ts'
 import type { Sql } from '../../db/pool.ts'
 import { rewriteHouseholds } from '../households/rewrite.ts'
@@ -44,9 +45,12 @@ export async function writePlans(
     writing.map((plan) => correctionOf(plan, plan.merged, context.actor)),
   )
   const settled = plans.filter(({ fields }) => fields.length === 0).map(({ change }) => change.row)
+  const moved = new Map(corrected.map(({ id, dueBefore: from, dueOn: to }) => [id, { from, to }]))
   await writeChanges(
     tx,
-    plans.filter(({ fields }) => fields.length > 0).map((plan) => changeRow(context.keys, importId, plan)),
+    plans
+      .filter(({ fields }) => fields.length > 0)
+      .map((plan) => changeRow(context.keys, importId, plan, moved.get(plan.o.id))),
   )
   await removeChanges(tx, importId, settled)
   await replaceImportErrors(
@@ -90,19 +94,20 @@ export function historyField(
   return { field, before: shown(before), after: shown(after) }
 }
 
-function changeRow(keys: Keyring, importId: string, plan: Plan) {
+function changeRow(keys: Keyring, importId: string, plan: Plan, due: DueMove | undefined) {
   const { change, fields, state, households, written } = plan
   const { row, replaced } = change
   const { encrypted, keyId } =
     households === null
       ? { encrypted: null, keyId: null }
       : encryptHouseholds(keys, importId, row, households)
-  const step = written.length === 0 ? [] : [replacedBy(plan)]
+  const step = written.length === 0 ? [] : [replacedBy(plan, due)]
   return { import: importId, row, fields, state, encrypted, keyId, replaced: [...(replaced ?? []), ...step] }
 }
 
-function replacedBy({ o, written }: Plan): Replaced {
+function replacedBy({ o, written }: Plan, due: DueMove | undefined): Replaced {
   const { startOn, dueAt, dueOn, provisional, assignment: open } = o
   const days = { startOn, dueAt, dueOn, provisional }
-  return { fields: [...written], before: publicContentOf(o), ...days, open }
+  const moves = due !== undefined && written.some(movesDueDay) ? { due } : {}
+  return { fields: [...written], before: publicContentOf(o), ...days, open, ...moves }
 }

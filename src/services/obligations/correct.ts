@@ -1,4 +1,5 @@
 import { isRaised } from '../../domain/obligation/changes.ts'
+import type { DueMove } from '../../domain/obligation/replaced.ts'
 import { isPerforming } from '../../domain/obligation/turn-clocks.ts'
 import { isClosed, type Level, type Stage, type State } from '../../domain/obligation/vocabulary.ts'
 import type { Calendars } from '../../domain/time/calendars.ts'
@@ -42,7 +43,7 @@ export type Correction = {
 export type Restored = Days & { assignment: EarlierAssignment; voided: readonly string[] }
 type Days = RowOf<typeof obligations, 'startOn' | 'dueAt' | 'dueOn' | 'provisional'>
 
-/** Before and after; `dueOn`: by when whoever holds it is to be done now. */
+/** Before and after; `dueOn`: by when whoever holds it is to be done now, `dueBefore`: by when they were. */
 export type Corrected = {
   id: string
   externalId: string | null
@@ -54,6 +55,7 @@ export type Corrected = {
   redated: boolean
   holderPerson: string | null
   dueOn: Day
+  dueBefore: Day
 }
 
 type Planned = Correction & { after: CorrectedRow; moved: NewAssignment | null }
@@ -157,11 +159,21 @@ function isSilent({ o, after, moved }: Planned & { moved: NewAssignment }, now: 
   return toldApart && moved.limit.dueAt > now
 }
 
-function correctedOf({ o, after, moved }: Planned): Corrected {
-  const dueBefore = o.holderDueOn ?? o.dueOn
-  const dueOn = moved?.limit.dueOn ?? dueBefore
+/** Where a correction would move the due day of whoever holds it. Nothing is written. */
+export function dueMoveOf(context: CorrectionContext, { o, next }: Pick<Correction, 'o' | 'next'>): DueMove {
+  return movedOf(plan(context, { o, next, contentHash: null, actor: '', detail: {} }))
+}
+
+function movedOf({ o, moved }: Planned): DueMove {
+  const from = o.holderDueOn ?? o.dueOn
+  return { from, to: moved?.limit.dueOn ?? from }
+}
+
+function correctedOf(planned: Planned): Corrected {
+  const { o, after } = planned
+  const { from: dueBefore, to: dueOn } = movedOf(planned)
   return {
-    ...{ id: o.id, externalId: o.externalId, version: o.version + 1, stage: o.stage, dueOn },
+    ...{ id: o.id, externalId: o.externalId, version: o.version + 1, stage: o.stage, dueOn, dueBefore },
     redated: dueOn !== dueBefore,
     from: { level: o.level, office: o.office },
     to: { level: after.level, office: after.office },

@@ -19,16 +19,33 @@ export type EarlierAssignment = Pick<NewAssignment, 'startOn' | 'workingDays'> &
 /**
  * The assignment that follows from a correction; null where the open one stays as it is. A raised level and a new issue count from
  * the issue; another town counts from today, since it could not begin before; a lowered level keeps the due day. A review and a
- * pause keep their day whatever changes.
+ * pause keep their day whatever changes. A raised level never gives more time: where the day it had is the earlier one, it goes on
+ * counting from the parts of that day, so that a recount moves it as if nothing had been raised.
  */
 export function correctedAssignment(
   before: CorrectedRow,
   after: CorrectedRow,
   setting: Setting,
 ): NewAssignment | null {
-  const { policy, calendar, today } = setting
+  const kept = restoredAssignment(before, after, setting, null)
+  const anew = anewAssignment(before, after, setting)
+  if (kept === null || anew === null) return anew ?? kept
+  return keepsEarlierDay(before, after) && kept.limit.dueAt < anew.limit.dueAt ? kept : anew
+}
+
+/** A raised level with its town: nobody else is to begin, so whoever had a day is to keep it. */
+function keepsEarlierDay(before: CorrectedRow, after: CorrectedRow): boolean {
+  return isRaised(before.level, after.level) && before.office === after.office
+}
+
+/** The one that counts anew; null where the limit stays. */
+function anewAssignment(
+  before: CorrectedRow,
+  after: CorrectedRow,
+  { policy, calendar, today }: Setting,
+): NewAssignment | null {
   const startOn = startsAnew(before, after, today)
-  if (startOn === null || !isPerforming(before.stage)) return restoredAssignment(before, after, setting, null)
+  if (startOn === null || !isPerforming(before.stage)) return null
   const common = movedAssignment(before, after, policy)
   if (common === null) return null
   const workingDays = anewDays(common.rule, policy, after)

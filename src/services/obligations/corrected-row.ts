@@ -25,17 +25,24 @@ const CORRECTED = allOf(
 export type CorrectedRow = RowsOf<typeof CORRECTED>
 
 /** Holds obligations until the transaction ends. @returns them by id */
-export async function lockForCorrection(
+export function lockForCorrection(
   tx: Sql,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, CorrectedRow>> {
+  return readByIds(tx, ids, 'order by o.id for update of o')
+}
+
+/** The same, for whoever only asks what a correction would do. @returns by id what the reader sees of them */
+export function readForCorrection(
+  sql: Sql,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, CorrectedRow>> {
+  return readByIds(sql, ids, '')
+}
+
+async function readByIds(sql: Sql, ids: readonly string[], lock: string) {
   const open = `from obligations o
     left join assignments a on a.obligation = o.id and a.ended_at is null and a.stage not in ('extension','hand-over')`
-  const found = await selectRows(
-    tx,
-    CORRECTED,
-    `${open} where o.id = any($1) order by o.id for update of o`,
-    [ids],
-  )
+  const found = await selectRows(sql, CORRECTED, `${open} where o.id = any($1) ${lock}`, [ids])
   return new Map(found.map((o) => [o.id, o]))
 }

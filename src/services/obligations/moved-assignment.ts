@@ -1,4 +1,5 @@
 import { limitDays, ruleByCode, ruleFor } from '../../domain/escalation/policy.ts'
+import { isRaised } from '../../domain/obligation/changes.ts'
 import type { Day, Instant } from '../../domain/time/days.ts'
 import type { Limit } from '../../domain/time/limits.ts'
 import { movedLimit, notBefore } from '../../domain/time/moved-limit.ts'
@@ -80,9 +81,9 @@ export async function goOn(
   const policy = await policyById(tx, performed.policy)
   const sameLevel = performed.level === level
   const rule = sameLevel ? ruleByCode(policy, performed.rule) : ruleFor(policy, { kind, level, stage })
-  // Another level that begins nothing anew never gives more time.
+  // Another level that begins nothing anew never gives more time; a raised one goes on with the days it had.
   const ruledDays =
-    performed.workingDays === null || sameLevel
+    performed.workingDays === null || sameLevel || isRaised(performed.level, level)
       ? performed.workingDays
       : Math.min(performed.workingDays, limitDays(rule, performed.workingDays))
   const counted = { ...performed, office, workingDays: ruledDays }

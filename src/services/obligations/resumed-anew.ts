@@ -11,7 +11,7 @@ import type { ActedOnRow } from './acted-on.ts'
 import { openAssignments } from './assignments.ts'
 import { anewDays } from './corrected-assignment.ts'
 import { handOversOf } from './hand-overs.ts'
-import { type Performed, writeDue } from './moved-assignment.ts'
+import { goOn, limitFromParts, type Performed, writeDue } from './moved-assignment.ts'
 
 /** Whether a correction came while the clock stood still that makes the limit of an unpaused obligation count anew. */
 export async function isCorrectedSince(tx: Sql, o: ActedOnRow, performed: Performed): Promise<boolean> {
@@ -42,20 +42,27 @@ async function issuedBeforePause(tx: Sql, obligation: string): Promise<Day | nul
 
 /**
  * The work begins anew under what a correction says. Nobody could work on it while it was paused: its limit counts from the end of the
- * pause, or from a later issue. The assignment is the first of its own, so earlier pauses and extensions do not move it.
+ * pause, or from a later issue. The assignment is the first of its own, so earlier pauses and extensions do not move it. A raised level
+ * never gives more time: where the day that the pause has moved is the earlier one, it goes on with that.
  */
 export async function beginAnew(
   tx: Sql,
   o: ActedOnRow,
-  { stage }: Performed,
+  performed: Performed,
   { resumedOn, now }: { resumedOn: Day; now: Instant },
 ): Promise<Limit> {
+  const { stage } = performed
   const { id: obligation, kind, level, office, county, issuedAt } = o
   const policy = await currentPolicy(tx, county)
   const rule = ruleFor(policy, { kind, level, stage })
   const workingDays = anewDays(rule, policy, { kind, level })
   const startOn = laterOf(resumedOn, issuedAt === null ? resumedOn : dayOf(issuedAt))
   const limit = dueFromWorkingDays(startOn, workingDays, await readCalendar(tx, office))
+  const sameWork = performed.office === office || (await isHandedTo(tx, o))
+  if (isRaised(performed.level, level) && sameWork) {
+    const kept = await limitFromParts(tx, obligation, { ...performed, office })
+    if (kept.dueAt < limit.dueAt) return goOn(tx, o, performed, now)
+  }
   const assignment = { obligation, kind, level, stage, office, startOn, rule, limit, workingDays }
   await openAssignments(tx, { county, policy, now, silent: false }, [assignment])
   await writeDue(tx, obligation, { stage }, limit)

@@ -32,7 +32,8 @@ export function recount(
 ): Recounted {
   const policy = rebase ?? policies.get(work.policy)!
   const rule = rebase === null ? ruleByCode(policy, work.rule) : ruleFor(policy, work)
-  const workingDays = rebase === null ? work.workingDays : rebasedDays(work, rule, policy)
+  const workingDays =
+    rebase === null ? work.workingDays : rebasedDays(work, { rule, policy }, policies.get(work.policy))
   const base = {
     root: work.root ?? '',
     startOn: work.startOn,
@@ -43,9 +44,25 @@ export function recount(
   return { rule, policy, workingDays, limit }
 }
 
-/** A fixed day stays one, whatever the rule says of others. */
-function rebasedDays(work: OpenWork, rule: Rule, policy: Policy): number | null {
-  if (work.workingDays === null || 'fixedDay' in rule.limit) return work.workingDays
+/**
+ * A fixed day stays one, whatever the rule says of others. A version that gives such work the same limit moves nothing: a day that was
+ * kept when a level was raised or lowered has other days than its rule.
+ */
+function rebasedDays(work: OpenWork, to: Ruled, before: Policy | undefined): number | null {
+  if (work.workingDays === null || 'fixedDay' in to.rule.limit) return work.workingDays
+  const days = ruledDays(work, to)
+  return before && daysBefore(work, before) === days ? work.workingDays : days
+}
+
+/** What the version it is under gives such work; null for a fixed day. */
+function daysBefore(work: OpenWork, policy: Policy): number | null {
+  const rule = ruleByCode(policy, work.rule)
+  return 'fixedDay' in rule.limit ? null : ruledDays(work, { rule, policy })
+}
+
+type Ruled = { rule: Rule; policy: Policy }
+
+function ruledDays(work: OpenWork, { rule, policy }: Ruled): number {
   return isPerforming(work.stage) ? anewDays(rule, policy, work) : limitDays(rule, null)
 }
 

@@ -22,6 +22,7 @@ type Change = {
   obligation: string
   happens: string
   state: string
+  due: { from: string; to: string } | null
   fields: { field: string; label: string; before: string | null; after: string | null; happens: string }[]
 }
 let api: TestApp
@@ -67,6 +68,14 @@ describe('what comes again changed', () => {
       [3, 'asked', 'open'],
       [4, 'asked', 'open'],
     ])
+    // Another person moves no day; another town would count from today.
+    expect(found.map((c) => c.due)).toEqual([
+      { from: '2022-06-20', to: '2022-06-13' },
+      null,
+      { from: '2022-06-20', to: '2022-06-22' },
+    ])
+    const { body: counts } = await api.get<Json>('/v1/imports/im_new/changes?limit=1')
+    expect(counts).toMatchObject({ asked: 2, updated: 1 })
     expect(found.flatMap((c) => c.fields.map((f) => [f.label, f.before, f.after, f.happens]))).toEqual([
       ['预警等级', '黄色', '红色', 'applied'],
       ['预警发布时间', '2022-06-06 09:00', '2022-06-08 09:00', 'applied'],

@@ -151,6 +151,7 @@ describe('an import', () => {
       column: '身份证号',
       rule: 'id-number',
       message: '校验码不对',
+      externalId: null,
       found: null,
     })
   })

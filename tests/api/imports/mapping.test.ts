@@ -30,6 +30,7 @@ type Import = {
   } | null
   unknownWords: Word[]
   skipped: { row: number; what: string }[]
+  notes: string[]
 }
 type RememberedItem = {
   id: string
@@ -144,6 +145,24 @@ describe('a file with a column that nobody knows', () => {
         file: 'a.csv',
       },
     ])
+  })
+
+  test('is not asked about under another head, where the county has said the same of a column of that name', async () => {
+    const unsure = (count: number) => next(count).map((row) => ({ ...row, group: '其他' }))
+    const asked = await upload(platformFile([...unsure(3), ...next(1)], { group: '人群类型' }))
+    expect(asked.mapping?.columns.filter((c) => c.confidence === 'likely').map((c) => c.name)).toEqual([
+      '人群类型',
+    ])
+    await map(asked.id, { columns: { 人群类型: 'group' } })
+    const wider = platformFile([...unsure(3), ...next(1)], { group: '人群类型' })
+      .split('\n')
+      .map((line, i) => (line === '' ? line : `${line.trimEnd()},${i === 0 ? '附记' : '甲'}`))
+      .join('\n')
+    const done = await upload(wider)
+    expect(done).toMatchObject({ state: 'applied', registered: 4 })
+    expect(done.notes).toContain('照记住的列:人群类型→重点人群类别。')
+    // Nobody has said anything of this head.
+    expect(await remembered()).toHaveLength(1)
   })
 
   test('is asked about again once it is forgotten', async () => {

@@ -173,9 +173,9 @@ test('a column of heads of households is taken for the name with a word of warni
   expect(shown).toContain('看来是“姓名”(和身份证号是同一个人才选)。回车接受')
 })
 
-test('a question that comes again is one line, and Enter answers as before', async () => {
+test('a question that comes again keeps its numbers, and Enter answers as before', async () => {
   let shown = ''
   const ask: Ask = (question) => Promise.resolve(((shown += question), ''))
-  expect(await askNumber(ask, '登记?', ['登记', '先不登记'], true)).toBe(0)
-  expect(shown).toBe('登记?回车同上:1 登记;2 先不登记:')
+  expect(await askNumber(ask, '登记?', ['登记', '先不登记'], 1)).toBe(1)
+  expect(shown).toBe('登记?\n  1 登记\n  2 先不登记\n写序号(回车 = 2,同上):')
 })

@@ -23,6 +23,10 @@ test('a change is told old beside new, and what a village became is told as chan
     '  村(社区):有变(事项已经结束,先重启再确认)',
     expect.stringContaining('遮盖后看不出改了什么的,请对照原文件'),
   ])
+  const moved = { ...change, due: { from: '2026-12-02', to: '2026-11-30' } }
+  expect(changesWords([moved])).toContain('  预警等级:黄色 → 红色,到期 12-02 → 11-30(自动更新)')
+  const kept = { ...change, due: { from: '2026-12-02', to: '2026-12-02' } }
+  expect(changesWords([kept])).toContain('  预警等级:黄色 → 红色,到期日不变(12-02)(自动更新)')
   const seen = { ...change, fields: change.fields.slice(0, 3) }
   expect(changesWords([seen])).not.toContain('遮盖后')
   expect(changesWords([{ ...change, state: 'applied' }])).not.toContain('(要先确认)')

@@ -2,9 +2,10 @@ import { expect, test } from 'vitest'
 import { commandLine } from '../../../src/bin/cli/called-as.ts'
 import { duplicateIssue } from '../../../src/services/imports/change-words.ts'
 import { notInLedger, numberTwice } from '../../../src/services/imports/withdrawal-words.ts'
-import { ROW_RULES } from '../../../src/ledgers/row-error.ts'
+import { lostMessage, ROW_RULES } from '../../../src/ledgers/row-error.ts'
 import type { ImportOutcome, ImportSetting } from '../../../src/bin/cli/import-outcome.ts'
 import { importWords } from '../../../src/bin/cli/import-words.ts'
+import { mainReason } from '../../../src/bin/cli/refused-words.ts'
 import { previewWords } from '../../../src/bin/cli/undo-words.ts'
 
 const DONE: ImportOutcome = {
@@ -67,7 +68,8 @@ test('rows with a remark are registered: they are named apart and are not to be 
   const errors = [error(2, 'id-format'), ...Array.from({ length: 7 }, (_, n) => error(n + 3, 'remark'))]
   const lines = said({ accepted: 9, remarked: 7, refused: 1, errors })
   expect(lines).toContain('接收的行里,7 行带备注登记,核查时请留意(事项页的“导入备注”):')
-  expect(lines.filter((line) => line.includes('remark。'))).toHaveLength(5)
+  expect(lines).toContain('  预警编号:remark。(7 行:第 3、4、5、6、7、8、9 行)')
+  expect(lines.filter((line) => line.includes('remark。'))).toHaveLength(1)
   expect(lines.slice(lines.indexOf('逐行:') + 1, -2)).toEqual(['  第 2 行 预警编号:id-format。'])
 })
 
@@ -290,6 +292,39 @@ test('a long sentence is told of the first row that has it', () => {
   const errors = [2, 3].map((row) => ({ ...error(row, 'lost-name'), message: `${'长'.repeat(50)}。` }))
   const lines = said({ refused: 2, errors })
   expect(lines).toContain('  第 3 行 预警编号:同第 2 行')
+})
+
+test('a lost character is told with its row’s number and its place, and the advice once', () => {
+  const lost = (row: number, place: number) => ({
+    ...{ row, column: '户主姓名', rule: 'lost-character', found: '王?', externalId: `FX${row}` },
+    message: lostMessage(`第 ${place} 个字丢失(文件里是“?”)`),
+  })
+  const lines = said({ refused: 2, accepted: 8, errors: [lost(11, 2), lost(12, 3)] })
+  expect(lines.join('\n')).toContain(
+    '  第 11 行 FX11 户主姓名“王?”:第 2 个字丢失(文件里是“?”)。知道是什么字的',
+  )
+  expect(lines).toContain('  第 12 行 FX12 户主姓名“王?”:第 3 个字丢失(文件里是“?”),办法同第 11 行')
+  expect(mainReason({ errorGroups: [{ ...lost(11, 2), rows: 2 }] })).toBe('户主姓名:有的字丢失')
+})
+
+test('the changes of a file are shown in short before it is registered, with how the due day moves', () => {
+  const again = { ...error(4, 'changed'), message: '台账中已有这个预警编号,内容有变。' }
+  const change = (row: number, state = 'open') => ({
+    ...{ row, externalId: `FX${row}`, state, due: { from: '2026-12-02', to: '2026-11-30' } },
+    fields: [{ label: '预警等级', before: '橙色', after: '红色', happens: 'applied' }],
+  })
+  const came = { state: 'validated', changed: 12, errors: [again], errorGroups: [{ ...again, rows: 12 }] }
+  const changed = Array.from({ length: 12 }, (_, i) => change(i + 2))
+  const lines = said(came, { asks: true, changed })
+  expect(lines.slice(-12)).toEqual([
+    '12 行的预警编号已有而内容不同。',
+    ...Array.from(
+      { length: 10 },
+      (_, i) => `  第 ${i + 2} 行 FX${i + 2} 预警等级:橙色 → 红色,到期 12-02 → 11-30(自动更新)`,
+    ),
+    '  ……其余 2 行:npm run duban -- import --changes im_1',
+  ])
+  expect(lines.join()).not.toContain('--apply-changes')
 })
 
 test('where somebody is asked what comes next, no command for it is told', () => {

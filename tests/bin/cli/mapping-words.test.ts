@@ -363,7 +363,9 @@ test('whoever is asked next reads the columns in one line, and of the sheets wha
   const done = { ...DONE, state: 'validated', columns, otherSheets: ['七月', '八 月'] }
   const told = (more: object) =>
     toldWords(done, { command }, { file: 'a.xlsx', said: SAID, asks: true, ...more })
-  expect(told({})).toContain('认出 2 列;请核对(不对的用 --map 说明):风险编码→预警编号;没有用到:备注。')
+  expect(told({})).toContain(
+    '认出 2 列:1 列按列名认出;另 1 列请核对(不对的用 --map 说明):风险编码→预警编号;没有用到:备注。',
+  )
   expect(told({ again: true }).join()).not.toContain('--map')
   expect(told({ columnsTold: true }).join()).not.toContain('认出')
   expect(told({}).join()).toContain(

@@ -56,9 +56,23 @@ async function correctedWhilePaused(correct: () => Promise<unknown>) {
 }
 
 test('a warning raised while it was paused has the days of its new level from the end of the pause', async () => {
+  await goTo('2022-06-07')
+  await suspend('2022-06-24')
+  await goTo('2022-06-08')
+  await bring({ 预警等级: '红色' })
+  await goTo('2022-06-10')
+  await resume()
+  expect(await days()).toEqual({
+    ...{ office: TOWN, level: 'red', startOn: '2022-06-10', countedFrom: '2022-06-10' },
+    ...{ dueOn: '2022-06-15', holderDueOn: '2022-06-15', late: false, anew: true },
+  })
+})
+
+test('it keeps the day that the pause has moved where that is earlier', async () => {
+  // Three working days after the 21st would end on the 24th.
   expect(await correctedWhilePaused(() => bring({ 预警等级: '红色' }))).toEqual({
-    ...{ office: TOWN, level: 'red', startOn: '2022-06-21', countedFrom: '2022-06-21' },
-    ...{ dueOn: '2022-06-24', holderDueOn: '2022-06-24', late: false, anew: true },
+    ...{ office: TOWN, level: 'red', startOn: '2022-06-06', countedFrom: '2022-06-06' },
+    ...{ dueOn: '2022-06-23', holderDueOn: '2022-06-23', late: false, anew: false },
   })
 })
 

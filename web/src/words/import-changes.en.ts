@@ -9,6 +9,8 @@ export const importChangeWords: typeof zh = {
     row: 'row {row}',
     hidden: '(something, not shown)',
     nothing: '(nothing)',
+    due: 'Due day',
+    sameDue: 'the same',
     apply: 'Take the file’s',
     keep: 'Keep the ledger’s',
     applyAll: 'Take all of the file’s',

@@ -8,6 +8,8 @@ export const importChangeWords = {
     row: '第 {row} 行',
     hidden: '(有内容,不显示)',
     nothing: '(没有)',
+    due: '到期日',
+    sameDue: '不变',
     apply: '用文件里的',
     keep: '保留台账的',
     applyAll: '全部用文件里的',

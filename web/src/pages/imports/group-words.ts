@@ -11,7 +11,7 @@ export type ErrorGroup = { rule: string; column: string; rows: number; message: 
  */
 export function groupWords({ column, message, rows }: Omit<ErrorGroup, 'rule'>): string {
   const [first = ''] = message.split(/[。;:(]/)
-  const what = rows > 1 ? first.replace(/“[^”]*”/g, '“…”') : first
+  const what = rows > 1 ? first.replace(/“[^”]*”/g, '“…”').replace(/^第 [\d、]+ 个字/, '有的字') : first
   return what.includes(column) ? what : `${column}:${what}`
 }
 
