@@ -10,6 +10,7 @@ import { forgetStepsOf } from '../obligations/undo-steps.ts'
 import { lockCalendar } from '../schedule/calendar.ts'
 import { poke } from '../watching/pokes.ts'
 import { type MovedRow, type Preview, shiftOf } from './effect.ts'
+import { excuseEarlierHands } from './excuse.ts'
 import { type Reach, workPage } from './open-work.ts'
 import { isChanged, isShown, recount, type Recounting } from './recounting.ts'
 import { type RecountOrder, writeRecounts } from './write.ts'
@@ -20,7 +21,7 @@ const PAGE = 2_000
 const SHOWN = 100
 const NAMED = 5
 
-export type ApplyOrder = Omit<RecountOrder, 'joined'> & {
+export type ApplyOrder = Omit<RecountOrder, 'joined' | 'laddered'> & {
   /** What whoever gains or loses days is told as the reason. */
   why: string
 }
@@ -48,7 +49,7 @@ export async function applyRecount(
   const sum = new EffectSum(order.now)
   const moved: MovedRow[] = []
   const names = new NamesByHolder()
-  const writing = { ...order, joined: new Map<string, Joined>() }
+  const writing = { ...order, joined: new Map<string, Joined>(), laddered: new Set<string>() }
   for await (const page of pagesOf(tx, reach)) {
     const partsOf = await postponementsOfRoots(
       tx,
@@ -64,6 +65,7 @@ export async function applyRecount(
       writing,
       all.filter(({ work, after }) => isChanged(work, after)),
     )
+    await excuseEarlierHands(tx, shifted, by.calendars)
   }
   await writePausedDays(tx, reach)
   await forgetStepsOf(tx, order.county)

@@ -8,6 +8,7 @@ import { updateRows } from '../../db/update-rows.ts'
 import { type Joined, joinAll, type NewAssignment, type Opening } from '../obligations/assignments.ts'
 import { poke } from '../watching/pokes.ts'
 import type { MovedRow } from './effect.ts'
+import { keepLadders, type Moved } from './keep-ladders.ts'
 import { isMoved } from './recounting.ts'
 
 /** Who recounts, when, and how the history calls it. */
@@ -19,6 +20,8 @@ export type RecountOrder = {
   cause: RecountCause
   /** What the deadlines joined so far are; one a policy. */
   joined: Map<string, Joined>
+  /** The pairs of deadlines between which the place on the ladder was kept so far. */
+  laddered: Set<string>
 }
 export type RecountCause = 'calendar' | 'policy'
 type Moving = NewAssignment & MovedRow
@@ -48,6 +51,7 @@ export async function writeRecounts(
     ['id'],
     joined.map(({ assignment: { work }, deadline }) => ({ id: work.assignment, deadline })),
   )
+  await keepLadders(tx, newlyBehind(joined, order), order.now)
   await writeDays(tx, changed)
   await writeHistory(
     tx,
@@ -59,6 +63,18 @@ export async function writeRecounts(
     'deadline',
     left.map(({ deadline }) => deadline),
   )
+}
+
+/** What is late by its new day, each pair of deadlines once for all pages. */
+function newlyBehind(joined: readonly Opening<Moving>[], { now, laddered }: RecountOrder): Moved[] {
+  const pairs: Moved[] = []
+  for (const { assignment, deadline: to } of joined) {
+    const { deadline: from } = assignment.work
+    if (assignment.after.limit.dueAt > now || laddered.has(`${from}>${to}`)) continue
+    laddered.add(`${from}>${to}`)
+    pairs.push({ from, to })
+  }
+  return pairs
 }
 
 function isOther({ work }: Moving, deadline: string): boolean {
