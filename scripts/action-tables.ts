@@ -32,7 +32,9 @@ const actions = [
 
 function actionRow(action: ActionCode): string[] {
   const { label, by, permission, fields, to, begins, inverse, undoable } = actionRule(action)
-  const written = fields.map((field) => `${ACTION_FIELDS[field].label}${ACTION_FIELDS[field].missing ? '(必填)' : ''}`)
+  const written = fields.map(
+    (field) => `${ACTION_FIELDS[field].label}${ACTION_FIELDS[field].missing ? '(必填)' : ''}`,
+  )
   return [
     ...[code(action), label, ACTION_BY_LABELS[by], code(permission), written.join('、')],
     ...[to === null ? '不变' : TO[to], begins === null ? '' : BEGINS[begins]],

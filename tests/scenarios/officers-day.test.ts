@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rows } from '../../src/db/pool.ts'
-import { type Asking, buildTestApp, COUNTY, type Item, type Page, type ProblemBody, type TestApp, TOWN } from '../api/build.ts'
+import {
+  type Asking,
+  buildTestApp,
+  COUNTY,
+  type Item,
+  type Page,
+  type ProblemBody,
+  type TestApp,
+  TOWN,
+} from '../api/build.ts'
 import { personWith } from '../support/scoped.ts'
 import { givenWarnings } from '../support/warnings.ts'
 
@@ -24,10 +33,14 @@ const act = <T = Item>(id: string, body: object, who: Asking) => api.post<T>(`${
 /** What the officer sees of one, with the version to act on. */
 async function open(id: string) {
   const { body, headers, status } = await api.get<Item>(at(id), officer)
-  return { status, body, asSeen: { ...officer, headers: { ...officer.headers, 'if-match': String(headers.etag) } } }
+  return {
+    status,
+    body,
+    asSeen: { ...officer, headers: { ...officer.headers, 'if-match': String(headers.etag) } },
+  }
 }
 const mine = async () =>
-  (await api.get<Page<Item>>('/v1/obligations?limit=50&sort=due', officer)).body.items.map(({ id }) => id)
+  (await api.get<Page<Item>>('/v1/obligations?limit=50', officer)).body.items.map(({ id }) => id)
 const story = async (id: string) =>
   (await api.get<{ items: { action: string }[] }>(`${at(id)}/history`, officer)).body.items.map(
     ({ action }) => action,

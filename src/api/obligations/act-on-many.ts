@@ -134,7 +134,11 @@ async function noteUnknown(
       const entry =
         alike.length === 1
           ? { ...one, subject: ids[0] ?? null }
-          : { ...one, subject: null, detail: { ...one.detail, count: alike.length, ids: ids.slice(0, NAMED) } }
+          : {
+              ...one,
+              subject: null,
+              detail: { ...one.detail, count: alike.length, ids: ids.slice(0, NAMED) },
+            }
       await addAuditEvent(tx, { ...entry, atWall, actor: actor.id, ...originFrom(request) })
     }
   })

@@ -38,7 +38,14 @@ export async function answersAgain(
 }
 
 /** What was done stays so in the answer, also where it was taken back since. */
-function shownAgain({ obligation: id, state, refused, message, doneState, doneVersion }: ItemRow): ManyItem[] {
+function shownAgain({
+  obligation: id,
+  state,
+  refused,
+  message,
+  doneState,
+  doneVersion,
+}: ItemRow): ManyItem[] {
   if (state === 'left') return []
   if (doneState !== null && doneVersion !== null)
     return [{ id, done: true, state: doneState, version: doneVersion }]

@@ -56,7 +56,9 @@ export function bulkRunRoutes(app: Routes, deps: ManyDeps): void {
       Object.assign(note, { action: `bulk-run.${action}`, subject: id })
       const run = await lockRun(tx, id)
       if (!run) throw notFound('批量办理')
-      return action === 'stop' ? stop(tx, run) : undo(tx, run, { wallNow: deps.wallNow(), ...originFrom(request) })
+      return action === 'stop'
+        ? stop(tx, run)
+        : undo(tx, run, { wallNow: deps.wallNow(), ...originFrom(request) })
     })
     const isLong = many > ANSWERED_AT_ONCE
     if (many > 0 && !isLong) await carryThrough(request, deps, id)

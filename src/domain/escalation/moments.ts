@@ -193,7 +193,12 @@ function* repeatsOf(rungs: Rung[], input: PlanInput): Generator<Moment> {
   for (let ordinal = 1; ; ordinal++) {
     const name = momentName({ series: 'repeat', n: ordinal })
     const n = numbers.get(name) ?? sent + 1
-    const moment = lateMoment({ series: 'repeat', n }, last + ordinal * repeat.everyWorkingDays, audiences, input)
+    const moment = lateMoment(
+      { series: 'repeat', n },
+      last + ordinal * repeat.everyWorkingDays,
+      audiences,
+      input,
+    )
     if (moment.at <= floor && !numbers.has(name)) continue
     sent = Math.max(sent, n)
     yield { ...moment, name }

@@ -119,7 +119,10 @@ async function anonymiseScreened(
   return { households, texts }
 }
 
-async function anonymiseBatch(tx: Sql, o: RetentionOptions): Promise<Pick<Retired, 'households' | 'texts' | 'reasons'>> {
+async function anonymiseBatch(
+  tx: Sql,
+  o: RetentionOptions,
+): Promise<Pick<Retired, 'households' | 'texts' | 'reasons'>> {
   const due = await rows<{ obligation: string }>(
     tx,
     `${DUE_HOUSEHOLDS} order by s.obligation limit $2 for update of s skip locked`,

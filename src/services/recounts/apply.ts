@@ -10,7 +10,6 @@ import { forgetStepsOf } from '../obligations/undo-steps.ts'
 import { lockCalendar } from '../schedule/calendar.ts'
 import { poke } from '../watching/pokes.ts'
 import { type MovedRow, type Preview, shiftOf } from './effect.ts'
-import { excuseEarlierHands } from './excuse.ts'
 import { type Reach, workPage } from './open-work.ts'
 import { isChanged, isShown, recount, type Recounting } from './recounting.ts'
 import { type RecountOrder, writeRecounts } from './write.ts'
@@ -65,7 +64,6 @@ export async function applyRecount(
       writing,
       all.filter(({ work, after }) => isChanged(work, after)),
     )
-    await excuseEarlierHands(tx, shifted, by.calendars)
   }
   await writePausedDays(tx, reach)
   await forgetStepsOf(tx, order.county)

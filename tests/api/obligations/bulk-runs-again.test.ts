@@ -52,13 +52,18 @@ function given(count: number): Promise<string[]> {
   )
 }
 const key = () => ({ 'idempotency-key': `a-key-of-a-run-${++made}` })
-const under = (headers: Record<string, string>) => ({ ...officer, headers: { ...officer.headers, ...headers } })
+const under = (headers: Record<string, string>) => ({
+  ...officer,
+  headers: { ...officer.headers, ...headers },
+})
 const ask = <T = Answer>(body: object, headers = {}, query = '') =>
   api.post<T>(`/v1/obligations/actions${query}`, body, under(headers))
 const runs = async (id: string) =>
-  (await rows<{ id: string }>(api.pool, 'select distinct run as id from bulk_items where obligation = $1', [id])).map(
-    (one) => one.id,
-  )
+  (
+    await rows<{ id: string }>(api.pool, 'select distinct run as id from bulk_items where obligation = $1', [
+      id,
+    ])
+  ).map((one) => one.id)
 const nothing = () => undefined
 
 /** From now on a statement of the database fails, each time or the first time alone. */
@@ -72,13 +77,21 @@ async function plant(table: string, code: string, { once = false } = {}): Promis
        raise exception 'planted' using errcode = '${code}'; end $$`,
   )
   const when = table === 'events' ? 'insert' : 'update'
-  await api.pool.query(`create trigger planted before ${when} on ${table} for each row execute function planted()`)
+  await api.pool.query(
+    `create trigger planted before ${when} on ${table} for each row execute function planted()`,
+  )
 }
 const uproot = (table: string) => api.pool.query(`drop trigger planted on ${table}`)
 
 /** What the trail says of a run, or of what was refused about no single one. */
 const trail = (where: string, values: unknown[]) =>
-  rows<{ action: string; outcome: string; detail: Record<string, unknown>; requestId: string; address: string }>(
+  rows<{
+    action: string
+    outcome: string
+    detail: Record<string, unknown>
+    requestId: string
+    address: string
+  }>(
     api.pool,
     `select action, outcome, detail, request_id as "requestId", address from audit_events where ${where} order by id`,
     values,
@@ -141,9 +154,10 @@ describe('a run whose answer was lost', () => {
     const wrong = await ask<ProblemBody>({ ids: [other], action: SIGN }, headers)
     expect([wrong.status, wrong.body.type]).toEqual([422, 'urn:duban:problem:idempotency-key-reused'])
     await forget()
-    await api.pool.query(`update bulk_runs set asked_wall = now() - interval '4 days' where request_key = $1`, [
-      headers['idempotency-key'],
-    ])
+    await api.pool.query(
+      `update bulk_runs set asked_wall = now() - interval '4 days' where request_key = $1`,
+      [headers['idempotency-key']],
+    )
     const later = await ask({ ids: [other], action: SIGN }, headers)
     expect([later.status, later.body.run?.done]).toEqual([200, 1])
   })

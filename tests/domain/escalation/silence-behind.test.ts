@@ -8,7 +8,11 @@ import { CALENDAR, HOURS, POLICY } from '../county.ts'
 
 /** Due on Friday the 10th of June 2022: rungs on the 13th, the 15th and the 17th, at 08:30. */
 const LADDER = {
-  ...{ dueOn: '2022-06-10' as const, rule: ruleByCode(POLICY, 'warning-orange'), officeKind: 'town' as const },
+  ...{
+    dueOn: '2022-06-10' as const,
+    rule: ruleByCode(POLICY, 'warning-orange'),
+    officeKind: 'town' as const,
+  },
   ...{ calendar: CALENDAR, hours: HOURS, spreadMs: 0 },
 }
 const RUNGS = rungMoments(LADDER)

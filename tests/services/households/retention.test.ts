@@ -381,7 +381,10 @@ test('runs of many at once go ninety days after their end, whatever became of th
   await pool.query(`insert into bulk_items (run, seq, obligation, version) values ('br_old', 0, $1, 1)`, [id])
   expect(await countDue(pool, AFTER)).toMatchObject({ runs: 1 })
   expect(await anonymise()).toMatchObject({ runs: 1 })
-  expect(await rows(pool, 'select id from bulk_runs order by 1')).toEqual([{ id: 'br_kept' }, { id: 'br_work' }])
+  expect(await rows(pool, 'select id from bulk_runs order by 1')).toEqual([
+    { id: 'br_kept' },
+    { id: 'br_work' },
+  ])
   expect(await rows(pool, 'select from bulk_items')).toEqual([])
   expect(
     await rows(pool, `select detail ->> 'runs' as runs from audit_events where action = 'bulk-run.drop'`),

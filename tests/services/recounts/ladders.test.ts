@@ -81,3 +81,13 @@ test('work that ceases to be late is told of from the first rung on, as it is la
   await until('2022-08-26', '10:00')
   expect(await told()).toEqual(['2022-08-22 rung-1', '2022-08-25 rung-1'])
 })
+
+test('a day off that is taken back at once tells nothing again', async () => {
+  await until('2022-08-24', '07:00')
+  await change(['2022-08-18'], 'off')
+  await until('2022-08-24', '07:30')
+  await change(['2022-08-18'], 'reset')
+  expect(await dueOn()).toBe('2022-08-22')
+  await until('2022-08-25', '10:00')
+  expect(await told()).toEqual(['2022-08-22 rung-1', '2022-08-22 rung-2'])
+})
