@@ -2,7 +2,8 @@ import type { Logger } from 'pino'
 import { WATCHDOG } from '../contract/timeouts.ts'
 import { readClock } from '../services/schedule/clock.ts'
 import { findGaps, type Gap } from '../services/watching/standing-check.ts'
-import { poke, type WatchKind } from '../services/watching/pokes.ts'
+import { poke } from '../services/watching/pokes.ts'
+import { WATCH_KINDS } from '../db/schema/time.ts'
 import { inTransaction, type Pool } from '../db/pool.ts'
 import { businessNow } from '../domain/time/clock.ts'
 import { logFailure, startLoop } from './loop.ts'
@@ -49,7 +50,7 @@ export async function pokeGaps(pool: Pool, limits: Limits = WATCHDOG): Promise<G
     // Under a stepped clock a wake is the driver's business: only what is unwatched or unanswered is a gap.
     const overdueBefore = clock.mode === 'stepped' ? null : businessNow(clock, wallNow) - limits.overdueWakeMs
     const gaps = await findGaps(tx, { overdueBefore, unansweredBefore: wallNow - limits.unansweredMs })
-    for (const kind of ['deadline', 'timeline', 'courier', 'import', 'bulk'] satisfies WatchKind[])
+    for (const kind of WATCH_KINDS)
       await poke(
         tx,
         kind,

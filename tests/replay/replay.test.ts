@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker'
 import { beforeAll, expect, inject, test } from 'vitest'
 
-const HISTORIES = ['deadline', 'campaign-timeline', 'courier', 'import-file']
+const HISTORIES = ['deadline', 'campaign-timeline', 'courier', 'import-file', 'bulk-run']
 
 function history(name: string) {
   const text = readFileSync(new URL(`histories/${name}.json`, import.meta.url), 'utf8')

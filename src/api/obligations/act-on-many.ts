@@ -5,10 +5,15 @@ import type { ObligationFilter } from '../../contract/api/obligations.ts'
 import { ANSWERED_AT_ONCE, MOST_AT_ONCE } from '../../domain/obligation/bulk-run.ts'
 import { newId } from '../../db/ids.ts'
 import { isTransient } from '../../db/transient-errors.ts'
+import { groupBy } from '../../domain/grouping.ts'
+import type { Sql } from '../../db/pool.ts'
+import { KEPT_MS } from '../../services/access/idempotency-keys.ts'
 import { NOT_FOUND, type ActionAnswer } from '../../services/obligations/act.ts'
+import { whereTheyWent } from '../../services/obligations/where-it-went.ts'
+import { forgetOwnRuns } from '../../services/bulk-runs/old-runs.ts'
 import { actOnNext } from '../../services/bulk-runs/act-on-next.ts'
 import { seenByFilter, seenByIds } from '../../services/bulk-runs/choose.ts'
-import { addRun, type Seen } from '../../services/bulk-runs/store.ts'
+import { addRun, freeRunKey, type Origin, type Seen } from '../../services/bulk-runs/store.ts'
 import { entryOfAct } from '../../services/problems/act-and-raise.ts'
 import { addAuditEvent } from '../../services/audit/trail.ts'
 import { poke } from '../../services/watching/pokes.ts'
@@ -16,11 +21,12 @@ import type { ApiDeps } from '../http/deps.ts'
 import { ApiError } from '../http/errors.ts'
 import { actorOf, asOfOf } from '../plugins/actor.ts'
 import { opaque } from '../plugins/audit-entry.ts'
+import { askedUnder } from '../plugins/idempotency.ts'
 import { mustKnow } from '../plugins/known-filters.ts'
 import { askedOf, scopeOf } from './read.ts'
 
 export type Asked = z.infer<typeof bulkAction>
-type Chosen = { seen: Seen[]; unknown: ActionAnswer[] }
+export type Chosen = { seen: Seen[]; unknown: ActionAnswer[] }
 /** What a request needs of the service to act on many. */
 export type ManyDeps = Pick<ApiDeps, 'keys' | 'log' | 'wallNow'>
 
@@ -32,13 +38,23 @@ export async function choose(
   if (!ids) return { seen: await filtered(request, filter, expectedCount), unknown: [] }
   const seen = await seenByIds(request.db, ids)
   const known = new Set(seen.map(({ id }) => id))
-  const unknown = [...new Set(ids)].filter((id) => !known.has(id))
-  return { seen, unknown: unknown.map(notFound) }
+  return { seen, unknown: await unseen(request.db, ids, known) }
 }
 
-const notFound = (id: string): ActionAnswer => ({
-  ...{ id, done: false, county: null, onBehalfOf: null, refusal: NOT_FOUND },
-})
+/** Those of these ids that are not among the known ones. What went to another office is told like a single one. */
+export async function unseen(
+  sql: Sql,
+  ids: readonly string[],
+  known: ReadonlySet<string>,
+): Promise<ActionAnswer[]> {
+  const unknown = [...new Set(ids)].filter((id) => !known.has(id))
+  if (unknown.length === 0) return []
+  const went = await whereTheyWent(sql, unknown)
+  const refusalOf = (id: string) => went.get(id) ?? NOT_FOUND
+  return unknown.map((id) => ({
+    ...{ id, done: false, county: null, onBehalfOf: null, refusal: refusalOf(id) },
+  }))
+}
 
 async function filtered(
   request: FastifyRequest,
@@ -64,7 +80,10 @@ async function filtered(
   return found
 }
 
-/** Keeps what is asked for as a run, with one entry of the trail for it and one for each that is not there. @returns its id */
+/**
+ * Keeps what is asked for as a run, with one entry of the trail for it and one for all that are not there. It belongs to the key of the
+ * request: `runAskedBefore` finds it. @returns its id
+ */
 export async function beginRun(
   request: FastifyRequest,
   { keys, wallNow }: ManyDeps,
@@ -75,13 +94,16 @@ export async function beginRun(
   if (seen.length === 0) return null
   const actor = actorOf(request)
   const id = newId('br')
+  const under = askedUnder(request)
   await request.db.transaction(async (tx, note) => {
     Object.assign(note, { action: 'bulk-run.start', subject: id })
+    await forgetOwnRuns(tx, actor.id, asOfOf(request).now)
+    if (under) await freeRunKey(tx, actor.id, under.requestKey, wallNow() - KEPT_MS)
     note.detail = { action: action.action, count: seen.length }
     const run = {
       ...{ id, action, actor: actor.id, actorKind: actor.kind, permissions: [...actor.permissions] },
       roles: [...new Set(actor.usableRoles.map(({ role }) => role))],
-      ...{ address: request.ip, requestId: request.id },
+      ...{ ...originFrom(request), ...under },
       ...{ askedAt: asOfOf(request).now, askedWall: wallNow() },
       ...(filter ? { filter: withoutWords(filter), seenCount: expectedCount ?? null } : {}),
     }
@@ -91,6 +113,12 @@ export async function beginRun(
   return id
 }
 
+/** Where a request came from. */
+export function originFrom({ ip, id }: FastifyRequest): Origin {
+  return { address: ip, requestId: id }
+}
+
+/** One line for all that have the same answer: ten thousand guesses are one thing that somebody did. */
 async function noteUnknown(
   request: FastifyRequest,
   unknown: readonly ActionAnswer[],
@@ -100,12 +128,25 @@ async function noteUnknown(
   if (unknown.length === 0) return
   const actor = actorOf(request)
   await request.db.unauditedTransaction(async (tx) => {
-    for (const answer of unknown) {
-      const entry = { ...entryOfAct(actor, action, answer), subject: opaque(answer.id), actor: actor.id }
-      await addAuditEvent(tx, { ...entry, atWall, address: request.ip, requestId: request.id })
+    for (const alike of groupBy(unknown, codeOf).values()) {
+      const one = entryOfAct(actor, action, alike[0]!)
+      const ids = alike.flatMap(({ id }) => opaque(id) ?? [])
+      const entry =
+        alike.length === 1
+          ? { ...one, subject: ids[0] ?? null }
+          : {
+              ...one,
+              subject: null,
+              detail: { ...one.detail, count: alike.length, ids: ids.slice(0, NAMED) },
+            }
+      await addAuditEvent(tx, { ...entry, atWall, actor: actor.id, ...originFrom(request) })
     }
   })
 }
+
+const codeOf = (answer: ActionAnswer): string => (answer.done ? '' : answer.refusal.refused)
+/** So many ids stand in a line of the trail. */
+const NAMED = 20
 
 /** What somebody typed may name a household. */
 function withoutWords({
@@ -138,7 +179,8 @@ export async function carryThrough(
   return answers
 }
 
-async function tryAgain<T>(work: () => Promise<T>): Promise<T> {
+/** Does it again where it met another one that does the same. */
+export async function tryAgain<T>(work: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1)
     try {
       return await work()

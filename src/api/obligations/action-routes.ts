@@ -1,6 +1,5 @@
 import type { FastifyRequest } from 'fastify'
 import type { ActionAnswer, ActionRequest } from '../../services/obligations/act.ts'
-import { ANSWERED_AT_ONCE } from '../../domain/obligation/bulk-run.ts'
 import type { Refusal } from '../../domain/obligation/lifecycle.ts'
 import { inScope } from '../../db/row-scope.ts'
 import { runById } from '../../services/bulk-runs/store.ts'
@@ -15,8 +14,10 @@ import { expectedVersion } from '../plugins/version.ts'
 import { actionDocuments as documents } from '../../contract/routes/obligation-actions.ts'
 import { route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
-import { type Asked, beginRun, carryThrough, choose } from './act-on-many.ts'
+import { type Asked, beginRun, carryThrough, choose, tryAgain } from './act-on-many.ts'
+import { answersAgain, runAskedBefore } from './asked-again.ts'
 import { bulkRunBody } from './bulk-run-body.ts'
+import { inOrder, isAnsweredAtOnce, type ManyItem, shown } from './many-items.ts'
 
 /** A dry run looks at so many: each is acted on and rolled back, and locked meanwhile. */
 const MOST_TRIED = 1_000
@@ -36,23 +37,31 @@ export function actionRoutes(app: Routes, deps: ApiDeps): void {
   })
 
   route(app, documents.actOnObligations, async (request, reply) => {
-    const chosen = await choose(request, request.body)
+    const { ids, action } = request.body
     if (request.query.dryRun) {
-      const tried = await tryOutAll(request, deps, request.body.action, chosen.seen.slice(0, MOST_TRIED))
-      return { items: inOrder(request.body, [...tried, ...chosen.unknown]).map(shown), run: null }
+      const chosen = await choose(request, request.body)
+      const tried = await tryOutAll(request, deps, action, chosen.seen.slice(0, MOST_TRIED))
+      return { items: inOrder(ids, [...tried, ...chosen.unknown].map(shown)), run: null }
     }
-    const id = await beginRun(request, deps, chosen)
-    const isLong = chosen.seen.length > ANSWERED_AT_ONCE
-    const answers = id === null || isLong ? [] : await carryThrough(request, deps, id)
-    const items = inOrder(request.body, [...answers, ...chosen.unknown]).map(shown)
-    return reply.code(isLong ? 202 : 200).send({ items, run: id === null ? null : await runOf(request, id) })
+    const { run, answered } = await actOnMany(request, deps)
+    const items = inOrder(ids, answered)
+    const body = run === null ? null : await runOf(request, run)
+    return reply.code(body === null || isAnsweredAtOnce(body.total) ? 200 : 202).send({ items, run: body })
   })
 }
 
-/** As they were asked for; those of a filter as they were done. */
-function inOrder({ ids }: Asked, answers: readonly ActionAnswer[]): ActionAnswer[] {
-  const places = new Map(ids?.toReversed().map((id, place) => [id, ids.length - place]))
-  return [...answers].sort((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0))
+/** A request whose answer was lost is answered by the run that it began. */
+async function actOnMany(
+  request: FastifyRequest,
+  deps: ApiDeps,
+): Promise<{ run: string | null; answered: ManyItem[] }> {
+  const earlier = await runAskedBefore(request, deps)
+  if (earlier) return { run: earlier.id, answered: await answersAgain(request, deps, earlier) }
+  const chosen = await choose(request, request.body as Asked)
+  const run = await beginRun(request, deps, chosen)
+  const isShort = run !== null && isAnsweredAtOnce(chosen.seen.length)
+  const done = isShort ? await carryThrough(request, deps, run) : []
+  return { run, answered: [...done, ...chosen.unknown].map(shown) }
 }
 
 async function runOf(request: FastifyRequest, id: string) {
@@ -63,17 +72,19 @@ async function runOf(request: FastifyRequest, id: string) {
 /** In a transaction that is given up as a whole. */
 async function tryOutAll(
   request: FastifyRequest,
-  { pool, keys }: ApiDeps,
+  { pool, keys, log }: ApiDeps,
   action: Asked['action'],
   seen: Parameters<typeof tryOut>[2],
 ): Promise<ActionAnswer[]> {
   const actor = actorOf(request)
   await request.db.end()
-  return inScope(pool, rowScopeOf(actor), async (tx) => {
-    const answers = await tryOut(tx, action, seen, { actor, keys })
-    await tx.query('rollback')
-    return answers
-  })
+  return tryAgain(() =>
+    inScope(pool, rowScopeOf(actor), async (tx) => {
+      const answers = await tryOut(tx, action, seen, { actor, keys, log })
+      await tx.query('rollback')
+      return answers
+    }),
+  )
 }
 
 async function actAlone(
@@ -89,11 +100,6 @@ async function actAlone(
     if (county) note.county = county
     return answer
   })
-}
-
-function shown(answer: ActionAnswer) {
-  if (answer.done) return { id: answer.id, done: true, state: answer.state, version: answer.version }
-  return { id: answer.id, done: false, refused: answer.refusal.refused, message: answer.refusal.message }
 }
 
 const STATUS: Record<string, number> = { forbidden: 403, 'not-found': 404, 'version-mismatch': 412 }

@@ -3,12 +3,14 @@ import { ANSWERED_AT_ONCE, BULK_ITEM_STATE_LABELS, undoRunRefusal } from '../../
 import type { Sql } from '../../db/pool.ts'
 import { bulkRunDocuments as documents } from '../../contract/routes/bulk-runs.ts'
 import { changesInWords, isFirstElsewhere } from '../../services/obligations/meanwhile.ts'
+import { whereItWent } from '../../services/obligations/where-it-went.ts'
 import {
   beginUndo,
   endRun,
   type ItemRow,
   itemsOf,
   lockRun,
+  type Origin,
   recentRuns,
   runById,
   type RunRow,
@@ -21,7 +23,7 @@ import { route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
 import { actorOf, asOfOf } from '../plugins/actor.ts'
 import { decodeCursor, encodeCursor } from '../plugins/cursor.ts'
-import { carryThrough, type ManyDeps } from './act-on-many.ts'
+import { carryThrough, type ManyDeps, originFrom } from './act-on-many.ts'
 import { bulkRunBodies, bulkRunBody } from './bulk-run-body.ts'
 
 const SHOWN = 20
@@ -54,7 +56,9 @@ export function bulkRunRoutes(app: Routes, deps: ManyDeps): void {
       Object.assign(note, { action: `bulk-run.${action}`, subject: id })
       const run = await lockRun(tx, id)
       if (!run) throw notFound('批量办理')
-      return action === 'stop' ? stop(tx, run) : undo(tx, run, deps.wallNow())
+      return action === 'stop'
+        ? stop(tx, run)
+        : undo(tx, run, { wallNow: deps.wallNow(), ...originFrom(request) })
     })
     const isLong = many > ANSWERED_AT_ONCE
     if (many > 0 && !isLong) await carryThrough(request, deps, id)
@@ -81,19 +85,22 @@ async function stop(tx: Sql, run: RunRow): Promise<number> {
 }
 
 /** @returns how many are to be taken back */
-async function undo(tx: Sql, run: RunRow, wallNow: number): Promise<number> {
+async function undo(tx: Sql, run: RunRow, asked: Origin & { wallNow: number }): Promise<number> {
   const now = await businessNow(tx)
   const done = (await talliesOf(tx, [run.id])).get(run.id)?.done ?? 0
   const refusal = undoRunRefusal({ ...run, done }, now)
   if (refusal) throw new ApiError(409, { refused: refusal.refused }, refusal.message)
-  await beginUndo(tx, run, now, wallNow)
+  await beginUndo(tx, run, { now, ...asked })
   if (done > ANSWERED_AT_ONCE) await poke(tx, 'bulk', [run.id])
   return done
 }
 
+/** Who was first is named to whoever looks, and where an obligation went that the caller no longer sees. */
 async function itemBody(sql: Sql, { obligation, state, refused, message, doneVersion: version }: ItemRow) {
   const isChanged = refused !== null && isFirstElsewhere(refused)
   const changes = isChanged ? await changesInWords(sql, obligation, 1) : null
+  const went = refused === 'handed-over' ? await whereItWent(sql, obligation) : null
   const labels = { state: BULK_ITEM_STATE_LABELS[state] }
-  return { id: obligation, state, version, refused, message, changes: changes || null, labels }
+  const why = went?.message ?? message
+  return { id: obligation, state, version, refused, message: why, changes: changes || null, labels }
 }

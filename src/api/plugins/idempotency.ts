@@ -27,8 +27,7 @@ export const idempotency = fp(
         claimed.set(request, key)
         return
       }
-      if (earlier.request !== claim.request)
-        throw new ApiError(422, 'idempotency-key-reused', '这个 Idempotency-Key 已用于另一个请求,请换一个。')
+      if (earlier.request !== claim.request) throw keyReused()
       if (earlier.status === null)
         throw new ApiError(409, 'in-flight', '同一请求正在处理,请稍后再试。', [], { 'retry-after': '1' })
       return reply
@@ -58,6 +57,17 @@ export const idempotency = fp(
   },
   { name: 'idempotency', dependencies: ['authentication', 'scope', '@fastify/multipart'] },
 )
+
+/** The key of a request and what tells it from another one under that key; null where it has none. */
+export function askedUnder(request: FastifyRequest): { requestKey: string; requestHash: string } | null {
+  const key = request.headers['idempotency-key']
+  return typeof key === 'string' ? { requestKey: key, requestHash: fingerprint(request) } : null
+}
+
+/** Thrown where a key comes again with another request. */
+export function keyReused(): ApiError {
+  return new ApiError(422, 'idempotency-key-reused', '这个 Idempotency-Key 已用于另一个请求,请换一个。')
+}
 
 /** Uploads are told apart by their length: a file is not read twice to compare it. */
 function fingerprint(request: FastifyRequest): string {

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { policyBody } from '../../contract/api/policies.ts'
-import { openByPolicy } from '../../services/recounts/effect.ts'
+import { openByPolicy } from '../../services/recounts/open-work.ts'
 import {
   allPolicies,
   currentPolicy,

@@ -50,7 +50,7 @@ export function yearsBefore(now: Instant, years: number): Instant {
 }
 
 function resultSentence(done: Retired, before: Instant, dryRun: boolean): string {
-  const what = `${done.households} 户、${done.texts} 条说明、${done.reasons} 条查看理由、${done.papers} 件事项的问题内容和附件、${done.uploads} 个未登记的上传文件`
+  const what = `${done.households} 户、${done.texts} 条说明、${done.reasons} 条查看理由、${done.papers} 件事项的问题内容和附件、${done.uploads} 个未登记的上传文件、${done.runs} 批早已办完的批量办理记录`
   const which = `${beijingText(before).slice(0, 10)} 之前结束的行动`
   return dryRun ? `${which}:将删去 ${what}。没有改动。` : `${which}:已删去 ${what};事项和统计保留。`
 }

@@ -13,7 +13,7 @@ export const bulkRunDocuments = {
       tags,
       operationId: 'listBulkRuns',
       summary: '自己最近的批量办理',
-      description: '最近 20 批,新的在前;只有本人看得到。',
+      description: '最近 20 批,新的在前;只有本人看得到。办完满 90 天的不再保存,办过的事项各有经过。',
       ...secured,
       response: { 200: allOf(bulkRun), ...problems },
     },
@@ -55,7 +55,7 @@ export const bulkRunDocuments = {
       operationId: 'actOnBulkRun',
       summary: '整批撤回,或停止还没轮到的',
       description:
-        '办完 10 分钟内可以整批撤回:还能撤回的都撤回,不能的逐件说明为什么。超过 200 件的回答 202,在后台撤回。停止后,已办成的不变。',
+        '办完 10 分钟内提出的,可以整批撤回,轮到得晚的照样撤回;此后有变动的不撤回,逐件说明为什么。超过 200 件的回答 202,在后台撤回。停止后,已办成的不变。',
       ...secured,
       params: idParams,
       body: bulkRunAction,

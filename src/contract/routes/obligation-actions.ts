@@ -31,7 +31,7 @@ export const actionDocuments = {
       operationId: 'actOnObligations',
       summary: '一次办理多件事',
       description:
-        '给出 ids,或者 filter 加上您看到的件数 expectedCount。每件各自回答办成与否,一件不成不影响其他。200 件以内当场答复;更多的回答 202,在后台接着办,进度见 run(GET /v1/bulk-runs/{id})。办完 10 分钟内可以整批撤回。dryRun=true 只试算前 1000 件。',
+        '给出 ids,或者 filter 加上您看到的件数 expectedCount。每件各自回答办成与否,一件不成不影响其他。200 件以内当场答复;更多的回答 202,在后台接着办,进度见 run(GET /v1/bulk-runs/{id})。办完 10 分钟内可以整批撤回。带 Idempotency-Key 的,没有收到答复时用同一个键再发:接着原来那一批办,不会另起一批。dryRun=true 只试算前 1000 件。',
       ...secured,
       querystring: bulkQuery,
       body: bulkAction,

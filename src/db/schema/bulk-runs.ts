@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import type { ActionCode } from '../../domain/obligation/actions.ts'
 import type { BulkItemState, BulkRunState } from '../../domain/obligation/bulk-run.ts'
 import type { Role, State } from '../../domain/obligation/vocabulary.ts'
@@ -19,6 +19,9 @@ export const bulkRuns = pgTable(
     roles: jsonb('roles').$type<Role[]>().notNull(),
     address: text('address'),
     requestId: text('request_id'),
+    /** The `Idempotency-Key` it was asked for under, and a hash of that request. */
+    requestKey: text('request_key'),
+    requestHash: text('request_hash'),
     action: text('action').$type<ActionCode>().notNull(),
     /** The action with what was typed, until the last obligation has its answer. */
     encrypted: bytea('encrypted'),
@@ -33,6 +36,8 @@ export const bulkRuns = pgTable(
     endedAt: instant('ended_at'),
     undoAskedAt: instant('undo_asked_at'),
     undoAskedWall: instant('undo_asked_wall'),
+    undoAddress: text('undo_address'),
+    undoRequestId: text('undo_request_id'),
     /** The code of what it could not go on for. */
     problem: text('problem'),
   },
@@ -41,6 +46,15 @@ export const bulkRuns = pgTable(
     check('bulk_run_actor_kind', sql`${t.actorKind} in ('person','key')`),
     check('bulk_run_is_asked_whole', sql`(${t.filter} is null) = (${t.seenCount} is null)`),
     check('bulk_run_keeps_no_words', sql`(${t.state} = 'running') or (${t.encrypted} is null)`),
+    check('bulk_run_has_key_and_request', sql`(${t.requestKey} is null) = (${t.requestHash} is null)`),
+    // Once for each caller and key.
+    uniqueIndex('bulk_runs_by_key')
+      .on(t.actor, t.requestKey)
+      .where(sql`request_key is not null`),
+    // Runs that ended long ago are removed.
+    index('bulk_runs_ended')
+      .on(t.endedAt)
+      .where(sql`state not in ('running','undoing')`),
     // What somebody asked for last.
     index('bulk_runs_by_actor').on(t.actor, t.askedWall),
     // The standing check asks for those at work.

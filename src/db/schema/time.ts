@@ -16,7 +16,8 @@ import { instant } from './columns.ts'
 import { offices } from './offices.ts'
 
 /** The five workflows, by the name that stands in pokes, watches and workflow ids. */
-export type WatchKind = 'deadline' | 'timeline' | 'courier' | 'import' | 'bulk'
+export const WATCH_KINDS = ['deadline', 'timeline', 'courier', 'import', 'bulk'] as const
+export type WatchKind = (typeof WATCH_KINDS)[number]
 
 /** The one clock every process reads (src/domain/time/clock.ts). */
 export const clock = pgTable(

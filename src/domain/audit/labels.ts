@@ -65,6 +65,7 @@ const DEEDS: Record<string, string> = {
   'move-phase': '改阶段的日期',
   'preview-move': '预览改阶段的日期',
   load: '写入单位和规则',
+  'give-up': '没有办完',
   look: '打开失效的链接',
   lookup: '按号码查找',
   master: '更换主密钥',

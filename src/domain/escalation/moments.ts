@@ -34,6 +34,9 @@ export type PlanInput = {
   now: Instant
 }
 
+/** What places the rungs of a deadline. */
+export type Ladder = Pick<PlanInput, 'dueOn' | 'rule' | 'officeKind' | 'calendar' | 'hours' | 'spreadMs'>
+
 /** What happens now. `collapsed`: earlier moments that were missed and are told by this one. */
 export type Firing = {
   moment: string
@@ -163,34 +166,51 @@ function reminderMoment(reminder: Reminder, reference: Day, input: PlanInput): M
 }
 
 function* escalationsOf(input: PlanInput): Generator<Moment> {
-  const rungs = rungsFor(input.rule, input.officeKind)
-  for (const [i, rung] of rungs.entries())
-    yield lateMoment({ series: 'rung', n: i + 1 }, rung.afterWorkingDays, audiencesOf(rung, i + 1), input)
-  yield* repeatsOf(rungs, input)
+  yield* rungMoments(input)
+  yield* repeatsOf(rungsFor(input.rule, input.officeKind), input)
+}
+
+/** The rungs of a ladder in their order, as the due day places them. */
+export function rungMoments(input: Ladder): Moment[] {
+  return rungsFor(input.rule, input.officeKind).map((rung, i) =>
+    lateMoment({ series: 'rung', n: i + 1 }, rung.afterWorkingDays, audiencesOf(rung, i + 1), input),
+  )
 }
 
 /**
- * Repeats count from the first one after the start: what lay before it was never sent, so it has no number. Their keys count
- * from the due day, so that a firing stays what it was recorded as.
+ * Repeats count from the first one after the start, or after a silence: what lay before it was never sent, so it has no number, also
+ * where somebody joined aloud since (they are told by a moment of their own). What was sent keeps its number, and the next one goes on
+ * from it. Their keys count from the due day, so that a firing stays what it was recorded as.
  */
 function* repeatsOf(rungs: Rung[], input: PlanInput): Generator<Moment> {
   const { repeat } = input.rule
   if (!repeat) return
   const audiences = audiencesOf(repeat, rungOf(repeat.roles, rungs))
   const last = rungs[rungs.length - 1]?.afterWorkingDays ?? 0
-  const silentUntil = silenceOf(input)
+  const floor = Math.max(input.startedAt, input.silentUntil ?? -Infinity)
+  const numbers = new Map(input.fired.map(({ moment, form }) => [moment, numberOf(form)]))
   let sent = 0
   for (let ordinal = 1; ; ordinal++) {
-    const form: MomentForm = { series: 'repeat', n: sent + 1 }
-    const moment = lateMoment(form, last + ordinal * repeat.everyWorkingDays, audiences, input)
-    if (moment.at <= Math.max(input.startedAt, silentUntil)) continue
-    sent += 1
-    yield { ...moment, name: momentName({ series: 'repeat', n: ordinal }) }
+    const name = momentName({ series: 'repeat', n: ordinal })
+    const n = numbers.get(name) ?? sent + 1
+    const moment = lateMoment(
+      { series: 'repeat', n },
+      last + ordinal * repeat.everyWorkingDays,
+      audiences,
+      input,
+    )
+    if (moment.at <= floor && !numbers.has(name)) continue
+    sent = Math.max(sent, n)
+    yield { ...moment, name }
   }
 }
 
+function numberOf(form: MomentForm): number | undefined {
+  return form.series === 'repeat' ? form.n : undefined
+}
+
 /** “late +n”: at opening on the n-th working day after the due day. */
-function lateMoment(form: MomentForm, workingDays: number, audiences: Audience[], input: PlanInput): Moment {
+function lateMoment(form: MomentForm, workingDays: number, audiences: Audience[], input: Ladder): Moment {
   const at = openingOf(input.calendar.add(input.dueOn, workingDays), input.hours)
   return { ...refOf(form), at, decideAt: at - input.spreadMs, audiences, urgent: false }
 }

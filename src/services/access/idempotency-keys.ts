@@ -8,7 +8,7 @@ export type Earlier = RowsOf<typeof EARLIER>
 const STALE_MS = 10 * 60_000
 
 /** Nobody repeats a request after this. Answers are deleted, since they may hold a household's masked name. */
-const KEPT_MS = 3 * 86_400_000
+export const KEPT_MS = 3 * 86_400_000
 
 /** Deletes the old answers of one caller. */
 function forgetOwn(sql: Sql, actor: string, wallNow: number) {

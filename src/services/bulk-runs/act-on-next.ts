@@ -18,6 +18,7 @@ import {
   type ItemRow,
   lockRun,
   nextItems,
+  originOf,
   type RunRow,
   writeAnswers,
 } from './store.ts'
@@ -33,6 +34,8 @@ export type Chunk = { isOver: boolean; answers: ActionAnswer[] }
 /** What is done to each item of a run in some state, and what becomes of it. */
 type Doing = {
   action: ActionInput
+  /** It was asked for within the minutes after the run, however late an item is reached. */
+  askedInTime?: boolean
   takes: BulkItemState
   versionOf: (item: ItemRow) => number | null
   done: BulkItemState
@@ -73,6 +76,7 @@ function doingOf(run: RunRow, keys: Keyring): Doing | null {
   if (run.state === 'undoing')
     return {
       action: { action: 'undo' },
+      askedInTime: true,
       takes: 'done',
       versionOf: (item) => item.doneVersion,
       ...{ done: 'undone', refused: 'kept' },
@@ -86,14 +90,13 @@ type OfItem = { run: RunRow; item: ItemRow; doing: Doing; now: Instant }
 async function actAlone(tx: Sql, { run, item, doing, now }: OfItem, by: Carrying): Promise<ActionAnswer> {
   const { actor, keys, wallNow } = by
   const { obligation } = item
-  const { action } = doing
+  const { action, askedInTime = false } = doing
   const version = doing.versionOf(item)
   await tx.query('savepoint item')
   try {
-    const asked = { obligation, action, actor, keys, now }
+    const asked = { obligation, action, actor, keys, now, askedInTime }
     const answer = await actAndRaise(tx, version === null ? asked : { ...asked, expectedVersion: version })
-    const { address, requestId } = run
-    const entry = { ...entryOfAct(actor, action.action, answer), address, requestId, actor: actor.id }
+    const entry = { ...entryOfAct(actor, action.action, answer), ...originOf(run), actor: actor.id }
     await addAuditEvent(tx, { ...entry, atWall: wallNow })
     await tx.query('release savepoint item')
     return answer
@@ -101,8 +104,13 @@ async function actAlone(tx: Sql, { run, item, doing, now }: OfItem, by: Carrying
     if (isTransient(error)) throw error
     by.log.error({ run: run.id, obligation, code: errorCode(error) }, 'one of many could not be acted on')
     await tx.query('rollback to savepoint item')
-    return { id: obligation, done: false, county: null, onBehalfOf: null, refusal: FAULT }
+    return faultOf(obligation)
   }
+}
+
+/** What is told of one that could not be acted on for a fault of ours. */
+export function faultOf(id: string): ActionAnswer {
+  return { id, done: false, county: null, onBehalfOf: null, refusal: FAULT }
 }
 
 const FAULT: Refusal = {

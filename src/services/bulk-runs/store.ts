@@ -2,7 +2,7 @@ import { type BulkItemState, type BulkRunState, isAtWork } from '../../domain/ob
 import type { ActionInput, Refusal } from '../../domain/obligation/lifecycle.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { insertRow, insertRows, oneByOne } from '../../db/insert-rows.ts'
-import { type Sql } from '../../db/pool.ts'
+import { type Sql, ts } from '../../db/pool.ts'
 import type { NewRow } from '../../db/row-types.ts'
 import { bulkItems, bulkRuns } from '../../db/schema/index.ts'
 import { columns, type RowsOf, selectRow, selectRows } from '../../db/select-columns.ts'
@@ -14,7 +14,7 @@ import { decryptBytes, encryptBytes, type Keyring } from '../vault/encryption.ts
 const RUN = columns(bulkRuns, 'r', [
   ...(['id', 'actor', 'actorKind', 'permissions', 'roles', 'address', 'requestId', 'action'] as const),
   ...(['encrypted', 'keyId', 'filter', 'seenCount', 'total', 'state', 'askedAt', 'askedWall'] as const),
-  ...(['endedAt', 'undoAskedAt', 'problem'] as const),
+  ...(['endedAt', 'undoAskedAt', 'problem', 'requestHash', 'undoAddress', 'undoRequestId'] as const),
 ])
 export type RunRow = RowsOf<typeof RUN>
 
@@ -29,6 +29,14 @@ export type Seen = { id: string; version: number }
 export type NewRun = Omit<NewRow<typeof bulkRuns>, 'action' | 'encrypted' | 'keyId' | 'total' | 'state'> & {
   id: string
   action: ActionInput
+}
+
+/** A key that was used so long ago that nobody repeats its request is free for another run. @param before wall time */
+export async function freeRunKey(tx: Sql, actor: string, key: string, before: Instant): Promise<void> {
+  await tx.query(
+    'update bulk_runs set request_key = null, request_hash = null where actor = $1 and request_key = $2 and asked_wall < $3',
+    [actor, key, ts(before)],
+  )
 }
 
 /** Keeps what was asked for. What was typed is encrypted like the text of a single action. */
@@ -56,6 +64,11 @@ export function actionOf(keys: Keyring, { id, encrypted, keyId }: RunRow): Actio
 
 export function runById(sql: Sql, id: string): Promise<RunRow | undefined> {
   return selectRow(sql, RUN, 'from bulk_runs r where id = $1', [id])
+}
+
+/** The run that somebody asked for under a key of theirs (`Idempotency-Key`). */
+export function runByKey(sql: Sql, actor: string, key: string): Promise<RunRow | undefined> {
+  return selectRow(sql, RUN, 'from bulk_runs r where actor = $1 and request_key = $2', [actor, key])
 }
 
 export function lockRun(tx: Sql, id: string): Promise<RunRow | undefined> {
@@ -112,10 +125,14 @@ export async function endRun(tx: Sql, run: RunRow, state: BulkRunState, now: Ins
   await updateRows(tx, bulkRuns, ['id'], [run.state === 'running' ? { ...over, endedAt: now } : over])
 }
 
-/** Nothing more is done: all that is left has this answer. */
-export async function answerTheRest(tx: Sql, id: string, { refused, message }: Refusal): Promise<void> {
-  const run = await lockRun(tx, id)
-  if (!run || !isAtWork(run.state)) return
+/** Where what is being done to it was asked for: the run itself, or its taking back. */
+export function originOf({ state, address, requestId, undoAddress, undoRequestId }: RunRow): Origin {
+  return state === 'undoing' ? { address: undoAddress, requestId: undoRequestId } : { address, requestId }
+}
+
+/** Nothing more is done: all that is left of a locked run has this answer. */
+export async function answerTheRest(tx: Sql, run: RunRow, { refused, message }: Refusal): Promise<void> {
+  const { id } = run
   const [from, to] = run.state === 'undoing' ? ['done', 'kept'] : ['left', 'refused']
   await tx.query(
     'update bulk_items set state = $3, refused = $4, message = $5 where run = $1 and state = $2',
@@ -124,7 +141,15 @@ export async function answerTheRest(tx: Sql, id: string, { refused, message }: R
   await endRun(tx, run, run.state === 'undoing' ? 'undone' : 'done', await businessNow(tx))
 }
 
-export async function beginUndo(tx: Sql, { id }: RunRow, now: Instant, wallNow: Instant): Promise<void> {
-  const asked = { undoAskedAt: now, undoAskedWall: wallNow }
+/** Where a request came from, as the trail names it. */
+export type Origin = Pick<RunRow, 'address' | 'requestId'>
+
+export async function beginUndo(
+  tx: Sql,
+  { id }: RunRow,
+  { now, wallNow, address, requestId }: Origin & { now: Instant; wallNow: Instant },
+): Promise<void> {
+  const from = { undoAddress: address, undoRequestId: requestId }
+  const asked = { undoAskedAt: now, undoAskedWall: wallNow, ...from }
   await updateRows(tx, bulkRuns, ['id'], [{ id, state: 'undoing', ...asked }])
 }

@@ -1,14 +1,17 @@
 import type { Instant } from '../../domain/time/days.ts'
 import { forgetAnswers } from '../access/idempotency-keys.ts'
+import { countOldRuns } from '../bulk-runs/old-runs.ts'
 import { inTransaction, row, rows, type Sql, ts } from '../../db/pool.ts'
 import { subjects } from '../../db/schema/index.ts'
 import { updateRows } from '../../db/update-rows.ts'
 import { DUE_PAPERS, dropPapers } from './drop-papers.ts'
+import { dropRuns } from './drop-runs.ts'
 import { COUNT_TEXTS, eraseDueTexts, eraseTexts } from './erase-texts.ts'
 import { PAST, recordErasure, type RetentionOptions } from './past-retention.ts'
 import { countRosterDue, countRosterFilesDue, dropRosterFiles, emptyRoster } from './roster-households.ts'
 import { countScreenedDue, dropResultTexts, emptyScreened } from './screened-households.ts'
 import { forgetSteps } from '../obligations/undo-steps.ts'
+import { now as businessNow } from '../schedule/clock.ts'
 import { loadKeyring } from '../vault/keyring.ts'
 import { type Keyring, encryptPerson } from '../vault/encryption.ts'
 
@@ -23,6 +26,8 @@ export type Retired = {
   papers: number
   /** Uploads that were never registered, and what is left of those that were. */
   uploads: number
+  /** Many at once that ended long ago, whatever became of their obligations. */
+  runs: number
 }
 
 const EMPTY = { name: '', idNo: '', phone: '', village: '', detail: '' }
@@ -45,7 +50,7 @@ const LEFT_OVER_UPLOADS = `select i.id from imports i
 
 /** Counts what `anonymiseClosed` would do. */
 export async function countDue(sql: Sql, before: Instant): Promise<Retired> {
-  const found = await row<Retired>(
+  const found = await row<Omit<Retired, 'runs'>>(
     sql,
     `select (select count(*) from (${DUE_HOUSEHOLDS}) d) as households, t.texts, t.reasons,
             (select count(*) from (${DUE_PAPERS}) d) as papers,
@@ -61,6 +66,7 @@ export async function countDue(sql: Sql, before: Instant): Promise<Retired> {
     households: households + screened.households + listed,
     texts: texts + screened.texts,
     uploads: uploads + (await countRosterFilesDue(sql, before)),
+    runs: await countOldRuns(sql, await businessNow(sql)),
   }
 }
 
@@ -70,11 +76,12 @@ export async function countDue(sql: Sql, before: Instant): Promise<Retired> {
  * whole and in the audit trail; a further call continues an interrupted one.
  */
 export async function anonymiseClosed(options: RetentionOptions): Promise<Retired> {
-  const all: Retired = { households: 0, texts: 0, reasons: 0, papers: 0, uploads: 0 }
+  const all: Retired = { households: 0, texts: 0, reasons: 0, papers: 0, uploads: 0, runs: 0 }
   all.uploads = (await dropLeftOver(options)) + (await dropRosterFiles(options))
   all.papers = await dropPapers(options)
   await forgetAnswers(options.pool, options.wallNow)
   await forgetSteps(options.pool, options.before)
+  all.runs = await dropRuns(options)
   for (;;) {
     const done = await inTransaction(options.pool, (tx) => anonymiseBatch(tx, options))
     if (done.households === 0) break
@@ -112,7 +119,10 @@ async function anonymiseScreened(
   return { households, texts }
 }
 
-async function anonymiseBatch(tx: Sql, o: RetentionOptions): Promise<Omit<Retired, 'uploads' | 'papers'>> {
+async function anonymiseBatch(
+  tx: Sql,
+  o: RetentionOptions,
+): Promise<Pick<Retired, 'households' | 'texts' | 'reasons'>> {
   const due = await rows<{ obligation: string }>(
     tx,
     `${DUE_HOUSEHOLDS} order by s.obligation limit $2 for update of s skip locked`,

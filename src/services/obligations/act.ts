@@ -5,8 +5,10 @@ import {
   type ActionInput,
   type Applied,
   effectOf,
+  type ObligationState,
   type Refusal,
 } from '../../domain/obligation/lifecycle.ts'
+import { undoableUntil } from '../../domain/obligation/undo.ts'
 import type { State } from '../../domain/obligation/vocabulary.ts'
 import type { Actor } from '../../domain/people/permissions.ts'
 import type { Instant } from '../../domain/time/days.ts'
@@ -37,6 +39,8 @@ export type ActionRequest = {
   byImport?: string
   /** From If-Match: refuse when somebody else changed it meanwhile. */
   expectedVersion?: number
+  /** Its taking back was asked for in time, and is done now: with many at once it is some minutes later. */
+  askedInTime?: boolean
 }
 /** `onBehalfOf`: the absent colleague in whose place alone the actor may do this to it. */
 export type ActionAnswer = { id: string; onBehalfOf: string | null } & (
@@ -64,7 +68,7 @@ export async function runAction(tx: Sql, request: ActionRequest): Promise<Action
   const entered = action.action === 'submit' ? await entryCountsOf(tx, locked) : null
   const applied =
     refusalFor(actor, action.action, at) ??
-    applyAction(at, action, now, resultCheckOf(locked, now, entered ?? {}))
+    applyAction(at, action, judgedAt(request, at), resultCheckOf(locked, now, entered ?? {}))
   if ('refused' in applied)
     return refused(locked.county, id, await withWhoWasFirst(tx, id, action, applied), onBehalfOf)
   if (await cameAgain(tx, locked, applied.state)) return refused(locked.county, id, CAME_AGAIN, onBehalfOf)
@@ -75,6 +79,11 @@ export async function runAction(tx: Sql, request: ActionRequest): Promise<Action
   else await takeStep(tx, locked, applied, acting)
   const { county, state: from, version } = locked
   return { done: true, id, county, from, state: applied.state, version: version + 1, onBehalfOf }
+}
+
+/** A step is taken back in time where that was asked for in time. */
+function judgedAt({ now, askedInTime }: ActionRequest, { lastStep }: ObligationState): Instant {
+  return askedInTime && lastStep ? Math.min(now, undoableUntil(lastStep.at)) : now
 }
 
 /** What ends as accepted may bring something about, and what is over may begin again. */

@@ -11,6 +11,11 @@ import type { Snapshot } from './snapshot.ts'
 const STEP = columns(undoSteps, 'u', ['id', 'action', 'actor', 'at', 'version', 'before'])
 export type Step = RowsOf<typeof STEP>
 
+/**
+ * A run of many may go on for a day (BULK), and taking it back for another one: what was asked for within the minutes is found then. A
+ * single step is refused long before.
+ */
+const KEPT_MS = 2 * 86_400_000 + 2 * UNDO_MINUTES * 60_000
 /** So many that can no longer be taken back are removed with each that is added: the table stays short. */
 const REMOVED_AT_ONCE = 20
 
@@ -28,7 +33,7 @@ export async function keepStep(
   await tx.query(
     `delete from undo_steps where id in (
        select id from undo_steps where at < $1 order by at limit ${REMOVED_AT_ONCE} for update skip locked)`,
-    [ts(now - UNDO_MINUTES * 60_000)],
+    [ts(now - KEPT_MS)],
   )
   await tx.query(
     `insert into undo_steps (obligation, event, action, actor, at, version, before)

@@ -20,7 +20,7 @@ const PAGE = 2_000
 const SHOWN = 100
 const NAMED = 5
 
-export type ApplyOrder = Omit<RecountOrder, 'joined'> & {
+export type ApplyOrder = Omit<RecountOrder, 'joined' | 'laddered'> & {
   /** What whoever gains or loses days is told as the reason. */
   why: string
 }
@@ -48,7 +48,7 @@ export async function applyRecount(
   const sum = new EffectSum(order.now)
   const moved: MovedRow[] = []
   const names = new NamesByHolder()
-  const writing = { ...order, joined: new Map<string, Joined>() }
+  const writing = { ...order, joined: new Map<string, Joined>(), laddered: new Set<string>() }
   for await (const page of pagesOf(tx, reach)) {
     const partsOf = await postponementsOfRoots(
       tx,

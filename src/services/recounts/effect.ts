@@ -1,10 +1,11 @@
 import { type Effect, EffectSum, type Shift } from '../../domain/obligation/recount-effect.ts'
 import type { Instant } from '../../domain/time/days.ts'
-import { rows, type Sql } from '../../db/pool.ts'
+import type { Sql } from '../../db/pool.ts'
 import { policyById } from '../schedule/policies.ts'
 import type { Policy } from '../../domain/escalation/policy.ts'
 import { postponementsOfRoots } from '../obligations/postponements.ts'
 import {
+  policiesOfWork,
   postponedWork,
   type Reach,
   workGroups,
@@ -76,23 +77,7 @@ export function shiftOf(work: Omit<WorkGroup, 'count'>, { limit }: Recounted, co
 
 /** The policies that the open work of a county is under. */
 export async function policiesInUse(sql: Sql, { county }: Reach): Promise<Map<string, Policy>> {
-  const used = await rows<{ id: string }>(
-    sql,
-    `select distinct d.policy as id from deadlines d
-      where d.county = $1 and exists (select from assignments a where a.deadline = d.id and a.ended_at is null)`,
-    [county],
-  )
   const policies = new Map<string, Policy>()
-  for (const { id } of used) policies.set(id, await policyById(sql, id))
+  for (const id of await policiesOfWork(sql, county)) policies.set(id, await policyById(sql, id))
   return policies
-}
-
-/** How much open work goes by each version, as far as the reader sees it. */
-export async function openByPolicy(sql: Sql): Promise<Map<string, number>> {
-  const counted = await rows<{ policy: string; n: number }>(
-    sql,
-    `select d.policy, count(*)::int as n from assignments a join deadlines d on d.id = a.deadline
-      where a.ended_at is null group by d.policy`,
-  )
-  return new Map(counted.map(({ policy, n }) => [policy, n]))
 }

@@ -1,7 +1,6 @@
 import type { Kind, Level, Stage } from '../../domain/obligation/vocabulary.ts'
 import type { Day, Instant } from '../../domain/time/days.ts'
 import { rows, type Sql } from '../../db/pool.ts'
-import { PERFORMING } from '../obligations/turn-clocks.ts'
 
 /** What the day of an open assignment rests on, but for pauses and extensions. */
 export type OpenWork = {
@@ -36,38 +35,30 @@ export type WorkRow = OpenWork & {
 /** The open work of a county, or of some of its offices. */
 export type Reach = { county: string; offices: readonly string[] | null }
 
-const WORK = `d.office, a.person, d.kind, d.level, d.stage, d.policy, d.rule, a.start_on as "startOn", a.working_days as "workingDays",
-  a.due_on as "dueOn", a.due_at as "dueAt", a.provisional`
-const OPEN = `from assignments a join deadlines d on d.id = a.deadline
-  where a.ended_at is null and d.county = $1 and ($2::text[] is null or d.office = any($2))`
+/** `open_work` (migrations/0042) is what somebody's offices hold. A pause goes on from the work that it stopped, and has a day of its own. */
+const WORK = `w.office, w.person, w.kind, w.level, w.stage, w.policy, w.rule, w.start_on as "startOn", w.working_days as "workingDays",
+  w.due_on as "dueOn", w.due_at as "dueAt", w.provisional`
+const ROW = `${WORK}, w.assignment, w.obligation, w.deadline, w.name, w.root, w.postponed, w.limit_on as "limitOn"`
+const OPEN = 'from open_work w where w.county = $1 and ($2::text[] is null or w.office = any($2))'
 
-/** Pauses and extensions move whoever performs. Few assignments have any, so most are counted by groups. */
-const POSTPONED = `(a.stage in (${PERFORMING}) and (
-  exists (select from pauses p where p.origin = coalesce(a.origin, a.id))
-  or exists (select from extensions x where x.origin = coalesce(a.origin, a.id))))`
-
-/** All that nothing postponed, by what its day rests on: a million assignments are some thousand groups. */
+/**
+ * All that nothing postponed, by what its day rests on: a million assignments are some thousand groups. Pauses and extensions move whoever
+ * performs; few assignments have any.
+ */
 export function workGroups(sql: Sql, { county, offices }: Reach): Promise<WorkGroup[]> {
   return rows(
     sql,
-    `select ${WORK}, count(*)::int as count ${OPEN} and not ${POSTPONED}
-      group by d.office, a.person, d.kind, d.level, d.stage, d.policy, d.rule, a.start_on, a.working_days, a.due_on, a.due_at,
-               a.provisional
-      order by a.due_at, d.office`,
+    `select ${WORK}, count(*)::int as count ${OPEN} and not w.postponed
+      group by w.office, w.person, w.kind, w.level, w.stage, w.policy, w.rule, w.start_on, w.working_days, w.due_on, w.due_at,
+               w.provisional
+      order by w.due_at, w.office`,
     [county, offices],
   )
 }
 
-/** A pause goes on from the work that it stopped, and has a day of its own. */
-const ROW = `${WORK}, a.id as assignment, a.obligation, a.deadline, coalesce(o.external_id, '「' || o.title || '」') as name,
-  coalesce(a.origin, a.id) as root, ${POSTPONED} as postponed,
-  case when a.stage = 'pause' then a.due_on
-       else (select r.due_on from assignments r where r.id = coalesce(a.origin, a.id)) end as "limitOn"`
-const ROWS = OPEN.replace('where', 'join obligations o on o.id = a.obligation where')
-
 /** What a pause or an extension moved, one by one. */
 export function postponedWork(sql: Sql, { county, offices }: Reach): Promise<WorkRow[]> {
-  return rows(sql, `select ${ROW} ${ROWS} and ${POSTPONED} order by a.due_at, a.id`, [county, offices])
+  return rows(sql, `select ${ROW} ${OPEN} and w.postponed order by w.due_at, w.assignment`, [county, offices])
 }
 
 /** All of it, page by page in the order of ids. */
@@ -77,7 +68,7 @@ export function workPage(
   after: string,
   limit: number,
 ): Promise<WorkRow[]> {
-  return rows(sql, `select ${ROW} ${ROWS} and a.id > $3 order by a.id limit $4`, [
+  return rows(sql, `select ${ROW} ${OPEN} and w.assignment > $3 order by w.assignment limit $4`, [
     county,
     offices,
     after,
@@ -94,15 +85,32 @@ export function workOfGroups(
 ): Promise<WorkRow[]> {
   return rows(
     sql,
-    `select ${ROW}
-       from unnest($3::text[], $4::timestamptz[]) as g(office, due_at)
-       join obligations o on o.holder_office = g.office and o.holder_due_at = g.due_at and o.stage is not null
-       join assignments a on a.obligation = o.id and a.ended_at is null
-       join deadlines d on d.id = a.deadline and d.office = g.office and d.due_at = g.due_at
-      where o.county = $1 and ($2::text[] is null or d.office = any($2)) and not ${POSTPONED}
-      order by a.due_at, a.id limit $5`,
+    `select ${ROW} from open_work w
+      where w.county = $1 and ($2::text[] is null or w.office = any($2)) and not w.postponed
+        and (w.office, w.place_due_at) in (select * from unnest($3::text[], $4::timestamptz[]))
+      order by w.due_at, w.assignment limit $5`,
     [county, offices, ...distinctPlaces(groups), limit],
   )
+}
+
+/** The policies that somebody's open work goes by. */
+export async function policiesOfWork(sql: Sql, county: string): Promise<string[]> {
+  const used = await rows<{ id: string }>(
+    sql,
+    `select p.id from policies p where p.county = $1
+        and exists (select from open_work w where w.policy = p.id and w.county = $1)`,
+    [county],
+  )
+  return used.map(({ id }) => id)
+}
+
+/** How much open work goes by each policy. */
+export async function openByPolicy(sql: Sql): Promise<Map<string, number>> {
+  const counted = await rows<{ policy: string; n: number }>(
+    sql,
+    'select w.policy, count(*)::int as n from open_work w group by w.policy',
+  )
+  return new Map(counted.map(({ policy, n }) => [policy, n]))
 }
 
 function distinctPlaces(groups: readonly OpenWork[]): [string[], Date[]] {

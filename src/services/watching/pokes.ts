@@ -1,5 +1,5 @@
 import { rows, type Sql } from '../../db/pool.ts'
-import type { WatchKind } from '../../db/schema/time.ts'
+import { WATCH_KINDS, type WatchKind } from '../../db/schema/time.ts'
 
 export type { WatchKind }
 
@@ -16,7 +16,10 @@ export async function poke(sql: Sql, kind: WatchKind, subjects: readonly string[
   )
 }
 
-/** The oldest pokes, grouped by workflow. @param besides kinds that somebody else answers */
+/**
+ * The oldest pokes, grouped by workflow. What a later release pokes waits for that release, and holds nothing else up.
+ * @param besides kinds that somebody else answers
+ */
 export function pendingPokes(
   sql: Sql,
   limit: number,
@@ -25,9 +28,9 @@ export function pendingPokes(
   return rows(
     sql,
     `select kind, subject, max(id) as "upTo", array_agg(id::float8) as ids
-       from (select id, kind, subject from pokes where not kind = any($2) order by id limit $1) oldest
+       from (select id, kind, subject from pokes where kind = any($2) order by id limit $1) oldest
       group by kind, subject`,
-    [limit, besides],
+    [limit, WATCH_KINDS.filter((kind) => !besides.includes(kind))],
   )
 }
 

@@ -421,4 +421,38 @@ describe('what lay before a start without notice', () => {
     expect(first?.form).toEqual({ series: 'repeat', n: 1 })
     expect(first?.at).toBeGreaterThan(old.silentUntil)
   })
+
+  /** The numbers of the repeats to come, by their keys. */
+  const numbers = (input: PlanInput) =>
+    new Map(
+      planMoments(input).upcoming.flatMap(({ name, form }) =>
+        form.series === 'repeat' ? [[name, form.n] as const] : [],
+      ),
+    )
+
+  it('gives a repeat the number that it keeps as the silence ends, and goes on from what was sent', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 60 }),
+        fc.integer({ min: 0, max: 8 }),
+        fc.integer({ min: 0, max: 40 }),
+        (quiet, sent, later) => {
+          const silentUntil = instantAt(CALENDAR.add('2022-06-10', quiet), '10:00')
+          const input: PlanInput = { ...silent, silentUntil, now: silentUntil }
+          const before = numbers(input)
+          expect(numbers({ ...input, joins: 1 })).toEqual(before)
+          // Some are sent; then the silence begins anew for whoever joins a deadline that everybody had left.
+          const fired = [...before].slice(0, sent).map(([moment, n]) => {
+            const form: MomentForm = { series: 'repeat', n }
+            return { moment, form, joins: 0 }
+          })
+          const anew = instantAt(CALENDAR.add('2022-06-10', quiet + later), '10:00')
+          const left = { ...input, fired, silentUntil: anew, now: anew }
+          const [next] = numbers(left).values()
+          expect(next).toBe(fired.length + 1)
+          expect(numbers({ ...left, joins: 1 })).toEqual(numbers(left))
+        },
+      ),
+    )
+  })
 })

@@ -31,7 +31,7 @@ const MASTER = Buffer.alloc(32, 7)
 const START = instantAt('2022-06-06', '09:00')
 const CLOSED = instantAt('2022-12-31', '18:00')
 const AFTER = instantAt('2023-01-01', '00:00')
-const NOTHING: Retired = { households: 0, texts: 0, reasons: 0, papers: 0, uploads: 0 }
+const NOTHING: Retired = { households: 0, texts: 0, reasons: 0, papers: 0, uploads: 0, runs: 0 }
 
 let database: TestDatabase
 let keys: LiveKeyring
@@ -91,7 +91,7 @@ describe("after the campaign's retention", () => {
     await closeCampaign()
     const steps = () => rows(database.pool, 'select 1 from undo_steps')
     expect(await steps()).not.toEqual([])
-    expect(await anonymise()).toEqual({ households: 1, texts: 2, reasons: 1, papers: 0, uploads: 0 })
+    expect(await anonymise()).toEqual({ households: 1, texts: 2, reasons: 1, papers: 0, uploads: 0, runs: 0 })
     expect(await steps()).toEqual([])
     expect(await personOf(id)).toEqual({ name: '', idNo: '', phone: '', village: '', detail: '' })
     expect((await historyOf(database.pool, id)).map((h) => h.encryptedText)).toEqual([null, null, null, null])
@@ -125,7 +125,7 @@ describe("after the campaign's retention", () => {
     await givenUpload(database.pool, keys, 2)
     await closeCampaign()
     const counted = await countDue(database.pool, AFTER)
-    expect(counted).toEqual({ households: 1, texts: 2, reasons: 0, papers: 0, uploads: 0 })
+    expect(counted).toEqual({ households: 1, texts: 2, reasons: 0, papers: 0, uploads: 0, runs: 0 })
     expect(await personOf(id)).toEqual(householdOf(1))
     expect(await anonymise()).toEqual(counted)
     expect(await anonymise()).toEqual(NOTHING)
@@ -364,4 +364,29 @@ test('a file that somebody uploads again at this moment keeps its content', asyn
     [young],
   )
   expect(kept).toEqual({ whole: true })
+})
+
+test('runs of many at once go ninety days after their end, whatever became of their obligations; one at work stays', async () => {
+  const { pool } = database
+  const id = await done(1)
+  const given = (run: string, state: string, endedAt: string | null) =>
+    pool.query(
+      `insert into bulk_runs (id, actor, actor_kind, permissions, roles, action, total, state, asked_at, asked_wall, ended_at)
+       values ($1, 'pe_me', 'person', '[]', '[]', 'acknowledge', 1, $2, '2022-01-04 09:00+08', now(), $3)`,
+      [run, state, endedAt],
+    )
+  await given('br_old', 'done', '2022-03-07 09:00+08')
+  await given('br_kept', 'undone', '2022-03-08 09:00+08')
+  await given('br_work', 'running', null)
+  await pool.query(`insert into bulk_items (run, seq, obligation, version) values ('br_old', 0, $1, 1)`, [id])
+  expect(await countDue(pool, AFTER)).toMatchObject({ runs: 1 })
+  expect(await anonymise()).toMatchObject({ runs: 1 })
+  expect(await rows(pool, 'select id from bulk_runs order by 1')).toEqual([
+    { id: 'br_kept' },
+    { id: 'br_work' },
+  ])
+  expect(await rows(pool, 'select from bulk_items')).toEqual([])
+  expect(
+    await rows(pool, `select detail ->> 'runs' as runs from audit_events where action = 'bulk-run.drop'`),
+  ).toEqual([{ runs: '1' }])
 })

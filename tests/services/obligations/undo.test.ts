@@ -194,6 +194,31 @@ test('days that were counted anew stay: what stood before has the old ones, and 
   )
 })
 
+test('beside a change of days that is under way a step waits, and then is not taken back: what was closed would live again by old days', async () => {
+  const id = await given()
+  await act(id, { action: 'submit', result: { outcome: 'ineligible' } }, officer)
+  await act(id, { action: 'accept' }, centre)
+  const on = dayOf(await businessNow(pool))
+  const change = (plan: 'off' | 'reset'): CalendarChange => ({
+    scope: { below: true, offices: [COUNTY] },
+    spans: [{ from: addDays(on, 1), to: addDays(on, 1), plan, name: '汛情' }],
+    source: '县防指通知',
+  })
+  const order = { county: COUNTY, actor: 'pe_me', now: await businessNow(pool) }
+  const changing = await pool.connect()
+  await changing.query('begin')
+  await changeCalendar(changing, change('off'), order)
+  const undoing = undo(id, centre)
+  const waiting =
+    'select from pg_locks l join pg_stat_activity a using (pid) where not l.granted and a.datname = current_database()'
+  await expect.poll(() => row(pool, waiting), { timeout: 20_000, interval: 10 }).toBeDefined()
+  await changing.query('commit')
+  changing.release()
+  expect(await undoing).toMatchObject({ refusal: { refused: 'nothing-to-undo' } })
+  expect((await standing(id)).row).toMatchObject({ state: 'accepted', stage: null })
+  await inTransaction(pool, (tx) => changeCalendar(tx, change('reset'), order))
+})
+
 test('what was taken back is told to nobody', async () => {
   await engine.advanceTo(instantAt('2022-06-07', '10:00'))
   const id = await given()
