@@ -135,7 +135,14 @@ function productApp(deps: Pick<ApiDeps, 'pool' | 'gate' | 'keys'>) {
   return buildApp({
     ...deps,
     ...{ log: pino({ level: 'silent' }), metrics: new Registry(), wallNow: () => Date.now() },
-    ...{ parts: async () => [], gap: () => 0, inbox: null, temporalUi: () => null, demo: false },
+    ...{
+      parts: async () => [],
+      gap: () => 0,
+      left: () => null,
+      inbox: null,
+      temporalUi: () => null,
+      demo: false,
+    },
     ...{
       demoSignIn: false,
       openInbox: false,

@@ -100,6 +100,7 @@ export const FIELD_WORDS: Record<string, string> = {
     method: '核查方式',
     agrees: '是否一致',
     differs: '不一致的地方',
+    departments: '联合部门',
     noEvidence: '没有附件的原因',
   },
   ...{ raw: '退信原文', quietDays: '免打扰日' },

@@ -61,6 +61,9 @@ export const LOOP_BACK_OFF = { factor: 2, mostMs: 10_000 } as const
 /** The watchdog's round, and how late a wake or an unanswered poke has to be for it to be called a gap. */
 export const WATCHDOG = { everyMs: 60_000, overdueWakeMs: 120_000, unansweredMs: 60_000 } as const
 
+/** How often what is left without an account is counted for `/metrics`: going through a county's roster takes a moment. */
+export const ACCOUNTANT = { everyMs: 10 * 60_000 } as const
+
 /** What happened is sealed within seconds: until then its deletion leaves no trace. `heldMs`: a transaction that runs
  * longer than this while events wait behind it is said. A notice of the day's seal that was not taken is tried for an hour. */
 export const SEALER = {

@@ -1,5 +1,5 @@
 import type { BaseDeps, LetterDeps } from '../services/deps.ts'
-import { readCampaignTemplate } from '../services/campaigns/template.ts'
+import { choosePlan } from '../services/campaigns/chosen-plan.ts'
 import { startCampaign } from '../services/campaigns/store.ts'
 import { readCountyCalendar } from '../services/schedule/calendar.ts'
 import { currentPolicy } from '../services/schedule/policies.ts'
@@ -93,9 +93,9 @@ async function beginYear({ pool }: DemoDeps, county: string, now: Instant): Prom
     instantAt(addDays(dayOf(now), -WARNING_DAYS), '09:00'),
   )
   await setClock(pool, { mode: 'stepped', businessAt: start })
-  const template = await readCampaignTemplate('safety-net-2022')
   await inTransaction(pool, async (tx) => {
-    await startCampaign(tx, { county, year: Number(year), template }, start)
+    const plan = await choosePlan(tx, { county, year: Number(year) }, { name: 'safety-net-2022' })
+    await startCampaign(tx, { county, year: Number(year), ...plan! }, start)
     await poke(tx, 'courier', [county])
   })
   return start

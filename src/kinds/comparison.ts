@@ -6,6 +6,7 @@ import type { Day } from '../domain/time/days.ts'
 import { note, plainResult, quantity, reason } from './fields.ts'
 import { defineKind, type LedgerColumn, type ResultIssue } from './kind.ts'
 import { OFFICE, PARTNER, PERIOD, PROGRESS, TITLE } from './ledger-columns.ts'
+import type { ListedHits } from './listed-hits.ts'
 import { mailWords } from './mail-words.ts'
 import { dayIssues } from './result-days.ts'
 
@@ -53,13 +54,14 @@ export const comparison = defineKind<Facts, Result>({
     ] as const)
     return { day: today, compared, hits, raised, how: pick(['id-number', 'interface', 'platform'] as const) }
   },
-  check: ({ facts, result, today, issuedOn }) => [
+  check: ({ facts, result, today, issuedOn, listed = null }) => [
     ...dayIssues(
       { label: '比对', on: result.day, pointer: '/result/day', refused: 'bad-day' },
       { label: '本项工作起算的', on: earliest(facts, issuedOn) },
       today,
     ),
     ...countIssues(result),
+    ...(listed && result.reason === undefined ? fileIssues(result, listed) : []),
   ],
   limit: 'fixed-day',
   household: 'none',
@@ -97,16 +99,41 @@ function earliest({ period }: Facts, issuedOn: Day): Day {
 }
 
 function countIssues({ compared, hits, raised, reason: why }: Result): ResultIssue[] {
-  const issues: ResultIssue[] = []
-  if (hits > compared)
-    issues.push({
-      ...{ refused: 'bad-count', pointer: '/result/hits' },
-      message: `命中 ${hits} 条,多于比对的 ${compared} 条;请核对这两个数后再提交。`,
-    })
-  if (raised > hits && why === undefined)
-    issues.push({
-      ...{ refused: 'bad-count', pointer: '/result/raised' },
-      message: `产生预警 ${raised} 条,多于命中的 ${hits} 条;请改正,或在“原因”中写明为什么。`,
-    })
-  return issues
+  return [
+    ...(hits > compared
+      ? issueAt('hits', `命中 ${hits} 条,多于比对的 ${compared} 条;请核对这两个数后再提交。`)
+      : []),
+    ...(raised > hits && why === undefined
+      ? issueAt('raised', `产生预警 ${raised} 条,多于命中的 ${hits} 条;请改正,或${GIVE_REASON}。`)
+      : []),
+  ]
+}
+
+/** What is told of a comparison is what its files of hits came to, or there is a reason why not. */
+function fileIssues({ hits, raised }: Result, listed: ListedHits): ResultIssue[] {
+  if (listed.waiting > 0)
+    return issueAt(
+      'raised',
+      `还有 ${listed.waiting} 个命中名单没有登记,产生了几条预警还不知道;请先登记或取消,或${GIVE_REASON}。`,
+    )
+  return [
+    ...(listed.rows > hits
+      ? issueAt(
+          'hits',
+          `命中填的是 ${hits} 条,命中名单有 ${listed.rows} 行;请改正其中一个,或${GIVE_REASON}。`,
+        )
+      : []),
+    ...(listed.raised === raised
+      ? []
+      : issueAt(
+          'raised',
+          `产生预警填的是 ${raised} 条,命中名单登记了 ${listed.raised} 条;请改正其中一个,或${GIVE_REASON}。`,
+        )),
+  ]
+}
+
+const GIVE_REASON = '在“原因”中写明为什么'
+
+function issueAt(field: 'hits' | 'raised', message: string): ResultIssue[] {
+  return [{ refused: 'bad-count', pointer: `/result/${field}`, message }]
 }

@@ -11,6 +11,7 @@ import type {
   Stage,
   State,
 } from '../domain/obligation/vocabulary.ts'
+import type { ListedHits } from './listed-hits.ts'
 
 /** Who brings an obligation of a kind about. */
 export type Beginning = 'template' | 'import' | 'person' | 'system'
@@ -60,6 +61,8 @@ export type Given<F = Facts, R = Result> = ResultDays & {
   entries?: EntryCounts | null
   /** How many households of the roster it must reach and has no entry of. */
   owed?: number
+  /** What its files of hits came to; null where it has none. */
+  listed?: ListedHits | null
 }
 
 /** What was accepted today. */

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { coded } from '../domain/fields.ts'
 import {
   CHECK_METHOD_LABELS,
+  type CheckMethod,
+  DEPARTMENT_LABELS,
   type Difference,
   DIFFERENCE_LABELS,
 } from '../domain/obligation/sampling-words.ts'
@@ -17,8 +19,15 @@ const facts = z.strictObject({
   household: z.string().max(100).optional(),
   town: z.string().max(200).optional(),
 })
+/** Departments come together for it. */
+const CONCENTRATED: CheckMethod = 'concentrated'
 const result = plainResult.extend({
   method: coded(CHECK_METHOD_LABELS).optional(),
+  departments: z
+    .array(coded(DEPARTMENT_LABELS))
+    .max(10)
+    .optional()
+    .meta({ description: '集中核查的联合部门', 'x-when': { method: [CONCENTRATED] } }),
   agrees: z.boolean().optional().describe('与镇报送的一致'),
   differs: z.array(coded(DIFFERENCE_LABELS)).max(10).optional(),
 })
@@ -30,6 +39,12 @@ const METHOD: Column = {
   width: 12,
   type: 'text',
   value: ({ result: done }) => (done?.method ? CHECK_METHOD_LABELS[done.method] : null),
+}
+const DEPARTMENTS: Column = {
+  head: '联合部门',
+  width: 20,
+  type: 'text',
+  value: ({ result: done }) => done?.departments?.map((code) => DEPARTMENT_LABELS[code]).join('、') ?? null,
 }
 const FOUND: Column = {
   head: '核查结果',
@@ -59,6 +74,7 @@ export const spotCheck = defineKind({
   }),
   check: ({ facts: { sample }, result: done }) => [
     ...(sample === undefined ? [] : missingIn(done)),
+    ...departmentIssues(done),
     ...contradictionsIn(done),
   ],
   foundWrong: ({ facts: known, result: { agrees, differs = [] } }) => {
@@ -76,7 +92,7 @@ export const spotCheck = defineKind({
   household: 'optional',
   title: () => '县级抽查',
   mail: mailWords('开展抽查', '提交抽查结果'),
-  ledger: [OFFICE, TITLE, METHOD, FOUND, ...PROGRESS],
+  ledger: [OFFICE, TITLE, METHOD, DEPARTMENTS, FOUND, ...PROGRESS],
 })
 
 /** Whose work was checked: the town of a warning, or of a household of the roster. */
@@ -96,6 +112,22 @@ function missingIn({ method, agrees }: Checked): ResultIssue[] {
       message: '请写明与镇报送的是否一致。',
     })
   return issues
+}
+
+/** Who came together is named, and nobody came together for a call. */
+function departmentIssues({ method, departments = [] }: Checked): ResultIssue[] {
+  const pointer = '/result/departments'
+  const together = method === CONCENTRATED
+  if (together === departments.length > 0) return []
+  return together
+    ? [{ refused: 'departments-required', pointer, message: '集中核查请选择和哪些部门一起核查。' }]
+    : [
+        {
+          refused: 'departments-unasked',
+          pointer,
+          message: '写了联合部门,核查方式却不是集中核查;请改正其中一个。',
+        },
+      ]
 }
 
 /** What differs and whether it agrees must say the same. */

@@ -33,7 +33,19 @@ export type ApiSample = {
     check: { id: string } | null
   }[]
 }
-export type ApiPhase = { code: string; opensOn: Day; dueOn: Day }
+export type ApiHits = {
+  comparison: string | null
+  raised: { id: string }[]
+  hitsFiles: { id: string; rows: number; registered: number }[] | null
+}
+export type ApiComparison = { id: string; hits: number | null; raised: number | null }
+export type ApiGate = {
+  code: string
+  title: string
+  state: string
+  override: object | null
+  gate: { blockerCount: number }
+}
 export type ActionAnswer = { id: string; ok: boolean; why: string }
 
 /** What the platform, the officers and the centres do, in terms of the HTTP API. */
@@ -73,6 +85,22 @@ export class CountyApi {
 
   upload(filename: string, file: Uint8Array<ArrayBuffer>): Promise<ApiImport> {
     return this.api.upload('/v1/imports', filename, file)
+  }
+
+  /** A file of hits of a comparison. */
+  uploadHits(comparison: string, filename: string, file: Uint8Array<ArrayBuffer>): Promise<ApiImport> {
+    return this.api.upload(`/v1/imports?comparison=${comparison}`, filename, file)
+  }
+
+  /** Of a comparison its files and what they raised; of a warning the comparison that it came from. */
+  hitsOf(id: string): Promise<ApiHits> {
+    return this.api.get(`/v1/obligations/${id}`)
+  }
+
+  /** A comparison as its ledger has it. */
+  async comparison(id: string): Promise<ApiComparison | undefined> {
+    const { items } = await this.api.get<{ items: ApiComparison[] }>('/v1/comparisons')
+    return items.find((line) => line.id === id)
   }
 
   importById(id: string): Promise<ApiImport> {
@@ -162,6 +190,10 @@ export class CountyApi {
 
   replaceSampled(sample: string, household: string): Promise<ApiSample> {
     return this.api.post(`/v1/samples/${sample}/replacements`, { household, reason: 'moved' })
+  }
+
+  async gates(campaign: string): Promise<ApiGate[]> {
+    return (await this.api.get<{ phases: ApiGate[] }>(`/v1/campaigns/${campaign}/timeline`)).phases
   }
 
   onCampaign(campaign: string, body: object): Promise<unknown> {

@@ -75,7 +75,8 @@ function following(from: StoryItem, kind: string): StoryItem {
   return { ...of, item: `${from.item}→${kind}`, kind, level: null, follows: true }
 }
 
-function nextVisit(after: Day, today: Day, calendar: SimpleCalendar): Day {
+/** The next visit: so many days after the last one, on a working day that is still to come (R16). */
+export function nextVisit(after: Day, today: Day, calendar: SimpleCalendar): Day {
   let day = addDays(after, EVERY_DAYS)
   while (day <= today || !calendar.isWorking(day)) day = addDays(day, 1)
   return day

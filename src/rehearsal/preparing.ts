@@ -12,6 +12,8 @@ const EVIDENCE = '%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n'
 export class Preparing {
   /** Screenings that have other households than the roster says. */
   readonly wrongCount: string[] = []
+  /** What comparisons came to whose hits came in as a file, by item. */
+  readonly listed = new Map<string, object>()
   private readonly attached = new Set<string>()
   private readonly roster: readonly RosterHousehold[]
   private readonly lookingBack: string
@@ -35,6 +37,7 @@ export class Preparing {
   /** What is done before a thing of a kind is handed in. */
   private readonly work: Partial<Record<string, Work>> = {
     screening: ({ id, item, detail }, county, at) => this.visit(id, item, detail, county, at),
+    comparison: ({ item, detail }) => Promise.resolve(withHits(detail, this.listed.get(item.item))),
     rectification: ({ id, item, detail }, county) =>
       item.withEvidence === true ? this.show(id, detail, county) : Promise.resolve(detail),
     launch: ({ item, detail }) =>
@@ -65,6 +68,10 @@ export class Preparing {
     this.attached.add(id)
     return 'result' in detail ? { result: { note: '已整改到位,材料见附件' } } : detail
   }
+}
+
+function withHits(detail: object, listed: object | undefined): object {
+  return listed === undefined ? detail : { result: { ...(detail as { result: object }).result, ...listed } }
 }
 
 function withProblem(detail: object): object {

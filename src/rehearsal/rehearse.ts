@@ -28,7 +28,9 @@ import { ExpectedHistory } from './expected-history.ts'
 import { LifeBehaviour } from './life-behaviour.ts'
 import { OfficerBehaviour } from './officer-behaviour.ts'
 import { finding, type RehearsalOptions, type RehearsalParts, type RehearsalReport } from './types.ts'
+import { lastDayOf } from './visit-script.ts'
 import { type Batch, batchesOf, readWarningsFile } from './warnings-file.ts'
+import { withinYear, YearWork } from './year-work.ts'
 
 type Cast = ReturnType<typeof castOf>
 type Span = { start: Instant; until: Instant }
@@ -46,8 +48,10 @@ export async function rehearse(options: RehearsalOptions, parts: RehearsalParts)
   parts.sink.record(() => cast.driver.now)
   const { id } = await cast.county.startCampaign(cast.home, options.year, TEMPLATE_CODE)
   cast.campaignWork.begin(id)
+  cast.yearWork.begin(id)
   await cast.driver.settled()
-  const actors = [cast.registration, cast.phaseWork, cast.campaignWork, cast.flood, cast.officers]
+  const { registration, phaseWork, campaignWork, flood, officers, yearWork } = cast
+  const actors = [registration, phaseWork, campaignWork, ...yearWork.actors, flood, officers]
   await cast.driver.play(actors, span.until, monthly(options.onProgress))
   await cast.driver.settled()
   const accepted = await parts.sink.acceptances()
@@ -77,11 +81,11 @@ function readerIn(people: People): ReaderOf {
   }
 }
 
-/** The whole year from May on (or from an earlier first row), or the part that was asked for. */
+/** The whole year from May on (or from an earlier first row) and the first days of the next, or the part that was asked for. */
 function spanOf({ year, from, to }: RehearsalOptions, bytes: Buffer): Span {
   const days = readWarningsFile(bytes).rows.flatMap((row) => row.issuedOn ?? [])
   const firstDay = [`${year}-05-01`, ...days.filter((d) => d.startsWith(`${year}-`))].sort()[0]!
-  return { start: instantAt(from ?? firstDay, '00:00'), until: endOfDay(to ?? `${year}-12-31`) - 1 }
+  return { start: instantAt(from ?? firstDay, '00:00'), until: endOfDay(to ?? lastDayOf(year)) - 1 }
 }
 
 function castOf(options: RehearsalOptions, parts: RehearsalParts, span: Span, batches: Batch[]) {
@@ -103,8 +107,10 @@ function castOf(options: RehearsalOptions, parts: RehearsalParts, span: Span, ba
   const played = { year: options.year, start: span.start, desk, story, roster }
   const campaignWork = new CampaignWork({ ...played, phaseItems: new Set(overridden) })
   const flood = new FloodWork({ year: options.year, start: span.start, desk, officers, story })
+  const acts = { ...played, seed: options.seed, officers, calendar, preparing, work }
+  const yearWork = new YearWork({ ...acts, overrides: campaignWork.overrides })
   const driver = new Driver(parts.pool, span.start, parts.answers)
-  const acting = { officers, registration, phaseWork, campaignWork, flood, preparing, driver }
+  const acting = { officers, registration, phaseWork, campaignWork, yearWork, flood, preparing, driver }
   return { people, home, calendar, api, county, story, ...acting }
 }
 
@@ -140,10 +146,14 @@ function reportOf(options: RehearsalOptions, played: Played): RehearsalReport {
     untrue: finding(standing.untrue),
     ofCounty: finding(played.ofCounty),
     ofLife: finding(played.ofLife),
-    neverPlayed: finding(neverPlayed(officers.acted, span)),
+    neverPlayed: finding([
+      ...neverPlayed(officers.acted, withinYear(span, options.year)),
+      ...cast.yearWork.neverPlayed(span),
+    ]),
     wrongCount: finding([
       ...[...campaignWork.wrongCount, ...campaignWork.samples.wrongCount],
       ...preparing.wrongCount,
+      ...cast.yearWork.wrongCount,
     ]),
     untold: finding(standing.untold),
     weekly: finding(standing.weekly),
@@ -156,6 +166,7 @@ function reportOf(options: RehearsalOptions, played: Played): RehearsalReport {
       ...officers.refused,
       ...campaignWork.failed,
       ...cast.flood.failed,
+      ...cast.yearWork.failed,
     ]),
   }
   const [from, to]: [Day, Day] = [dayOf(span.start), dayOf(span.until)]

@@ -33,7 +33,8 @@ export function countyFaults(
   const owed = owedLines(turns, span, told, world)
   const got = new Map(accepted.map((mail) => [`${mail.to} ${mail.acceptedAt}`, linesIn(mail.text)]))
   return [...new Set([...owed.keys(), ...got.keys()])].flatMap((key) => {
-    const [expected, said] = [(owed.get(key) ?? []).join(';'), (got.get(key) ?? []).join(';')]
+    // What is told of several phases at once stands in any order.
+    const [expected, said] = [owed, got].map((lines) => (lines.get(key) ?? []).toSorted().join(';'))
     if (expected === said) return []
     const [to = '', at] = key.split(' ')
     return [`${to} ${beijingText(Number(at))} 信中“${said}”,应为“${expected}”`]

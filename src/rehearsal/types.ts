@@ -12,6 +12,8 @@ export const FAULTS = [
   'paused-reminded',
   'swallow-extension',
   'forget-promise',
+  'unlink-hit',
+  'forget-visits',
 ] as const
 export type Fault = (typeof FAULTS)[number]
 
@@ -75,7 +77,7 @@ export type RehearsalReport = {
   ofLife: Finding
   /** An act that this part of the year has to have and has not: its check would pass on nothing. */
   neverPlayed: Finding
-  /** Households, entries, checks or problems that the product and the expectation count differently. */
+  /** Households, entries, checks, problems, hits or visits that the product and the expectation count differently. */
   wrongCount: Finding
   /** Late, and the performer was not told so within five working days. */
   untold: Finding

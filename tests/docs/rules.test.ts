@@ -126,6 +126,8 @@ const REFUSALS = new Set<string | null>([
     {},
     { agrees: false },
     { agrees: true, differs: ['income'] },
+    { method: 'concentrated', agrees: true },
+    { method: 'phone', agrees: true, departments: ['health'] },
   ]),
   UNKNOWN_EVIDENCE.refused,
   ...REFUSAL_CODES,

@@ -45,6 +45,33 @@ describe('a comparison', () => {
     expect(issuesOf({ day: '2022-03-02' })).toEqual([])
   })
 
+  describe('whose hits came in as a file', () => {
+    const listed = { rows: 10, raised: 4, waiting: 0 }
+    const ofFile = (change: object, of: object = {}) =>
+      checkResult(
+        kindOf('comparison'),
+        { facts: { period: 'H1' }, ...DAYS, listed: { ...listed, ...of } },
+        { ...right, ...change },
+      ).issues
+
+    it('passes with the numbers of the file, and with more hits than it lists', () => {
+      expect(ofFile({})).toEqual([])
+      expect(ofFile({ hits: 12 })).toEqual([])
+    })
+
+    it.each([
+      [{ raised: 7 }, {}, '/result/raised', /产生预警填的是 7 条,命中名单登记了 4 条/],
+      [{ raised: 0 }, {}, '/result/raised', /产生预警填的是 0 条,命中名单登记了 4 条/],
+      [{ hits: 9 }, {}, '/result/hits', /命中填的是 9 条,命中名单有 10 行/],
+      [{}, { waiting: 1 }, '/result/raised', /还有 1 个命中名单没有登记/],
+    ])('with %o is refused with both sides, and taken with a reason', (change, of, pointer, message) => {
+      expect(ofFile(change, of)).toMatchObject([
+        { refused: 'bad-count', pointer, message: expect.stringMatching(message) },
+      ])
+      expect(ofFile({ ...change, reason: '两户在上一批已经登记' }, of)).toEqual([])
+    })
+  })
+
   it('with a digest that is none is refused', () => {
     expect(issuesOf({ digest: 'abc' })).toMatchObject([{ pointer: '/result/digest' }])
   })
@@ -109,5 +136,28 @@ describe('a launch', () => {
       { policy: 'tekun-care', finding: ' ', problem: true },
     ]
     expect(issuesOf({ lookBack })).toMatchObject([{ pointer: '/result/lookBack/1/finding' }])
+  })
+})
+
+describe('a spot check', () => {
+  const issuesOf = (given: object) =>
+    checkResult(kindOf('spot-check'), { facts: { sample: 'sa' }, ...DAYS }, { agrees: true, ...given }).issues
+
+  it('names the departments that came together, and none for a call', () => {
+    expect(issuesOf({ method: 'concentrated', departments: ['health', 'housing'] })).toEqual([])
+    expect(issuesOf({ method: 'phone' })).toEqual([])
+    expect(issuesOf({ method: 'concentrated' })).toMatchObject([
+      {
+        refused: 'departments-required',
+        pointer: '/result/departments',
+        message: expect.stringContaining('哪些部门'),
+      },
+    ])
+    expect(issuesOf({ method: 'phone', departments: ['health'] })).toMatchObject([
+      { refused: 'departments-unasked', pointer: '/result/departments' },
+    ])
+    expect(issuesOf({ method: 'concentrated', departments: ['discovery'] })).toMatchObject([
+      { pointer: '/result/departments/0' },
+    ])
   })
 })

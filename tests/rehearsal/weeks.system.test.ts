@@ -11,6 +11,7 @@ import {
   lieStanding,
   suppressFiring,
 } from '../../src/rehearsal/faults.ts'
+import { forgetVisits, unlinkHit } from '../../src/rehearsal/faults-of-campaign.ts'
 import { forgetPromise, remindPaused, swallowExtension } from '../../src/rehearsal/faults-of-life.ts'
 import { rehearse } from '../../src/rehearsal/rehearse.ts'
 import { sinkOf } from '../../src/rehearsal/sink.ts'
@@ -31,6 +32,8 @@ const plant: Record<Fault, (deps: WorkerDeps) => WorkerDeps> = {
   'paused-reminded': (deps) => ({ ...deps, wrapDeadlines: (a) => remindPaused(a, deps.pool) }),
   'swallow-extension': (deps) => ({ ...deps, wrapDeadlines: (a) => swallowExtension(a, deps.pool) }),
   'forget-promise': (deps) => ({ ...deps, wrapCourier: (a) => forgetPromise(a, deps.pool) }),
+  'unlink-hit': (deps) => ({ ...deps, wrapDeadlines: (a) => unlinkHit(a, deps.pool) }),
+  'forget-visits': (deps) => ({ ...deps, wrapDeadlines: (a) => forgetVisits(a, deps.pool) }),
 }
 
 /** The year's first phase opens on 27 May and falls due on the 31st. */
@@ -101,12 +104,13 @@ describe('a part of the year on real parts', { timeout: 300_000 }, () => {
     expect(report).toMatchObject({ clean: false, doubled: { count: 0 }, misdirected: { count: 0 } })
   })
 
-  it('finds over two Mondays a block that lies, performers left out, and a standing too many', async () => {
-    const faults = ['lie-standing', 'leave-out-performer', 'double-standing'] as const
+  it('finds over two Mondays a block that lies, performers left out, a standing too many, and a hit that lost its comparison', async () => {
+    const faults = ['lie-standing', 'leave-out-performer', 'double-standing', 'unlink-hit'] as const
     const report = await play('2022-05-26', '2022-06-07', ...faults)
     expect(report.untrue.examples.join()).toContain('信中')
     expect(report.missing.examples.join()).toContain('逾期')
     expect(report.weekly.examples.join()).toContain('没有一条事由')
+    expect(report.wrongCount.examples.join()).toContain('应由 与医保局上半年数据比对 命中,接口答 没有')
     expect(report).toMatchObject({ clean: false, doubled: { count: 0 }, misdirected: { count: 0 } })
   })
 

@@ -9,6 +9,7 @@ export function apiDeps(): Omit<ApiDeps, 'pool' | 'gate' | 'log' | 'keys'> {
     wallNow: () => Date.now(),
     parts: () => Promise.resolve([{ name: 'database', mode: 'embedded', state: 'ready' }]),
     gap: () => 0,
+    left: () => ({ unreached: 3 }),
     inbox: null,
     temporalUi: () => null,
     demo: false,

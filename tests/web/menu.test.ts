@@ -48,3 +48,8 @@ test('pages of one work stand under one word, unless only one of them is left', 
   ])
   expect(menuOf(personWith(reads)).at(-1)).toMatchObject({ name: 'mails' })
 })
+
+test('whoever manages campaigns plans the year', () => {
+  expect(names(personWith(['obligations:read']))).not.toContain('year-plan')
+  expect(names(personWith(['obligations:read', 'campaigns:manage']))).toContain('year-plan')
+})

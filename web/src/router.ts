@@ -48,6 +48,11 @@ export const router = createRouter({
       component: () => import('./pages/hand-overs/hand-overs-page.vue'),
     },
     { path: '/roster', name: 'roster', component: () => import('./pages/roster/roster-page.vue') },
+    {
+      path: '/year-plan',
+      name: 'year-plan',
+      component: () => import('./pages/year-plan/year-plan-page.vue'),
+    },
     { path: '/samples', name: 'samples', component: () => import('./pages/samples/samples-page.vue') },
     { path: '/imports', name: 'imports', component: () => import('./pages/imports/imports-page.vue') },
     {

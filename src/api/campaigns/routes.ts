@@ -12,7 +12,9 @@ import {
   campaigns,
   lockCampaign,
   type Override,
+  phasesOf,
 } from '../../services/campaigns/store.ts'
+import { shippedTemplateText, templateTextOf } from '../../services/campaigns/template.ts'
 import type { Sql } from '../../db/pool.ts'
 import { countyOf } from '../people/county.ts'
 import { ApiError, notFound } from '../http/errors.ts'
@@ -48,6 +50,13 @@ export function campaignRoutes(app: Routes): void {
       moved: [...preview.moved],
       mails: mails.map(({ officeName: office, ...mail }) => ({ ...mail, office })),
     }
+  })
+
+  route(app, documents.getShippedPlan, async () => ({ text: await shippedTemplateText('safety-net-2022') }))
+
+  route(app, documents.getCampaignPlan, async ({ db, params }) => {
+    const one = await found(db, params.id)
+    return { text: templateTextOf(one, await phasesOf(db, one.id)) }
   })
 
   route(app, documents.getCampaign, async (request, reply) => {

@@ -4,6 +4,7 @@ import type { Pool } from '../../db/pool.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
 import type { TrialInbox } from '../../mail/trial-inbox.ts'
 import type { Part } from '../../contract/part.ts'
+import type { UnaccountedCode } from '../../domain/escalation/standing-check.ts'
 import type { AccessDeps } from '../../services/access/deps.ts'
 
 /** What the API stands on; everything else it finds in the database. */
@@ -19,6 +20,8 @@ export type ApiDeps = AccessDeps & {
   parts: () => Promise<Part[]>
   /** What the standing check found last; null before its first round. */
   gap: () => number | null
+  /** What was left without an account when it was counted last, by what it is; null before the first count. */
+  left: () => Partial<Record<UnaccountedCode, number>> | null
   inbox: TrialInbox | null
   /** The trial inbox may be read without a sign-in. */
   openInbox: boolean

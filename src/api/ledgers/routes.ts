@@ -1,4 +1,6 @@
 import type { FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import type { ledgerQuery } from '../../contract/api/ledgers.ts'
 import { mayIn } from '../../domain/people/permissions.ts'
 import { dayOf } from '../../domain/time/days.ts'
 import type { Kind } from '../../domain/obligation/vocabulary.ts'
@@ -35,8 +37,8 @@ export function ledgerRoutes(app: Routes, { keys }: ApiDeps): void {
 function handleLedger(reader: ObligationReader, keys: Keyring): HandlerOf<typeof documents.getLedger> {
   return async (request, reply) => {
     const { kind: code } = request.params
-    const { format, campaign, office } = request.query
-    const search = { kind: code, campaign, office }
+    const { format, ...asked } = request.query
+    const search = { kind: code, ...asked }
     await mustFit(request, search)
     const found = await readAllPages(request, reader, { ...search, sort: 'dueAt' })
     const rows = await rowsOf(request, keys, found)
@@ -56,11 +58,10 @@ function handleLedger(reader: ObligationReader, keys: Keyring): HandlerOf<typeof
   }
 }
 
+type LedgerSearch = { kind: Kind } & Omit<z.infer<typeof ledgerQuery>, 'format'>
+
 /** @throws ApiError 422 for more than a workbook is made of */
-async function mustFit(
-  request: FastifyRequest,
-  search: { kind: Kind; campaign: string | undefined; office: string | undefined },
-): Promise<void> {
+async function mustFit(request: FastifyRequest, search: LedgerSearch): Promise<void> {
   const actor = actorOf(request)
   const count = await countObligations(
     request.db,

@@ -13,7 +13,7 @@ import { linksOf } from '../../services/obligations/follow-links.ts'
 import { isByDay } from '../../services/obligations/search-sort.ts'
 import { importRemarksOf, readFacts, readResult } from '../../services/obligations/facts.ts'
 import { resultTextsOf } from '../../services/obligations/result-texts.ts'
-import { comparisonOf, raisedBy } from '../../services/comparisons/hits.ts'
+import { comparisonOf, hitsFilesOf, raisedBy } from '../../services/comparisons/hits.ts'
 import { isComparison } from '../../kinds/comparison.ts'
 import { kindOf } from '../../kinds/kinds.ts'
 import type { Result } from '../../kinds/kind.ts'
@@ -90,7 +90,7 @@ export function obligationReader(keys: Keyring) {
         result: await resultFor(request, keys, found),
         found: await problemsFoundBy(request.db, id),
         comparison: await comparisonOf(request.db, id),
-        raised: isComparison(found) ? await raisedBy(request.db, id) : [],
+        ...(isComparison(found) ? await hitsOf(request, id) : { raised: [], hitsFiles: null }),
         problem: problem ? showProblemPart(problem, keys, actorOf(request)) : null,
       }
       const remarks = importRemarksOf(found, found.facts)
@@ -100,6 +100,12 @@ export function obligationReader(keys: Keyring) {
     known,
   }
 }
+/** The files of hits of a comparison, and what they raised. */
+async function hitsOf({ db }: FastifyRequest, id: string) {
+  const files = await hitsFilesOf(db, [id])
+  return { raised: await raisedBy(db, id), hitsFiles: files.map(({ comparison: _, ...file }) => file) }
+}
+
 /** What was handed in; its texts for whoever reads notes there. */
 async function resultFor(request: FastifyRequest, keys: Keyring, row: ObligationRow): Promise<Result | null> {
   const stored = readResult(row, row.result)

@@ -1,6 +1,8 @@
 import { collectDefaultMetrics, Gauge, Histogram } from 'prom-client'
 import fp from 'fastify-plugin'
 import type { FastifyInstance } from 'fastify'
+import { UNACCOUNTED_LABELS } from '../../domain/escalation/standing-check.ts'
+import { codesOf } from '../../domain/obligation/vocabulary.ts'
 import { currentHolds, HOLD_WORDS } from '../../services/notifications/mail-holds.ts'
 import { countPokes } from '../../services/watching/pokes.ts'
 import { rows } from '../../db/pool.ts'
@@ -10,7 +12,7 @@ import type { ApiDeps } from '../http/deps.ts'
 export const metrics = fp(
   async (
     app: FastifyInstance,
-    { metrics: registry, pool, gap }: Pick<ApiDeps, 'metrics' | 'pool' | 'gap'>,
+    { metrics: registry, pool, gap, left }: Pick<ApiDeps, 'metrics' | 'pool' | 'gap' | 'left'>,
   ): Promise<void> => {
     collectDefaultMetrics({ register: registry })
     const seconds = new Histogram({
@@ -54,6 +56,20 @@ export const metrics = fp(
       'What the standing check found unwatched in its last round; -1 before the first',
       () => gap() ?? -1,
     )
+    new Gauge({
+      name: 'duban_unaccounted',
+      help: 'What was left without an account when it was counted last, by what it is; nothing before the first count',
+      labelNames: ['what'],
+      registers: [registry],
+      collect() {
+        this.reset()
+        const counted = left()
+        if (counted === null) return
+        // What nobody watches is duban_unwatched.
+        for (const what of codesOf(UNACCOUNTED_LABELS))
+          if (what !== 'unwatched') this.set({ what }, counted[what] ?? 0)
+      },
+    })
     new Gauge({
       name: 'duban_mails',
       help: 'Mails by state',

@@ -1,11 +1,14 @@
 import type { z } from 'zod'
-import type { rosterEntry, rosterImport, rosterNumbers } from '../../contract/api/roster.ts'
+import type { rosterEntry, rosterImport, rosterNumbers, rosterVillage } from '../../contract/api/roster.ts'
 import { COVER_LABELS, REACH_LABELS } from '../../domain/obligation/roster-words.ts'
 import { GROUP_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { groupBy } from '../../domain/grouping.ts'
+import { maskName } from '../../domain/people/masking.ts'
 import type { Actor } from '../../domain/people/permissions.ts'
 import { rosterPerson } from '../../services/roster/content.ts'
 import type { RosterCount } from '../../services/roster/reach.ts'
 import type { ReachedHousehold, RosterImport } from '../../services/roster/store.ts'
+import type { VillageCount } from '../../services/roster/villages.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
 import { maskedSubject } from '../households/masked-subject.ts'
 import { iso } from '../obligations/present.ts'
@@ -31,7 +34,7 @@ export function showRosterEntry(
 type Numbers = z.infer<typeof rosterNumbers>
 const NONE: Numbers = { total: 0, covered: 0, reached: 0, owed: 0, unreached: 0 }
 
-export function sumOf(counts: readonly RosterCount[]): Numbers {
+export function sumOf(counts: readonly Pick<RosterCount, 'reach' | 'households'>[]): Numbers {
   return counts.reduce(
     (sum, { reach, households }) => ({
       ...sum,
@@ -53,6 +56,23 @@ export function showCounts(counts: readonly RosterCount[], { names }: Pick<Refer
     const { office, group } = ofOne[0]!
     return { office: { code: office, name: names.office(office) }, group, ...sumOf(ofOne) }
   })
+}
+
+/** By town and village; those with households that nothing has reached come first. */
+export function showVillages(
+  counts: readonly VillageCount[],
+  { names }: Pick<ReferenceData, 'names'>,
+): z.infer<typeof rosterVillage>[] {
+  return [...groupBy(counts, ({ office, village }) => `${office}|${village}`).values()]
+    .map((ofOne) => {
+      const { office, village } = ofOne[0]!
+      return {
+        office: { code: office, name: names.office(office) },
+        village: maskName(village),
+        ...sumOf(ofOne),
+      }
+    })
+    .sort((a, b) => b.unreached - a.unreached || b.owed - a.owed || (a.office.code < b.office.code ? -1 : 1))
 }
 
 export function showRosterImport(row: RosterImport): z.infer<typeof rosterImport> {

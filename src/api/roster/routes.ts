@@ -4,8 +4,9 @@ import type { rosterQuery } from '../../contract/api/roster.ts'
 import { rosterDocuments as documents } from '../../contract/routes/roster.ts'
 import { countRoster } from '../../services/roster/reach.ts'
 import { rosterHousehold, rosterImportRows, searchRoster } from '../../services/roster/store.ts'
+import { countVillages, TooManyHouseholds } from '../../services/roster/villages.ts'
 import type { ApiDeps } from '../http/deps.ts'
-import { notFound } from '../http/errors.ts'
+import { ApiError, notFound } from '../http/errors.ts'
 import { route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
 import { referenceData } from '../obligations/reference-data.ts'
@@ -13,7 +14,7 @@ import { actorOf } from '../plugins/actor.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
 import { addToRoster, changeOnRoster, removeFromRoster } from './enter.ts'
 import { importRoster, undoRosterImport } from './import.ts'
-import { showCounts, showRosterEntry, showRosterImport } from './present.ts'
+import { showCounts, showRosterEntry, showRosterImport, showVillages } from './present.ts'
 
 /** The roster of the four key groups (R16, R18): who is covered, and how far the work has come to the others. */
 export function rosterRoutes(app: Routes, { keys }: ApiDeps): void {
@@ -43,6 +44,12 @@ export function rosterRoutes(app: Routes, { keys }: ApiDeps): void {
 
   route(app, documents.listRoster, list)
 
+  route(app, documents.listRosterVillages, async (request) => {
+    const { office = null } = request.query
+    const counts = await countVillages(request.db, keys, office, actorOf(request)).catch(refuseTooMany)
+    return { items: showVillages(counts, await known(request)), nextCursor: null }
+  })
+
   route(app, documents.addToRoster, async (request, reply) => {
     const id = await addToRoster(request, keys)
     return reply.code(201).send(await one(request, id))
@@ -63,4 +70,9 @@ export function rosterRoutes(app: Routes, { keys }: ApiDeps): void {
   }))
 
   route(app, documents.undoRosterImport, (request) => undoRosterImport(request, keys))
+}
+
+function refuseTooMany(error: unknown): never {
+  if (!(error instanceof TooManyHouseholds)) throw error
+  throw new ApiError(422, 'too-many', `名册超过 ${error.most} 户,请写明 office,按镇查看各村。`)
 }

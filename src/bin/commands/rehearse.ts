@@ -13,6 +13,7 @@ import {
   lieStanding,
   suppressFiring,
 } from '../../rehearsal/faults.ts'
+import { forgetVisits, unlinkHit } from '../../rehearsal/faults-of-campaign.ts'
 import { forgetPromise, remindPaused, swallowExtension } from '../../rehearsal/faults-of-life.ts'
 import { readGivenWarnings } from '../../rehearsal/given-warnings.ts'
 import { rehearse } from '../../rehearsal/rehearse.ts'
@@ -122,6 +123,10 @@ function plantFault(deps: WorkerDeps, fault?: Fault): WorkerDeps {
       return { ...deps, wrapDeadlines: (activities) => swallowExtension(activities, deps.pool) }
     case 'forget-promise':
       return { ...deps, wrapCourier: (activities) => forgetPromise(activities, deps.pool) }
+    case 'unlink-hit':
+      return { ...deps, wrapDeadlines: (activities) => unlinkHit(activities, deps.pool) }
+    case 'forget-visits':
+      return { ...deps, wrapDeadlines: (activities) => forgetVisits(activities, deps.pool) }
   }
 }
 

@@ -1,5 +1,5 @@
 import type { BaseDeps, LetterDeps } from '../../services/deps.ts'
-import { readCampaignTemplate } from '../../services/campaigns/template.ts'
+import { choosePlan } from '../../services/campaigns/chosen-plan.ts'
 import { launchCampaign, launchDetail } from '../../services/campaigns/launch.ts'
 import { campaigns } from '../../services/campaigns/store.ts'
 import { addAuditEvent } from '../../services/audit/trail.ts'
@@ -76,10 +76,11 @@ async function catchUpDemo({ pool, wallNow }: Beginning): Promise<void> {
 
 /** What is past was done before the county began here, on the word of whoever started it. */
 async function beginThisYear({ pool, wallNow }: Beginning, county: string, now: number): Promise<void> {
-  const template = await readCampaignTemplate('safety-net-2022')
+  const start = { county, year: Number(dayOf(now).slice(0, 4)) }
   const beginning = { choices: [], by: 'owner', wordOf: '本机管理员' }
-  const launch = { county, year: Number(dayOf(now).slice(0, 4)), template, beginning }
   await inTransaction(pool, async (tx) => {
+    const plan = await choosePlan(tx, start, { name: 'safety-net-2022' })
+    const launch = { ...start, ...plan!, beginning }
     const subject = await launchCampaign(tx, launch, now)
     const event = { atWall: wallNow(), county, actor: 'owner', action: 'campaign.launch', subject }
     await addAuditEvent(tx, { ...event, outcome: 'done', detail: launchDetail(launch, now) })

@@ -1,6 +1,7 @@
 import { replyToOf } from '../../mail/reply-to.ts'
 import { startChainVerifier } from '../../engine/chain-verifier.ts'
 import { startSealer } from '../../engine/sealer.ts'
+import { type Accountant, startAccountant } from '../../engine/accountant.ts'
 import { startWatchdog, type Watchdog } from '../../engine/watchdog.ts'
 import type { WorkerDeps } from '../../engine/worker.ts'
 import { beginCounty } from './first-data.ts'
@@ -10,8 +11,8 @@ import type { Services, Disposers } from './foundation.ts'
 import type { Beginning } from './production.ts'
 import { workflowBundle } from './workflow-bundle.ts'
 
-/** The pages are up before these two are. */
-export type Pending = { watchdog?: Watchdog; engine?: RunningEngine }
+/** The pages are up before these are. */
+export type Pending = { watchdog?: Watchdog; accountant?: Accountant; engine?: RunningEngine }
 
 type Begun = {
   begin: Beginning
@@ -33,6 +34,8 @@ export async function joinEngine(
   const prepared = beginInBackground(options, ground, deps, stops)
   late.watchdog = startWatchdog({ pool, log }, undefined, prepared)
   stops.push(() => late.watchdog?.stop())
+  late.accountant = startAccountant({ pool, log }, undefined, prepared)
+  stops.push(() => late.accountant?.stop())
   const workers = options.wrap ? options.wrap(deps) : deps
   late.engine = startEngine({
     ...{ config, data, board, log, pool, prepared, workers },

@@ -155,6 +155,7 @@ async function serve(
     wallNow: deps.wallNow,
     parts: async () => board.all(),
     gap: () => late.watchdog?.gap() ?? null,
+    left: () => late.accountant?.left() ?? null,
     temporalUi: () => late.engine?.uiUrl() ?? null,
   })
   const server = await listen(app, { host: config.DUBAN_HOST, port })

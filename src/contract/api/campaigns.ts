@@ -31,13 +31,18 @@ const phaseChoice = z.discriminatedUnion('as', [
 export const newCampaign = z.strictObject({
   county: z.string().max(200).optional().describe('县局单位代码;只有一个县时可不写'),
   year: z.number().int().min(2004).max(2098),
-  template: z.enum(['safety-net-2022']).default('safety-net-2022'),
+  template: z
+    .enum(['safety-net-2022'])
+    .default('safety-net-2022')
+    .describe('随产品提供的模板;固定日期按这一年的日历,逢休息日的提前到前一个工作日'),
   templateText: z
     .string()
     .min(1)
     .max(200_000)
     .optional()
-    .describe('自己的模板,YAML,格式同 templates/safety-net-2022.yaml;写了就不用 template'),
+    .describe(
+      '自己的模板,YAML,格式同 templates/safety-net-2022.yaml;写了就不用 template。写的日期就是这一年的,不再按日历挪动',
+    ),
   copyOf: z
     .string()
     .max(100)
@@ -68,7 +73,7 @@ export const campaignPreview = z.object({
         provisional: z.boolean().describe('那一年的放假安排还没有公布,日期可能再变'),
       }),
     )
-    .describe('照以前的行动时,逢休息日而提前的日期'),
+    .describe('逢这一年的休息日而挪动的固定日期;自己写的模板不挪'),
   mailState: coded(MAIL_STATE_LABELS).describe('准备中的,邮件到开放以后才发'),
   phases: z.array(
     z.object({
@@ -184,4 +189,8 @@ export const phaseMoved = z.object({
   stays: z
     .array(z.object({ id: z.string(), title: z.string(), office: z.string(), dueOn: day, why: z.string() }))
     .describe('期限不变的,和为什么'),
+})
+
+export const planText = z.object({
+  text: z.string().describe('YAML;改好以后作为 templateText 预览和建立'),
 })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { METHOD_LABELS, PERIOD_LABELS } from '../../domain/obligation/result-words.ts'
 import { SOURCE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { coded, day, officeFilter, officeRef } from './common.ts'
+import { hitsFile } from './hits-file.ts'
 import { clockFields } from './obligations.ts'
 
 const campaign = z.string().max(100).optional().describe('行动的编号;不写是最近的一个')
@@ -49,16 +50,6 @@ export const comparisonLine = z.object({
   raised: z.number().nullable(),
   how: coded(METHOD_LABELS).nullable(),
   digest: z.string().nullable(),
-  files: z
-    .array(
-      z.object({
-        id: z.string(),
-        filename: z.string(),
-        state: z.string(),
-        rows: z.number(),
-        registered: z.number(),
-      }),
-    )
-    .describe('命中文件:导入的编号、行数和登记的预警条数;看不到导入的为空'),
+  files: z.array(hitsFile).describe('命中文件:导入的编号、行数和登记的预警条数;看不到导入的为空'),
   labels: z.record(z.string(), z.string()),
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SOURCE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { KIND_LABELS } from '../../kinds/kinds.ts'
 import { coded, officeFilter } from './common.ts'
 
@@ -6,5 +7,6 @@ export const ledgerParams = z.object({ kind: coded(KIND_LABELS).describe('事项
 export const ledgerQuery = z.strictObject({
   campaign: z.string().max(100).optional().describe('行动的编号;不写是全部'),
   office: officeFilter,
+  source: coded(SOURCE_LABELS).optional().describe('来源:discovery 是主动发现台账'),
   format: z.enum(['xlsx', 'csv']).default('xlsx').describe('xlsx:Excel 工作簿;csv:文本'),
 })

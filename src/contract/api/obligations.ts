@@ -18,6 +18,7 @@ import { importRemark } from '../../kinds/fields.ts'
 import { actionFields } from './action-texts.ts'
 import { actionUnion } from './action-union.ts'
 import { coded, day, flag, instant, officeFilter, officeRef, pageQuery } from './common.ts'
+import { hitsFile } from './hits-file.ts'
 import { extensionBody, suspendedBody } from './postponements.ts'
 import { problemPart } from './problem-part.ts'
 import { anyResult } from './results.ts'
@@ -101,6 +102,10 @@ export const obligationDetail = obligation.extend({
     .array(z.object({ id: z.string(), finding: z.number().nullable(), title: z.string(), state }))
     .describe('由它查出的问题;finding 是“回头望”中的第几项,从 0 数起'),
   comparison: z.string().nullable().describe('是哪次数据比对命中的;不是的、看不到导入的为 null'),
+  hitsFiles: z
+    .array(hitsFile)
+    .nullable()
+    .describe('数据比对的命中名单,先到的在前,看不到导入的为空;其他事项为 null'),
   raised: z
     .array(z.object({ id: z.string(), title: z.string(), state }))
     .describe('数据比对命中而登记的预警,最多列 200 件;其他事项为空'),

@@ -62,6 +62,12 @@ export const rosterPage = pageOf(rosterEntry).extend({
     .array(z.object({ office: officeRef, group, ...numbers }))
     .describe('按镇和类别计数,只按 office 筛选;只在第一页,带 cursor 的为空'),
 })
+export const villagesQuery = z.strictObject({ office: officeFilter })
+export const rosterVillage = z.object({
+  office: officeRef,
+  village: z.string().describe('已脱敏;没有写村的、没有权限看户信息的为空'),
+  ...numbers,
+})
 export const rosterRemoved = z.object({ id: z.string() })
 
 export const rosterFileQuery = z.strictObject({

@@ -7,6 +7,7 @@ import {
   phaseMove,
   phaseMoved,
   phaseParams,
+  planText,
   timeline,
 } from '../api/campaigns.ts'
 import { allOf, idParams, problems, secured } from '../api/common.ts'
@@ -53,6 +54,32 @@ export const campaignDocuments = {
       ...secured,
       body: newCampaign,
       response: { 200: campaignPreview, ...problems },
+    },
+  },
+  getShippedPlan: {
+    method: 'GET',
+    url: '/campaigns/template',
+    config: { permission: 'campaigns:read' },
+    schema: {
+      tags,
+      operationId: 'getShippedPlan',
+      summary: '随产品提供的模板,全文',
+      ...secured,
+      response: { 200: planText, ...problems },
+    },
+  },
+  getCampaignPlan: {
+    method: 'GET',
+    url: '/campaigns/:id/template',
+    config: { permission: 'campaigns:read' },
+    schema: {
+      tags,
+      operationId: 'getCampaignPlan',
+      summary: '一个行动的模板,可以改成下一年的',
+      description: '固定日期是模板定的,不是按日历、决定或接办挪过的。',
+      ...secured,
+      params: idParams,
+      response: { 200: planText, ...problems },
     },
   },
   getCampaign: {

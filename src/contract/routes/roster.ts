@@ -10,6 +10,8 @@ import {
   rosterQuery,
   rosterRemoved,
   rosterUndone,
+  rosterVillage,
+  villagesQuery,
 } from '../api/roster.ts'
 import type { RouteDocuments } from './document.ts'
 
@@ -32,6 +34,21 @@ export const rosterDocuments = {
       ...secured,
       querystring: rosterQuery,
       response: { 200: rosterPage, ...problems },
+    },
+  },
+  listRosterVillages: {
+    method: 'GET',
+    url: '/roster/villages',
+    config: reads,
+    schema: {
+      tags,
+      operationId: 'listRosterVillages',
+      summary: '名册按村的进度',
+      description:
+        '镇村核查要全部到户:每个村有几户、到户了几户,还有没到户的在前。最多两万户,更多的请按镇查看。',
+      ...secured,
+      querystring: villagesQuery,
+      response: { 200: allOf(rosterVillage), ...problems },
     },
   },
   addToRoster: {

@@ -28,7 +28,9 @@ function templateItemSchema(kinds: z.ZodType<Kind>) {
     clause: z.string(),
   })
 }
-export type TemplateItem = z.infer<ReturnType<typeof templateItemSchema>>
+/** `plannedDue`: the day of the plan, where the calendar of the year moved `due`. The product writes it, no text states it. */
+type Moved = { plannedDue?: string }
+export type TemplateItem = z.infer<ReturnType<typeof templateItemSchema>> & Moved
 
 /** @param kinds those that may begin from a template */
 export function campaignTemplateSchema(kinds: z.ZodType<Kind>) {
@@ -62,4 +64,6 @@ export function basisOf(
   const cited = `${source} ${item.due ? item.clause : phase.clause}`.trim()
   return item.due ? `${cited},具体日期由本县设定` : cited
 }
-export type CampaignTemplate = z.infer<ReturnType<typeof campaignTemplateSchema>>
+type Written = z.infer<ReturnType<typeof campaignTemplateSchema>>
+type TemplatePhase = Omit<Written['phases'][number], 'items'> & Moved & { items: TemplateItem[] }
+export type CampaignTemplate = Omit<Written, 'phases'> & { phases: TemplatePhase[] }

@@ -7,8 +7,9 @@ import type { CampaignTemplate } from './campaign-template.ts'
 export type MovedDay = { phase: string; item: string | null; from: Day; to: Day; provisional: boolean }
 
 /**
- * A plan for another year. A fixed day that is free in that year goes to the working day before it: the notice names the last day on
+ * A plan for a year. A fixed day that is free in that year goes to the working day before it: the notice names the last day on
  * which something may be done, and nobody works on a holiday. Where that day lies in the year before, it goes to the next working day.
+ * The day of the plan stands beside the moved one, so that the year after is planned from it and not from this year's.
  */
 export function templateForYear(
   template: CampaignTemplate,
@@ -19,15 +20,15 @@ export function templateForYear(
   const dayFor = (monthDay: string, phase: string, item: string | null) => {
     const from = existing(year, monthDay)
     const to = workingDayFor(from, calendar)
-    if (to.slice(5) !== monthDay)
-      moved.push({ phase, item, from, to, provisional: isProvisional(to, calendar) })
-    return to.slice(5)
+    if (to.slice(5) === monthDay) return { due: monthDay }
+    moved.push({ phase, item, from, to, provisional: isProvisional(to, calendar) })
+    return { due: to.slice(5), plannedDue: from.slice(5) }
   }
   const phases = template.phases.map((phase) => ({
     ...phase,
-    due: dayFor(phase.due, phase.title, null),
+    ...dayFor(phase.due, phase.title, null),
     items: phase.items.map((item) =>
-      item.due === undefined ? item : { ...item, due: dayFor(item.due, phase.title, item.title) },
+      item.due === undefined ? item : { ...item, ...dayFor(item.due, phase.title, item.title) },
     ),
   }))
   return { template: { ...template, phases }, moved }

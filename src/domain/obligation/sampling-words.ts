@@ -1,3 +1,5 @@
+import { SOURCE_LABELS } from './vocabulary.ts'
+
 /** How the county looks for itself (R18). */
 export const CHECK_METHOD_LABELS = {
   phone: '电话核查',
@@ -5,6 +7,11 @@ export const CHECK_METHOD_LABELS = {
   concentrated: '集中核查',
 } as const
 export type CheckMethod = keyof typeof CHECK_METHOD_LABELS
+
+const { discovery: _, ...departments } = SOURCE_LABELS
+/** With whom the county verifies in a concentrated way. */
+export const DEPARTMENT_LABELS = departments
+export type Department = keyof typeof DEPARTMENT_LABELS
 
 /** What a check found otherwise than it was handed in. */
 export const DIFFERENCE_LABELS = {

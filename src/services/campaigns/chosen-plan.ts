@@ -11,19 +11,26 @@ import { readTemplateText } from './template-text.ts'
 export type PlanChoice = { name: CampaignTemplateName } | { text: string } | { copyOf: string }
 export type ChosenPlan = { template: CampaignTemplate; moved: readonly MovedDay[] }
 
-/** @returns null where there is no such campaign in the county; @throws BadTemplate */
+/**
+ * A plan that ships or is copied has its fixed days by the calendar of the year. In a text somebody wrote each day for the year they
+ * meant: it stays.
+ * @returns null where there is no such campaign in the county; @throws BadTemplate
+ */
 export async function choosePlan(
   sql: Sql,
   { county, year }: { county: string; year: number },
   choice: PlanChoice,
 ): Promise<ChosenPlan | null> {
-  if ('name' in choice) return { template: await readCampaignTemplate(choice.name), moved: [] }
   if ('text' in choice)
     return { template: readTemplateText(choice.text, await dutiesOf(sql, county)), moved: [] }
-  const before = await campaignById(sql, choice.copyOf)
-  if (before?.county !== county) return null
-  const template = templateOf(before, await phasesOf(sql, before.id))
-  return templateForYear(template, year, await readCountyCalendar(sql, county))
+  const template =
+    'name' in choice ? await readCampaignTemplate(choice.name) : await planOf(sql, county, choice.copyOf)
+  return template && templateForYear(template, year, await readCountyCalendar(sql, county))
+}
+
+async function planOf(sql: Sql, county: string, id: string): Promise<CampaignTemplate | null> {
+  const before = await campaignById(sql, id)
+  return before?.county === county ? templateOf(before, await phasesOf(sql, before.id)) : null
 }
 
 /** The campaign of a county in a year. */

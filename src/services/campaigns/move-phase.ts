@@ -62,7 +62,7 @@ export async function movePhase(tx: Sql, order: MoveOrder): Promise<PhaseMove[]>
   await lockObligations(tx, campaign, phase)
   const moves = await movesOf(tx, campaign, phase)
   await tx.query(
-    `update phases set due_on = $3, planned_due_on = coalesce(planned_due_on, due_on)
+    `update phases set due_on = $3, planned_due_on = coalesce(planned_due_on, original_due_on, due_on)
       where campaign = $1 and code = $2`,
     [campaign.id, phase.code, dueOn],
   )

@@ -72,10 +72,11 @@ export async function startCampaign(tx: Sql, start: CampaignStart, now: Instant)
 
 /** The phases of a year as they begin today. */
 export function plannedPhases({ year, template, beginning }: CampaignStart, now: Instant) {
-  return template.phases.map(({ code, title, clause, items, gate, opens, due }, i) => {
+  return template.phases.map(({ code, title, clause, items, gate, opens, due, plannedDue }, i) => {
     const dueOn = `${year}-${due}`
     return {
       ...{ code, title, clause, items, gate, ordinal: i + 1, opensOn: `${year}-${opens}` },
+      plannedDueOn: plannedDue === undefined ? null : `${year}-${plannedDue}`,
       ...beginPhase({ code, dueOn }, beginning, dayOf(now)),
     }
   })

@@ -1,9 +1,13 @@
 import { readFile } from 'node:fs/promises'
-import { parse } from 'yaml'
+import { parse, stringify } from 'yaml'
 import { z } from 'zod'
 import { KINDS } from '../../kinds/kinds.ts'
 import type { Campaign, PhaseRow } from './store.ts'
-import { type CampaignTemplate, campaignTemplateSchema } from '../../domain/obligation/campaign-template.ts'
+import {
+  type CampaignTemplate,
+  campaignTemplateSchema,
+  type TemplateItem,
+} from '../../domain/obligation/campaign-template.ts'
 
 const TEMPLATES = new URL('../../../templates/', import.meta.url)
 
@@ -12,7 +16,17 @@ export const CAMPAIGN_TEMPLATES = ['safety-net-2022'] as const
 export type CampaignTemplateName = (typeof CAMPAIGN_TEMPLATES)[number]
 
 export async function readCampaignTemplate(name: CampaignTemplateName): Promise<CampaignTemplate> {
-  return parseCampaignTemplate(await readFile(new URL(`${name}.yaml`, TEMPLATES), 'utf8'))
+  return parseCampaignTemplate(await shippedTemplateText(name))
+}
+
+/** With its comments, for whoever writes a plan of their own from it. */
+export function shippedTemplateText(name: CampaignTemplateName): Promise<string> {
+  return readFile(new URL(`${name}.yaml`, TEMPLATES), 'utf8')
+}
+
+/** The plan of a campaign as a text that `readTemplateText` reads. */
+export function templateTextOf(campaign: Campaign, phases: readonly PhaseRow[]): string {
+  return stringify(templateOf(campaign, phases), { lineWidth: 0 })
 }
 
 /** The plan that a campaign began from, as it ships; null where it is none of those. */
@@ -28,8 +42,8 @@ export function parseCampaignTemplate(text: string): CampaignTemplate {
 }
 
 /**
- * The plan of a campaign as it was launched, from its own copy. A phase that was taken over has the day that the plan fixed. The
- * day of a phase that was moved since stands as it was moved: the row keeps no other (ADR 0025).
+ * The plan of a campaign from its own copy, with the days that the plan fixed: not those to which the calendar of its year, a late
+ * launch or somebody's decision moved them (ADR 0025). A phase that was moved before migration 0041 has only its moved day.
  */
 export function templateOf(campaign: Campaign, phases: readonly PhaseRow[]): CampaignTemplate {
   const { template: code, title, year, source, comparisons } = campaign
@@ -38,10 +52,14 @@ export function templateOf(campaign: Campaign, phases: readonly PhaseRow[]): Cam
     title: title.replace(` ${year}`, ''),
     phases: phases.map(
       ({ code, title, clause, gate, items, opensOn, dueOn, originalDueOn, plannedDueOn }) => ({
-        ...{ code, title, clause, gate, items },
+        ...{ code, title, clause, gate, items: items.map(asPlanned) },
         // A day that was moved for one year alone is no part of the plan.
-        ...{ opens: opensOn.slice(5), due: (originalDueOn ?? plannedDueOn ?? dueOn).slice(5) },
+        ...{ opens: opensOn.slice(5), due: (plannedDueOn ?? originalDueOn ?? dueOn).slice(5) },
       }),
     ),
   }
+}
+
+function asPlanned({ plannedDue, ...item }: TemplateItem): TemplateItem {
+  return plannedDue === undefined ? item : { ...item, due: plannedDue }
 }

@@ -23,6 +23,7 @@ import { bringAbout } from './followings.ts'
 import { changesInWords, isFirstElsewhere, LAST_CHANGE } from './meanwhile.ts'
 import { resultCheckOf } from './result-check.ts'
 import { evidenceRefusal, withEvidence } from './evidence.ts'
+import { listedHitsOf } from './listed-hits.ts'
 import { snapshotOf } from './snapshot.ts'
 import { undoStep } from './undo.ts'
 import { keepStep } from './undo-steps.ts'
@@ -65,7 +66,7 @@ export async function runAction(tx: Sql, request: ActionRequest): Promise<Action
   const action = await withEvidence(tx, locked, request.action)
   const { at, policyRefuses } = await stateForAction(tx, locked, action)
   const onBehalfOf = actsOnBehalfOf(actor, action.action, at)
-  const entered = action.action === 'submit' ? await entryCountsOf(tx, locked) : null
+  const entered = action.action === 'submit' ? await enteredOf(tx, locked) : null
   const applied =
     refusalFor(actor, action.action, at) ??
     applyAction(at, action, judgedAt(request, at), resultCheckOf(locked, now, entered ?? {}))
@@ -84,6 +85,11 @@ export async function runAction(tx: Sql, request: ActionRequest): Promise<Action
 /** A step is taken back in time where that was asked for in time. */
 function judgedAt({ now, askedInTime }: ActionRequest, { lastStep }: ObligationState): Instant {
   return askedInTime && lastStep ? Math.min(now, undoableUntil(lastStep.at)) : now
+}
+
+/** What is written down beside a result, which the result is held against. */
+async function enteredOf(tx: Sql, o: ActedOnRow) {
+  return { ...(await entryCountsOf(tx, o)), listed: await listedHitsOf(tx, o) }
 }
 
 /** What ends as accepted may bring something about, and what is over may begin again. */

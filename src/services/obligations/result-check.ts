@@ -2,6 +2,7 @@ import type { ResultCheck } from '../../domain/obligation/lifecycle.ts'
 import { dayOf, type Instant } from '../../domain/time/days.ts'
 import { checkResult } from '../../kinds/check-result.ts'
 import { kindOf } from '../../kinds/kinds.ts'
+import type { ListedHits } from '../../kinds/listed-hits.ts'
 import type { Entered } from './entry-counts.ts'
 import { readFacts, type Stored } from './facts.ts'
 
@@ -9,7 +10,7 @@ import { readFacts, type Stored } from './facts.ts'
 export function resultCheckOf(
   of: Stored & { facts: unknown; issuedAt: Instant },
   now: Instant,
-  entered: Partial<Entered> = {},
+  entered: Partial<Entered> & { listed?: ListedHits | null } = {},
 ): ResultCheck {
   const known = {
     ...entered,

@@ -179,6 +179,41 @@ describe('another year', () => {
     ])
   })
 
+  it('of the plan that ships has the right days by its own calendar; what is copied from it has those of the plan', async () => {
+    const shipped = await preview({ year: 2026 })
+    expect(shipped.body.moved.map(({ from, to }) => [from, to])).toEqual([['2026-05-31', '2026-05-29']])
+    const { body } = await api.post<Json>('/v1/campaigns', { year: 2026 })
+    const dueDays = async (of: unknown) =>
+      (await api.get<{ phases: Phase[] }>(`/v1/campaigns/${String(of)}/timeline`)).body.phases.map(
+        (phase) => phase['dueOn'],
+      )
+    expect(await dueDays(body['id'])).toEqual(['2026-05-29', '2026-06-15', '2026-09-30', '2026-12-15'])
+    // 31 May 2027 is a Monday: what the calendar of 2026 moved does not stay moved.
+    const next = await preview({ year: 2027, copyOf: body['id'] })
+    expect(next.body.phases[0]?.['dueOn']).toBe('2027-05-31')
+  })
+
+  it('begins from the text of a plan: the one that ships, or that of a year', async () => {
+    const textOf = async (path: string) =>
+      (await api.get<{ text: string }>(`/v1/campaigns/${path}`)).body.text
+    const shipped = await textOf('template')
+    expect(shipped).toContain('# 紫民发〔2022〕79号')
+    const written = await textOf(`${id}/template`)
+    // The day that was moved for this year alone is no part of it.
+    expect(written).toContain('due: 06-15')
+    for (const templateText of [shipped, written]) {
+      const { status, body } = await preview({ year: 2024, templateText })
+      expect([status, body.moved]).toEqual([200, []])
+      expect(body.phases.map((p) => p['dueOn'])).toEqual([
+        '2024-05-31',
+        '2024-06-15',
+        '2024-09-30',
+        '2024-12-15',
+      ])
+    }
+    expect((await api.get('/v1/campaigns/none/template')).status).toBe(404)
+  })
+
   it('is refused for a campaign that is not there, and for two plans at once', async () => {
     expect((await preview({ year: 2026, copyOf: 'none' })).body.errors?.[0]?.pointer).toBe('/body/copyOf')
     expect((await preview({ year: 2026, copyOf: id, templateText: 'x' })).status).toBe(422)

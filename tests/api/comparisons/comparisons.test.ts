@@ -188,12 +188,50 @@ describe('a file of hits', () => {
       `update obligations set import_id = $1 where external_id = 'BD1' returning id`,
       [body.id],
     )
-    expect(await detail(comparison!.id)).toMatchObject({ comparison: null, raised: [{ id: warning!.id }] })
-    expect(await detail(warning!.id)).toMatchObject({ comparison: comparison!.id, raised: [] })
+    expect(await detail(comparison!.id)).toMatchObject({
+      ...{ comparison: null, raised: [{ id: warning!.id }] },
+      hitsFiles: [{ id: body.id, filename: '命中.csv', state: 'applied', rows: 1, registered: 1 }],
+    })
+    expect(await detail(warning!.id)).toMatchObject({
+      ...{ comparison: comparison!.id, raised: [], hitsFiles: null },
+    })
     // Who does not see the files of the county is told of none.
     expect(await detail(warning!.id, officer)).toMatchObject({ comparison: null })
     const line = ((await ledger()) as Filed[]).find(({ id }) => id === comparison!.id)
     expect(line?.files).toMatchObject([{ id: body.id, state: 'applied', rows: 1, registered: 1 }])
+  })
+
+  it('says what the comparison came to: another number is refused with both sides, or taken with a reason', async () => {
+    const asked = {
+      kind: 'comparison',
+      office: `${COUNTY}.hedui`,
+      title: '与住建局补充比对',
+      dueOn: '2022-07-20',
+    }
+    const { body: comparison } = await api.post<{ id: string }>('/v1/obligations', asked)
+    const { body } = await send(comparison.id)
+    const submit = (change: object) =>
+      api.post<ProblemBody>(
+        `/v1/obligations/${comparison.id}/actions`,
+        { action: 'submit', result: { ...RESULT, day: '2022-06-06', ...change } },
+        centre,
+      )
+    const waiting = await submit({ raised: 5 })
+    expect([waiting.status, waiting.body.detail]).toEqual([
+      422,
+      expect.stringContaining('还有 1 个命中名单没有登记'),
+    ])
+    await api.pool.query(`update imports set state = 'applied', "rows" = 6, registered = 5 where id = $1`, [
+      body.id,
+    ])
+    const refused = await submit({ raised: 7 })
+    expect(refused.status).toBe(422)
+    expect(refused.body.errors?.[0]).toEqual({
+      pointer: '/body/result/raised',
+      message: '产生预警填的是 7 条,命中名单登记了 5 条;请改正其中一个,或在“原因”中写明为什么。',
+    })
+    expect((await submit({ hits: 5, raised: 5 })).body.errors?.[0]?.pointer).toBe('/body/result/hits')
+    expect((await submit({ raised: 7, reason: '两户在上一批已经登记' })).status).toBe(200)
   })
 
   it('is refused for what is no comparison of the county, and beside another claim', async () => {

@@ -75,6 +75,14 @@ it('a household a town found is watched like any warning, and its twins are show
   // Saved knowingly: beside the other, not joined to it.
   const second = await discover(PERSON, { twins: [first.id] })
   expect(second.id).not.toBe(first.id)
+  // The ledger of discoveries has what was found so, and no warning of the platform.
+  const ledger = async (source: string) =>
+    (await api.get(`/v1/ledgers/warning?format=csv&source=${source}`)).text.trim().split('\r\n').slice(1)
+  const found = await ledger('discovery')
+  expect(found.length).toBeGreaterThanOrEqual(2)
+  expect(found.every((row) => row.includes('主动发现'))).toBe(true)
+  expect((await ledger('medical-insurance')).some((row) => row.includes('主动发现'))).toBe(false)
+  expect((await api.get('/v1/ledgers/warning?source=nobody')).status).toBe(400)
 })
 
 it('twins are those of the asker’s own scope, and asking is written down without what was asked', async () => {

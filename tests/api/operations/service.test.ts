@@ -53,6 +53,8 @@ it('metrics count and name nobody', async () => {
   await api.get('/v1/people')
   const { text } = await api.get('/metrics')
   expect(text).toContain('duban_pokes_pending')
+  expect(text).toContain('duban_unaccounted{what="unreached"} 3')
+  expect(text).toContain('duban_unaccounted{what="hits"} 0')
   expect(text).toMatch(/duban_http_request_seconds_count\{method="GET",route="\/v1\/people",status="200"\} 1/)
 })
 

@@ -5,6 +5,7 @@ import { countOwed } from '../../../src/services/obligations/owed-households.ts'
 import { uncoveredHouseholds } from '../../../src/services/sampling/population.ts'
 import { poke } from '../../../src/services/watching/pokes.ts'
 import { householdOf } from '../../support/households.ts'
+import { addTestKey } from '../../support/scoped.ts'
 import {
   type Asking,
   buildTestApp,
@@ -269,6 +270,24 @@ describe('a screening that must reach the roster', () => {
     const cell = matrix.body.towns.find(({ office }) => office.code === TOWN)!.cells[1]
     expect(cell).toMatchObject({ toScreen: 4, screened: 1, owed: 3, coverage: 0.25 })
     expect(sumOf(await roster(`office=${TOWN}`), 'reached')).toBe(1)
+  })
+
+  test('counts the same by village, masked, for whoever sees the town', async () => {
+    type Village = Numbers & { office: { code: string }; village: string }
+    const villages = async (as: Asking, office = TOWN) =>
+      (await api.get<Page<Village>>(`/v1/roster/villages?office=${office}`, as)).body.items
+    const shown = await villages(officer)
+    const total = (field: keyof Numbers) => shown.reduce((sum, one) => sum + one[field], 0)
+    const counted = await roster(`office=${TOWN}`, officer)
+    for (const field of ['total', 'covered', 'reached', 'owed', 'unreached'] as const)
+      expect([field, total(field)]).toEqual([field, sumOf(counted, field)])
+    expect(total('reached')).toBe(1)
+    for (const { village } of shown) expect(village).toMatch(/^.\*+.?$/u)
+    expect(await villages(neighbour)).toEqual([])
+    // Who may not know who the households are, reads of the town alone.
+    await addTestKey(api.pool, 'no-villages', { office: COUNTY, personal: false })
+    const [only, ...others] = await villages({ token: 'no-villages' })
+    expect([only?.village, only?.total, others]).toEqual(['', total('total'), []])
   })
 
   test('takes them over from the roster as not visited yet, once', async () => {

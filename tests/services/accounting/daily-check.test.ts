@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createTimelineActivities } from '../../../src/activities/timeline.ts'
 import { inTransaction, rows, ts } from '../../../src/db/pool.ts'
 import { beijingText, instantAt } from '../../../src/domain/time/days.ts'
+import { countLeft } from '../../../src/engine/accountant.ts'
 import { addDailyCheck, nextDailyCheck } from '../../../src/services/accounting/daily-check.ts'
 import type { Role } from '../../../src/domain/obligation/vocabulary.ts'
 import { county } from '../../../src/services/people/offices.ts'
@@ -200,6 +201,8 @@ describe('what is not accounted for is counted', () => {
     await decide('2022-06-07 08:30')
     const found = (await told()).find(({ detail }) => detail?.startsWith('open='))
     expect(found?.detail).toBe('open=1 rows=1 lines=1 firings=1')
+    // Measured, it is the same.
+    expect(await countLeft(database.pool)).toEqual({ rows: 1, lines: 1, firings: 1 })
   })
 })
 

@@ -88,3 +88,14 @@ test('another year moves only what is free there, to the working day before, and
     readTemplateText(SHIPPED, DUTIES).phases.map(({ opens }) => opens),
   )
 })
+
+test('the day of the plan stands beside the moved one, of a phase and of an item', () => {
+  const calendar = makeCalendar(chineseCalendarData, [])
+  const shipped = readTemplateText(SHIPPED, DUTIES)
+  const [first] = shipped.phases
+  const plan = { ...shipped, phases: [{ ...first!, items: [{ ...first!.items[0]!, due: '05-30' }] }] }
+  const [phase] = templateForYear(plan, 2026, calendar).template.phases
+  expect(phase).toMatchObject({ due: '05-29', plannedDue: '05-31' })
+  expect(phase?.items[0]).toMatchObject({ due: '05-29', plannedDue: '05-30' })
+  expect(templateForYear(plan, 2022, calendar).template).toEqual(plan)
+})

@@ -1,3 +1,7 @@
+import { codeWords } from './codes.en.ts'
+
+const { discovery: _, ...departments } = codeWords.source
+
 /** The English of forms.zh-CN.ts. */
 export const formsEn = {
   optional: '{name} (optional)',
@@ -41,6 +45,7 @@ export const formsEn = {
     method: 'How it was checked',
     agrees: 'Agrees with what the town handed in',
     differs: 'What differs',
+    departments: 'With which departments',
   },
   choice: {
     how: {
@@ -82,6 +87,7 @@ export const formsEn = {
       materials: 'Papers',
       other: 'Something else',
     },
+    departments,
     policy: {
       'full-cover': 'Cover and relief for all who are due',
       'due-exit': 'Exit of all who no longer qualify',

@@ -1,6 +1,10 @@
 import { ENTRY_FINDING_LABELS, ENTRY_FOLLOW_LABELS } from '../../../src/domain/obligation/screening-entry.ts'
 import { NO_EVIDENCE_LABELS } from '../../../src/domain/obligation/problem-words.ts'
-import { CHECK_METHOD_LABELS, DIFFERENCE_LABELS } from '../../../src/domain/obligation/sampling-words.ts'
+import {
+  CHECK_METHOD_LABELS,
+  DEPARTMENT_LABELS,
+  DIFFERENCE_LABELS,
+} from '../../../src/domain/obligation/sampling-words.ts'
 import {
   LOOK_BACK_POLICY_LABELS,
   METHOD_LABELS,
@@ -13,6 +17,7 @@ const finding: Record<keyof typeof ENTRY_FINDING_LABELS, string> = ENTRY_FINDING
 const noEvidence: Record<keyof typeof NO_EVIDENCE_LABELS, string> = NO_EVIDENCE_LABELS
 const method: Record<keyof typeof CHECK_METHOD_LABELS, string> = CHECK_METHOD_LABELS
 const differs: Record<keyof typeof DIFFERENCE_LABELS, string> = DIFFERENCE_LABELS
+const departments: Record<keyof typeof DEPARTMENT_LABELS, string> = DEPARTMENT_LABELS
 const follow: Record<keyof typeof ENTRY_FOLLOW_LABELS, string> = ENTRY_FOLLOW_LABELS
 
 /** The fields of results, and the words of their codes. A field that is not here has the name the API gives it. */
@@ -58,6 +63,7 @@ export const formsZhCN = {
     method: '核查方式',
     agrees: '与镇报送的一致',
     differs: '不一致的地方',
+    departments: '联合部门',
   },
-  choice: { how, policy, finding, follow, noEvidence, method, differs },
+  choice: { how, policy, finding, follow, noEvidence, method, differs, departments },
 }

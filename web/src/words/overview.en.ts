@@ -1,6 +1,23 @@
 import type { overviewWords as zh } from './overview.zh-CN.ts'
 
 export const overviewWords: typeof zh = {
+  gate: {
+    title: 'Let a phase close, or end the campaign',
+    what: 'What',
+    phase: 'Let “{phase}” close',
+    whole: 'End the campaign of the year',
+    left: '{count} are not done:',
+    with: 'with {who},',
+    told: 'told: {who}',
+    toldNobody: 'nobody has been told',
+    reason: 'Reason',
+    reasonIfLeft: 'Reason (only where something is left)',
+    override: 'Let it close',
+    close: 'End the campaign',
+    consequences:
+      'Who decided, why, and how many were left stay with the phase, and are mailed to whom the policy names, without the reason; it is decided once. What is not done stays owed and is reminded of.',
+    done: 'Decided.',
+  },
   phaseMove: {
     title: 'Move the day of a phase',
     phase: 'Phase',

@@ -1,5 +1,22 @@
 /** The first page. */
 export const overviewWords = {
+  gate: {
+    title: '放行一个阶段,或结束行动',
+    what: '放行什么',
+    phase: '放行“{phase}”',
+    whole: '结束全年行动',
+    left: '还有 {count} 件没有办结:',
+    with: '在{who}手里',
+    told: '已告知{who}',
+    toldNobody: '还没有告知任何人',
+    reason: '理由',
+    reasonIfLeft: '理由(还有没办结的才需要)',
+    override: '放行',
+    close: '结束行动',
+    consequences:
+      '谁决定的、为什么、当时还有几件,留在这个阶段上,也写进给有关人员的邮件(理由除外);不能再放行一次。没办结的照样要办,照样催办。',
+    done: '已决定。',
+  },
   phaseMove: {
     title: '改一个阶段的到期日',
     phase: '阶段',

@@ -27,6 +27,7 @@ export const rosterEn: typeof rosterWords = {
     title: 'Roster of the key groups',
     households: 'Households',
     byTown: 'Progress by town',
+    byVillage: 'Progress by village',
     name: 'Head of household',
     village: 'Village',
     town: 'Town',

@@ -21,6 +21,7 @@ export const rosterWords = {
     title: '重点人群名册',
     households: '逐户',
     byTown: '各镇进度',
+    byVillage: '按村看进度',
     name: '户主',
     village: '村',
     town: '镇',

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useMutation } from '@tanstack/vue-query'
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/vue-query'
 import { computed, type Ref } from 'vue'
 import type { operations } from '../../../generated/api.d.ts'
 import { api, bodyFrom } from '../../api/client.ts'
@@ -25,6 +25,19 @@ export function useRoster(selection: Ref<Selection>) {
       askRoster({ ...chosen.value, limit: PAGE, ...(pageParam !== '' && { cursor: pageParam }) }),
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  })
+}
+
+const askVillages = (office: string) =>
+  bodyFrom(api.GET('/v1/roster/villages', { params: { query: office === '' ? {} : { office } } }))
+export type VillageCount = Awaited<ReturnType<typeof askVillages>>['items'][number]
+
+/** The roster by village, of one town or of all; asked once somebody wants to see it. */
+export function useVillages(office: Ref<string>, wanted: Ref<boolean>) {
+  return useQuery({
+    queryKey: ['roster', 'villages', office],
+    queryFn: () => askVillages(office.value),
+    enabled: wanted,
   })
 }
 

@@ -37,6 +37,18 @@ export function useEntries(id: string, notVisited: Ref<boolean>) {
   })
 }
 
+export type EntryAnswer =
+  operations['importScreeningEntries']['responses']['200']['content']['application/json']
+
+/** Writes down, as not visited yet, whom the roster says a screening must reach. */
+export function useCarryOver(id: string) {
+  return useMutation({
+    mutationFn: () =>
+      bodyFrom(api.POST('/v1/screenings/{id}/entries/from-roster', { params: { path: { id } } })),
+    onSettled: () => readAnew(),
+  })
+}
+
 type Read = Pick<Entry, 'id' | 'version'>
 const asRead = ({ version }: Read) => ({ 'If-Match': `"${version}"` })
 export type Written = { entry: Read | null; body: Record<string, unknown>; key: string }

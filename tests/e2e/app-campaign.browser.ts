@@ -1,0 +1,88 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { row } from '../../src/db/pool.ts'
+import { launchBrowser } from '../support/browser.ts'
+import { platformFile, platformRow } from '../support/platform-file.ts'
+import { type AppStack, startAppStack } from './app-stack.ts'
+import { accessibilityFaults } from './axe.ts'
+
+/** What the relief centre does of the campaign in the app: the hits of a comparison, the plan of the next year. */
+let app: AppStack
+let browser: Browser
+let page: Page
+const complaints: string[] = []
+
+beforeAll(async () => {
+  app = await startAppStack()
+  browser = await launchBrowser()
+  page = await browser.newPage()
+  await app.signIn(page, /救助中心主任/)
+  page.on('pageerror', (error) => complaints.push(error.message))
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await app?.stop()
+})
+
+const main = () => page.locator('main')
+const seen = (text: string | RegExp) => main().getByText(text).first().waitFor({ timeout: 30_000 })
+const press = (name: string | RegExp) => main().getByRole('button', { name }).first().click()
+
+test('the hits of a comparison come in on its own page, and each warning leads back to it', async () => {
+  const asked = `select id from obligations where kind = 'comparison' order by id limit 1`
+  const { id } = (await row<{ id: string }>(app.stack.pool, asked))!
+  await page.goto(`${app.url}/app/obligations/${id}`)
+  const file = platformFile([
+    platformRow(1, { externalId: 'BD0001' }),
+    platformRow(2, { externalId: 'BD0002' }),
+  ])
+  await page
+    .locator('main input[type=file]')
+    .setInputFiles({ name: '命中.csv', mimeType: 'text/csv', buffer: Buffer.from(file) })
+  await seen('检查完毕,还没有登记任何内容')
+  expect(new URL(page.url()).pathname).toBe(`/app/obligations/${id}`)
+  await press(/^登记/)
+  await seen('登记的预警 2 件')
+  await seen('命中.csv(登记 2 件)')
+  expect(await accessibilityFaults(page)).toEqual([])
+  await main().getByText('登记的预警 2 件').click()
+  await main().locator('details a').first().click()
+  await seen('由一次数据比对命中')
+  await main().getByRole('link', { name: '看那次比对' }).click()
+  await page.waitForURL(`**/app/obligations/${id}`)
+  expect(complaints).toEqual([])
+})
+
+test('the plan of another year is tried out by its calendar, and one of one’s own is checked by line and field', async () => {
+  await page.goto(`${app.url}/app/year-plan`)
+  await main().getByLabel('年份').fill('2026')
+  await press('检查')
+  await seen('逢休息日而挪动的日期 1 处:')
+  await main().getByLabel('模板', { exact: true }).selectOption({ label: '自己写' })
+  const text = main().getByLabel('模板全文')
+  await expect.poll(() => text.inputValue()).toContain('code: safety-net-2022')
+  await text.fill((await text.inputValue()).replace('due: 05-31', 'due: 05-21'))
+  await press('检查')
+  await seen(/第 \d+ 行 phases\[0\]\.due:到期日 05-21 早于开始日 05-27/)
+  expect(await accessibilityFaults(page)).toEqual([])
+  expect(complaints).toEqual([])
+})
+
+test('whoever lets a phase close over what is left sees each of it, and says why', async () => {
+  await page.goto(`${app.url}/app/`)
+  await main().getByText('放行一个阶段,或结束行动').click()
+  await main().getByLabel('放行什么').selectOption({ label: '结束全年行动' })
+  await press('结束行动')
+  await press(/结束行动/)
+  // Without a reason it is refused, and what is left is named with whom it lies.
+  await seen(/件没有办结.*行动不能结束/)
+  await seen(/到期,在.+手里,(已告知|还没有告知)/)
+  await main().getByLabel('放行什么').selectOption({ label: '放行“启动部署”' })
+  await seen(/还有 \d+ 件没有办结:/)
+  await main().getByLabel('理由', { exact: true }).fill('其余镇延后一周')
+  await press('放行')
+  await press(/放行/)
+  await seen('已决定。')
+  await seen(/其余镇延后一周/)
+})
