@@ -12,6 +12,10 @@ export const FAULTS = [
   'paused-reminded',
   'swallow-extension',
   'forget-promise',
+  'moved-untold',
+  'recount-aloud',
+  'undone-told',
+  'merged-reminded',
 ] as const
 export type Fault = (typeof FAULTS)[number]
 

@@ -11,6 +11,12 @@ import {
   lieStanding,
   suppressFiring,
 } from '../../src/rehearsal/faults.ts'
+import {
+  leaveMovedUntold,
+  recountAloud,
+  remindMerged,
+  tellUndone,
+} from '../../src/rehearsal/faults-of-county.ts'
 import { forgetPromise, remindPaused, swallowExtension } from '../../src/rehearsal/faults-of-life.ts'
 import { rehearse } from '../../src/rehearsal/rehearse.ts'
 import { sinkOf } from '../../src/rehearsal/sink.ts'
@@ -31,6 +37,10 @@ const plant: Record<Fault, (deps: WorkerDeps) => WorkerDeps> = {
   'paused-reminded': (deps) => ({ ...deps, wrapDeadlines: (a) => remindPaused(a, deps.pool) }),
   'swallow-extension': (deps) => ({ ...deps, wrapDeadlines: (a) => swallowExtension(a, deps.pool) }),
   'forget-promise': (deps) => ({ ...deps, wrapCourier: (a) => forgetPromise(a, deps.pool) }),
+  'moved-untold': (deps) => ({ ...deps, wrapCourier: (a) => leaveMovedUntold(a, deps.pool) }),
+  'recount-aloud': (deps) => ({ ...deps, wrapDeadlines: (a) => recountAloud(a, deps.pool) }),
+  'undone-told': (deps) => ({ ...deps, wrapDeadlines: (a) => tellUndone(a, deps.pool) }),
+  'merged-reminded': (deps) => ({ ...deps, wrapDeadlines: (a) => remindMerged(a, deps.pool) }),
 }
 
 /** The year's first phase opens on 27 May and falls due on the 31st. */
@@ -108,6 +118,13 @@ describe('a part of the year on real parts', { timeout: 300_000 }, () => {
     expect(report.missing.examples.join()).toContain('逾期')
     expect(report.weekly.examples.join()).toContain('没有一条事由')
     expect(report).toMatchObject({ clean: false, doubled: { count: 0 }, misdirected: { count: 0 } })
+  })
+
+  it('finds after new rules that nobody was told of moved days, and what was told again', async () => {
+    const report = await play('2022-07-06', '2022-07-14', 'moved-untold', 'recount-aloud')
+    expect(report.ofLife.examples.join()).toContain('规则改按第 2 版')
+    expect(report.misdirected.count).toBeGreaterThan(0)
+    expect(report).toMatchObject({ clean: false, wrongDue: { count: 0 }, wrongCount: { count: 0 } })
   })
 
   it('reports a mail that went out twice as doubled', async () => {

@@ -13,6 +13,7 @@ import {
   lieStanding,
   suppressFiring,
 } from '../../rehearsal/faults.ts'
+import { leaveMovedUntold, recountAloud, remindMerged, tellUndone } from '../../rehearsal/faults-of-county.ts'
 import { forgetPromise, remindPaused, swallowExtension } from '../../rehearsal/faults-of-life.ts'
 import { readGivenWarnings } from '../../rehearsal/given-warnings.ts'
 import { rehearse } from '../../rehearsal/rehearse.ts'
@@ -122,6 +123,14 @@ function plantFault(deps: WorkerDeps, fault?: Fault): WorkerDeps {
       return { ...deps, wrapDeadlines: (activities) => swallowExtension(activities, deps.pool) }
     case 'forget-promise':
       return { ...deps, wrapCourier: (activities) => forgetPromise(activities, deps.pool) }
+    case 'moved-untold':
+      return { ...deps, wrapCourier: (activities) => leaveMovedUntold(activities, deps.pool) }
+    case 'recount-aloud':
+      return { ...deps, wrapDeadlines: (activities) => recountAloud(activities, deps.pool) }
+    case 'undone-told':
+      return { ...deps, wrapDeadlines: (activities) => tellUndone(activities, deps.pool) }
+    case 'merged-reminded':
+      return { ...deps, wrapDeadlines: (activities) => remindMerged(activities, deps.pool) }
   }
 }
 
