@@ -8,7 +8,7 @@ import { sittingAfter } from './times.ts'
 const AFTER_MS = 5 * 60_000
 /** One of so many is taken back, beginning early, so that a short file plays each. */
 const EVERY = { submit: 60, accept: 45, return: 12 } as const
-const FROM = 4
+const FROM = { submit: 4, accept: 3, return: 1 } as const
 /** What a phase waits for is not passed by mistake: its gate would have opened. */
 const PASSED_BY_MISTAKE = ['warning', 'follow-up', 'monitoring-visit', 'rectification']
 
@@ -28,7 +28,7 @@ export class UndoWork {
     if (action !== 'submit' && action !== 'accept' && action !== 'return') return null
     if (of.asked || of.offered || of.wasTakenBack) return null
     if (action === 'accept' && !PASSED_BY_MISTAKE.includes(of.item.kind)) return null
-    if (++this.seen[action] % EVERY[action] !== FROM) return null
+    if (++this.seen[action] % EVERY[action] !== FROM[action]) return null
     const memory = this.parts.story.remember(of.item)
     return { by, of, done: { action, at, detail }, memory, began: [] }
   }

@@ -236,7 +236,7 @@ describe('a line that waits for its round', () => {
   }> {
     await givenWarning(pool, { id: 'YJ1', level: 'orange' })
     const person = await personWith(pool, 'town-officer', TOWN)
-    const found = 'select obligation, deadline from assignments where ended_at is null'
+    const found = `select a.obligation, a.deadline from assignments a join obligations o on o.id = a.obligation where o.external_id = 'YJ1'`
     const { obligation, deadline } = (await row<{ obligation: string; deadline: string }>(pool, found))!
     await pool.query(
       `insert into firings (deadline, moment, moment_form, at, fired_at, joins, open_count, notified_count)
@@ -270,6 +270,13 @@ describe('a line that waits for its round', () => {
 
   test('says with the new day what had joined others that were told before', async () => {
     expect((await toldAfterChange({ series: 'joined', n: 1 })).text).toMatch(/新任务[^]*8月24日[^]*YJ1/)
+  })
+
+  test('says of nothing that it began, which was told before and has taken its place', async () => {
+    await givenWarning(pool, { id: 'YJ2', level: 'orange', issuedOn: '2022-08-11' })
+    const { text } = await toldAfterChange()
+    expect((await dueOf('YJ2'))?.dueOn).toBe('2022-08-22')
+    expect([...text.matchAll(/【新任务】.*/g)].map(([line]) => /YJ\d|\d件/.exec(line)?.[0])).toEqual(['YJ1'])
   })
 
   test('goes with the next round where its day is free now, and only then', async () => {
