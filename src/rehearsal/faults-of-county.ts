@@ -14,7 +14,10 @@ export function leaveMovedUntold<A extends CourierTicks>(activities: A, pool: Po
   }
 }
 
-/** Plants a fault: what was told before a recount is told again behind the new deadline. The account must find lines that nobody is owed. */
+/**
+ * Plants a fault: what was told before a recount is told again behind the new deadline, with the next thing that is told there. The
+ * account must find lines that nobody is owed.
+ */
 export function recountAloud<A extends Ticks>(activities: A, pool: Pool): A {
   return {
     ...activities,
@@ -22,6 +25,7 @@ export function recountAloud<A extends Ticks>(activities: A, pool: Pool): A {
       await pool.query(
         `update deadlines d set silent_until = null, joins = 1
           where d.id = $1 and d.silent_until is not null and d.joins = 0
+            and exists (select from firings f where f.deadline = d.id)
             and exists (select from recounts r join assignments a on a.id = r.assignment where a.deadline = d.id)`,
         [deadline],
       )
