@@ -1,7 +1,7 @@
 import { earlierOf, type Instant } from '../domain/time/days.ts'
 import { isOpen, nextOpening } from '../domain/time/office-hours.ts'
 import type { CourierAnswer } from '../contract/workflows.ts'
-import { nextNotificationRound } from '../services/notifications/store.ts'
+import { nextKeptRound } from '../services/notifications/kept-round.ts'
 import { addDailyCheck, nextDailyCheck } from '../services/accounting/daily-check.ts'
 import { processOffboardings } from '../services/offboarding/queue.ts'
 import { releaseHeldMail } from '../services/notifications/held-mail.ts'
@@ -90,7 +90,7 @@ async function composeWhatIsDue(
   await passOnDeferred(tx, home.office, waiting, when)
   const open = isOpen(time.now, home.hours, when.calendar)
   const superseded = open ? await supersedeStale(tx, waiting, when) : []
-  const round = await nextNotificationRound(tx, home.office)
+  const round = await nextKeptRound(tx, home, when.calendar, time.now)
   const isLate = round !== null && round < time.now - LATE_ROUND_MS
   if (round !== null && (open || !isLate)) await composeRound(tx, letters, home, time)
   await linkSuperseded(tx, [...resent, ...superseded], time)

@@ -1,6 +1,7 @@
 import type { Day, Instant } from '../domain/time/days.ts'
 import type { HandedIn } from './expected-following.ts'
 import type { StoryItem, StoryTurn } from './expected-history.ts'
+import type { Remembered } from './expected-turns.ts'
 import type { Fate } from './fates.ts'
 import type { Intent } from './officer-behaviour.ts'
 
@@ -19,7 +20,13 @@ export type Case = {
   offered?: string
   /** It is paused at most until this day. */
   paused?: Day
+  /** What was done to it a moment ago, and is about to be taken back. */
+  takingBack?: TakingBack
+  wasTakenBack?: boolean
 }
+/** What somebody has just done and will take back: how the case stood, what they did, and what began with it. */
+export type TakingBack = { by: string; of: Case; done: Intent; memory: Remembered; began: Begun[] }
+export type Begun = { id: string; item: StoryItem }
 export type Plan = Intent & { of: Case; edition: number }
 
 /** What everybody has in hand, and what they mean to do with it. What goes on otherwise than planned takes its plans along. */
@@ -50,7 +57,7 @@ export class CaseBook {
   }
 
   /** Nobody has it any more. */
-  close({ id }: Case): void {
+  close({ id }: Pick<Case, 'id'>): void {
     this.cases.delete(id)
     this.plans = this.plans.filter((plan) => plan.of.id !== id)
   }

@@ -46,6 +46,9 @@ export type ApiGate = {
   override: object | null
   gate: { blockerCount: number }
 }
+/** What a change of days or rules does to open work. */
+export type ApiEffect = { later: number; earlier: number; becomesLate: number; ceasesLate: number }
+export type ApiHandOn = { done: boolean; count: number; offers: number }
 export type ActionAnswer = { id: string; ok: boolean; why: string }
 
 /** What the platform, the officers and the centres do, in terms of the HTTP API. */
@@ -194,6 +197,28 @@ export class CountyApi {
 
   async gates(campaign: string): Promise<ApiGate[]> {
     return (await this.api.get<{ phases: ApiGate[] }>(`/v1/campaigns/${campaign}/timeline`)).phases
+  }
+
+  /** All that is in a state. */
+  inState(state: string): Promise<ApiObligation[]> {
+    return this.api.all(`/v1/obligations?state=${state}&limit=200`)
+  }
+
+  /** @param dryRun only says what it would do */
+  changeCalendar(body: object, dryRun: boolean): Promise<ApiEffect> {
+    return this.api.post(`/v1/calendar/changes?dryRun=${dryRun}`, body)
+  }
+
+  publishPolicy(body: object): Promise<{ id: string | null; version: number }> {
+    return this.api.post('/v1/policies?dryRun=false', body)
+  }
+
+  rebase(policy: string, body: object, dryRun: boolean): Promise<ApiEffect> {
+    return this.api.post(`/v1/policies/${policy}/rebase?dryRun=${dryRun}`, body)
+  }
+
+  handOn(office: string, body: object): Promise<ApiHandOn> {
+    return this.api.post(`/v1/offices/${office}/hand-on`, body)
   }
 
   onCampaign(campaign: string, body: object): Promise<unknown> {

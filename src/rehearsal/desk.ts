@@ -39,7 +39,8 @@ export class Desk {
   }
 
   takeOn(found: ApiObligation, item: StoryItem, fixedDueOn: Day | null, at: Instant): void {
-    const turn = this.officers.takeOn(found.id, item, { startOn: dayOf(at), fixedDueOn, startedAt: at })
+    const named = { ...item, title: found.title }
+    const turn = this.officers.takeOn(found.id, named, { startOn: dayOf(at), fixedDueOn, startedAt: at })
     if (turn.dueOn !== found.dueOn)
       this.officers.wrongDue.push(`${item.kind} ${found.id}:应为 ${turn.dueOn},接口答 ${found.dueOn}`)
   }

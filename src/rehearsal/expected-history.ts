@@ -1,113 +1,83 @@
-import type { Day, Instant } from '../domain/time/days.ts'
-import { dayOf } from '../domain/time/days.ts'
+import { type Day, dayOf, type Instant } from '../domain/time/days.ts'
 import { type DueParts, expectedDue } from './expected-parts.ts'
-import { expectedRule, isPerformed, type Work } from './policy-table.ts'
+import type { Beside, PerformedParts, Remembered } from './expected-turns.ts'
+import { calledOf, type StoryAcceptance, type StoryItem, type StoryTurn } from './expected-turns.ts'
+import { expectedRule, isPerformed, redoLimit, type Work } from './policy-table.ts'
+import type { PolicyVersion } from './second-policy.ts'
 import type { SimpleCalendar } from './simple-calendar.ts'
 
-/** One assignment, as the officers who did it remember it. */
-export type StoryTurn = Work & {
-  /** External id, or title and office: what a reader of the report can look up. */
-  item: string
-  office: string
-  /** Who owes it, also while another reviews it. */
-  owner: string
-  startedAt: Instant
-  dueOn: Day
-  endedAt: Instant | null
-  /** It began with somebody's acceptance of something else. */
-  follows?: boolean
-  /** It goes on from another: what lay before its start was told then, and is not told again. */
-  quiet?: boolean
-}
-export type StoryItem = {
-  item: string
-  kind: string
-  level: string | null
-  office: string
-  reviewer: string
-  /** How a mail names it where it is not counted: its number, or its title. */
-  name?: string
-  /** Of a warning and what follows from it: whether its household belongs to a key group. */
-  keyGroup?: boolean
-  /** It began with somebody's acceptance of something else. */
-  follows?: boolean
-  /** Whoever puts it right shows a file. */
-  withEvidence?: boolean
-}
-
-/** The turn whose work was passed, and when. */
-export type StoryAcceptance = { turn: StoryTurn; at: Instant }
-/** What waits for an answer beside the work, or stands in its place. */
-export type Beside = Extract<Work['stage'], 'extension' | 'hand-over' | 'pause'>
+export type { Beside, StoryAcceptance, StoryItem, StoryTurn } from './expected-turns.ts'
 
 /** What really happened, recorded apart from the product; the expectation is computed from it. */
 export class ExpectedHistory {
   readonly turns: StoryTurn[] = []
   readonly accepted: StoryAcceptance[] = []
   readonly calendar: SimpleCalendar
+  /** The version of the rules that binds what begins. */
+  policy: PolicyVersion = 1
   private readonly open = new Map<string, StoryTurn>()
   private readonly waiting = new Map<string, StoryTurn>()
-  private readonly parts = new Map<string, DueParts & { stage: Work['stage'] }>()
+  private readonly parts = new Map<string, PerformedParts>()
+  /** The limit of the first turn of each, by which that of a redo is half. */
+  private readonly original = new Map<string, number | null>()
 
   constructor(calendar: SimpleCalendar) {
     this.calendar = calendar
   }
 
-  /**
-   * An obligation was registered. With `startOn` the limit counts from the day after; `fixedDueOn` is a fixed
-   * day.
-   */
+  /** An obligation was registered. With `startOn` the limit counts from the day after; `fixedDueOn` is a fixed day. */
   begin(item: StoryItem, startOn: Day, fixedDueOn: Day | null, at: Instant): StoryTurn {
-    return this.performed(item, 'perform', { startOn, fixedDueOn }, at)
+    const { kind, level } = item
+    const limit = fixedDueOn === null ? this.limitOf({ kind, level, stage: 'perform' }) : null
+    this.original.set(item.item, limit)
+    return this.performed(item, 'perform', { startOn, fixedDueOn, limit }, at)
   }
 
   submitted(item: StoryItem, at: Instant): StoryTurn {
     this.ended(item, at)
-    const work = { kind: item.kind, level: item.level, stage: 'review' } as const
-    const limit = limitOf(work)
-    return this.hold(item, 'review', item.reviewer, this.calendar.step(dayOf(at), limit), at)
+    const { dueOn, counted } = this.limitFrom(item, 'review', at)
+    return this.hold(item, 'review', item.reviewer, dueOn, at, counted)
   }
 
   /** The obligation was returned by its reviewer, or reopened. */
   returned(item: StoryItem, at: Instant): StoryTurn {
     this.ended(item, at)
-    return this.performed(item, 'redo', { startOn: dayOf(at), fixedDueOn: null }, at)
+    const limit = redoLimit(this.original.get(item.item) ?? 'fixed')
+    return this.performed(item, 'redo', { startOn: dayOf(at), fixedDueOn: null, limit }, at)
   }
 
   /** The reviewer passed it: its performer is told. */
   passed(item: StoryItem, at: Instant): void {
     this.ended(item, at)
-    const turn = this.turns.findLast((t) => t.item === item.item && isPerformed(t))
+    const turn = this.turns.findLast((t) => t.item === item.item && isPerformed(t) && !t.undone)
     if (turn) this.accepted.push({ turn, at })
   }
 
   /** The obligation was accepted or withdrawn: nobody holds it any more, and nothing waits beside it. */
   ended(item: StoryItem, at: Instant): void {
-    const turn = this.open.get(item.item)
-    if (turn) turn.endedAt = at
-    this.open.delete(item.item)
+    this.stop(item, at)
     this.answered(item, at)
   }
 
   /** What the day of its performer rests on; changed in place. */
-  partsOf({ item }: StoryItem): DueParts {
+  partsOf({ item }: Pick<StoryItem, 'item'>): PerformedParts {
     const parts = this.parts.get(item)
     if (!parts) throw new Error(`nobody has performed ${item}`)
     return parts
   }
 
   /** The day that its parts give. */
-  dueOf(item: StoryItem): Day {
+  dueOf(item: Pick<StoryItem, 'item'>): Day {
     return expectedDue(this.partsOf(item), this.calendar)
   }
 
   /** The performer's work goes on in silence, with the day that its parts give or a later one that it had. */
   goOn(item: StoryItem, at: Instant): StoryTurn {
-    const { stage } = this.parts.get(item.item)!
+    const parts = this.partsOf(item)
+    parts.isFirst = false
     this.stop(item, at)
-    const turn = this.hold(item, stage, item.office, this.dueOf(item), at)
-    turn.quiet = true
-    return turn
+    const turn = this.hold(item, parts.stage, item.office, this.dueOf(item), at)
+    return Object.assign(turn, { quiet: true, policy: parts.policy })
   }
 
   /** Its turn ends, but what waits beside it goes on waiting. */
@@ -119,8 +89,7 @@ export class ExpectedHistory {
 
   /** Somebody is asked for an answer beside the work. */
   ask(item: StoryItem, stage: Beside, office: string, at: Instant): StoryTurn {
-    const work = { kind: item.kind, level: item.level, stage }
-    const turn = this.turn(item, stage, office, this.calendar.step(dayOf(at), limitOf(work)), at)
+    const turn = this.turn(item, stage, office, this.limitFrom(item, stage, at), at)
     this.waiting.set(item.item, turn)
     return turn
   }
@@ -132,35 +101,95 @@ export class ExpectedHistory {
   }
 
   /** Somebody holds it from now on. */
-  hold(item: StoryItem, stage: Work['stage'], office: string, dueOn: Day, at: Instant): StoryTurn {
-    const turn = this.turn(item, stage, office, dueOn, at)
+  hold(
+    item: StoryItem,
+    stage: Work['stage'],
+    office: string,
+    dueOn: Day,
+    at: Instant,
+    counted?: StoryTurn['counted'],
+  ): StoryTurn {
+    const turn = this.turn(item, stage, office, { dueOn, ...(counted && { counted }) }, at)
     this.open.set(item.item, turn)
     return turn
+  }
+
+  /** All that somebody holds, and what waits beside it. */
+  get inHand(): StoryTurn[] {
+    return [...this.open.values(), ...this.waiting.values()]
+  }
+
+  /** It is the same turn still, held otherwise from now on: nobody is told of what lay before. */
+  change(turn: StoryTurn, otherwise: Partial<StoryTurn>, at: Instant): StoryTurn {
+    const after: StoryTurn = { ...turn, ...otherwise, startedAt: at, quiet: true, before: turn }
+    turn.endedAt = at
+    const held = this.open.get(turn.item) === turn ? this.open : this.waiting
+    held.set(turn.item, after)
+    this.turns.push(after)
+    return after
+  }
+
+  /** The rules give it another limit: the first turn keeps it as that of which a redo has half. */
+  limitAnew(item: string, limit: number | null, policy: PolicyVersion): void {
+    const parts = this.partsOf({ item })
+    if (parts.isFirst) this.original.set(item, limit)
+    Object.assign(parts, { limit, policy })
+  }
+
+  /** How it stands, before somebody does what they take back at once. */
+  remember({ item }: StoryItem): Remembered {
+    const turn = this.open.get(item)
+    if (!turn) throw new Error(`nobody holds ${item}`)
+    return { turn, parts: structuredClone(this.partsOf({ item })), accepted: this.accepted.length }
+  }
+
+  /** What was done is taken back: it goes on as it stood, and nobody hears that it was ever otherwise. */
+  takeBack(item: StoryItem, { turn, parts, accepted }: Remembered, at: Instant): void {
+    const done = this.open.get(item.item)
+    if (done) done.undone = true
+    this.ended(item, at)
+    turn.endedAt = null
+    this.open.set(item.item, turn)
+    this.parts.set(item.item, parts)
+    const later = this.accepted.splice(accepted)
+    this.accepted.push(...later.filter((one) => one.turn.item !== item.item))
+  }
+
+  /** Working days, by the rules in force or those that the work goes by. */
+  limitOf(work: Work): number {
+    const { limit } = expectedRule({ ...work, policy: work.policy ?? this.policy })
+    if (limit === 'fixed') throw new Error(`${work.kind} needs a day`)
+    return limit
+  }
+
+  private limitFrom({ kind, level }: StoryItem, stage: Work['stage'], at: Instant) {
+    const counted = { startOn: dayOf(at), limit: this.limitOf({ kind, level, stage }) }
+    return { counted, dueOn: this.calendar.step(counted.startOn, counted.limit) }
   }
 
   private performed(
     item: StoryItem,
     stage: 'perform' | 'redo',
-    dates: { startOn: Day; fixedDueOn: Day | null },
+    dates: Pick<DueParts, 'startOn' | 'fixedDueOn' | 'limit'>,
     at: Instant,
   ): StoryTurn {
-    const { kind, level } = item
-    const limit = dates.fixedDueOn === null ? limitOf({ kind, level, stage }) : null
-    this.parts.set(item.item, { ...dates, limit, still: [], more: [], stage })
+    const isFirst = stage === 'perform'
+    this.parts.set(item.item, { ...dates, still: [], more: [], stage, policy: this.policy, isFirst })
     return this.hold(item, stage, item.office, this.dueOf(item), at)
   }
 
-  private turn(item: StoryItem, stage: Work['stage'], office: string, dueOn: Day, at: Instant): StoryTurn {
+  private turn(
+    item: StoryItem,
+    stage: Work['stage'],
+    office: string,
+    due: Pick<StoryTurn, 'dueOn' | 'counted'>,
+    at: Instant,
+  ): StoryTurn {
     const { kind, level, follows = false } = item
-    const held = { item: item.item, office, owner: item.office, startedAt: at, dueOn, endedAt: null }
-    const turn: StoryTurn = { kind, level, stage, ...(follows && { follows }), ...held }
+    const held = { item: item.item, called: calledOf(item), office, owner: item.office }
+    const begun = { startedAt: at, endedAt: null, policy: this.policy }
+    const turn: StoryTurn = { kind, level, stage, ...(follows && { follows }), ...held, ...begun, ...due }
     this.turns.push(turn)
     return turn
   }
-}
-
-function limitOf(work: Work): number {
-  const { limit } = expectedRule(work)
-  if (limit === 'fixed') throw new Error(`${work.kind} needs a day`)
-  return limit
 }

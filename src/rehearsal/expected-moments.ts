@@ -5,6 +5,8 @@ import { afternoonOf, openingOf, type SimpleCalendar } from './simple-calendar.t
 /** `telling` is null for a moment that only the officers of the office hear of. */
 export type ExpectedMoment = {
   name: 'start' | 'before' | 'due' | 'late'
+  /** Tells it from the others of its deadline, also once days have changed. */
+  key: string
   at: Instant
   telling: (ExpectedTelling & { rung: number }) | null
 }
@@ -19,14 +21,18 @@ export function expectedMoments(
   // A day set on a holiday is reminded of on the working day before.
   const lastDay = calendar.atOrBefore(deadline.dueOn)
   const moments: ExpectedMoment[] = [
-    ...(rule.begins === 'untold' ? [] : [{ name: 'start' as const, at: deadline.startedAt, telling: null }]),
+    ...(rule.begins === 'untold'
+      ? []
+      : [{ name: 'start' as const, key: 'start', at: deadline.startedAt, telling: null }]),
     ...rule.before.map((n) => ({
       name: 'before' as const,
+      key: `before-${n}`,
       at: openingOf(calendar.step(lastDay, -n)),
       telling: null,
     })),
     ...rule.dueDay.map((part) => ({
       name: 'due' as const,
+      key: `due-${part}`,
       at: part === 'opening' ? openingOf(lastDay) : afternoonOf(lastDay),
       telling: null,
     })),
@@ -55,6 +61,6 @@ function lateMoments(
   }
 
   function lateMoment(late: number, telling: ExpectedTelling & { rung: number }): ExpectedMoment {
-    return { name: 'late', at: openingOf(calendar.step(dueOn, late)), telling }
+    return { name: 'late', key: `late-${late}`, at: openingOf(calendar.step(dueOn, late)), telling }
   }
 }

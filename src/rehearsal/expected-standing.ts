@@ -39,8 +39,9 @@ export function expectedStanding(
   turns: readonly StoryTurn[],
   at: Instant,
   lateBefore: ExpectedBefore | null,
-  world: StandingWorld,
+  given: StandingWorld,
 ): ExpectedStanding {
+  const world = { ...given, calendar: given.calendar.asOf(at) }
   const { people, calendar } = world
   const open = turns.filter((turn) => isOpen(turn, at))
   const posts = people.postsOf(email)

@@ -3,15 +3,16 @@ import type { Pool } from '../db/pool.ts'
 type Ticks = { tickDeadline(deadline: string, poke: number): Promise<unknown> }
 type CourierTicks = { tickCourier(county: string, poke: number): Promise<unknown> }
 
-/** Plants a fault: what is paused stays with whoever performs it too, and is reminded. The account must find lines that nobody is owed. */
+/** Plants a fault: what is paused is watched as before, and whoever performs it is reminded. The account must find lines that nobody is owed. */
 export function remindPaused<A extends Ticks>(activities: A, pool: Pool): A {
   return {
     ...activities,
     async tickDeadline(deadline: string, poke: number) {
       await pool.query(
-        `update assignments a set ended_at = null from pauses p
-          where p.obligation = a.obligation and p.resumed_on is null and a.ended_at = p.approved_at
-            and a.stage in ('perform', 'redo') and a.deadline = $1`,
+        `update assignments w set deadline = a.deadline from assignments a, pauses p
+          where a.deadline = $1 and a.stage in ('perform', 'redo') and a.ended_at = p.approved_at
+            and p.obligation = a.obligation and p.resumed_on is null
+            and w.obligation = a.obligation and w.stage = 'pause' and w.ended_at is null`,
         [deadline],
       )
       return activities.tickDeadline(deadline, poke)

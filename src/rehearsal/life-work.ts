@@ -4,6 +4,7 @@ import type { CallWork } from './call-work.ts'
 import type { Case, CaseBook, Plan } from './case-book.ts'
 import type { ExpectedHistory, StoryItem } from './expected-history.ts'
 import { expectedDue, waitedPast } from './expected-parts.ts'
+import { calledOf } from './expected-turns.ts'
 import { Fates } from './fates.ts'
 import type { LifeBehaviour } from './life-behaviour.ts'
 import type { Intent, Turning } from './officer-behaviour.ts'
@@ -162,11 +163,11 @@ export class LifeWork {
 
   /** Whoever performs it, or the office that is named, is told in the morning. */
   decide(
-    { item, name = item }: StoryItem,
+    item: StoryItem,
     action: StoryDecision['action'],
     { office = null, performer = '', ...told }: Pick<StoryDecision, 'dueOn' | 'at'> & Partial<StoryDecision>,
   ): void {
-    this.decisions.push({ item, name, action, office, performer, ...told })
+    this.decisions.push({ item: item.item, name: calledOf(item), action, office, performer, ...told })
   }
 
   /** The town after it in the list, as if the file had slipped by a line. */

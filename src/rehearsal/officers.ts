@@ -1,6 +1,6 @@
 import type { Day, Instant } from '../domain/time/days.ts'
 import { beijingText } from '../domain/time/days.ts'
-import { type ActionCode, ACTIONS } from '../domain/obligation/actions.ts'
+import { ACTIONS } from '../domain/obligation/actions.ts'
 import { CallWork } from './call-work.ts'
 import { type Case, CaseBook, type Plan } from './case-book.ts'
 import type { CountyApi } from './county-api.ts'
@@ -10,11 +10,13 @@ import { FollowingWork } from './following-work.ts'
 import { groupBy } from '../domain/grouping.ts'
 import { LifeWork, turningOf } from './life-work.ts'
 import type { People } from './people.ts'
+import type { PlayedAct } from './played-acts.ts'
 import type { Preparing } from './preparing.ts'
 import type { ExpectedHistory, StoryItem, StoryTurn } from './expected-history.ts'
 import type { LifeBehaviour } from './life-behaviour.ts'
 import type { OfficerBehaviour } from './officer-behaviour.ts'
 import type { SimpleCalendar } from './simple-calendar.ts'
+import { UndoWork } from './undo-work.ts'
 
 type Parts = {
   county: CountyApi
@@ -39,6 +41,7 @@ export class Officers implements Actor {
   readonly book = new CaseBook()
   readonly life: LifeWork
   private readonly following: FollowingWork
+  private readonly undoing: UndoWork
   readonly calls: CallWork
   private readonly parts: Parts
 
@@ -47,6 +50,7 @@ export class Officers implements Actor {
     const { story, people, lifeBehaviour } = parts
     this.following = new FollowingWork(parts, this)
     this.calls = new CallWork(people, parts.calendar)
+    this.undoing = new UndoWork({ story, book: this.book, calendar: parts.calendar })
     this.life = new LifeWork({ story, people, behaviour: lifeBehaviour, book: this.book, calls: this.calls })
   }
 
@@ -76,7 +80,7 @@ export class Officers implements Actor {
     for (const plans of together.values()) await this.actTogether(plans, at)
   }
 
-  count(action: ActionCode): void {
+  count(action: PlayedAct): void {
     this.acted[action] = (this.acted[action] ?? 0) + 1
   }
 
@@ -94,6 +98,7 @@ export class Officers implements Actor {
     const { people } = this.parts
     const { item } = of
     const { by } = ACTIONS[action]
+    if (by === 'doer') return of.takingBack?.by ?? ''
     const office =
       this.life.answering(action, of) ??
       (by === 'reviewer' || by === 'overseer' ? item.reviewer : item.office)
@@ -112,12 +117,18 @@ export class Officers implements Actor {
     const answers = new Map((await county.act(first.action, ids, first.detail)).map((a) => [a.id, a]))
     for (const plan of plans) {
       const answer = answers.get(plan.of.id)
-      if (answer?.ok) await this.goOn(plan, at)
+      if (answer?.ok) await this.goOnOrTakeBack(plan, at)
       else
         this.refused.push(
           `${beijingText(at)} ${plan.of.item.item} ${plan.action}:${answer?.why ?? '没有答复'}`,
         )
     }
+  }
+
+  private async goOnOrTakeBack(plan: Plan, at: Instant): Promise<void> {
+    const back = this.undoing.before(plan, this.whoDoes(plan))
+    await this.goOn(plan, at)
+    if (back) this.undoing.after(back, plan.action === 'accept' ? this.following.began : [], at)
   }
 
   private async goOn(plan: Plan, at: Instant): Promise<void> {
@@ -144,6 +155,8 @@ export class Officers implements Actor {
           { ...of, brought: true },
           behaviour.afterwards({ ...turningOf(of), acceptedAt: at }),
         )
+      case 'undo':
+        return this.undoing.takeBack(plan, at)
       case 'record-contact':
         return this.calls.recorded(plan, { by: this.whoDoes(plan), at }, this.parts.county)
       default:

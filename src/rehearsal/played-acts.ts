@@ -2,22 +2,40 @@ import type { ActionCode } from '../domain/obligation/actions.ts'
 import { EVENT_LABELS } from '../domain/obligation/event-labels.ts'
 import { dayOf, type Instant } from '../domain/time/days.ts'
 
+/** What the county does in the year besides what is done to one thing. */
+export const COUNTY_ACTS = {
+  'calendar-change': '改工作日历',
+  'policy-issue': '发布新一版规则',
+  'policy-rebase': '在办事项改按新规则',
+  'office-hand-on': '一个镇的工作整体移交',
+} as const
+export type PlayedAct = ActionCode | keyof typeof COUNTY_ACTS
+
+const WORDS: Readonly<Record<string, string>> = { ...EVENT_LABELS, ...COUNTY_ACTS }
+
+export function actWords(act: string): string {
+  return WORDS[act] ?? act
+}
+
 /** From when to when a part of the year has to be played for an act to be certain. */
-const CERTAIN: readonly { acts: readonly ActionCode[]; from: string; to: string }[] = [
+const CERTAIN: readonly { acts: readonly PlayedAct[]; from: string; to: string }[] = [
   { acts: ['suspend'], from: '08-09', to: '08-10' },
   { acts: ['resume'], from: '08-09', to: '08-24' },
+  { acts: ['policy-issue', 'policy-rebase'], from: '07-11', to: '07-12' },
+  { acts: ['calendar-change'], from: '10-12', to: '10-13' },
   {
     acts: [
       ...([
         'submit',
         'accept',
         'return',
+        'undo',
         'request-extension',
         'grant-extension',
         'refuse-extension',
       ] as const),
       ...(['offer-hand-over', 'accept-hand-over', 'refuse-hand-over', 'withdraw-hand-over'] as const),
-      'record-contact',
+      ...(['record-contact', 'office-hand-on'] as const),
     ],
     from: '06-01',
     to: '12-30',
@@ -32,6 +50,6 @@ export function neverPlayed(
   const [from, to] = [dayOf(span.start).slice(5), dayOf(span.until).slice(5)]
   const certain = CERTAIN.filter((part) => from <= part.from && part.to <= to).flatMap(({ acts }) => acts)
   return certain
-    .filter((action) => (acted[action] ?? 0) === 0)
-    .map((action) => `${from} 至 ${to} 之间没有一次“${EVENT_LABELS[action] ?? action}”`)
+    .filter((act) => (acted[act] ?? 0) === 0)
+    .map((act) => `${from} 至 ${to} 之间没有一次“${actWords(act)}”`)
 }

@@ -1,4 +1,5 @@
 import type { Role } from '../domain/obligation/vocabulary.ts'
+import { type PolicyVersion, SECOND_POLICY } from './second-policy.ts'
 
 /**
  * The policy of templates/example-policy.yaml, written by hand a second time. It must not be derived from the
@@ -28,6 +29,8 @@ export type Work = {
   kind: string
   level: string | null
   stage: 'perform' | 'review' | 'redo' | 'extension' | 'hand-over' | 'pause'
+  /** The version of the rules it goes by; left out, the first. */
+  policy?: PolicyVersion
 }
 
 /** Held by whoever owes it. */
@@ -129,13 +132,15 @@ const RULES: Record<
 
 /** A redo is told of in the morning and on its due day; ladder and watch are those of the kind. */
 export function expectedRule(work: Work): ExpectedRule {
-  const rule = RULES[ruleOf(work)]
-  if (!rule) throw new RangeError(`the account knows no rule for ${JSON.stringify(work)}`)
+  const first = RULES[ruleOf(work)]
+  if (!first) throw new RangeError(`the account knows no rule for ${JSON.stringify(work)}`)
+  const rule = work.policy === 2 ? { ...first, ...SECOND_POLICY[ruleOf(work)] } : first
   if (work.stage !== 'redo') return { ...rule, dueDay: [...rule.dueDay] }
   return { ...rule, limit: redoLimit(rule.limit), begins: 'in-the-morning', before: [], dueDay: ['opening'] }
 }
 
-function redoLimit(limit: number | 'fixed'): number {
+/** Half of the days that the first turn had. */
+export function redoLimit(limit: number | 'fixed'): number {
   return limit === 'fixed' ? 3 : Math.ceil(limit / 2)
 }
 

@@ -2,6 +2,8 @@ import { beijingText, type Day, dayOf, endOfDay, instantAt, type Instant } from 
 import { type Account, distinctMails, type ReaderOf, settleAccount } from './reconciliation.ts'
 import { sampleCounty } from './sample-county.ts'
 import { CampaignWork, OVERRIDDEN } from './campaign-work.ts'
+import { changingCalendar } from './changing-calendar.ts'
+import { CountyActs } from './county-acts.ts'
 import { CountyApi } from './county-api.ts'
 import { Desk } from './desk.ts'
 import { Driver } from './driver.ts'
@@ -18,11 +20,10 @@ import { neverPlayed } from './played-acts.ts'
 import { Preparing } from './preparing.ts'
 import { Registration } from './registration.ts'
 import { rosterHouseholds } from './roster-file.ts'
-import { type SimpleCalendar, simpleCalendar } from './simple-calendar.ts'
 import type { Acceptance } from './sink.ts'
 import { type StandingAccount, standingAccount } from './standing-account.ts'
 import { countyFaults } from './told-of-county.ts'
-import { lifeFaults } from './told-of-life.ts'
+import { lifeFaults, type ToldOfLife } from './told-of-life.ts'
 import { toldOfLate } from './told-of-late.ts'
 import { ExpectedHistory } from './expected-history.ts'
 import { LifeBehaviour } from './life-behaviour.ts'
@@ -50,8 +51,9 @@ export async function rehearse(options: RehearsalOptions, parts: RehearsalParts)
   cast.campaignWork.begin(id)
   cast.yearWork.begin(id)
   await cast.driver.settled()
-  const { registration, phaseWork, campaignWork, flood, officers, yearWork } = cast
-  const actors = [registration, phaseWork, campaignWork, ...yearWork.actors, flood, officers]
+  const { registration, phaseWork, campaignWork, flood, countyActs, officers, yearWork } = cast
+  const ofCountyAtOnce = [campaignWork, ...yearWork.actors, flood, countyActs]
+  const actors = [registration, phaseWork, ...ofCountyAtOnce, officers]
   await cast.driver.play(actors, span.until, monthly(options.onProgress))
   await cast.driver.settled()
   const accepted = await parts.sink.acceptances()
@@ -63,12 +65,7 @@ export async function rehearse(options: RehearsalOptions, parts: RehearsalParts)
   const mails = distinctMails(accepted)
   const standing = standingAccount(mails, cast.story.turns, span, { ...world, told })
   const ofCounty = countyFaults(mails, cast.story.turns, span, cast.campaignWork.told, cast)
-  const ofLife = lifeFaults(
-    mails,
-    cast.story.turns,
-    { decisions: cast.officers.life.decisions, promises: cast.officers.calls.promises },
-    world,
-  )
+  const ofLife = lifeFaults(mails, cast.story.turns, toldOfLife(cast), world)
   const wallMs = performance.now() - started
   return reportOf(options, { span, cast, owed, accepted, account, standing, ofCounty, ofLife, wallMs })
 }
@@ -90,7 +87,7 @@ function spanOf({ year, from, to }: RehearsalOptions, bytes: Buffer): Span {
 
 function castOf(options: RehearsalOptions, parts: RehearsalParts, span: Span, batches: Batch[]) {
   const { people, home }: { people: People; home: string } = sampleCounty()
-  const calendar: SimpleCalendar = simpleCalendar()
+  const calendar = changingCalendar()
   const api = new Api(parts.baseUrl, { authorization: `Bearer ${parts.token}` })
   const county = new CountyApi(api)
   const story = new ExpectedHistory(calendar)
@@ -106,12 +103,24 @@ function castOf(options: RehearsalOptions, parts: RehearsalParts, span: Span, ba
   const overridden = work.filter(({ phase }) => phase === OVERRIDDEN.code).map(({ item }) => item)
   const played = { year: options.year, start: span.start, desk, story, roster }
   const campaignWork = new CampaignWork({ ...played, phaseItems: new Set(overridden) })
-  const flood = new FloodWork({ year: options.year, start: span.start, desk, officers, story })
+  const acting = { year: options.year, start: span.start, desk, officers, story }
+  const flood = new FloodWork(acting)
+  const countyActs = new CountyActs({ ...acting, calendar })
   const acts = { ...played, seed: options.seed, officers, calendar, preparing, work }
   const yearWork = new YearWork({ ...acts, overrides: campaignWork.overrides })
   const driver = new Driver(parts.pool, span.start, parts.answers)
-  const acting = { officers, registration, phaseWork, campaignWork, yearWork, flood, preparing, driver }
-  return { people, home, calendar, api, county, story, ...acting }
+  const ofCounty = { campaignWork, yearWork, flood, countyActs }
+  return {
+    ...{ people, home, calendar, api, county, story },
+    ...{ officers, registration, phaseWork, preparing, driver, ...ofCounty },
+  }
+}
+
+/** What is told of besides reminders and escalations. */
+function toldOfLife({ officers, countyActs }: Cast): ToldOfLife {
+  const { decisions } = officers.life
+  const { promises } = officers.calls
+  return { decisions, promises, dayChanges: countyActs.recounts.dayChanges }
 }
 
 function monthly(onProgress: (line: string) => void): (at: Instant) => void {
@@ -137,7 +146,7 @@ type Played = {
 
 function reportOf(options: RehearsalOptions, played: Played): RehearsalReport {
   const { cast, account, standing, accepted, owed, span } = played
-  const { registration, phaseWork, officers, driver, api, campaignWork, preparing } = cast
+  const { registration, phaseWork, officers, driver, api, campaignWork, preparing, countyActs } = cast
   const findings = {
     missing: finding([...account.missing, ...phaseWork.missing, ...officers.missing]),
     doubled: finding(account.doubled),
@@ -152,21 +161,22 @@ function reportOf(options: RehearsalOptions, played: Played): RehearsalReport {
     ]),
     wrongCount: finding([
       ...[...campaignWork.wrongCount, ...campaignWork.samples.wrongCount],
-      ...preparing.wrongCount,
-      ...cast.yearWork.wrongCount,
+      ...[...preparing.wrongCount, ...countyActs.wrongCount, ...cast.yearWork.wrongCount],
     ]),
     untold: finding(standing.untold),
     weekly: finding(standing.weekly),
     tooMany: finding(standing.tooMany),
     unsettled: finding(driver.drive.unsettled),
-    wrongDue: finding([...registration.wrongDue, ...phaseWork.wrongDue, ...officers.wrongDue]),
+    wrongDue: finding([
+      ...[...registration.wrongDue, ...phaseWork.wrongDue, ...officers.wrongDue],
+      ...countyActs.recounts.wrongDue,
+    ]),
     refusedActions: finding([
       ...registration.failed,
       ...registration.fileFailures,
       ...officers.refused,
       ...campaignWork.failed,
-      ...cast.flood.failed,
-      ...cast.yearWork.failed,
+      ...[...cast.flood.failed, ...countyActs.failed, ...cast.yearWork.failed],
     ]),
   }
   const [from, to]: [Day, Day] = [dayOf(span.start), dayOf(span.until)]

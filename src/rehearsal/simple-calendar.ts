@@ -14,9 +14,13 @@ export type SimpleCalendar = {
   step(day: Day, n: number): Day
   /** The day itself if it is a working day, else the working day before. */
   atOrBefore(day: Day): Day
+  /** As it was known at an instant: what was counted then was counted by the days of then. */
+  asOf(at: Instant): SimpleCalendar
+  /** The instants at which somebody changed days, in order. */
+  readonly changedAt: readonly Instant[]
 }
 
-type Published = { holidays: Record<Day, string>; workdays: Record<Day, string> }
+export type Published = { holidays: Record<Day, string>; workdays: Record<Day, string> }
 
 export function simpleCalendar(published: Published = readPublished()): SimpleCalendar {
   const isWorking = (day: Day) => {
@@ -35,10 +39,19 @@ export function simpleCalendar(published: Published = readPublished()): SimpleCa
   }
   const years = new Set(Object.keys(published.holidays).map((day) => day.slice(0, 4)))
   const isPublished = (day: Day) => years.has(day.slice(0, 4))
-  return { isWorking, isPublished, step, atOrBefore: (day) => (isWorking(day) ? day : step(day, -1)) }
+  const atOrBefore = (day: Day) => (isWorking(day) ? day : step(day, -1))
+  const simple: SimpleCalendar = {
+    isWorking,
+    isPublished,
+    step,
+    atOrBefore,
+    asOf: () => simple,
+    changedAt: [],
+  }
+  return simple
 }
 
-function readPublished(): Published {
+export function readPublished(): Published {
   const path = createRequire(import.meta.url).resolve('chinese-days')
   return JSON.parse(readFileSync(path.replace(/[^/\\]+$/, 'chinese-days.json'), 'utf8')) as Published
 }
@@ -52,6 +65,17 @@ export function roundAtOrAfter(instant: Instant, calendar: SimpleCalendar): Inst
   for (let day = dayOf(instant); ; day = addDays(day, 1))
     for (const { opens } of calendar.isWorking(day) ? [MORNING, AFTERNOON] : [])
       if (instantAt(day, opens) >= instant) return instantAt(day, opens)
+}
+
+/** A round that was promised goes with the first one after it where its day has become free meanwhile. */
+export function keptRound(round: Instant, calendar: SimpleCalendar): Instant {
+  const known = calendar.asOf(round)
+  return known.isWorking(dayOf(round)) ? round : roundAtOrAfter(round, known)
+}
+
+/** The first round of a working day, at or after an instant, as it was promised then. */
+export function morningAfter(at: Instant, calendar: SimpleCalendar): Instant {
+  return keptRound(morningAtOrAfter(at, calendar.asOf(at)), calendar)
 }
 
 /** The first round of a working day, at or after an instant. */

@@ -41,10 +41,15 @@ function heightOf({ kind, to }: OwedLine, people: People): number {
 
 /** The highest post that was told of one of these late turns by then; null where nobody was. */
 export function toldUpTo(late: readonly StoryTurn[], told: ToldOfLate, at: Instant): string | null {
-  const heights = [...new Set(late.map(deadlineOf))]
+  const heights = [...new Set(late.flatMap(deadlinesOf))]
     .flatMap((deadline) => told.get(deadline) ?? [])
     .filter(({ round }) => round <= at)
     .map(({ height }) => height)
   if (heights.length === 0) return null
   return POSTS[Math.max(...heights) - 1]?.[1] ?? PERFORMER
+}
+
+/** Behind which deadlines it has stood: that days or rules changed makes nobody forget what they were told. */
+function deadlinesOf(turn: StoryTurn): string[] {
+  return [deadlineOf(turn), ...(turn.before ? deadlinesOf(turn.before) : [])]
 }

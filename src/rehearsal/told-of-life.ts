@@ -3,7 +3,7 @@ import { groupBy } from '../domain/grouping.ts'
 import type { StoryTurn } from './expected-history.ts'
 import type { People } from './people.ts'
 import { isBeside, isPerformed } from './policy-table.ts'
-import { morningAtOrAfter, type SimpleCalendar } from './simple-calendar.ts'
+import { morningAfter, morningAtOrAfter, type SimpleCalendar } from './simple-calendar.ts'
 import type { Acceptance } from './sink.ts'
 
 /** What was decided about something, for whoever performs it, or for the people of an office that is named. */
@@ -19,8 +19,21 @@ export type StoryDecision = {
 }
 /** What somebody promised on the telephone, and who wrote it down. */
 export type StoryPromise = { item: string; name: string; by: string; on: Day; notedBy: string; at: Instant }
+/** Days or rules changed, and what an office holds fell due later or earlier. */
+export type StoryDayChange = {
+  office: string
+  why: string
+  later: number
+  earlier: number
+  names: readonly string[]
+  at: Instant
+}
 /** What was told of something besides reminders and escalations. */
-export type ToldOfLife = { decisions: readonly StoryDecision[]; promises: readonly StoryPromise[] }
+export type ToldOfLife = {
+  decisions: readonly StoryDecision[]
+  promises: readonly StoryPromise[]
+  dayChanges: readonly StoryDayChange[]
+}
 
 /** Written here a second time: taken over from the product, a sentence that says something wrong would be expected. */
 const WORDS = {
@@ -32,6 +45,8 @@ const WORDS = {
   'hand-over-decided': (day: string) => `移交已由管理的人代为接收,现由您单位办理,限时为${day}。`,
   'refuse-hand-over': (day: string) => `移交没有被接收,仍由您单位办理,限时为${day}。`,
   'hand-on': (day: string) => `已随单位调整移交给您单位办理,限时为${day}。`,
+  'hand-over-lapsed': (day: string) =>
+    `要接收的单位已调整,移交失效,仍由您单位办理,限时为${day};需要移交的,请重新提出。`,
 }
 const NAMED = 5
 /** Told by other parts of the account, or about no single thing. */
@@ -47,9 +62,11 @@ export function lifeFaults(
   world: World,
 ): string[] {
   const owed = groupBy(
-    [...decisionLines(turns, told.decisions, world), ...promiseLines(turns, told.promises, world)].filter(
-      ({ round }) => round <= world.until,
-    ),
+    [
+      ...decisionLines(turns, told.decisions, world),
+      ...promiseLines(turns, told.promises, world),
+      ...dayChangeLines(told.dayChanges, world),
+    ].filter(({ round }) => round <= world.until),
     ({ to, round }) => `${to} ${round}`,
   )
   const got = new Map(accepted.map((mail) => [`${mail.to} ${mail.acceptedAt}`, changesIn(mail)]))
@@ -77,7 +94,7 @@ function decisionLines(
   decisions: readonly StoryDecision[],
   { people, calendar }: World,
 ): Line[] {
-  const rounds = groupBy(decisions, ({ at }) => String(morningAtOrAfter(at, calendar)))
+  const rounds = groupBy(decisions, ({ at }) => String(morningAfter(at, calendar)))
   return [...rounds].flatMap(([key, decided]) => {
     const round = Number(key)
     const last = groupBy(decided, ({ item, office }) => `${item} ${office}`)
@@ -111,6 +128,19 @@ function promiseLines(
   })
 }
 
+/** Whoever holds what moved reads one line about each change. */
+function dayChangeLines(changes: readonly StoryDayChange[], { people, calendar }: World): Line[] {
+  return changes.flatMap(({ office, why, later, earlier, names, at }) => {
+    const round = morningAfter(at, calendar)
+    const moved = [
+      ...(later > 0 ? [`${later} 件的限时推后`] : []),
+      ...(earlier > 0 ? [`${earlier} 件的限时提前`] : []),
+    ]
+    const text = `${why}:您处 ${moved.join('、')}:${namesOf(names)}。请按新的日期办理。`
+    return people.officersOf(office).map((to) => ({ to, round, text }))
+  })
+}
+
 /** Who had it at an instant; nobody once it had ended. */
 function openTurn(turns: readonly StoryTurn[], item: string, at: Instant): StoryTurn | undefined {
   return turns.findLast(
@@ -132,7 +162,11 @@ function wordsOf(lines: readonly string[]): string {
   return lines.map(inOrder).sort().join(';')
 }
 
+const OF_DAYS = /^(.+:您处 [^:]+):(.+?)( 等 \d+ 件)?。请按新的日期办理。$/
+
 function inOrder(line: string): string {
+  const [, moved, theirs = '', more] = OF_DAYS.exec(line) ?? []
+  if (moved !== undefined) return `${moved}:${more?.trim() ?? theirs.split('、').sort().join('、')}`
   const [, names = '', counted, words = ''] = /^(\S+)( 等 \d+ 件)? (.*)$/.exec(line) ?? []
   if (words === '') return line
   return counted ? `${counted.trim()} ${words}` : `${names.split('、').sort().join('、')} ${words}`

@@ -14,6 +14,10 @@ export const FAULTS = [
   'forget-promise',
   'unlink-hit',
   'forget-visits',
+  'moved-untold',
+  'recount-aloud',
+  'undone-told',
+  'merged-reminded',
 ] as const
 export type Fault = (typeof FAULTS)[number]
 

@@ -23,7 +23,8 @@ test('the roster has numbers of nobody, and each screening the groups it names',
 
 const turn = (more: Partial<StoryTurn>): StoryTurn => ({
   ...{ item: `${SCREENING}@maoba`, office: 'maoba', owner: 'maoba', kind: 'screening', level: null },
-  ...{ stage: 'perform', startedAt: at('2022-06-01 00:00'), dueOn: '2022-06-15', endedAt: null, ...more },
+  ...{ called: SCREENING, policy: 1, stage: 'perform', startedAt: at('2022-06-01 00:00') },
+  ...{ dueOn: '2022-06-15', endedAt: null, ...more },
 })
 const unreached = (turns: StoryTurn[], when = '2022-06-10 08:30') =>
   unreachedAt(at(when), roster, { turns, accepted: [] }, [])

@@ -11,6 +11,8 @@ const at = (text: string) => instantAt(text.slice(0, 10), text.slice(11))
 const until = at('2022-12-31 00:00')
 const yellow = (turn: Partial<StoryTurn> = {}): StoryTurn => ({
   item: 'YJ1',
+  called: 'YJ1',
+  policy: 1,
   office: 'maoba',
   owner: 'maoba',
   kind: 'warning',

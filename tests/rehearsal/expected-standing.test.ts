@@ -19,7 +19,7 @@ const NONE = { count: 0, longest: 0, red: 0 }
 function turn(over: Partial<StoryTurn> = {}): StoryTurn {
   return {
     ...{ item: 'YJ1', office: 'maoba', owner: 'maoba', kind: 'warning', level: 'orange', stage: 'perform' },
-    ...{ startedAt: at('2022-07-01 10:00'), dueOn: '2022-07-08', endedAt: null },
+    ...{ called: 'YJ1', policy: 1, startedAt: at('2022-07-01 10:00'), dueOn: '2022-07-08', endedAt: null },
     ...over,
   }
 }

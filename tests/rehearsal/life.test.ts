@@ -93,7 +93,7 @@ describe('what mails say of decisions and promises', () => {
     at: at('2022-07-11 16:45'),
   }
   const faults = (mails: Acceptance[], decisions: StoryDecision[] = []) =>
-    lifeFaults(mails, begun().turns, { decisions, promises: [] }, world)
+    lifeFaults(mails, begun().turns, { decisions, promises: [], dayChanges: [] }, world)
   const granted = 'YJ1 延期已批准,限时改为7月22日。'
 
   it('are read apart from what other parts of the account know', () => {
@@ -113,7 +113,8 @@ describe('what mails say of decisions and promises', () => {
     const promises = [{ ...promise, at: at('2022-07-08 10:45') }]
     const broken = mail('YJ1 毛坝镇的张三答应7月11日办完,还没有提交。', 'relief1@x.test')
     const story = begun()
-    const of = (mails: Acceptance[]) => lifeFaults(mails, story.turns, { decisions: [], promises }, world)
+    const of = (mails: Acceptance[]) =>
+      lifeFaults(mails, story.turns, { decisions: [], promises, dayChanges: [] }, world)
     expect(of([broken])).toEqual([])
     expect(of([])).toHaveLength(1)
     story.submitted(item, at('2022-07-11 16:45'))

@@ -19,7 +19,8 @@ const at = (text: string) => instantAt(text.slice(0, 10), text.slice(11))
 /** Two weeks late: from Monday 11 July 2022 on. */
 const TURN: StoryTurn = {
   ...{ item: 'YJ1', office: 'maoba', owner: 'maoba', kind: 'warning', level: 'orange', stage: 'perform' },
-  ...{ startedAt: at('2022-07-01 10:00'), dueOn: '2022-07-08', endedAt: at('2022-07-22 17:00') },
+  ...{ called: 'YJ1', policy: 1, startedAt: at('2022-07-01 10:00'), dueOn: '2022-07-08' },
+  endedAt: at('2022-07-22 17:00'),
 }
 const SPAN = { start: at('2022-07-04 00:00'), until: at('2022-07-22 18:00') }
 const calendar = simpleCalendar()

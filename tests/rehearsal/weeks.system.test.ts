@@ -12,6 +12,12 @@ import {
   suppressFiring,
 } from '../../src/rehearsal/faults.ts'
 import { forgetVisits, unlinkHit } from '../../src/rehearsal/faults-of-campaign.ts'
+import {
+  leaveMovedUntold,
+  recountAloud,
+  remindMerged,
+  tellUndone,
+} from '../../src/rehearsal/faults-of-county.ts'
 import { forgetPromise, remindPaused, swallowExtension } from '../../src/rehearsal/faults-of-life.ts'
 import { rehearse } from '../../src/rehearsal/rehearse.ts'
 import { sinkOf } from '../../src/rehearsal/sink.ts'
@@ -34,6 +40,10 @@ const plant: Record<Fault, (deps: WorkerDeps) => WorkerDeps> = {
   'forget-promise': (deps) => ({ ...deps, wrapCourier: (a) => forgetPromise(a, deps.pool) }),
   'unlink-hit': (deps) => ({ ...deps, wrapDeadlines: (a) => unlinkHit(a, deps.pool) }),
   'forget-visits': (deps) => ({ ...deps, wrapDeadlines: (a) => forgetVisits(a, deps.pool) }),
+  'moved-untold': (deps) => ({ ...deps, wrapCourier: (a) => leaveMovedUntold(a, deps.pool) }),
+  'recount-aloud': (deps) => ({ ...deps, wrapDeadlines: (a) => recountAloud(a, deps.pool) }),
+  'undone-told': (deps) => ({ ...deps, wrapDeadlines: (a) => tellUndone(a, deps.pool) }),
+  'merged-reminded': (deps) => ({ ...deps, wrapDeadlines: (a) => remindMerged(a, deps.pool) }),
 }
 
 /** The year's first phase opens on 27 May and falls due on the 31st. */
@@ -112,6 +122,13 @@ describe('a part of the year on real parts', { timeout: 300_000 }, () => {
     expect(report.weekly.examples.join()).toContain('没有一条事由')
     expect(report.wrongCount.examples.join()).toContain('应由 与医保局上半年数据比对 命中,接口答 没有')
     expect(report).toMatchObject({ clean: false, doubled: { count: 0 }, misdirected: { count: 0 } })
+  })
+
+  it('finds after new rules that nobody was told of moved days, and what was told again', async () => {
+    const report = await play('2022-07-01', '2022-07-14', 'moved-untold', 'recount-aloud')
+    expect(report.ofLife.examples.join()).toContain('规则改按第 2 版')
+    expect(report.misdirected.count).toBeGreaterThan(0)
+    expect(report).toMatchObject({ clean: false, wrongDue: { count: 0 }, wrongCount: { count: 0 } })
   })
 
   it('reports a mail that went out twice as doubled', async () => {

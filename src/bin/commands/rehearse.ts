@@ -14,6 +14,7 @@ import {
   suppressFiring,
 } from '../../rehearsal/faults.ts'
 import { forgetVisits, unlinkHit } from '../../rehearsal/faults-of-campaign.ts'
+import { leaveMovedUntold, recountAloud, remindMerged, tellUndone } from '../../rehearsal/faults-of-county.ts'
 import { forgetPromise, remindPaused, swallowExtension } from '../../rehearsal/faults-of-life.ts'
 import { readGivenWarnings } from '../../rehearsal/given-warnings.ts'
 import { rehearse } from '../../rehearsal/rehearse.ts'
@@ -127,6 +128,14 @@ function plantFault(deps: WorkerDeps, fault?: Fault): WorkerDeps {
       return { ...deps, wrapDeadlines: (activities) => unlinkHit(activities, deps.pool) }
     case 'forget-visits':
       return { ...deps, wrapDeadlines: (activities) => forgetVisits(activities, deps.pool) }
+    case 'moved-untold':
+      return { ...deps, wrapCourier: (activities) => leaveMovedUntold(activities, deps.pool) }
+    case 'recount-aloud':
+      return { ...deps, wrapDeadlines: (activities) => recountAloud(activities, deps.pool) }
+    case 'undone-told':
+      return { ...deps, wrapDeadlines: (activities) => tellUndone(activities, deps.pool) }
+    case 'merged-reminded':
+      return { ...deps, wrapDeadlines: (activities) => remindMerged(activities, deps.pool) }
   }
 }
 

@@ -28,6 +28,11 @@ export type MomentForm =
   | { series: 'repeat'; n: number }
   | { series: 'joined'; n: number }
 
+/** Whether it says that something begins, or has joined what began before. */
+export function tellsBeginning({ series }: MomentForm): boolean {
+  return series === 'joined' || START_SERIES.some((start) => start === series)
+}
+
 /** The key of a moment within its deadline, the same for the same form forever: rows of firings hold it. */
 export function momentName(form: MomentForm): string {
   switch (form.series) {

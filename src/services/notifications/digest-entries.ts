@@ -131,7 +131,9 @@ function returnedOf(items: readonly Item[], { returns }: RoundFacts): Returned |
 function thingsOf(group: readonly QueuedNotification[], { open, accepted }: RoundFacts) {
   const [first] = group as [QueuedNotification]
   if (first.kind !== 'accepted') return open.get(first.deadline!) ?? { total: 0, counted: false, items: [] }
-  const items = group.flatMap((n) => accepted.get(n.obligation ?? '') ?? [])
+  // Passed, taken back and passed again before the round, it is one thing all the same.
+  const passed = new Set(group.map(({ obligation }) => obligation ?? ''))
+  const items = [...passed].flatMap((id) => accepted.get(id) ?? [])
   return { total: items.length, counted: false, items }
 }
 

@@ -1,5 +1,5 @@
 import type { Instant } from '../../domain/time/days.ts'
-import { type MomentForm, START_SERIES } from '../../domain/escalation/moment-form.ts'
+import { type MomentForm, tellsBeginning } from '../../domain/escalation/moment-form.ts'
 import { type Firing, isSilent } from '../../domain/escalation/moments.ts'
 import { kindFor } from '../../domain/escalation/notification-kind.ts'
 import type { Rule } from '../../domain/escalation/policy.ts'
@@ -65,9 +65,5 @@ function lineFor(recipient: Recipient, form: MomentForm, deadline: DeadlineRow, 
 
 /** What begins can wait for the morning; what the schedule names a time for has its own round. */
 export function timingOf({ form, at, urgent }: Firing): Timing {
-  return beginsTurn(form) ? { urgent } : { urgent, notBefore: at }
-}
-
-function beginsTurn({ series }: MomentForm): boolean {
-  return series === 'joined' || START_SERIES.some((start) => start === series)
+  return tellsBeginning(form) ? { urgent } : { urgent, notBefore: at }
 }

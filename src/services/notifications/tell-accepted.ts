@@ -47,7 +47,10 @@ async function toldBy(
     ruleByCode(policies.get(policy)!, rule).reminders.some((r) => r.when === 'accepted')
 }
 
-/** What is still accepted, with the deadline its performer met or missed last, whose own rule says whether to tell. */
+/**
+ * What is still accepted, with the deadline its performer met or missed last, whose own rule says whether to tell. A turn that was
+ * taken back ended as it began, and is none.
+ */
 async function takeAccepted(tx: Sql, county: string): Promise<Accepted[]> {
   return rows(
     tx,
@@ -55,7 +58,8 @@ async function takeAccepted(tx: Sql, county: string): Promise<Accepted[]> {
      select o.id as obligation, o.version, o.office, d.id as deadline, d.policy, d.rule
        from (select distinct obligation from taken) t join obligations o on o.id = t.obligation,
             lateral (select deadline from assignments a
-                      where a.obligation = o.id and a.stage in (${PERFORMING}) order by a.id desc limit 1) a
+                      where a.obligation = o.id and a.stage in (${PERFORMING})
+                      order by a.ended_at <= a.started_at, a.id desc limit 1) a
        join deadlines d on d.id = a.deadline
       where o.state = 'accepted' order by o.id`,
     [county],

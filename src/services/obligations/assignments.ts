@@ -141,14 +141,15 @@ async function joinDeadlines(tx: Sql, c: Context, joining: Joining[]): Promise<M
 /**
  * A deadline behind which nobody is left goes on in silence for whoever joins in silence, though others had joined aloud: what lay
  * before concerned those who left, or nobody. Where nothing has fired it begins again. A statement of its own: it sees who joined
- * while the deadline's row was waited for.
+ * while the deadline's row was waited for. Whoever a recount of this instant put there came in silence too.
  */
-async function silencePast(tx: Sql, ids: readonly string[], now: Instant): Promise<void> {
+export async function silencePast(tx: Sql, ids: readonly string[], now: Instant): Promise<void> {
   await tx.query(
     `update deadlines d set silent_until = $2,
             joins = least(d.joins, coalesce((select max(f.joins) from firings f where f.deadline = d.id), 0))
       where d.id = any($1) and (d.joins > 0 or d.silent_until is distinct from $2)
-        and not exists (select from assignments a where a.deadline = d.id and a.ended_at is null)`,
+        and not exists (select from assignments a where a.deadline = d.id and a.ended_at is null and not exists (
+              select from recounts r where r.obligation = a.obligation and r.assignment = a.id and r.at = $2))`,
     [ids, ts(now)],
   )
 }

@@ -3,7 +3,7 @@ import type { Instant } from '../../domain/time/days.ts'
 import { insertRows } from '../../db/insert-rows.ts'
 import { rows, type Sql } from '../../db/pool.ts'
 import { dueChanges } from '../../db/schema/index.ts'
-import type { Joined } from '../obligations/assignments.ts'
+import { type Joined, silencePast } from '../obligations/assignments.ts'
 import { lastPerformed, limitFromParts, writeDue } from '../obligations/moved-assignment.ts'
 import { postponementsOfRoots } from '../obligations/postponements.ts'
 import { forgetStepsOf } from '../obligations/undo-steps.ts'
@@ -65,6 +65,12 @@ export async function applyRecount(
       all.filter(({ work, after }) => isChanged(work, after)),
     )
   }
+  // Whoever stood behind a deadline while others came may have gone elsewhere since.
+  await silencePast(
+    tx,
+    [...writing.joined.values()].flatMap((joined) => [...joined.values()]),
+    order.now,
+  )
   await writePausedDays(tx, reach)
   await forgetStepsOf(tx, order.county)
   await wakeAll(tx, reach)

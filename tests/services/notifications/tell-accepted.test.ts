@@ -5,10 +5,14 @@ import { beijingText, instantAt } from '../../../src/domain/time/days.ts'
 import { parsePolicy } from '../../../src/domain/escalation/policy-schema.ts'
 import { KIND_CODES } from '../../../src/kinds/kinds.ts'
 import { tellAccepted } from '../../../src/services/notifications/tell-accepted.ts'
+import { composeRound } from '../../../src/services/notifications/compose.ts'
+import { county } from '../../../src/services/people/offices.ts'
+import { setClock } from '../../../src/services/schedule/clock.ts'
 import { addPolicy, currentPolicy } from '../../../src/services/schedule/policies.ts'
 import { COUNTY, createCounty } from '../../support/county.ts'
 import type { TestDatabase } from '../../support/database.ts'
 import { givenWarning, when } from '../../support/warnings.ts'
+import { makeWorkerDeps } from '../../support/worker-deps.ts'
 
 const policyText = () => readFile(new URL('../../../templates/example-policy.yaml', import.meta.url), 'utf8')
 
@@ -87,6 +91,35 @@ test('what was passed twice before the courier asked is told once, and again whe
     `officer@maoba accepted ${id} 2022-06-07 08:30`,
     `officer@maoba accepted ${id} 2022-06-09 08:30`,
   ])
+})
+
+test('what was taken back is not told: a return is no redo, and what was passed twice is one thing', async () => {
+  const { pool } = database
+  const at = (time: string) => setClock(pool, { mode: 'stepped', businessAt: instantAt('2022-06-06', time) })
+  const id = `YJ${(given += 1)}`
+  await givenWarning(pool, { id, level: 'orange' })
+  await at('10:00')
+  await when(pool, id, { action: 'submit', result: { outcome: 'dibao' } })
+  await at('10:10')
+  await when(pool, id, { action: 'return', reason: '点错了' })
+  await when(pool, id, { action: 'undo' })
+  await when(pool, id, { action: 'accept' })
+  await tell()
+  await when(pool, id, { action: 'undo' })
+  await when(pool, id, { action: 'accept' })
+  await tell()
+  expect(await told()).toHaveLength(2)
+  const behind = `select distinct d.stage from notifications n join deadlines d on d.id = n.deadline`
+  expect(await rows(pool, behind)).toEqual([{ stage: 'perform' }])
+  const round = instantAt('2022-06-07', '08:30')
+  const { letters } = makeWorkerDeps(pool, 'smtp://127.0.0.1:1')
+  const time = { clock: { mode: 'stepped', businessAt: round }, now: round, wallNow: round } as const
+  await inTransaction(pool, async (tx) => composeRound(tx, letters, await county(tx, COUNTY), time))
+  const written = await rows<{ text: string }>(pool, 'select text_body as text from mails')
+  expect(written.map(({ text }) => /【已通过】.*/.exec(text)?.[0])).toEqual([
+    expect.stringContaining(`橙色预警核查 ${id}`),
+  ])
+  await at('09:00')
 })
 
 test('nobody is told where the policy does not ask for it', async () => {

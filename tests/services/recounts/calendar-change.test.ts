@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Audience } from '../../../src/domain/escalation/audience.ts'
+import type { MomentForm } from '../../../src/domain/escalation/moment-form.ts'
 import type { CalendarChange } from '../../../src/domain/time/calendar-change.ts'
 import { type Day, instantAt } from '../../../src/domain/time/days.ts'
 import { inTransaction, type Pool, row, rows } from '../../../src/db/pool.ts'
 import { composeRound } from '../../../src/services/notifications/compose.ts'
+import { nextKeptRound } from '../../../src/services/notifications/kept-round.ts'
 import { notify } from '../../../src/services/notifications/notify.ts'
 import { latePressing } from '../../../src/services/deadlines/late-pressing.ts'
 import { toldOfLate } from '../../../src/services/notifications/mail-queries.ts'
@@ -17,6 +19,7 @@ import {
   publishForEverybody,
   UnknownOffice,
 } from '../../../src/services/recounts/change-calendar.ts'
+import { readCountyCalendar } from '../../../src/services/schedule/calendar.ts'
 import { countProvisional } from '../../../src/services/schedule/missing-year.ts'
 import { now as businessNow, setClock } from '../../../src/services/schedule/clock.ts'
 import { actorWith, CENTRE, COUNTY, heldRole, TOWN } from '../../support/actors.ts'
@@ -224,8 +227,8 @@ describe('what moves', () => {
 })
 
 describe('a line that waits for its round', () => {
-  /** The officer is owed a line about what began, and the round is composed after the day has moved. */
-  async function toldAfterChange(): Promise<{
+  /** The officer is owed a line about what began, or joined, and the round is composed after the day has moved. */
+  async function toldAfterChange(form: MomentForm = { series: 'assigned' }): Promise<{
     obligation: string
     mail: string
     text: string
@@ -233,14 +236,14 @@ describe('a line that waits for its round', () => {
   }> {
     await givenWarning(pool, { id: 'YJ1', level: 'orange' })
     const person = await personWith(pool, 'town-officer', TOWN)
-    const found = 'select obligation, deadline from assignments where ended_at is null'
+    const found = `select a.obligation, a.deadline from assignments a join obligations o on o.id = a.obligation where o.external_id = 'YJ1'`
     const { obligation, deadline } = (await row<{ obligation: string; deadline: string }>(pool, found))!
     await pool.query(
       `insert into firings (deadline, moment, moment_form, at, fired_at, joins, open_count, notified_count)
        values ($1, 'assigned', '{"series":"assigned"}', $2, $2, 1, 1, 1)`,
       [deadline, new Date(NOW)],
     )
-    const about = { moment: 'assigned', momentForm: { series: 'assigned' }, undeliveredTo: null } as const
+    const about = { moment: form.series, momentForm: form, undeliveredTo: null }
     const people = [{ person, kind: 'assigned', audience: null, detail: null } as const]
     const telling = { county: COUNTY, cause: `${deadline}/assigned`, deadline, about, urgent: false, people }
     await inTransaction(pool, (tx) => notify(tx, telling, NOW))
@@ -265,12 +268,54 @@ describe('a line that waits for its round', () => {
     expect(listed.map(({ externalId }) => externalId)).toEqual(['YJ1'])
   })
 
+  test('says with the new day what had joined others that were told before', async () => {
+    expect((await toldAfterChange({ series: 'joined', n: 1 })).text).toMatch(/新任务[^]*8月24日[^]*YJ1/)
+  })
+
+  test('says of nothing that it began, which was told before and has taken its place', async () => {
+    await givenWarning(pool, { id: 'YJ2', level: 'orange', issuedOn: '2022-08-11' })
+    const { text } = await toldAfterChange()
+    expect((await dueOf('YJ2'))?.dueOn).toBe('2022-08-22')
+    expect([...text.matchAll(/【新任务】.*/g)].map(([line]) => /YJ\d|\d件/.exec(line)?.[0])).toEqual(['YJ1'])
+  })
+
+  test('goes with the next round where its day is free now, and only then', async () => {
+    const person = await personWith(pool, 'town-officer', TOWN)
+    const people = [{ person, kind: 'correction', audience: null, detail: '更正' } as const]
+    const telling = { county: COUNTY, cause: 'given', deadline: null, urgent: false, people }
+    await inTransaction(pool, (tx) => notify(tx, telling, NOW))
+    const morning = (day: Day) => instantAt(day, '08:30')
+    const round = (now: number) =>
+      inTransaction(pool, async (tx) =>
+        nextKeptRound(tx, await county(tx, COUNTY), await readCountyCalendar(tx, COUNTY), now),
+      )
+    await apply(flood(['2022-08-16']))
+    expect(await round(morning('2022-08-16'))).toBe(morning('2022-08-16'))
+    await apply(flood(['2022-08-16', '2022-08-17'], [COUNTY]))
+    expect(await round(NOW)).toBe(morning('2022-08-16'))
+    expect(await round(morning('2022-08-16'))).toBe(morning('2022-08-18'))
+    expect(await rows(pool, 'select round_at as at from notifications')).toEqual([
+      { at: morning('2022-08-18') },
+    ])
+  })
+
   test('counts as told of what a recount has taken from its deadline', async () => {
     const { obligation, person } = await toldAfterChange()
     expect(await toldOfObligations(pool, [obligation])).toMatchObject([{ id: person }])
     const [began] = await toldMomentsOf(pool, obligation)
     expect(began).toMatchObject({ moment: 'assigned', told: [{ person, line: 'mailed' }] })
   })
+})
+
+test('what comes where others stood is told of nothing that lay before it, once those have gone elsewhere', async () => {
+  await givenWarning(pool, { id: 'YJ1', level: 'orange', issuedOn: '2022-08-12' })
+  await givenWarning(pool, { id: 'YJ2', level: 'orange' })
+  await apply(flood(['2022-08-16']))
+  expect((await dueOf('YJ1'))?.dueOn).toBe('2022-08-22')
+  expect((await dueOf('YJ2'))?.dueOn).toBe('2022-08-23')
+  const behind = `select d.joins, d.silent_until as "silentUntil" from assignments a join obligations o on o.id = a.obligation
+      join deadlines d on d.id = a.deadline where o.external_id = 'YJ1' and a.ended_at is null`
+  expect(await row(pool, behind)).toEqual({ joins: 0, silentUntil: NOW })
 })
 
 test('what is late after a change as before it has been told to whom it was', async () => {
