@@ -182,6 +182,12 @@ export const phaseMoved = z.object({
     .array(z.object({ id: z.string(), title: z.string(), office: z.string() }))
     .describe('随阶段改到新日期的'),
   stays: z
-    .array(z.object({ id: z.string(), title: z.string(), office: z.string(), dueOn: day, why: z.string() }))
+    .array(
+      z.object({
+        ...{ id: z.string(), title: z.string(), office: z.string(), dueOn: day },
+        code: z.enum(['handed-in', 'postponed']),
+        why: z.string(),
+      }),
+    )
     .describe('期限不变的,和为什么'),
 })
