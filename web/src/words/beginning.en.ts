@@ -22,9 +22,9 @@ export const beginningWords: typeof zh = {
     },
     how: {
       offices:
-        'The towns, and the centre that supervises. Offices come from a file; see “beginning” in the manual.',
+        'The towns, and the centre that supervises. Add and name them on the page of offices; the first may come from a file, see “beginning” in the manual.',
       people:
-        'Each town needs an officer and a head, the bureau a leader, the relief centre somebody. Add them on the page of people; the link for a password goes by mail.',
+        'Each town needs an officer and a head, the bureau a leader, the relief centre somebody. Add them on the page of people, one by one or from a file; the link for a password goes by mail.',
       passwords:
         'Nobody comes in without one. The page of people sends the link again, or a test mail first, and shows what the server answered.',
       policy:

@@ -58,6 +58,7 @@ export const PROBLEMS_EN: Readonly<Record<string, string | readonly string[]>> =
   'idempotency-key-reused': 'The key of this request was used for another one.',
   'ids-or-filter': 'Give either the items or a filter, not both.',
   'in-flight': 'The same request is being worked on; try again in a moment.',
+  'in-use': 'It still has people, items, views or offices below it and cannot be removed.',
   internal: 'The service failed. Try again later; if it fails again, tell the administrator the number.',
   invalid: 'Some of it does not fit; see what is listed.',
   'mail-open': 'The mail of this county is open already.',
