@@ -16,7 +16,7 @@ export const peopleWords = {
     active: '在用',
     back: '返回人员',
     self: '这是您自己的账号:角色和停用由另一位管理员管理。',
-    file: '从文件新建人员',
+    file: '从文件新建账号',
     fileRule:
       'Excel 或 CSV,表头写姓名、邮箱、单位、角色,还可以有开始、结束。单位写“单位”页上的名称;角色写{roles}。一个人有几个角色的写几行。先检查,看过再新建;链接发到各人邮箱。',
     fileChecked: '读到 {read} 行:要新建 {people} 人,{known} 行已经有了,{bad} 行有问题。',
