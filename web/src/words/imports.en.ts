@@ -22,6 +22,7 @@ export const importsEn: typeof importsZhCN = {
   title: 'Imports',
   drop: 'Drop the platform’s file anywhere on this page',
   letGo: 'Let go to send this file',
+  sample: 'Download a sample file (invented warnings)',
   formats:
     'Excel or WPS workbooks and CSV, up to 64 MB. It is checked and shown to you before anything is registered.',
   choose: 'Choose a file',
