@@ -19,7 +19,9 @@ import { FILE_RULES_EN, ROW_RULES_EN } from '../../web/src/words/import-rules.en
 import { problemEn, PROBLEMS_EN } from '../../web/src/words/refusals.en.ts'
 import { EXTENSION_STATES_EN, REFUSALS_EN } from '../../web/src/words/server.en.ts'
 import { standingLines } from '../../web/src/words/server-words.ts'
+import { SENTENCES_EN, sentenceEn } from '../../web/src/words/sentences.en.ts'
 import { UNACCOUNTED_EN } from '../../web/src/words/standing.en.ts'
+import { sentencesOfServer } from './server-sentences.ts'
 import { Problem } from '../../web/src/api/problem.ts'
 import { shownLanguage } from '../../web/src/words/shown-language.ts'
 
@@ -88,13 +90,15 @@ it('a refusal is in the language of the page, and follows it', () => {
     ...{ code: 'invalid', detail: '有的内容不合要求,请按所列的逐项修改。' },
     errors: [{ pointer: '/body/title', message: '缺少“标题 title”', rule: 'missing' }],
   })
-  const vague = new Problem(409, { code: 'not-now', detail: '收件人的账号已停用,没有重发。' })
+  const named = new Problem(409, { code: 'not-now', detail: '第 3 版规则从 2022-07-01 起生效,到那天再改。' })
+  const vague = new Problem(409, { code: 'not-now', detail: '以后的版本才有的句子。' })
   expect(problem.faults[0]?.message).toBe('缺少“标题 title”')
   shownLanguage.value = 'en'
   expect(problem.detail).not.toMatch(HAN)
   expect(problem.faults).toEqual([{ pointer: '/body/title', message: '“Title” is missing.' }])
+  expect(named.detail).toBe('Version 3 of the policy is in force from 2022-07-01; rebase on that day.')
   // The code says less than the sentence: it stands behind.
-  expect(vague.detail).toBe('This is not possible now. (收件人的账号已停用,没有重发。)')
+  expect(vague.detail).toBe('This is not possible now. (以后的版本才有的句子。)')
   shownLanguage.value = 'zh-CN'
   expect(problem.detail).toMatch(HAN)
 })
@@ -149,4 +153,23 @@ it('the standing check says in English what it says in Chinese: the watch, the c
   for (const { text } of lines) expect(text).not.toMatch(HAN)
   expect(lines.map(({ text }) => text).join(' ')).toMatch(/2 items.*2027.*4 open.*9 households.*5 mails/)
   expect(standingLines(check, false).map(({ text }) => text)).toContain('缺 2027 年')
+})
+
+it('a sentence of the server whose code says less than it, or that has none, has English of its own', () => {
+  const sentences = sentencesOfServer()
+  expect(sentences.length).toBeGreaterThan(150)
+  const bare = sentences.filter(({ text, code }) => {
+    // What is nothing but a name is put into words where it is made.
+    if (text === '{}' || text === '{}。' || (code !== null && problemEn(code)?.exact)) return false
+    return sentenceEn(text.replaceAll('{}', '“甲”')) === null
+  })
+  expect(bare.map(({ file, text }) => `${file}: ${text}`)).toEqual([])
+})
+
+it('no English sentence has Chinese in it, and each names as much as its Chinese does', () => {
+  for (const [chinese, text] of Object.entries(SENTENCES_EN)) {
+    expect(text, chinese).not.toMatch(HAN)
+    const most = chinese.split('{}').length - 1
+    for (const [, nth] of text.matchAll(/\{(\d)\}/g)) expect(Number(nth), chinese).toBeLessThan(most)
+  }
 })

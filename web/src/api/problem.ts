@@ -1,6 +1,7 @@
 import type { FieldRule } from '../../../src/contract/api/common.ts'
 import { faultEn } from '../words/faults.en.ts'
 import { type Params, problemEn } from '../words/refusals.en.ts'
+import { sentenceEn } from '../words/sentences.en.ts'
 import { shownLanguage } from '../words/shown-language.ts'
 
 /** One place of a request that was refused: a JSON pointer into the body, and why. */
@@ -37,9 +38,12 @@ export class Problem extends Error {
     }))
   }
 
-  /** Where the code says less than the Chinese sentence of the API, that stands behind: nothing is kept from anybody. */
+  /** Where the code says less than a sentence of the API that has no English, that stands behind: nothing is kept from anybody. */
   #inWords(chinese: string, params: Params): string {
-    const english = shownLanguage.value === 'en' ? problemEn(this.code, params) : null
+    if (shownLanguage.value !== 'en') return chinese
+    const sentence = sentenceEn(chinese)
+    if (sentence !== null) return sentence
+    const english = problemEn(this.code, params)
     if (english === null) return chinese
     return english.exact ? english.text : `${english.text} (${chinese})`
   }

@@ -141,7 +141,7 @@ const SAYS_LESS: ReadonlySet<string> = new Set([
 export function problemEn(code: string, params: Params = {}): { text: string; exact: boolean } | null {
   const state = code.startsWith('not-while-') ? code.slice('not-while-'.length) : null
   if (state !== null)
-    return { text: `Not possible while it is ${STATES_EN[state] ?? RUN_STATES_EN[state] ?? state}.`, exact: false }
+    return { text: `Not possible while it is ${STATES_EN[state] ?? RUN_STATES_EN[state] ?? state}.`, exact: true }
   const known = PROBLEMS_EN[code] ?? REFUSALS_EN[code]
   if (known === undefined) return code.startsWith('bad-') ? { text: 'This does not fit.', exact: false } : null
   const text = [known].flat().find((sentence) => namesOf(sentence).every((name) => name in params))

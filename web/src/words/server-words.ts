@@ -11,6 +11,7 @@ import {
   refusalEn,
   STAYS_EN,
 } from './server.en.ts'
+import { sentenceEn } from './sentences.en.ts'
 import { accountsEn, calendarEn, rosterEn, type Standing, watchedEn } from './standing.en.ts'
 
 /** A code with the server's word for it. */
@@ -38,6 +39,8 @@ export function useServerWords() {
       inTable(ROW_RULES_EN, { code: rule, label: message }),
     file: ({ code, message }: { code: string; message: string }) =>
       inTable(FILE_RULES_EN, { code, label: message }),
+    /** Of a row of a list that was sent as a file. */
+    sentence: (chinese: string) => (isEnglish() ? (sentenceEn(chinese) ?? chinese) : chinese),
     standing: (check: Standing) => standingLines(check, isEnglish()),
   }
 }
