@@ -12,7 +12,7 @@ import {
   STAYS_EN,
 } from './server.en.ts'
 import { sentenceEn } from './sentences.en.ts'
-import { accountsEn, calendarEn, rosterEn, type Standing, watchedEn } from './standing.en.ts'
+import { accountsEn, calendarEn, OVERVIEW_RULES_EN, rosterEn, type Standing, watchedEn } from './standing.en.ts'
 
 /** A code with the server's word for it. */
 type Coded = { code: string; label: string }
@@ -41,6 +41,7 @@ export function useServerWords() {
       inTable(FILE_RULES_EN, { code, label: message }),
     /** Of a row of a list that was sent as a file. */
     sentence: (chinese: string) => (isEnglish() ? (sentenceEn(chinese) ?? chinese) : chinese),
+    overviewRules: (rules: { place: string; onTime: string }) => (isEnglish() ? OVERVIEW_RULES_EN : rules),
     standing: (check: Standing) => standingLines(check, isEnglish()),
   }
 }

@@ -28,6 +28,12 @@ export type Standing = {
   accounts: readonly { message: string; items: readonly { code: UnaccountedCode; count: number }[] }[]
 }
 
+/** How offices are ranked and what counts as on time; a test holds them to the server's two sentences. */
+export const OVERVIEW_RULES_EN = {
+  place: 'late red ones first, then all late ones, then the longest; equal ones share a place',
+  onTime: 'done in time ÷ (done + open and late before), without what was done before the start',
+}
+
 /** Whether everything open is watched. */
 export function watchedEn({ state, unwatched }: Pick<Standing, 'state' | 'unwatched'>): string {
   if (state === 'not-run') return 'Standing check: not run yet.'
