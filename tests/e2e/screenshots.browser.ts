@@ -63,6 +63,24 @@ async function lookAt(page: Page, pages: Record<string, Shown>, suffix: string):
   return faults
 }
 
+test.each([
+  { width: 1920, height: 1080 },
+  { width: 3840, height: 2160 },
+])('the page for a wall of $width × $height shows every town without scrolling', async (viewport) => {
+  const page = await (await browser.newContext({ viewport, locale: 'zh-CN' })).newPage()
+  await app.signIn(page, /救助中心/)
+  await page.goto(`${app.url}/app/wall`, { waitUntil: 'networkidle' })
+  const last = page.locator('tbody tr').last()
+  await last.waitFor()
+  const box = await last.boundingBox()
+  expect(box!.y + box!.height).toBeLessThan(viewport.height)
+  expect(box!.height).toBeGreaterThan(viewport.height / 50)
+  expect(await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBe(0)
+  expect(await page.locator('header').count()).toBe(0)
+  if (FOLDER) await page.screenshot({ path: `${FOLDER}/wall-${viewport.width}.png` })
+  await page.context().close()
+})
+
 test.each(LOOKS)(
   'every page fits and shows no problem: $screen, $theme, $language',
   async ({ screen, theme, language }) => {

@@ -18,6 +18,8 @@ export const overviewWords: typeof zh = {
     all: 'All {count}',
     nothingMine: 'Nothing waits for you.',
     nothingLate: 'Nothing is late.',
+    wall: 'For a wall',
+    wallAbout: 'one screen without scrolling, anew each minute by itself',
     towns: 'Offices',
     office: 'Office',
     today: 'Today',

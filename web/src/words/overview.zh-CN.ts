@@ -17,6 +17,8 @@ export const overviewWords = {
     all: '看全部 {count} 件',
     nothingMine: '现在没有轮到您办的。',
     nothingLate: '没有逾期的。',
+    wall: '大屏',
+    wallAbout: '挂在墙上看的:一屏看完,每分钟自己更新',
     towns: '各单位',
     office: '单位',
     today: '今日',
