@@ -1,5 +1,33 @@
 /** The English of campaign-work.zh-CN.ts. */
 export const campaignWorkEn = {
+  campaignStart: {
+    title: 'Start the campaign of {year}',
+    about:
+      'First what it would register and whom the first round would mail. Each phase that is past begins in one of three ways; nothing is written until you confirm.',
+    like: 'Like which',
+    template: 'By the template that ships',
+    likeBefore: 'Like “{title}”, with the calendar of the new year',
+    how: '“{phase}” is past; how does it begin',
+    wordOf: 'Done on whose word (yours, if empty)',
+    newDay: 'New due day',
+    tryOut: 'Try it out',
+    found: 'It would register',
+    phase: 'Phase',
+    dueOn: 'Due',
+    items: 'Items',
+    begins: 'How it begins',
+    who: 'Who',
+    opensNow: 'registered at once',
+    opensOn: 'registered on {day}',
+    moved: '{count} days are earlier, since they fall on a day off.',
+    noMail: 'Nobody gets mail because of it within two weeks.',
+    firstRound: 'The first round is at {at}, to {count} people.',
+    preparing: 'Mail is not open yet: it leaves with the first round after that.',
+    whom: 'Whom the first round reaches ({count})',
+    start: 'Start the campaign of {year}',
+    startAsk:
+      'A county has one campaign a year, and these ways cannot be chosen again; the days of phases can still be moved.',
+  },
   comparisons: {
     title: 'Comparisons',
     quota: 'Quota of the year',

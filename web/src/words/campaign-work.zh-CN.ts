@@ -4,6 +4,32 @@ const periods: Record<keyof typeof PERIOD_LABELS, string> = PERIOD_LABELS
 
 /** The pages of comparisons and screenings. */
 export const campaignWorkZhCN = {
+  campaignStart: {
+    title: '启动 {year} 年的行动',
+    about: '先试算:会登记什么、第一批邮件给谁。已过期的阶段各选一种办法;什么也不写入,到您确认为止。',
+    like: '照哪个',
+    template: '按系统自带的模板',
+    likeBefore: '照“{title}”,日期按新一年的日历',
+    how: '“{phase}”已过期,怎样开始',
+    wordOf: '据谁说已办结(不填就是您)',
+    newDay: '新的到期日',
+    tryOut: '试算',
+    found: '会登记',
+    phase: '阶段',
+    dueOn: '到期',
+    items: '件数',
+    begins: '怎样开始',
+    who: '谁',
+    opensNow: '立即登记',
+    opensOn: '{day} 登记',
+    moved: '逢休息日而提前的日期有 {count} 处。',
+    noMail: '两周之内没有人会因此收到邮件。',
+    firstRound: '第一批邮件 {at},{count} 人。',
+    preparing: '邮件还没有开放,开放以后的下一批才发出。',
+    whom: '第一批邮件给谁({count} 人)',
+    start: '启动 {year} 年的行动',
+    startAsk: '一个县一年只有一个行动,启动后不能再选这些办法;阶段的日期以后还可以改。',
+  },
   comparisons: {
     title: '数据比对',
     quota: '全年配额',

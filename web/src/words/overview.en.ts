@@ -66,8 +66,8 @@ export const overviewWords: typeof zh = {
     lateLongest: 'the longest by {days} working days',
     lateShort: 'by less than a working day',
     ready: '✓ May be closed',
-    noCampaign:
-      'This year’s campaign has not begun. The relief centre starts it: npm run duban -- campaign start.',
+    noCampaign: 'This year’s campaign has not begun; the relief centre or a leader starts it on this page.',
+    startHere: 'This year’s campaign has not begun; it is started below.',
     phaseState: { planned: 'Planned', open: 'Open', overdue: 'Over its day', closed: 'Closed' },
   },
 }

@@ -64,7 +64,8 @@ export const overviewWords = {
     lateLongest: '最长 {days} 个工作日',
     lateShort: '不满 1 个工作日',
     ready: '✓ 可以关闭',
-    noCampaign: '今年的行动还没有启动。启动办法见使用说明的“开始”一节。',
+    noCampaign: '今年的行动还没有启动,由救助中心或分管局领导在这一页启动。',
+    startHere: '今年的行动还没有启动,在下面启动。',
     phaseState: { planned: '未开始', open: '进行中', overdue: '已过期', closed: '已关闭' },
   },
 }
