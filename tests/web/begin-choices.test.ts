@@ -24,10 +24,9 @@ it('a phase that is taken over needs another day', () => {
   expect(isComplete({ ...DONE_BEFORE, as: 'taken-over', dueOn: '2026-12-10' })).toBe(true)
 })
 
-it('this year is started until it has begun, and the next from October on', () => {
+it('this year is started until it has begun', () => {
   expect(yearToStart('2026-05-04', undefined)).toBe(2026)
   expect(yearToStart('2026-05-04', 2025)).toBe(2026)
   expect(yearToStart('2026-05-04', 2026)).toBeNull()
-  expect(yearToStart('2026-10-01', 2026)).toBe(2027)
-  expect(yearToStart('2026-10-01', 2027)).toBeNull()
+  expect(yearToStart('2026-12-01', 2027)).toBeNull()
 })

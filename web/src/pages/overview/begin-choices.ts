@@ -28,9 +28,8 @@ export function beginBody(chosen: Readonly<Partial<Record<PhaseCode, Beginning>>
   })
 }
 
-/** The year to be started: this one, or from October on the next; null where it has begun. @param latest the year of the newest campaign */
+/** This year where its campaign has not begun, else null: the overview shows the newest campaign. @param latest its year */
 export function yearToStart(today: string, latest: number | undefined): number | null {
-  const [year = 0, month = 0] = today.split('-').map(Number)
-  if (latest === undefined || latest < year) return year
-  return latest === year && month >= 10 ? year + 1 : null
+  const year = Number(today.slice(0, 4))
+  return latest === undefined || latest < year ? year : null
 }
