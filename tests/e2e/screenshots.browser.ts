@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
 import { type AppStack, startAppStack } from './app-stack.ts'
+import { accessibilityFaults } from './axe.ts'
 import { LOOKS, PAGES_OF_ADMIN, pagesOfCentre, SCREENS, type Shown } from './screens.ts'
 
 /** Where the pictures go; without it none are taken, but every page is opened. */
@@ -49,7 +50,11 @@ const tooWide = (page: Page) =>
     return `${scrollWidth - clientWidth} px: ${widest?.outerHTML.slice(0, 160)}`
   })
 
-async function lookAt(page: Page, pages: Record<string, Shown>, suffix: string): Promise<string[]> {
+async function lookAt(
+  page: Page,
+  pages: Record<string, Shown>,
+  { suffix, audited = false }: { suffix: string; audited?: boolean | undefined },
+): Promise<string[]> {
   const faults: string[] = []
   for (const [name, { path, prepare }] of Object.entries(pages)) {
     await page.goto(app.url + path, { waitUntil: 'networkidle' })
@@ -57,6 +62,7 @@ async function lookAt(page: Page, pages: Record<string, Shown>, suffix: string):
     await prepare?.(page).catch((error: Error) => faults.push(`${name}: ${error.message.slice(0, 300)}`))
     const wide = await tooWide(page)
     if (wide !== null) faults.push(`${name} is too wide by ${wide}`)
+    if (audited) for (const fault of await accessibilityFaults(page)) faults.push(`${name}: ${fault}`)
     for (const alert of await page.getByRole('alert').allInnerTexts()) faults.push(`${name}: ${alert}`)
     if (FOLDER) await page.screenshot({ path: `${FOLDER}/${name}-${suffix}.png`, fullPage: true })
   }
@@ -83,7 +89,7 @@ test.each([
 
 test.each(LOOKS)(
   'every page fits and shows no problem: $screen, $theme, $language',
-  async ({ screen, theme, language }) => {
+  async ({ screen, theme, language, audited }) => {
     const options = { ...SCREENS[screen], locale: 'zh-CN', colorScheme: theme }
     const suffix = `${screen}-${theme}${language === 'en' ? '-en' : ''}`
     const faults: string[] = []
@@ -93,7 +99,7 @@ test.each(LOOKS)(
       const isCentre = role.test('救助中心')
       const pages = isCentre ? pagesOfCentre(await layTwins(page)) : PAGES_OF_ADMIN
       await page.evaluate((chosen) => localStorage.setItem('duban.language', chosen), language)
-      faults.push(...(await lookAt(page, pages, suffix)))
+      faults.push(...(await lookAt(page, pages, { suffix, audited })))
       await page.context().close()
     }
     expect(faults).toEqual([])
