@@ -64,6 +64,7 @@ export const overviewWords: typeof zh = {
     lateCount: '{count} late',
     lateRed: '{red} of them red',
     lateLongest: 'the longest by {days} working days',
+    lateAnd: ', ',
     lateShort: 'by less than a working day',
     ready: '✓ May be closed',
     noCampaign: 'This year’s campaign has not begun; the relief centre or a leader starts it on this page.',

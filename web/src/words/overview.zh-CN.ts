@@ -62,6 +62,7 @@ export const overviewWords = {
     lateCount: '逾期 {count} 件',
     lateRed: '红色 {red} 件',
     lateLongest: '最长 {days} 个工作日',
+    lateAnd: ',',
     lateShort: '不满 1 个工作日',
     ready: '✓ 可以关闭',
     noCampaign: '今年的行动还没有启动,由救助中心或分管局领导在这一页启动。',

@@ -1,6 +1,7 @@
 import { useI18n } from 'vue-i18n'
 import type { MomentForm } from '../../../src/domain/escalation/moment-form.ts'
 import type { ActionBy } from '../../../src/domain/obligation/action-rule.ts'
+import { holidayEn } from './holidays.en.ts'
 import { FILE_RULES_EN, ROW_RULES_EN } from './import-rules.en.ts'
 import {
   ACTIONS_EN,
@@ -41,6 +42,7 @@ export function useServerWords() {
       inTable(FILE_RULES_EN, { code, label: message }),
     /** Of a row of a list that was sent as a file. */
     sentence: (chinese: string) => (isEnglish() ? (sentenceEn(chinese) ?? chinese) : chinese),
+    holiday: (name: string) => (isEnglish() ? holidayEn(name) : name),
     overviewRules: (rules: { place: string; onTime: string }) => (isEnglish() ? OVERVIEW_RULES_EN : rules),
     standing: (check: Standing) => standingLines(check, isEnglish()),
   }
