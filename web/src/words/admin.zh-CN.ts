@@ -1,6 +1,7 @@
 import { OUTCOME_OF_ATTEMPT_LABELS } from '../../../src/domain/audit/labels.ts'
 import { OFFICE_KIND_LABELS } from '../../../src/domain/obligation/vocabulary.ts'
 import { PERMISSIONS } from '../../../src/domain/people/permissions.ts'
+import { officeWords } from './offices.zh-CN.ts'
 import { peopleWords } from './people.zh-CN.ts'
 
 /** The words of a table, free to be written in another language. */
@@ -73,27 +74,6 @@ export const adminWords = {
     expired: '已到期',
     state: '状态',
     choosePermission: '至少选一项。',
-  },
-  offices: {
-    title: '单位',
-    name: '名称',
-    kind: '类别',
-    code: '代码',
-    duties: '承担',
-    empty: '还没有单位。请管理员写入单位文件。',
-    count: '{count} 个单位',
-    add: '新建单位',
-    addRule: '县直中心和镇在县局下面,村(社区)在镇下面。已经启动的行动不给新单位补发事项。',
-    addThis: '新建',
-    added: '已新建 {name},可以接着写下一个。',
-    parent: '上级单位',
-    shortCode: '代码的最后一段',
-    shortCodeRule: '完整代码是 {code},以后不能改。用小写字母、数字和短横线。',
-    change: '维护',
-    changeThis: '修改',
-    save: '保存',
-    remove: '删除',
-    removeAsk: '只能删除写错的:“{name}”下面没有人员、事项和下级单位才能删除。',
   },
   audit: {
     title: '审计记录',
@@ -175,5 +155,6 @@ export const adminWords = {
       held: '暂不发出',
     },
   },
+  ...officeWords,
   ...peopleWords,
 }
