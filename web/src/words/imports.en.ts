@@ -115,7 +115,7 @@ export const importsEn: typeof importsZhCN = {
       about: 'The cells of the problems above. They are checked and registered as a file of their own; nothing is kept when you leave this page.',
       row: 'Row {row}',
       send: 'Check the {count} mended rows',
-      file: '{name} (mended).csv',
+      file: '{name} (mended)',
     },
     mend: 'The problem stands in the first column. Mend them and drop the file here; only what is mended is registered.',
     list: 'Row by row ({count})',

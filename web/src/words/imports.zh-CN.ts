@@ -99,7 +99,7 @@ export const importsZhCN = {
       about: '只列出上面这些问题的格子。改好后单独检查、单独登记,原来的文件不受影响;离开这一页不保留。',
       row: '第 {row} 行',
       send: '检查改好的 {count} 行',
-      file: '{name}(改正).csv',
+      file: '{name}(改正)',
     },
     mend: '问题写在第一列。改好后直接拖进来,只登记改好的。',
     list: '逐行看({count} 条)',
