@@ -59,7 +59,11 @@ test('an administrator adds a town below the bureau, names it anew, and removes 
 test('people come from a file: its faults stand beside their rows, and the good ones are added', async () => {
   const page = await openAs(/系统管理员/, '/app/admin/people')
   await page.locator('summary', { hasText: '从文件新建账号' }).click()
-  const lines = ['姓名,邮箱,单位,角色', '新人甲,jia@list.test,毛坝镇,镇经办人', '新人乙,yi@list.test,无此镇,镇经办人']
+  const lines = [
+    '姓名,邮箱,单位,角色',
+    '新人甲,jia@list.test,毛坝镇,镇经办人',
+    '新人乙,yi@list.test,无此镇,镇经办人',
+  ]
   await page.locator('main input[type=file]').setInputFiles({
     ...{ name: '人员.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) },
   })

@@ -31,9 +31,9 @@ export type Shown = { path: string; prepare?: (page: Page) => Promise<void> }
 /** Opens every fold, also those inside of others. */
 async function unfold(page: Page): Promise<void> {
   for (const _ of [1, 2])
-    await page.locator('main details:not([open]) > summary').evaluateAll((all) => {
-      for (const one of all) (one as HTMLElement).click()
-    })
+    await page.evaluate(
+      `document.querySelectorAll('main details:not([open]) > summary').forEach((one) => one.click())`,
+    )
   await page.waitForLoadState('networkidle')
 }
 

@@ -41,14 +41,13 @@ async function layTwins(page: Page): Promise<string> {
 
 /** How much wider than its screen a page is, in pixels, and the widest thing on it. */
 const tooWide = (page: Page) =>
-  page.evaluate(() => {
+  page.evaluate<string | null>(`(() => {
     const { scrollWidth, clientWidth } = document.documentElement
     if (scrollWidth <= clientWidth) return null
-    const widest = [...document.querySelectorAll('body *')].sort(
-      (a, b) => b.getBoundingClientRect().right - a.getBoundingClientRect().right,
-    )[0]
-    return `${scrollWidth - clientWidth} px: ${widest?.outerHTML.slice(0, 160)}`
-  })
+    const right = (one) => one.getBoundingClientRect().right
+    const [widest] = [...document.querySelectorAll('body *')].sort((a, b) => right(b) - right(a))
+    return scrollWidth - clientWidth + ' px: ' + widest?.outerHTML.slice(0, 160)
+  })()`)
 
 async function lookAt(
   page: Page,
@@ -81,7 +80,7 @@ test.each([
   const box = await last.boundingBox()
   expect(box!.y + box!.height).toBeLessThan(viewport.height)
   expect(box!.height).toBeGreaterThan(viewport.height / 50)
-  expect(await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBe(0)
+  expect(await page.evaluate('document.documentElement.scrollHeight - window.innerHeight')).toBe(0)
   expect(await page.locator('header').count()).toBe(0)
   if (FOLDER) await page.screenshot({ path: `${FOLDER}/wall-${viewport.width}.png` })
   await page.context().close()
@@ -98,7 +97,7 @@ test.each(LOOKS)(
       await app.signIn(page, role)
       const isCentre = role.test('救助中心')
       const pages = isCentre ? pagesOfCentre(await layTwins(page)) : PAGES_OF_ADMIN
-      await page.evaluate((chosen) => localStorage.setItem('duban.language', chosen), language)
+      await page.evaluate(`localStorage.setItem('duban.language', '${language}')`)
       faults.push(...(await lookAt(page, pages, { suffix, audited })))
       await page.context().close()
     }

@@ -1,5 +1,10 @@
 import { expect, it } from 'vitest'
-import { beginBody, DONE_BEFORE, isComplete, yearToStart } from '../../web/src/pages/overview/begin-choices.ts'
+import {
+  beginBody,
+  DONE_BEFORE,
+  isComplete,
+  yearToStart,
+} from '../../web/src/pages/overview/begin-choices.ts'
 
 it('of each way only what belongs to it is sent', () => {
   const said = { wordOf: ' 王主任 ', dueOn: '2026-12-10' }

@@ -15,8 +15,18 @@ const ROWS = [
   { row: 7, cells: ['', '毛坝镇', '李某', '=1+1'] },
   { row: 9, cells: ['YJ3', '毛坝镇', '王某', ''] },
 ]
-const fault = (row: number, column: string, rule = 'unknown-town') => ({ row, column, rule, message: '不对。' })
-const FAULTS = [fault(3, '乡镇'), fault(7, '预警编号', 'missing-id'), fault(9, '乡镇', 'repeated'), fault(9, '姓名')]
+const fault = (row: number, column: string, rule = 'unknown-town') => ({
+  row,
+  column,
+  rule,
+  message: '不对。',
+})
+const FAULTS = [
+  fault(3, '乡镇'),
+  fault(7, '预警编号', 'missing-id'),
+  fault(9, '乡镇', 'repeated'),
+  fault(9, '姓名'),
+]
 const text = mendableHeadLine(head) + mendableLines({ head, rows: ROWS }, FAULTS, { masked: false })
 const nameOf = (column: string) => (column === '预警编号' ? '流转序列' : undefined)
 

@@ -54,7 +54,14 @@ async function filtered(
   const page = { now: asOfOf(request).now, limit: MOST_AT_ONCE + 1 }
   const found = await seenByFilter(request.db, askedOf(actor, filter), scopeOf(actor), page)
   if (found.length > MOST_AT_ONCE)
-    throw new ApiError(422, 'too-many', `一次最多处理 ${MOST_AT_ONCE} 件,请缩小范围分批处理。`, [], {}, { most: MOST_AT_ONCE })
+    throw new ApiError(
+      422,
+      'too-many',
+      `一次最多处理 ${MOST_AT_ONCE} 件,请缩小范围分批处理。`,
+      [],
+      {},
+      { most: MOST_AT_ONCE },
+    )
   if (found.length !== expected)
     throw new ApiError(
       409,

@@ -40,11 +40,22 @@ export async function importPeople(request: Asked, deps: ApiDeps): Promise<z.inf
   if (plan.fresh.length > MOST_PEOPLE)
     throw badFile(`这个文件要新建 ${plan.fresh.length} 个账号,一次最多 ${MOST_PEOPLE} 个。请拆成几个文件。`)
   const registers = isToRegister(request.query, read)
-  const by = { id: ownOf(request).person, counties, wallNow: deps.wallNow(), today: dayOf(asOfOf(request).now) }
+  const by = {
+    id: ownOf(request).person,
+    counties,
+    wallNow: deps.wallNow(),
+    today: dayOf(asOfOf(request).now),
+  }
   const added = await accountsTransaction(request, deps, counties, async (tx, note) => {
     const made = registers ? await addPeople(tx, by, plan.fresh) : []
     note.action = 'user.import'
-    note.detail = { dryRun, keepGood, rows: read.read, faults: read.faults.length, people: made.map(({ id }) => id) }
+    note.detail = {
+      dryRun,
+      keepGood,
+      rows: read.read,
+      faults: read.faults.length,
+      people: made.map(({ id }) => id),
+    }
     return made
   }).catch(apiErrorOf)
   return {

@@ -41,5 +41,7 @@ function apiErrorOf(error: unknown): never {
   const { fault, message } = error
   if (fault === null) throw new ApiError(409, 'in-use', message)
   const errors = [{ pointer: `/body/${fault.field}`, message }]
-  throw fault.exists ? new ApiError(409, 'exists', message, errors) : new ApiError(422, 'bad-office', message, errors)
+  throw fault.exists
+    ? new ApiError(409, 'exists', message, errors)
+    : new ApiError(422, 'bad-office', message, errors)
 }

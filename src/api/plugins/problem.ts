@@ -94,7 +94,14 @@ function readsPages({ headers }: FastifyRequest): boolean {
 function noRoute({ method }: FastifyRequest, others: string[]): ApiError {
   if (others.length === 0) return new ApiError(404, 'no-route', '没有这个地址。接口清单见 /docs。')
   const allow = others.join(', ')
-  return new ApiError(405, 'no-method', `这个地址不接受 ${method},只接受 ${allow}。`, [], { allow }, { method, allow })
+  return new ApiError(
+    405,
+    'no-method',
+    `这个地址不接受 ${method},只接受 ${allow}。`,
+    [],
+    { allow },
+    { method, allow },
+  )
 }
 
 /** For whoever answers: what an error means to the caller. Of a fault of ours the log hears here, and so once. */

@@ -131,7 +131,9 @@ export const timeline = z.object({
         ready: z.boolean(),
         blockers: z.array(blocker),
         blockerCount: z.number(),
-        ofOtherPhases: z.number().describe('待办结的里面,不属于本阶段的件数:前面阶段留下的,和没有阶段的救助落实'),
+        ofOtherPhases: z
+          .number()
+          .describe('待办结的里面,不属于本阶段的件数:前面阶段留下的,和没有阶段的救助落实'),
         byOffice: z
           .array(z.object({ office: officeRef, count: z.number() }))
           .describe('全部待办结的按单位计数,多的在前'),

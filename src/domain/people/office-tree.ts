@@ -36,15 +36,10 @@ export function officeFault(
 }
 
 /** Files name towns by their names, so no two offices of a county have the same; villages of different towns may. */
-export function nameFault(
-  { code, kind, name }: Placed,
-  offices: readonly Placed[],
-): OfficeFault | null {
+export function nameFault({ code, kind, name }: Placed, offices: readonly Placed[]): OfficeFault | null {
   const siblings = offices.filter((one) => one.code !== code && (kind !== 'village' || isBeside(one, code)))
   const taken = siblings.find((one) => one.name === name)
-  return taken
-    ? { field: 'name', message: `已有名为“${name}”的单位(${taken.code})。`, exists: true }
-    : null
+  return taken ? { field: 'name', message: `已有名为“${name}”的单位(${taken.code})。`, exists: true } : null
 }
 
 const parentOf = (code: string) => code.slice(0, code.lastIndexOf('.'))

@@ -71,7 +71,10 @@ export async function addPeople(tx: Sql, by: Administrator, fresh: PeoplePlan['f
     const { name, email } = first
     const id = await openAccount(tx, first)
     for (const row of more) await grantRole(tx, id, row)
-    const link = { purpose: 'first-password' as const, ...(await makeLink(tx, id, 'first-password', by.wallNow)) }
+    const link = {
+      purpose: 'first-password' as const,
+      ...(await makeLink(tx, id, 'first-password', by.wallNow)),
+    }
     added.push({ id, name, email, link })
   }
   return added

@@ -24,6 +24,7 @@ type Phase = {
   code: string
   state: string
   total: number
+  done: number
   gate: { ready: boolean; blockers: Json[]; blockerCount: number; ofOtherPhases: number }
 } & Json
 const phases = async () => (await api.get<{ phases: Phase[] }>(`/v1/campaigns/${id}/timeline`)).body.phases

@@ -3,7 +3,16 @@ import { row, rows } from '../../../src/db/pool.ts'
 import { inScope } from '../../../src/db/row-scope.ts'
 import { layNeighbours } from '../../security/authorization/county.ts'
 import { personWith } from '../../support/scoped.ts'
-import { type Asking, buildTestApp, COUNTY, type Json, type Page, type ProblemBody, type TestApp, TOWN } from '../build.ts'
+import {
+  type Asking,
+  buildTestApp,
+  COUNTY,
+  type Json,
+  type Page,
+  type ProblemBody,
+  type TestApp,
+  TOWN,
+} from '../build.ts'
 
 type Office = Json & { code: string; name: string; duties: string[] }
 
@@ -32,7 +41,9 @@ describe('an administrator', () => {
     expect(status).toBe(201)
     expect(body).toMatchObject({ code: `${COUNTY}.xin`, parent: COUNTY, kind: 'town', duties: [] })
     expect((await listed()).find(({ code }) => code === body.code)).toEqual(body)
-    const trail = await rows(api.pool, 'select action, outcome from audit_events where subject = $1', [body.code])
+    const trail = await rows(api.pool, 'select action, outcome from audit_events where subject = $1', [
+      body.code,
+    ])
     expect(trail).toEqual([{ action: 'office.add', outcome: 'done' }])
   })
 

@@ -3,7 +3,16 @@ import { rows } from '../../../src/db/pool.ts'
 import type { Fate } from '../../../src/mail/classify.ts'
 import type { OutgoingMail } from '../../../src/mail/outgoing.ts'
 import { personWith } from '../../support/scoped.ts'
-import { type Asking, buildTestApp, COUNTY, type Json, type Page, type ProblemBody, type TestApp, TOWN } from '../build.ts'
+import {
+  type Asking,
+  buildTestApp,
+  COUNTY,
+  type Json,
+  type Page,
+  type ProblemBody,
+  type TestApp,
+  TOWN,
+} from '../build.ts'
 
 type Answer = Json & {
   good: number
@@ -73,7 +82,9 @@ it('makes each person once with all their roles, mails each a link, and makes no
   const { body } = await upload(GOOD, 'dryRun=false')
   expect(body).toMatchObject({ registered: 2, linksNotSent: 0 })
   const made = await usersWith('@list.test')
-  expect(made.map(({ name, hasPassword, roles }) => [name, hasPassword, roles.map(({ role }) => role)])).toEqual([
+  expect(
+    made.map(({ name, hasPassword, roles }) => [name, hasPassword, roles.map(({ role }) => role)]),
+  ).toEqual([
     ['新人一', false, ['town-head', 'town-officer']],
     ['新人二', false, ['town-officer']],
   ])

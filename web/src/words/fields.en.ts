@@ -32,7 +32,12 @@ export const FIELDS_EN: Readonly<Record<string, string>> = {
   ...{ as: 'How it begins', wordOf: 'On whose word', mail: 'Mail', messageId: 'Message-ID' },
   ...{ recipient: 'Recipient', status: 'Status', text: 'Text', columns: 'Columns', words: 'Words' },
   ...{ sheet: 'Sheet', refuseUnknown: 'Refuse what is not known', without: 'Columns the file lacks' },
-  ...{ withdraw: 'Cancel', assignment: 'Assignment', mine: 'Ours to do', before: 'Last mail of the page before' },
+  ...{
+    withdraw: 'Cancel',
+    assignment: 'Assignment',
+    mine: 'Ours to do',
+    before: 'Last mail of the page before',
+  },
   ...{ offices: 'Offices', origin: 'Found by', type: 'Type', wrong: 'Problem', measure: 'Measure' },
   ...{ responsible: 'Responsible', evidence: 'Evidence', keepGood: 'Register the good rows' },
   ...{ seed: 'Seed', percent: 'Percent', household: 'Household', sample: 'Sample' },

@@ -112,7 +112,8 @@ export const importsEn: typeof importsZhCN = {
     here: {
       open: 'Mend here',
       none: 'What is listed must be mended in the file: download the rows.',
-      about: 'The cells of the problems above. They are checked and registered as a file of their own; nothing is kept when you leave this page.',
+      about:
+        'The cells of the problems above. They are checked and registered as a file of their own; nothing is kept when you leave this page.',
       row: 'Row {row}',
       send: 'Check the {count} mended rows',
       file: '{name} (mended)',

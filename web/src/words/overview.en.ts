@@ -56,7 +56,8 @@ export const overviewWords: typeof zh = {
     overridden: 'Closed by {by} {day}{left}: {reason}',
     overriddenOver: ' over {count} open',
     gate: '{count} to go before it closes: {who}',
-    gateWithOthers: '{count} to go before it closes, {own} of this phase and {others} beyond it (left from earlier ones, and follow-up work): {who}',
+    gateWithOthers:
+      '{count} to go before it closes, {own} of this phase and {others} beyond it (left from earlier ones, and follow-up work): {who}',
     closedWith: 'closed with {done} of {total} done',
     carriedPast: '{count} were not done when it closed and went on to the next phases',
     carriedLast: '{count} were not done when it closed and go on after the campaign',

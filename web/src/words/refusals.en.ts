@@ -81,9 +81,12 @@ export const PROBLEMS_EN: Readonly<Record<string, string | readonly string[]>> =
     'You have seen {limit} households within 24 hours, which is as many as are allowed.',
     'You have seen as many households today as are allowed.',
   ],
-  'seal-broken': 'What is stored here was changed or moved and cannot be shown. Tell the administrator at once.',
-  'second-factor-needed': 'This needs the second factor: switch it on under “My account”, then sign in with it.',
-  'sign-in-again': 'This device signed in more than 12 hours ago: sign out and in again with the password first.',
+  'seal-broken':
+    'What is stored here was changed or moved and cannot be shown. Tell the administrator at once.',
+  'second-factor-needed':
+    'This needs the second factor: switch it on under “My account”, then sign in with it.',
+  'sign-in-again':
+    'This device signed in more than 12 hours ago: sign out and in again with the password first.',
   'sign-in-busy': 'Too many people sign in at the moment; try again in a few seconds.',
   'too-large': 'The file or the request is too large.',
   'too-long': 'This is too long.',
@@ -102,7 +105,8 @@ export const PROBLEMS_EN: Readonly<Record<string, string | readonly string[]>> =
   'unknown-evidence': 'Some of the chosen files do not belong to this item; choose them again.',
   'unknown-fields': 'The form has fields that are not known.',
   'unknown-office': 'There is no such office, or you may not see it.',
-  'version-mismatch': 'Somebody changed it since you opened it. What you wrote is not lost; look at it again first.',
+  'version-mismatch':
+    'Somebody changed it since you opened it. What you wrote is not lost; look at it again first.',
   'wrong-code': 'The code is not right. Check that the time of your telephone is right.',
   'wrong-credentials': 'The address, the password or the code is not right.',
   'wrong-password': 'The password is not right.',
@@ -112,7 +116,8 @@ export const PROBLEMS_EN: Readonly<Record<string, string | readonly string[]>> =
   'days-required': 'Say for how many working days.',
   'differs-required': 'Say what differs.',
   'differs-unasked': 'It says that all agrees, and yet what differs; correct one of the two.',
-  'entries-required': 'No household is recorded yet; record them, or say in “Reason” why only numbers are handed in.',
+  'entries-required':
+    'No household is recorded yet; record them, or say in “Reason” why only numbers are handed in.',
   'evidence-required': 'Add evidence, or say why there is none.',
   'finding-required': 'Say what the visit found.',
   'look-back-required': 'Hand in the look-back as well: which policies were looked at, and what was found.',
@@ -141,9 +146,13 @@ const SAYS_LESS: ReadonlySet<string> = new Set([
 export function problemEn(code: string, params: Params = {}): { text: string; exact: boolean } | null {
   const state = code.startsWith('not-while-') ? code.slice('not-while-'.length) : null
   if (state !== null)
-    return { text: `Not possible while it is ${STATES_EN[state] ?? RUN_STATES_EN[state] ?? state}.`, exact: true }
+    return {
+      text: `Not possible while it is ${STATES_EN[state] ?? RUN_STATES_EN[state] ?? state}.`,
+      exact: true,
+    }
   const known = PROBLEMS_EN[code] ?? REFUSALS_EN[code]
-  if (known === undefined) return code.startsWith('bad-') ? { text: 'This does not fit.', exact: false } : null
+  if (known === undefined)
+    return code.startsWith('bad-') ? { text: 'This does not fit.', exact: false } : null
   const text = [known].flat().find((sentence) => namesOf(sentence).every((name) => name in params))
   const exact = !SAYS_LESS.has(code) && !code.startsWith('bad-')
   return { text: filled(text ?? '', params), exact }

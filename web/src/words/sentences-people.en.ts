@@ -9,8 +9,8 @@ export const PEOPLE_SENTENCES: Readonly<Record<string, string>> = {
   '角色的结束日期 {} 早于开始日期 {},请改正。': 'The role ends on {0}, before it begins on {1}.',
   '{} 已经登记过;可以给他加角色,不用新建。': '{0} has an account already; add a role there.',
   '请写明姓名。': 'Give the name.',
-  '邮箱地址为空': 'The address is empty',
-  '邮箱地址过长': 'The address is too long',
+  邮箱地址为空: 'The address is empty',
+  邮箱地址过长: 'The address is too long',
   '须是一个纯粹的邮箱地址,不能有空白、换行、逗号、引号、尖括号或显示名':
     'It must be one plain address without blanks, commas, quotation marks or a name',
   '邮箱地址格式不对,应如 name@example.cn': 'The address is not of the form name@example.cn',
@@ -61,7 +61,8 @@ export const PEOPLE_SENTENCES: Readonly<Record<string, string>> = {
   '不是完整的日期,请写成 2022-12-15 这样。': 'This is no whole date; write 2022-12-15.',
   '不是完整的日期,请写成 2022-06-05 这样;还没有走访的留空。':
     'This is no whole date; write 2022-06-05, or nothing where nobody visited yet.',
-  '不是完整的日期,请写成 2022-01-15 这样,不知道的留空。': 'This is no whole date; write 2022-01-15, or nothing.',
+  '不是完整的日期,请写成 2022-01-15 这样,不知道的留空。':
+    'This is no whole date; write 2022-01-15, or nothing.',
   '{} 已经登记过;要加角色的,请到这个人的页面授予。':
     '{0} has an account already; grant the role on the page of that person.',
   '前面的行里,这个邮箱是{}的;一个邮箱只能是一个人的。':
@@ -75,15 +76,13 @@ export const PEOPLE_SENTENCES: Readonly<Record<string, string>> = {
   '请写明问题是什么,至少 {} 个字。': 'Say what the problem is, in at least {0} characters.',
   '名称里有身份证号或电话号码,请改写在问题一列。':
     'The title has an identity number or a telephone; write it in the column of the problem.',
-  '不是本县的乡镇,或不在您的范围内。请写镇的名称。':
-    'This is no town of the county, or beyond what you see.',
+  '不是本县的乡镇,或不在您的范围内。请写镇的名称。': 'This is no town of the county, or beyond what you see.',
   '晚于今天 {},请改成实际纳入的那一天。': 'It is after today ({0}).',
   '保障情况写的是“{}”,却有纳入时间;请改正其中一个。':
     'It says that the household is not covered, and yet since when; correct one of the two.',
   '与本文件第 {} 行同镇、同村、同名,又都没有身份证号,分不清是不是一户。请补上号码,或删去重复的一行。':
     'Town, village and name are those of row {0}, and both have no number: they cannot be told apart.',
-  '与本文件第 {} 行是同一身份证号。请删去重复的一行,或改正号码。':
-    'The identity number is that of row {0}.',
+  '与本文件第 {} 行是同一身份证号。请删去重复的一行,或改正号码。': 'The identity number is that of row {0}.',
   '与本文件第 {} 行是同一户。一项排查里一户只记一次,请删去重复的一行。':
     'The household is that of row {0}; a screening has each once.',
 }

@@ -15,8 +15,8 @@ export const WORK_SENTENCES: Readonly<Record<string, string>> = {
   '早于今天 {},请改成今天或以后的日期。': 'It is before today ({0}).',
   '早于这个阶段的开始日 {}。': 'It is before the phase begins ({0}).',
   '晚于当年的最后一天 {}。': 'It is after the last day of the year ({0}).',
-  '行动模板里没有这个阶段': 'The template of the campaign has no such phase',
-  '一个阶段只能选一种办法': 'A phase begins in one way only',
+  行动模板里没有这个阶段: 'The template of the campaign has no such phase',
+  一个阶段只能选一种办法: 'A phase begins in one way only',
   '这个阶段 {} 才到期,照常进行,不用选': 'This phase is due on {0} and goes on as usual',
   '新的日期要在 {} 到 {} 之间': 'The new day must be between {0} and {1}',
   '别人刚刚认定过这两户,请刷新后再看。': 'Somebody decided about these two just now; look again.',
@@ -34,7 +34,8 @@ export const WORK_SENTENCES: Readonly<Record<string, string>> = {
     'Only a file that waits for its columns, or is checked and not registered, can be read anew.',
   '有更改已经确认、还没有写入:请先登记(apply),或取消后重新导入。':
     'Changes are confirmed and not written yet: register first, or cancel and import again.',
-  '列或词的说明有不合要求的,请按所列的逐项修改。': 'What is said of columns or words does not fit; see the list.',
+  '列或词的说明有不合要求的,请按所列的逐项修改。':
+    'What is said of columns or words does not fit; see the list.',
   '这是平台已撤回的编号,没有要登记的行,只能撤销(withdraw)或取消(cancel)。':
     'These are numbers that the platform withdrew: there is nothing to register.',
   '这次导入已经撤回。要重新登记,请再导入原来的文件。':
@@ -63,7 +64,7 @@ export const WORK_SENTENCES: Readonly<Record<string, string>> = {
   '视图只能共用给您能看到的单位。': 'A view is shared with an office that you see.',
   '一人最多保存 {} 个视图,请先去掉不用的。': 'At most {0} views are kept for each; drop one first.',
   '您已有同名的视图,请换一个名称。': 'You have a view of this name; choose another.',
-  '已有同名的视图': 'There is a view of this name',
+  已有同名的视图: 'There is a view of this name',
   '没有这个单位,或它不在您的范围内;代码见 GET /v1/offices。':
     'There is no such office, or you may not see it.',
   '起止相差不能超过 {} 天。': 'The two days must not be more than {0} days apart.',
@@ -86,7 +87,8 @@ export const WORK_SENTENCES: Readonly<Record<string, string>> = {
   '演示中的邮件只存档,不能重发。': 'Mails of the demonstration are kept and not sent.',
   '{}的邮件已经开放,不用再开放。': 'The mail of {0} is open already.',
   '规则不能用:{}。': 'The policy cannot be used: {0}',
-  '第 {} 版规则从 {} 起生效,到那天再改。': 'Version {0} of the policy is in force from {1}; rebase on that day.',
+  '第 {} 版规则从 {} 起生效,到那天再改。':
+    'Version {0} of the policy is in force from {1}; rebase on that day.',
   '名称里有身份证号或电话号码。名称会写在清单和邮件里,请改写在“问题”中。':
     'The title has an identity number or a telephone, and stands in lists and mails: write it under “Problem”.',
   '整改期限 {} 早于今天 {},请改为今天或以后的日期。': 'The day {0} is before today ({1}).',
@@ -108,12 +110,14 @@ export const WORK_SENTENCES: Readonly<Record<string, string>> = {
   '联系的日期不能晚于今天({})。': 'The day cannot be after today ({0}).',
   '答应的日期不能早于联系的那天。': 'The promised day cannot be before the day of the call.',
   '请选择承办单位的人。': 'Choose somebody of the performing office.',
-  '只能分给本单位能办理的人,请重新选择。': 'It can be given to somebody of this office who may act; choose again.',
+  '只能分给本单位能办理的人,请重新选择。':
+    'It can be given to somebody of this office who may act; choose again.',
   '只能移交给本县的另一个承办单位(镇、县直中心或县局),请重新选择。':
     'It can be handed to another performing office of the county; choose again.',
   '这个单位还没有能承办的人,请换一个单位,或先请管理员设置人员。':
     'Nobody in that office could do it yet; choose another, or have people added first.',
-  '最晚暂停到的日期要晚于今天({}),并在一年以内。': 'The last day must be after today ({0}) and within a year.',
+  '最晚暂停到的日期要晚于今天({}),并在一年以内。':
+    'The last day must be after today ({0}) and within a year.',
   '申请的是 {} 个工作日,批准的不能更多;请填 1 到 {}。':
     '{0} working days were asked for, and no more can be granted.',
   '命中 {} 条,多于比对的 {} 条;请核对这两个数后再提交。':
@@ -132,5 +136,5 @@ export const WORK_SENTENCES: Readonly<Record<string, string>> = {
   '写了查到的情况,还缺后续安排;不需跟进的请选“不需跟进”。': 'What follows is missing.',
   '没有这个事项,请刷新列表后再试。': 'There is no such item; read the list anew.',
   '没有这个单位。': 'There is no such office.',
-  '没有这个单位': 'There is no such office',
+  没有这个单位: 'There is no such office',
 }

@@ -13,7 +13,14 @@ import {
   STAYS_EN,
 } from './server.en.ts'
 import { sentenceEn } from './sentences.en.ts'
-import { accountsEn, calendarEn, OVERVIEW_RULES_EN, rosterEn, type Standing, watchedEn } from './standing.en.ts'
+import {
+  accountsEn,
+  calendarEn,
+  OVERVIEW_RULES_EN,
+  rosterEn,
+  type Standing,
+  watchedEn,
+} from './standing.en.ts'
 
 /** A code with the server's word for it. */
 type Coded = { code: string; label: string }
@@ -57,7 +64,9 @@ export function standingLines(
   const said = (chinese: string, inEnglish: string) => (english ? inEnglish : chinese)
   return [
     { name: 'watched', text: said(check.message, watchedEn(check)), well: check.state === 'all-watched' },
-    ...(calendar ? [{ name: 'calendar', text: said(calendar.message, calendarEn(calendar)), well: false }] : []),
+    ...(calendar
+      ? [{ name: 'calendar', text: said(calendar.message, calendarEn(calendar)), well: false }]
+      : []),
     ...(roster
       ? [{ name: 'roster', text: said(roster.message, rosterEn(roster)), well: roster.unreached === 0 }]
       : []),

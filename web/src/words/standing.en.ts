@@ -50,7 +50,13 @@ export function calendarEn({ missingYear, provisional }: NonNullable<Standing['c
 }
 
 /** Whether every household of the roster is covered, reached or owed. */
-export function rosterEn({ total, covered, reached, owed, unreached }: NonNullable<Standing['roster']>): string {
+export function rosterEn({
+  total,
+  covered,
+  reached,
+  owed,
+  unreached,
+}: NonNullable<Standing['roster']>): string {
   const told = `Roster of ${total} households: ${covered} covered, ${reached} reached, ${owed} owed by a screening`
   return unreached === 0 ? `${told}; none is left out.` : `${told}; no work has reached ${unreached} yet.`
 }

@@ -17,7 +17,11 @@ export function kindsUnder(parent: Office | undefined): OfficeKind[] {
 }
 
 /** The last part of a code that is still free below an office: `t07`. */
-export function freeShortCode(offices: readonly Pick<Office, 'code'>[], parent: string, kind: OfficeKind): string {
+export function freeShortCode(
+  offices: readonly Pick<Office, 'code'>[],
+  parent: string,
+  kind: OfficeKind,
+): string {
   const taken = new Set(offices.map(({ code }) => code))
   const letter = LETTERS[kind] ?? 'o'
   for (let n = 1; ; n++) {

@@ -16,7 +16,7 @@ const BOM = '\uFEFF'
 export function readRefused(text: string): Refused {
   const lines: string[][] = []
   const all = text.startsWith(BOM) ? text.slice(BOM.length) : text
-  for (let from = 0; from < all.length; ) {
+  for (let from = 0; from < all.length;) {
     const { cells, end } = strictRecord(all, from, lineEnd(all, from), ',')
     lines.push(cells)
     from = afterLine(all, end)

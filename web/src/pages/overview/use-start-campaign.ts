@@ -5,8 +5,7 @@ import { queryClient } from '../../api/query.ts'
 import { readAnew } from '../../api/read-anew.ts'
 import type { NewCampaign } from './begin-choices.ts'
 
-export type CampaignPreview =
-  operations['previewCampaign']['responses']['200']['content']['application/json']
+export type CampaignPreview = operations['previewCampaign']['responses']['200']['content']['application/json']
 
 /** What starting would register, and whom the first round would reach; nothing is written. */
 export const usePreviewCampaign = () =>
