@@ -135,8 +135,19 @@ export const PROBLEMS_EN: Readonly<Record<string, string | readonly string[]>> =
 
 /** Codes that stand for several sentences: the Chinese one says more than the English. */
 const SAYS_LESS: ReadonlySet<string> = new Set([
-  ...['not-now', 'not-for-you', 'forbidden', 'exists', 'gate-shut', 'no-rule', 'too-long', 'too-large'],
-  ...['handed-over', 'version-mismatch', 'step-missing'],
+  ...['not-now', 'not-for-you', 'forbidden', 'exists', 'gate-shut', 'no-rule', 'too-long', 'too-many'],
+  ...['handed-over', 'version-mismatch', 'step-missing', 'unknown-office', 'bad-beginning', 'bad-claim'],
+  ...[
+    'bad-count',
+    'bad-day',
+    'bad-entry',
+    'bad-file',
+    'bad-household',
+    'bad-mapping',
+    'bad-name',
+    'bad-office',
+  ],
+  ...['bad-password', 'bad-person', 'bad-result', 'bad-template', 'bad-title', 'bad-bounce'],
 ])
 
 /**
@@ -154,7 +165,7 @@ export function problemEn(code: string, params: Params = {}): { text: string; ex
   if (known === undefined)
     return code.startsWith('bad-') ? { text: 'This does not fit.', exact: false } : null
   const text = [known].flat().find((sentence) => namesOf(sentence).every((name) => name in params))
-  const exact = !SAYS_LESS.has(code) && !code.startsWith('bad-')
+  const exact = !SAYS_LESS.has(code)
   return { text: filled(text ?? '', params), exact }
 }
 

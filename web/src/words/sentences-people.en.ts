@@ -53,6 +53,22 @@ export const PEOPLE_SENTENCES: Readonly<Record<string, string>> = {
   '没有这个单位,或它不在您的县。': 'There is no such office, or it is not in your county.',
   '这个文件要新建 {} 个账号,一次最多 {} 个。请拆成几个文件。':
     'The file makes {0} accounts, and {1} at most are made at once; split it.',
+  // What is said of the columns and words of a file.
+  '可以选的表有:{}': 'There are these sheets: {0}',
+  '最多说明 {} 列': 'At most {0} columns can be named',
+  '表名最多 {} 个字,也不含号码': 'The name of a sheet has at most {0} characters and no number of a person',
+  '列名最多 {} 个字,也不含号码': 'The name of a column has at most {0} characters and no number of a person',
+  '文件中没有这一列;有:{}': 'The file has no such column; it has: {0}',
+  '没有这个字段;可以写:{},不用的列写 null(命令里写 -)': 'There is no such field',
+  '没有这个字段;可以写:{}': 'There is no such field',
+  '没有“{}”就不能登记预警:请指定一列,或在平台导出时选上': 'A warning needs “{0}”: name its column',
+  '“{}”只能对应一列,已经给了另一列': '“{0}” has another column already',
+  '没有这类词;可以写:{}': 'There is no such kind of word',
+  '最多说明 {} 个词': 'At most {0} words can be explained',
+  '词是 1 到 {} 个字,不含号码': 'A word has 1 to {0} characters and no number of a person',
+  '这是外县的乡镇,不能对应到本县的乡镇:请把这些预警退回平台': 'This is a town of another county',
+  '没有这个意思;可以写:{}': 'There is no such meaning',
+  '预警编号为空。请补上平台的预警编号。': 'The number of the warning is empty.',
   // Rows of lists.
   '请写姓名。': 'The name is missing.',
   '本县没有这个单位,请写“单位”页上的名称或代码。':

@@ -134,6 +134,33 @@ export const WORK_SENTENCES: Readonly<Record<string, string>> = {
   '写了走访日期,还缺查到的情况;没有走访的,三项都不填。':
     'What was found is missing; without a visit leave all three empty.',
   '写了查到的情况,还缺后续安排;不需跟进的请选“不需跟进”。': 'What follows is missing.',
+  '您的角色没有这项权限。需要的话,请找县救助中心或系统管理员。':
+    'Your role has no right to it. Ask the relief centre or the administrator where you need it.',
+  '内容刚被别人更新过,请重新读取后再操作。': 'Somebody changed it just now; look at it again first.',
+  '您打开以后,这件事项有了变动{}。写下的内容没有丢,请看过现在的情况再操作。':
+    'This item changed since you opened it{0}. What you wrote is not lost; look at it as it is now.',
+  '这件事项已不在您这里:{}。写下的内容没有丢。':
+    'This item is not with you any more: {0}. What you wrote is not lost.',
+  '这次暂停 {} 个工作日,以前已暂停 {} 个,超过本县规则每件最多 {} 个工作日。最晚可以填 {};再长的由{}决定。':
+    'This pause of {0} working days, after {1} before, is beyond the {2} that the policy allows. The last possible day is {3}.',
+  '这次暂停 {} 个工作日,以前已暂停 {} 个,超过本县规则每件最多 {} 个工作日。再长的由{}决定。':
+    'This pause of {0} working days, after {1} before, is beyond the {2} that the policy allows.',
+  '没有这个单位,请核对单位代码。': 'There is no such office.',
+  '两个单位是同一个,请选择另一个单位。': 'The two offices are the same; choose another.',
+  '只有镇的工作可以整体移交,并且只能移交给镇;其他单位的请逐件移交。':
+    'Only a town hands on all of its work, and only to a town.',
+  '两个镇不在同一个县,不能整体移交;请选择本县的镇。': 'The two towns are not of the same county.',
+  '接收的镇还没有能承办的人,请先设置人员,再整体移交。': 'Nobody in the receiving town could do it yet.',
+  '轮到它时,发起人的账号或接口密钥已停用,没有改动它。请由现在的承办人办理。':
+    'When its turn came, whoever asked was disabled; it was left as it was.',
+  '到期日 {} 早于开始日 {},请改正其中一个': 'The due day {0} is before the beginning {1}',
+  '比上一个阶段“{}”还早开始,几个阶段绕成了圈;请按先后排列':
+    'It begins before the phase “{0}” that comes first',
+  '没有 {} 这一天,写成 MM-DD,例如 05-31': 'There is no day {0}; write it as 05-31',
+  '本县没有单位承担“{}”,这项工作没有人办;{}': 'No office of the county does “{0}”, so nobody would do it',
+  '{}代码 {} 重复,请换一个': 'The code {1} stands twice',
+  '一次最多处理 {} 件,请缩小范围分批处理。': 'At most {0} are done at once; narrow the filters.',
+  '没有这个单位,请核对代码;单位代码见 GET /v1/offices。': 'There is no such office, or you may not see it.',
   '没有这个事项,请刷新列表后再试。': 'There is no such item; read the list anew.',
   '没有这个单位。': 'There is no such office.',
   没有这个单位: 'There is no such office',
