@@ -14,7 +14,7 @@ let patterns: readonly Pattern[] | null = null
 export function sentenceEn(chinese: string): string | null {
   const key = bare(chinese)
   patterns ??= Object.entries(SENTENCES_EN).map(([sentence, text]) => ({
-    matches: new RegExp(`^${bare(sentence).split('{}').map(escaped).join('(.+?)')}$`),
+    matches: new RegExp(`^${bare(sentence).split('{}').map(escaped).join('(.*?)')}$`),
     text,
   }))
   for (const { matches, text } of patterns) {
