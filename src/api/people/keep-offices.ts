@@ -12,7 +12,7 @@ export function createOffice(request: FastifyRequest, deps: ApiDeps, wanted: New
   const counties = administered(request)
   return accountsTransaction(request, deps, counties, async (tx, note) => {
     const office = await addOffice(tx, counties, wanted)
-    Object.assign(note, { action: 'office.add', subject: office.code, detail: { kind: office.kind } })
+    Object.assign(note, { action: 'office.add', detail: { office: office.code, kind: office.kind } })
     return office
   }).catch(apiErrorOf)
 }
@@ -28,7 +28,7 @@ export function actOnOffice(
   return accountsTransaction(request, deps, counties, async (tx, note) => {
     const office = await changeOffice(tx, counties, code, change)
     if (!office) throw notFound('单位')
-    Object.assign(note, { action: `office.${DEEDS[change.action]}`, subject: code })
+    Object.assign(note, { action: `office.${DEEDS[change.action]}`, detail: { office: office.code } })
     return office
   }).catch(apiErrorOf)
 }

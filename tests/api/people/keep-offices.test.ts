@@ -41,9 +41,11 @@ describe('an administrator', () => {
     expect(status).toBe(201)
     expect(body).toMatchObject({ code: `${COUNTY}.xin`, parent: COUNTY, kind: 'town', duties: [] })
     expect((await listed()).find(({ code }) => code === body.code)).toEqual(body)
-    const trail = await rows(api.pool, 'select action, outcome from audit_events where subject = $1', [
-      body.code,
-    ])
+    const trail = await rows(
+      api.pool,
+      `select action, outcome from audit_events where detail->>'office' = $1`,
+      [body.code],
+    )
     expect(trail).toEqual([{ action: 'office.add', outcome: 'done' }])
   })
 
