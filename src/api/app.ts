@@ -108,7 +108,7 @@ async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<vo
   importChangeRoutes(routes, deps)
   importMappingRoutes(routes)
   sessionRoutes(routes, deps)
-  officeRoutes(routes)
+  officeRoutes(routes, deps)
   countyRoutes(routes)
   peopleRoutes(routes, deps)
   campaignRoutes(routes)

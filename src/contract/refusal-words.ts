@@ -1,6 +1,9 @@
 import type { z } from 'zod'
 import { fieldWords } from './field-words.ts'
 
+/** How the sentence begins that tells of a field that was not sent. */
+export const MISSING_WORD = '缺少'
+
 type Issue = z.core.$ZodRawIssue
 type Code<C extends Issue['code']> = Extract<Issue, { code: C }>
 
@@ -13,7 +16,7 @@ export function refusalWords(issue: Issue): string {
   const field = fieldOf(issue)
   if (issue.code === 'invalid_union' && issue.discriminator)
     return `${fieldOf({ ...issue, path: [issue.discriminator] })}要是下列之一:${options(issue)}`
-  if (isMissing(issue)) return `缺少${field},${wanted(issue)}`
+  if (isMissing(issue)) return `${MISSING_WORD}${field},${wanted(issue)}`
   return `${field}${wanted(issue)}`
 }
 

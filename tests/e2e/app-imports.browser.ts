@@ -156,6 +156,21 @@ test('what the platform withdrew is listed first, and cancelled once somebody co
   await seen('✓ 已撤销')
 })
 
+test('a typing error is mended in place, and goes as a file of its own', async () => {
+  await page.getByRole('link', { name: '导入', exact: true }).click()
+  const wrong = platformRow(804, { town: '无此镇' })
+  await choose('错一格.csv', platformFile([platformRow(801), platformRow(802), platformRow(803), wrong]))
+  await seen(/1 行有问题,不登记/)
+  await press('在这里改')
+  const town = main().getByLabel('乡镇', { exact: true })
+  expect(await town.inputValue()).toBe('无此镇')
+  await town.fill('毛坝镇')
+  await press('检查改好的 1 行')
+  await main().getByRole('heading', { name: '错一格(改正).csv' }).waitFor()
+  await seen('检查完毕,还没有登记任何内容')
+  expect(await main().locator('.groups li').count()).toBe(0)
+}, 120_000)
+
 test('dropped on the page, a file that is none is told in words; a telephone shows all of it', async () => {
   await page.getByRole('link', { name: '导入', exact: true }).click()
   await page.setViewportSize({ width: 320, height: 800 })

@@ -20,12 +20,15 @@ export type AppStack = {
   stop: () => Promise<void>
 }
 
-/** The web app on a real stack: 13 June 2022, two orange warnings that fell due on the 10th. */
-export async function startAppStack(): Promise<AppStack> {
+/**
+ * The web app on a real stack: 13 June 2022, two orange warnings that fell due on the 10th.
+ * @param campaign whether that of the year has begun
+ */
+export async function startAppStack({ campaign = true } = {}): Promise<AppStack> {
   const web = webFolder()
   if (web === null) throw new Error('the web app was not built')
   const stack = await startStack({ start: instantAt('2022-06-02', '09:00') })
-  await stack.startCampaign(2022)
+  if (campaign) await stack.startCampaign(2022)
   for (const id of ['YJ1', 'YJ2']) await givenWarning(stack.pool, { id, level: 'orange' })
   await stack.advanceTo('2022-06-13', '15:00')
   const pools = rolePools(stack.database)

@@ -12,6 +12,12 @@ export const router = createRouter({
   routes: [
     { path: '/', name: 'overview', component: () => import('./pages/overview/overview-page.vue') },
     {
+      path: '/wall',
+      name: 'wall',
+      component: () => import('./pages/overview/wall-page.vue'),
+      meta: { bare: true },
+    },
+    {
       path: '/obligations',
       name: 'obligations',
       component: () => import('./pages/obligations/obligations-page.vue'),

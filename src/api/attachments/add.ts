@@ -34,7 +34,14 @@ export async function addFile(
     note.county = county
     note.behalf = behalf
     if ((await countAttachments(tx, obligation)) >= MOST_ATTACHMENTS)
-      throw new ApiError(422, 'too-many', `一件事项最多 ${MOST_ATTACHMENTS} 份附件,请合并后再上传。`)
+      throw new ApiError(
+        422,
+        'too-many',
+        `一件事项最多 ${MOST_ATTACHMENTS} 份附件,请合并后再上传。`,
+        [],
+        {},
+        { most: MOST_ATTACHMENTS },
+      )
     const by = actorOf(request).id
     const id = await addAttachment(tx, keys, {
       ...{ obligation, county, name, type, content, by },

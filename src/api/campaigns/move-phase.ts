@@ -70,7 +70,7 @@ function bodyOf(
     ...{ phase: phase.code, title: phase.title, from: phase.dueOn, to: dueOn, dryRun },
     moved: moves.filter(isMoved).map(({ id, title, officeName: office }) => ({ id, title, office })),
     stays: moves.flatMap(({ id, title, officeName: office, dueOn: day, stays }) =>
-      stays === null ? [] : [{ id, title, office, dueOn: day, why: STAYS[stays] }],
+      stays === null ? [] : [{ id, title, office, dueOn: day, code: stays, why: STAYS[stays] }],
     ),
   }
 }

@@ -1,3 +1,4 @@
+import type { Problem, RefusalParams } from '../../contract/api/common.ts'
 import type { Refusal } from '../../domain/obligation/lifecycle.ts'
 import type { RefusalCode } from './refusal-codes.ts'
 
@@ -10,8 +11,10 @@ export class ApiError extends Error {
     readonly status: number,
     code: RefusalCode | Pick<Refusal, 'refused'>,
     readonly detail: string,
-    readonly errors: { pointer: string; message: string }[] = [],
+    readonly errors: NonNullable<Problem['errors']> = [],
     readonly headers: Record<string, string> = {},
+    /** What `detail` names, for whoever says it in another language. */
+    readonly params: RefusalParams = {},
   ) {
     const name = typeof code === 'string' ? code : code.refused
     super(name)

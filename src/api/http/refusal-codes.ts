@@ -40,6 +40,7 @@ export const REFUSAL_CODES = [
   'idempotency-key-reused',
   'ids-or-filter',
   'in-flight',
+  'in-use',
   'internal',
   'invalid',
   'mail-open',

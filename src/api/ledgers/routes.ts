@@ -70,7 +70,14 @@ async function mustFit(request: FastifyRequest, search: LedgerSearch): Promise<v
     asOfOf(request).now,
   )
   if (count > MOST_ROWS)
-    throw new ApiError(422, 'too-many', `一共 ${count} 件,一次最多 ${MOST_ROWS} 件,请按单位或行动分批导出。`)
+    throw new ApiError(
+      422,
+      'too-many',
+      `一共 ${count} 件,一次最多 ${MOST_ROWS} 件,请按单位或行动分批导出。`,
+      [],
+      {},
+      { most: MOST_ROWS },
+    )
 }
 
 /** The texts of a result, such as who decided an exit, are read where whoever asks reads notes. */

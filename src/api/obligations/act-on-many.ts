@@ -70,12 +70,22 @@ async function filtered(
   const page = { now: asOfOf(request).now, limit: MOST_AT_ONCE + 1 }
   const found = await seenByFilter(request.db, askedOf(actor, filter), scopeOf(actor), page)
   if (found.length > MOST_AT_ONCE)
-    throw new ApiError(422, 'too-many', `一次最多处理 ${MOST_AT_ONCE} 件,请缩小范围分批处理。`)
+    throw new ApiError(
+      422,
+      'too-many',
+      `一次最多处理 ${MOST_AT_ONCE} 件,请缩小范围分批处理。`,
+      [],
+      {},
+      { most: MOST_AT_ONCE },
+    )
   if (found.length !== expected)
     throw new ApiError(
       409,
       'count-changed',
       `筛选出的件数已变为 ${found.length},与您看到的 ${expected} 件不同,没有改动;请刷新后再操作。`,
+      [],
+      {},
+      { count: found.length, expected },
     )
   return found
 }

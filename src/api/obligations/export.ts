@@ -52,7 +52,14 @@ export async function exportList(
   const { now } = asOfOf(request)
   const rows = await countObligations(request.db, askedOf(actor, search), scopeOf(actor), now)
   if (rows > MOST_ROWS)
-    throw new ApiError(422, 'too-many', `一共 ${rows} 件,一次最多导出 ${MOST_ROWS} 件,请缩小范围分批导出。`)
+    throw new ApiError(
+      422,
+      'too-many',
+      `一共 ${rows} 件,一次最多导出 ${MOST_ROWS} 件,请缩小范围分批导出。`,
+      [],
+      {},
+      { most: MOST_ROWS },
+    )
   await request.db.transaction(async (_tx, note) => {
     Object.assign(note, { action: 'obligation.export', detail: exportDetail(rows, columns, search) })
   })

@@ -106,5 +106,8 @@ function otherCount(count: number, expected: number): ApiError {
     409,
     'count-changed',
     `这个单位未办结的已变为 ${count} 件,与您看到的 ${expected} 件不同,请重新试算后再办理。`,
+    [],
+    {},
+    { count, expected },
   )
 }

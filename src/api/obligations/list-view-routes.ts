@@ -80,7 +80,14 @@ async function keepView(request: FastifyRequest, asked: z.infer<typeof newListVi
   return request.db.transaction(async (tx, note) => {
     note.subject = view.id
     if ((await countViewsOf(tx, view.person)) >= MOST_VIEWS)
-      throw new ApiError(409, 'too-many', `一人最多保存 ${MOST_VIEWS} 个视图,请先去掉不用的。`)
+      throw new ApiError(
+        409,
+        'too-many',
+        `一人最多保存 ${MOST_VIEWS} 个视图,请先去掉不用的。`,
+        [],
+        {},
+        { most: MOST_VIEWS },
+      )
     if (!(await addView(tx, view)))
       throw new ApiError(409, 'exists', '您已有同名的视图,请换一个名称。', [
         { pointer: '/body/name', message: '已有同名的视图' },

@@ -120,5 +120,6 @@ function tooMany(limit: number, freeAt: number, now: number): ApiError {
     `每人 24 小时内最多查看 ${limit} 户,您已用完;北京时间 ${beijingText(freeAt)} 之后可以再查看。`,
     [],
     { 'retry-after': String(seconds) },
+    { limit, at: new Date(freeAt).toISOString() },
   )
 }

@@ -46,11 +46,11 @@ async function firstRows(request: FastifyRequest, reader: ObligationReader, quer
   return items
 }
 
-function showHolder({ office, person, count, oldestDueOn }: LateHolder, known: ReferenceData) {
+function showHolder({ office, person, phone, count, oldestDueOn }: LateHolder, known: ReferenceData) {
   const { names, calendar, now } = known
   return {
     office: { code: office, name: names.office(office) },
-    person: person === null ? null : { id: person, name: names.person(person) },
+    person: person === null ? null : { id: person, name: names.person(person), phone },
     count,
     longest: calendar.between(oldestDueOn, dayOf(now)),
   }

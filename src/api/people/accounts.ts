@@ -29,7 +29,7 @@ import { isoOrNull } from '../obligations/present.ts'
 export type Shown = z.infer<typeof user>
 export type Changed = z.infer<typeof changedUser>
 
-const administered = (request: FastifyRequest) => countiesWhere(actorOf(request), 'users:manage')
+export const administered = (request: FastifyRequest) => countiesWhere(actorOf(request), 'users:manage')
 
 /** The accounts of the counties that the actor administers. */
 export async function readAccounts(request: FastifyRequest, { gate }: ApiDeps): Promise<Shown[]> {

@@ -1,4 +1,5 @@
 import { addAccount, changeAccount, readAccount, readAccounts } from './accounts.ts'
+import { importPeople } from './import-people.ts'
 import { readBeginning } from './beginning.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { asOfOf } from '../plugins/actor.ts'
@@ -31,6 +32,8 @@ export function userRoutes(app: Routes, deps: ApiDeps): void {
     const made = await addAccount(request, deps, request.body)
     return reply.code(201).header('location', `/v1/users/${made.id}`).send(made)
   })
+
+  route(app, documents.importUsers, (request) => importPeople(request, deps))
 
   route(app, documents.actOnUser, async (request, reply) => {
     const changed = await changeAccount(request, deps, request.params.id, request.body)

@@ -3,7 +3,6 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { Problem } from '../../contract/api/common.ts'
 import { NoRule } from '../../domain/escalation/policy.ts'
-import { pointerToken } from '../../domain/json-pointer.ts'
 import { PasswordsBusy } from '../../services/access/passwords.ts'
 import { errorCode, isUnavailable } from '../../db/transient-errors.ts'
 import { UnreadableObligation } from '../../services/obligations/facts.ts'
@@ -12,6 +11,7 @@ import { ApiError } from '../http/errors.ts'
 import { noRule } from '../http/no-rule.ts'
 import { HSTS } from './headers.ts'
 import { methodsOf } from './methods.ts'
+import { fieldFaults } from './field-faults.ts'
 import { logRefusal } from './refusal-log.ts'
 import { REFUSED_BODIES, TOO_LARGE } from './refused-bodies.ts'
 
@@ -94,7 +94,14 @@ function readsPages({ headers }: FastifyRequest): boolean {
 function noRoute({ method }: FastifyRequest, others: string[]): ApiError {
   if (others.length === 0) return new ApiError(404, 'no-route', '没有这个地址。接口清单见 /docs。')
   const allow = others.join(', ')
-  return new ApiError(405, 'no-method', `这个地址不接受 ${method},只接受 ${allow}。`, [], { allow })
+  return new ApiError(
+    405,
+    'no-method',
+    `这个地址不接受 ${method},只接受 ${allow}。`,
+    [],
+    { allow },
+    { method, allow },
+  )
 }
 
 /** For whoever answers: what an error means to the caller. Of a fault of ours the log hears here, and so once. */
@@ -118,7 +125,7 @@ export function toApiError(error: FastifyError): ApiError {
   if (error instanceof ApiError) return error
   if (hasZodFastifySchemaValidationErrors(error)) {
     const place = error.validationContext ?? 'body'
-    const errors = error.validation.flatMap((v) => pointersOf(place, v))
+    const errors = error.validation.flatMap((invalid) => fieldFaults(place, invalid))
     const status = place === 'body' ? 422 : 400
     return new ApiError(status, 'invalid', '有的内容不合要求,请按所列的逐项修改。', errors)
   }
@@ -140,20 +147,6 @@ export function toApiError(error: FastifyError): ApiError {
   if (status === TOO_LARGE[0]) return new ApiError(...TOO_LARGE)
   if (status < 500) return new ApiError(status, 'bad-request', '请求的格式有误,请检查内容类型和长度。')
   return fault(error)
-}
-
-type Invalid = NonNullable<FastifyError['validation']>[number]
-
-/** An unknown field is pointed at by its own name, not by that of the object it stands in. */
-function pointersOf(place: string, invalid: Invalid): { pointer: string; message: string }[] {
-  const at = `/${place}${invalid.instancePath === '/' ? '' : invalid.instancePath}`
-  const { keys } = invalid.params as { keys?: string[] }
-  if (invalid.keyword === 'unrecognized_keys' && keys)
-    return keys.map((key) => ({
-      pointer: `${at}/${pointerToken(key.slice(0, 100))}`,
-      message: invalid.message ?? '没有这个字段',
-    }))
-  return [{ pointer: at, message: invalid.message ?? '不合要求' }]
 }
 
 /** What went wrong inside: the log gets a code and the request id, the caller learns that it was not their doing. */
@@ -182,6 +175,7 @@ function send(request: FastifyRequest, reply: FastifyReply, error: ApiError): Fa
     status: error.status,
     detail: error.detail,
     requestId: request.id,
+    ...(Object.keys(error.params).length > 0 ? { params: error.params } : {}),
     ...(error.errors.length > 0 ? { errors: error.errors } : {}),
   }
   return reply

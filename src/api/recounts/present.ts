@@ -43,6 +43,9 @@ export function mustBeExpected(expected: number | undefined, { total }: Preview)
     409,
     'count-changed',
     `试算时有 ${expected} 件的限时会变,现在是 ${moved} 件,没有生效。请重新试算后再确认。`,
+    [],
+    {},
+    { count: moved, expected },
   )
 }
 

@@ -51,5 +51,5 @@ export function signInError(refusal: SignInRefusal): ApiError {
 }
 
 export function tooManyAttempts(detail: string, seconds: number): ApiError {
-  return new ApiError(429, 'too-many-attempts', detail, [], { 'retry-after': String(seconds) })
+  return new ApiError(429, 'too-many-attempts', detail, [], { 'retry-after': String(seconds) }, { seconds })
 }

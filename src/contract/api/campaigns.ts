@@ -136,7 +136,9 @@ export const timeline = z.object({
         ready: z.boolean(),
         blockers: z.array(blocker),
         blockerCount: z.number(),
-        ofOtherPhases: z.number().describe('待办结的里面,属于其他阶段的件数'),
+        ofOtherPhases: z
+          .number()
+          .describe('待办结的里面,不属于本阶段的件数:前面阶段留下的,和没有阶段的救助落实'),
         byOffice: z
           .array(z.object({ office: officeRef, count: z.number() }))
           .describe('全部待办结的按单位计数,多的在前'),
@@ -187,7 +189,13 @@ export const phaseMoved = z.object({
     .array(z.object({ id: z.string(), title: z.string(), office: z.string() }))
     .describe('随阶段改到新日期的'),
   stays: z
-    .array(z.object({ id: z.string(), title: z.string(), office: z.string(), dueOn: day, why: z.string() }))
+    .array(
+      z.object({
+        ...{ id: z.string(), title: z.string(), office: z.string(), dueOn: day },
+        code: z.enum(['handed-in', 'postponed']),
+        why: z.string(),
+      }),
+    )
     .describe('期限不变的,和为什么'),
 })
 

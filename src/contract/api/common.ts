@@ -40,6 +40,20 @@ export const flag = z
   .transform((text) => text === 'true')
   .optional()
 
+/** What a refusal names beside its code: numbers, days and codes for whoever says it in another language. */
+const params = z
+  .record(z.string(), z.union([z.string(), z.number()]))
+  .optional()
+  .describe('说明里的数、日期和代码,供用别的语言显示')
+export type RefusalParams = NonNullable<z.infer<typeof params>>
+
+/** What a field may be refused for by its schema; the sentence is in `message`. */
+export const FIELD_RULES = [
+  ...(['missing', 'unknown-field', 'wrong-type', 'not-a-choice', 'wrong-format', 'other'] as const),
+  ...(['empty', 'too-short', 'too-long', 'too-few', 'too-many', 'too-small', 'too-big'] as const),
+] as const
+export type FieldRule = (typeof FIELD_RULES)[number]
+
 /** RFC 9457, with a pointer to each field that does not fit. */
 export const problem = z.object({
   type: z.string(),
@@ -47,7 +61,17 @@ export const problem = z.object({
   status: z.number(),
   detail: z.string(),
   requestId: z.string(),
-  errors: z.array(z.object({ pointer: z.string(), message: z.string() })).optional(),
+  params,
+  errors: z
+    .array(
+      z.object({
+        pointer: z.string(),
+        message: z.string(),
+        rule: z.enum(FIELD_RULES).optional().describe('按字段的格式拒绝时,是哪一条;别的见 type'),
+        params,
+      }),
+    )
+    .optional(),
 })
 export type Problem = z.infer<typeof problem>
 

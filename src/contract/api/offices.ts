@@ -9,6 +9,30 @@ export const office = z.object({
   name: z.string(),
   duties: z.array(z.string()),
 })
+const officeName = z.string().trim().min(2).max(60)
+const duties = z.array(z.string().regex(/^[a-z-]{1,40}$/, '承担的写成 supervision 这样的代码')).max(20)
+
+/** An office that an administrator adds. */
+export const newOffice = z.strictObject({
+  parent: z.string().min(1).max(200).describe('上级单位的代码'),
+  shortCode: z
+    .string()
+    .regex(/^[a-z0-9-]{1,20}$/, '代码用小写字母、数字和短横线,不超过 20 个')
+    .describe('接在上级单位代码后面的一段,例如 chengguan;以后不能改'),
+  kind: coded(OFFICE_KIND_LABELS).describe('县局下面是 county-centre 或 town,镇下面是 village'),
+  name: officeName,
+  duties: duties.default([]),
+})
+export type NewOffice = z.infer<typeof newOffice>
+export const officeAction = z.discriminatedUnion('action', [
+  z.strictObject({ action: z.literal('rename'), name: officeName }),
+  z.strictObject({ action: z.literal('set-duties'), duties }),
+  z
+    .strictObject({ action: z.literal('remove') })
+    .describe('只能删除写错的:有人员、事项、视图或下级单位的不能删除'),
+])
+export type OfficeAction = z.infer<typeof officeAction>
+
 export const county = z.object({
   office: z.string().describe('县局的单位代码'),
   name: z.string(),

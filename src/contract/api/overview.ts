@@ -52,7 +52,10 @@ export const home = z.object({
       byHolder: z.array(
         z.object({
           office: officeRef,
-          person: z.object({ id: z.string(), name: z.string() }).nullable(),
+          person: z
+            .object({ id: z.string(), name: z.string(), phone: z.string().nullable().describe('单位电话') })
+            .nullable()
+            .describe('没有分给个人的为 null'),
           count: z.number(),
           longest: z.number().describe('逾期最长的工作日数'),
         }),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { codesOf, ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { day, instant } from './common.ts'
+import { fileFault, listQuery } from './list-file.ts'
 
 const role = z.enum(codesOf(ROLE_LABELS))
 const term = { from: day.optional(), until: day.optional() }
@@ -57,6 +58,21 @@ export const newUser = z.strictObject({
   email: z.string().min(3).max(254),
   ...inOffice,
   ...term,
+})
+/** How a list of people is taken. */
+export const peopleFileQuery = z.strictObject(listQuery)
+export const peopleFile = z.object({
+  read: z.number().describe('读到的行数'),
+  good: z.number().describe('没有问题的行数'),
+  bad: z.number().describe('有问题的行数'),
+  people: z.number().describe('没有问题的行里,要新建账号的人数'),
+  known: z.number().describe('没有问题的行里,已经有这个角色的'),
+  registered: z.number().nullable().describe('这次新建了几个账号;没有登记的为 null'),
+  linksNotSent: z
+    .number()
+    .nullable()
+    .describe('设置密码的链接,邮件服务器没有收下的封数,请稍后重设;没有登记的为 null'),
+  faults: z.array(fileFault).describe('有问题的单元格:第几行、哪一列、写的是什么、为什么;最多 500 条'),
 })
 export const userAction = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('grant-role'), ...inOffice, ...term }),

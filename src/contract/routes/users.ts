@@ -1,6 +1,6 @@
 import { allOf, idParams, problems, secured } from '../api/common.ts'
 import { beginning } from '../api/beginning.ts'
-import { changedUser, newUser, user, userAction } from '../api/users.ts'
+import { changedUser, newUser, peopleFile, peopleFileQuery, user, userAction } from '../api/users.ts'
 import type { RouteDocuments } from './document.ts'
 
 const tags = ['人员账号']
@@ -57,6 +57,23 @@ export const userDocuments = {
       ...secured,
       body: newUser,
       response: { 201: changedUser, ...problems },
+    },
+  },
+  importUsers: {
+    method: 'POST',
+    url: '/users/import',
+    // The answer tells what stands in the file.
+    config: { permission: 'users:manage', sensitive: true },
+    schema: {
+      tags,
+      operationId: 'importUsers',
+      summary: '从文件新建账号',
+      description:
+        '以 multipart 上传人员名单(字段名 file;Excel 或 CSV),要有姓名、邮箱、单位、角色。先不写 dryRun 检查一遍;一个人有几个角色的写几行。设置密码的链接发到各人邮箱;同一个文件再来一次不会重复新建。',
+      ...secured,
+      consumes: ['multipart/form-data'],
+      querystring: peopleFileQuery,
+      response: { 200: peopleFile, ...problems },
     },
   },
   actOnUser: {

@@ -77,6 +77,8 @@ const DEEDS: Record<string, string> = {
   read: '下载',
   remember: '记住',
   remove: '移除',
+  rename: '改名',
+  duties: '改承担的工作',
   replace: '替换',
   resend: '重发一封',
   reset: '重置',

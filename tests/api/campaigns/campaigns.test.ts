@@ -24,6 +24,7 @@ type Phase = {
   code: string
   state: string
   total: number
+  done: number
   gate: { ready: boolean; blockers: Json[]; blockerCount: number; ofOtherPhases: number }
 } & Json
 const phases = async () => (await api.get<{ phases: Phase[] }>(`/v1/campaigns/${id}/timeline`)).body.phases
@@ -70,6 +71,8 @@ describe('the timeline', () => {
     expect(launch?.gate.ofOtherPhases).toBe(0)
     const last = shown.at(-1)
     expect(last).toMatchObject({ state: 'planned', total: 0 })
+    // What is not done of a phase is what its gate waits for of its own: the two numbers explain each other.
+    expect(launch!.total - launch!.done).toBe(launch!.gate.blockerCount - launch!.gate.ofOtherPhases)
     // The zero-out waits for the whole campaign, of which nothing is its own yet.
     expect(last?.gate.ofOtherPhases).toBe(last?.gate.blockerCount)
     expect(last?.gate.blockerCount).toBeGreaterThan(0)

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildTestApp, HOUSEHOLD, type ProblemBody, type TestApp, TOWN } from '../build.ts'
+import { buildTestApp, COUNTY, HOUSEHOLD, type ProblemBody, type TestApp, TOWN } from '../build.ts'
 
 let api: TestApp
 beforeAll(async () => {
@@ -61,7 +61,7 @@ describe('a problem document', () => {
       const answer = await api.get<ProblemBody>(`${route}?offcie=x`)
       expect(answer.status).toBe(400)
       const message = expect.stringMatching(/^没有这个字段;(可以用:\w|这里不接受任何字段)/)
-      expect(answer.body.errors).toEqual([{ pointer: '/querystring/offcie', message }])
+      expect(answer.body.errors).toEqual([{ pointer: '/querystring/offcie', message, rule: 'unknown-field' }])
     },
   )
 
@@ -85,8 +85,27 @@ describe('a problem document', () => {
 
   it.each(['abc', '0', '201', '1.5', ''])('for a limit of “%s” says what is allowed', async (limit) => {
     const answer = await api.get<ProblemBody>(`/v1/obligations?limit=${limit}`)
-    expect(answer.body.errors).toEqual([
+    expect(answer.body.errors).toMatchObject([
       { pointer: '/querystring/limit', message: 'limit 要是 1 到 200 的整数' },
+    ])
+  })
+
+  it.each([
+    [{ name: '', email: 'a@town.test', office: TOWN, role: 'town-officer' }, 'name', 'empty', 1],
+    [
+      { name: '甲'.repeat(101), email: 'a@town.test', office: TOWN, role: 'town-officer' },
+      'name',
+      'too-long',
+      100,
+    ],
+    [{ name: '甲', office: TOWN, role: 'town-officer' }, 'email', 'missing', undefined],
+    [{ name: '甲', email: 7, office: TOWN, role: 'town-officer' }, 'email', 'wrong-type', undefined],
+    [{ name: '甲', email: 'a@town.test', office: TOWN, role: 'king' }, 'role', 'not-a-choice', undefined],
+  ])('of %j says by which rule the field is refused', async (body, field, rule, limit) => {
+    const admin = await api.signedIn('administrator', COUNTY)
+    const { errors } = (await api.post<ProblemBody>('/v1/users', body, admin)).body
+    expect(errors).toMatchObject([
+      { pointer: `/body/${field}`, rule, ...(limit !== undefined && { params: { limit } }) },
     ])
   })
 
@@ -139,7 +158,7 @@ describe('a problem document', () => {
   it('is 404 for an unknown route or id, and 405 for another method', async () => {
     expect((await api.get('/v1/nothing')).status).toBe(404)
     const other = await api.ask<ProblemBody>({ method: 'DELETE', url: '/v1/offices' })
-    expect(other).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } })
+    expect(other).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD, POST' } })
     expect(other.body.type).toBe('urn:duban:problem:no-method')
     for (const one of ['obligations', 'deadlines', 'mails', 'imports', 'campaigns'])
       expect((await api.get(`/v1/${one}/none`)).status).toBe(404)

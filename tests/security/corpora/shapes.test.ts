@@ -38,6 +38,12 @@ const GOOD: Record<string, unknown[]> = {
     { action: 'change-contact', name: '测试', email: 'to@town.test', phone: '000-00000101', quietDays: [3] },
     ...['enable', 'drop-second-factor'].map((action) => ({ action })),
   ],
+  'POST /v1/users/import': [{}],
+  'POST /v1/offices': [{ parent: COUNTY, shortCode: 'xin', kind: 'town', name: '新设镇', duties: [] }],
+  'POST /v1/offices/:code/actions': [
+    { action: 'rename', name: '毛坝镇' },
+    { action: 'set-duties', duties: ['supervision'] },
+  ],
   'POST /v1/campaigns/preview': [{ county: COUNTY, year: 2023, template: 'safety-net-2022', begin: [] }],
   'POST /v1/counties/:id/mail/open': [{}],
   'POST /v1/mails/bounces': [{ messageId: '<x@duban.example>', status: '5.1.1', text: 'user unknown' }],

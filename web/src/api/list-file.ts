@@ -1,4 +1,4 @@
-import { useMutation } from '@tanstack/vue-query'
+import { useMutation, useQueryClient } from '@tanstack/vue-query'
 import { readAnew } from './read-anew.ts'
 import { sendFile } from './send-file.ts'
 
@@ -10,13 +10,18 @@ export type ListAnswer = {
 }
 type How = { file: File; dryRun: boolean; keepGood: boolean }
 
-/** Sends a list to be checked, or to be registered. */
-export function useListFile<Answer extends ListAnswer>(address: string) {
+/** Sends a list to be checked, or to be registered. @param reads the first words of the keys of what it changes beside the work */
+export function useListFile<Answer extends ListAnswer>(address: string, reads: readonly string[] = []) {
+  const client = useQueryClient()
   return useMutation({
     mutationFn: async ({ file, ...how }: How) => {
       const query = new URLSearchParams({ dryRun: String(how.dryRun), keepGood: String(how.keepGood) })
       return (await sendFile(`${address}?${query}`, file)) as unknown as Answer
     },
-    onSettled: () => readAnew(),
+    onSettled: (_answer, _error, { dryRun }) => {
+      if (dryRun) return
+      readAnew(client)
+      for (const key of reads) void client.invalidateQueries({ queryKey: [key] })
+    },
   })
 }

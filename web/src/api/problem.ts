@@ -1,22 +1,51 @@
-/** One place of a request that was refused: a JSON pointer into the body, and why. */
-export type Fault = { pointer: string; message: string }
+import type { FieldRule } from '../../../src/contract/api/common.ts'
+import { faultEn } from '../words/faults.en.ts'
+import { type Params, problemEn } from '../words/refusals.en.ts'
+import { sentenceEn } from '../words/sentences.en.ts'
+import { shownLanguage } from '../words/shown-language.ts'
 
-/** A refusal of the API (RFC 9457), or no answer at all (`code: 'offline'`). `detail` is a sentence for people. */
+/** One place of a request that was refused: a JSON pointer into the body, and why. */
+export type Fault = { pointer: string; message: string; rule?: FieldRule; params?: Params }
+
+/** A refusal of the API (RFC 9457), or no answer at all (`code: 'offline'`), in the language of the page. */
 export class Problem extends Error {
   override name = 'Problem'
   readonly status: number
   readonly code: string
-  readonly detail: string
-  readonly faults: readonly Fault[]
   readonly requestId: string | null
+  readonly #params: Params
+  readonly #faults: readonly Fault[]
 
   constructor(status: number, body: Record<string, unknown>) {
     super(text(body['detail']) ?? `HTTP ${status}`)
     this.status = status
     this.code = text(body['code']) ?? lastPart(text(body['type'])) ?? 'unknown'
-    this.detail = this.message
-    this.faults = Array.isArray(body['errors']) ? (body['errors'] as Fault[]) : []
     this.requestId = text(body['requestId'])
+    this.#params = (body['params'] ?? {}) as Params
+    this.#faults = Array.isArray(body['errors']) ? (body['errors'] as Fault[]) : []
+  }
+
+  /** A sentence for people. */
+  get detail(): string {
+    return this.#inWords(this.message, this.#params)
+  }
+
+  get faults(): readonly Fault[] {
+    if (shownLanguage.value !== 'en') return this.#faults
+    return this.#faults.map(({ pointer, message, rule, params = {} }) => ({
+      pointer,
+      message: rule === undefined ? this.#inWords(message, params) : faultEn(pointer, rule, params),
+    }))
+  }
+
+  /** Where the code says less than a sentence of the API that has no English, that stands behind: nothing is kept from anybody. */
+  #inWords(chinese: string, params: Params): string {
+    if (shownLanguage.value !== 'en') return chinese
+    const sentence = sentenceEn(chinese)
+    if (sentence !== null) return sentence
+    const english = problemEn(this.code, params)
+    if (english === null) return chinese
+    return english.exact ? english.text : `${english.text} (${chinese})`
   }
 
   /** The request may pass when it is sent again as it is. */

@@ -6,6 +6,12 @@ export type Column<Row> = {
   num?: true
   /** Names its row; on a telephone it stands above the rest of the row. */
   heads?: true
+  /** A telephone leaves it out. */
+  wide?: true
+  /** On a telephone it has a line of its own, without its head. */
+  whole?: true
+  /** A class of the cell: `late`, `muted`, `unbroken`. */
+  look?: (row: Row) => string | undefined
   text?: (row: Row) => string | number | null | undefined
 }
 

@@ -53,6 +53,11 @@ export function dropOldDrafts(person: string): void {
   }
 }
 
+/** Of everybody: who signs out leaves nothing typed on the device, also where the browser does not clear its storage when asked to. */
+export function dropDrafts(): void {
+  for (const name of Object.keys(localStorage)) if (name.startsWith(PREFIX)) localStorage.removeItem(name)
+}
+
 function personId(): string {
   return queryClient.getQueryData<{ id: string }>(['me'])?.id ?? ''
 }

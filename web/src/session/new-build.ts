@@ -7,6 +7,9 @@ const LOADED_ANEW = 'duban.loaded-anew'
 /** A file of a build that is gone, as Chromium, Firefox and Safari tell it. */
 const MISSING_FILE = /dynamically imported module|importing a module script failed/i
 
+/** Pages that hang on a wall. */
+const ON_A_WALL: ReadonlySet<string> = new Set(['overview', 'wall'])
+
 let replaced = false
 
 /**
@@ -33,7 +36,7 @@ function watchWorker(workers: ServiceWorkerContainer, router: Router): void {
     replaced = controlled
     controlled = true
     // A screen on a wall shows the overview and opens no other page by itself. Nothing is typed there.
-    if (replaced && router.currentRoute.value.name === 'overview') location.reload()
+    if (replaced && ON_A_WALL.has(String(router.currentRoute.value.name))) location.reload()
   })
   setInterval(() => void workers.getRegistration().then((kept) => kept?.update()), HOUR_MS)
 }

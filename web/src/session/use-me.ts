@@ -3,6 +3,7 @@ import { api, bodyFrom } from '../api/client.ts'
 import { queryClient } from '../api/query.ts'
 import { keepApp } from './kept-answers.ts'
 import { dropOldDrafts } from './draft.ts'
+import { dropKept } from './forget.ts'
 
 export type Me = Awaited<ReturnType<typeof askMe>>
 
@@ -44,8 +45,9 @@ export function mayBeSignedIn(): boolean {
   return localStorage.getItem(SIGNED_IN) !== null
 }
 
-/** Forgets all answers: another person sees other things. */
+/** Forgets all answers, and files that were held: another person sees other things. */
 export function forgetMe(): void {
   localStorage.removeItem(SIGNED_IN)
+  dropKept()
   queryClient.clear()
 }

@@ -1,4 +1,5 @@
 import type { adminWords as zh } from './admin.zh-CN.ts'
+import { officeWords } from './offices.en.ts'
 import { peopleWords } from './people.en.ts'
 
 export const adminWords: typeof zh = {
@@ -103,15 +104,6 @@ export const adminWords: typeof zh = {
     state: 'State',
     choosePermission: 'Choose at least one.',
   },
-  offices: {
-    title: 'Offices',
-    name: 'Name',
-    kind: 'Kind',
-    code: 'Code',
-    duties: 'Duties',
-    empty: 'There are no offices yet. An administrator loads the file of offices.',
-    count: '{count} offices',
-  },
   audit: {
     title: 'Audit trail',
     sealed: 'Sealed up to block {number} ({at}).',
@@ -199,5 +191,6 @@ export const adminWords: typeof zh = {
       held: 'held',
     },
   },
+  ...officeWords,
   ...peopleWords,
 }

@@ -1,6 +1,7 @@
 import { OUTCOME_OF_ATTEMPT_LABELS } from '../../../src/domain/audit/labels.ts'
 import { OFFICE_KIND_LABELS } from '../../../src/domain/obligation/vocabulary.ts'
 import { PERMISSIONS } from '../../../src/domain/people/permissions.ts'
+import { officeWords } from './offices.zh-CN.ts'
 import { peopleWords } from './people.zh-CN.ts'
 
 /** The words of a table, free to be written in another language. */
@@ -73,15 +74,6 @@ export const adminWords = {
     expired: '已到期',
     state: '状态',
     choosePermission: '至少选一项。',
-  },
-  offices: {
-    title: '单位',
-    name: '名称',
-    kind: '类别',
-    code: '代码',
-    duties: '承担',
-    empty: '还没有单位。请管理员写入单位文件。',
-    count: '{count} 个单位',
   },
   audit: {
     title: '审计记录',
@@ -163,5 +155,6 @@ export const adminWords = {
       held: '暂不发出',
     },
   },
+  ...officeWords,
   ...peopleWords,
 }

@@ -22,6 +22,7 @@ export const importsEn: typeof importsZhCN = {
   title: 'Imports',
   drop: 'Drop the platform’s file anywhere on this page',
   letGo: 'Let go to send this file',
+  sample: 'Download a sample file (invented warnings)',
   formats:
     'Excel or WPS workbooks and CSV, up to 64 MB. It is checked and shown to you before anything is registered.',
   choose: 'Choose a file',
@@ -108,6 +109,15 @@ export const importsEn: typeof importsZhCN = {
     left: '{count} rows had problems and were kept out',
     rows: '{count} rows',
     download: 'Download these rows',
+    here: {
+      open: 'Mend here',
+      none: 'What is listed must be mended in the file: download the rows.',
+      about:
+        'The cells of the problems above. They are checked and registered as a file of their own; nothing is kept when you leave this page.',
+      row: 'Row {row}',
+      send: 'Check the {count} mended rows',
+      file: '{name} (mended)',
+    },
     mend: 'The problem stands in the first column. Mend them and drop the file here; only what is mended is registered.',
     list: 'Row by row ({count})',
     row: 'Row',

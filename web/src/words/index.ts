@@ -1,9 +1,7 @@
 import { createI18n } from 'vue-i18n'
 import { en } from './en.ts'
+import { type Language, shownLanguage } from './shown-language.ts'
 import { zhCN, type Words } from './zh-CN.ts'
-
-export const LANGUAGES = ['zh-CN', 'en'] as const
-export type Language = (typeof LANGUAGES)[number]
 
 const KEPT = 'duban.language'
 
@@ -13,6 +11,7 @@ export const i18n = createI18n<[Words], Language, false>({
   fallbackLocale: 'zh-CN',
   messages: { 'zh-CN': zhCN, en },
 })
+shownLanguage.value = i18n.global.locale.value
 
 /** Chinese unless somebody chose otherwise on this device. */
 function keptLanguage(): Language {
@@ -20,7 +19,7 @@ function keptLanguage(): Language {
 }
 
 export function chooseLanguage(language: Language): void {
-  i18n.global.locale.value = language
+  i18n.global.locale.value = shownLanguage.value = language
   localStorage.setItem(KEPT, language)
   document.documentElement.lang = language
 }

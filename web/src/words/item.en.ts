@@ -31,6 +31,7 @@ export const itemWords: typeof zh = {
     remarks: 'Remarks of the import',
     story: 'What happened',
     why: 'Why {day}',
+    days: 'Day by day',
     fixed: 'A fixed day, that day included; no working days are counted.',
     counted: '{stage}: {days} working days, counted from the day after {start}, until 24:00 of the last.',
     basis: 'By',

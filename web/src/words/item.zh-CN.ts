@@ -30,6 +30,7 @@ export const itemWords = {
     remarks: '导入备注',
     story: '经过',
     why: '为什么是 {day}',
+    days: '逐日怎样数',
     fixed: '固定日期,含当日,不按工作日推算。',
     counted: '{stage}限 {days} 个工作日:从 {start} 的次日起算,第 {days} 个工作日 24:00 截止。',
     basis: '依据',

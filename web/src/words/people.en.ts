@@ -17,6 +17,15 @@ export const peopleWords: typeof zh = {
     active: 'Active',
     back: 'Back to people',
     self: 'This is your own account: another administrator manages its roles.',
+    file: 'New people from a file',
+    fileRule:
+      'Excel or CSV with the heads name, email, office and role, and perhaps from and until. Offices as the page of offices names them; roles: {roles}. Somebody with several roles has several rows. It is checked first; then everybody gets their link by mail.',
+    fileChecked:
+      '{read} rows read: {people} new people, {known} rows are there already, {bad} rows have faults.',
+    fileAdd: 'Add {count} people and mail their links',
+    fileAddGood: 'Add only the {count} people without faults and mail their links',
+    fileAdded: '{count} people are added.',
+    fileLinks: 'The mail server did not take {count} links; press “Reset the password” on the page of each.',
     invite: 'New person',
     email: 'E-mail',
     office: 'Office',

@@ -2,7 +2,7 @@ import type { MomentForm } from '../../../src/domain/escalation/moment-form.ts'
 import type { ToldFate } from '../../../src/domain/escalation/mail-fate.ts'
 import type { ActionBy } from '../../../src/domain/obligation/action-rule.ts'
 import type { ActionCode } from '../../../src/domain/obligation/actions.ts'
-import type { State } from '../../../src/domain/obligation/vocabulary.ts'
+import type { ExtensionState, State } from '../../../src/domain/obligation/vocabulary.ts'
 
 /**
  * The server's own sentences in English, by their codes: an answer brings the code and the Chinese. A test holds these
@@ -51,6 +51,17 @@ export const FATES_EN: Record<ToldFate, string> = {
   'out-of-scope': 'the mail is outside what you may see',
 }
 
+/** What became of a request for more time. */
+export const EXTENSION_STATES_EN: Record<ExtensionState, string> = {
+  ...{ pending: 'waits for an answer', granted: 'granted', refused: 'refused', lapsed: 'lapsed' },
+}
+
+/** Why an item stays where it is while the day of its phase moves. */
+export const STAYS_EN: Record<'handed-in' | 'postponed', string> = {
+  'handed-in': 'was handed in, so its day stays',
+  postponed: 'is paused or extended, so its day stays',
+}
+
 const WHO_EN: Record<ActionBy, string> = {
   ...{ holder: 'the office that has it', performer: 'the performing office' },
   ...{ reviewer: 'the reviewing office', manager: 'a manager', leader: 'the leader of the bureau' },
@@ -61,7 +72,7 @@ const WHO_EN: Record<ActionBy, string> = {
 }
 
 /** States as the codes of refusals name them: `not-while-suspended`. */
-const STATES_EN: Readonly<Record<string, string>> = {
+export const STATES_EN: Readonly<Record<string, string>> = {
   ...{ open: 'open', submitted: 'in review', returned: 'returned', accepted: 'done' },
   ...{ cancelled: 'cancelled', suspended: 'paused' },
 } satisfies Record<State, string>

@@ -1,10 +1,13 @@
+import { dropAtSignOut } from '../../session/forget.ts'
+
 /**
- * Files that were sent from this page, as long as it stays open: another sheet of a workbook is read without choosing the file again.
+ * Files that were sent from this page, as long as it stays open and its sender is signed in: another sheet of a workbook is read without choosing the file again.
  * `next`: the sheets that were asked for with it and are still to come.
  */
 type Held = { file: File; next: readonly string[] }
 
 const held = new Map<string, Held>()
+dropAtSignOut(() => held.clear())
 
 export function holdFile(importId: string, file: File, next: readonly string[] = []): void {
   held.set(importId, { file, next })

@@ -22,5 +22,6 @@ export function fieldKeys(path: string, kind?: string): string[] {
 /** The same of one of its codes. */
 export function choiceKeys(path: string, code: string, kind?: string): string[] {
   const name = nameOf(path)
-  return [...inOrder(kind, `form.choice.${name}.${code}`, `choice.${name}.${code}`), `${name}.${code}`]
+  const own = name === 'reasonCode' ? 'suspensionReason' : name
+  return [...inOrder(kind, `form.choice.${name}.${code}`, `choice.${name}.${code}`), `${own}.${code}`]
 }

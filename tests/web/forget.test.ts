@@ -1,0 +1,35 @@
+import { expect, it, vi } from 'vitest'
+
+/** A storage whose names are its own properties, as a browser's are. */
+const storage = Object.create({
+  getItem(this: Record<string, string>, name: string) {
+    return this[name] ?? null
+  },
+  setItem(this: Record<string, string>, name: string, text: string) {
+    this[name] = text
+  },
+  removeItem(this: Record<string, string>, name: string) {
+    delete this[name]
+  },
+}) as Record<string, string> & Storage
+vi.stubGlobal('localStorage', storage)
+const { dropDrafts, useDraft } = await import('../../web/src/session/draft.ts')
+const { forgetMe } = await import('../../web/src/session/use-me.ts')
+const { heldFile, holdFile, queueSheets } = await import('../../web/src/pages/imports/held-files.ts')
+
+it('a file that was held for its other sheets is gone once its sender is signed out', () => {
+  holdFile('im_1', new File(['身份证号'], '预警.xlsx'))
+  expect(queueSheets('im_1', ['表一', '表二'])).toBe('表一')
+  expect(heldFile('im_1')?.next).toEqual(['表二'])
+  forgetMe()
+  expect(heldFile('im_1')).toBeNull()
+})
+
+it('whoever signs out leaves no draft, and the looks they chose', async () => {
+  storage.setItem('duban.theme', 'dark')
+  const { draft } = useDraft('ob_1', 'submit', { note: '' })
+  draft.fields['note'] = '已入户'
+  await vi.waitFor(() => expect(Object.keys(storage)).toHaveLength(2))
+  dropDrafts()
+  expect(Object.keys(storage)).toEqual(['duban.theme'])
+})
