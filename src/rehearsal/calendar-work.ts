@@ -32,8 +32,7 @@ export function calendarWork({ year, desk, calendar, recounts }: Parts): CountyA
         Object.fromEntries([...free, ...DAYS.worked.map((day) => [on(day), true] as const)]),
       )
       const why = `工作日历有变(${NAME},${SOURCE})`
-      await recounts.follow({ at, why, version: null }, [foreseen, done], county)
-      return true
+      return recounts.follow({ at, why, version: null }, [foreseen, done], county)
     },
   }
 }

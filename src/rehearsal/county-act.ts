@@ -5,6 +5,6 @@ import type { PlayedAct } from './played-acts.ts'
 export type CountyAct = {
   at: Instant
   acts: readonly PlayedAct[]
-  /** @returns whether there was anything to do */
+  /** @returns whether there was anything that it changed */
   do(at: Instant): Promise<boolean>
 }

@@ -52,8 +52,7 @@ export function policyWork({ year, desk, story, recounts }: Parts): CountyAct {
       const done = await county.rebase(id ?? '', { expectedCount }, false)
       story.policy = 2
       const why = `规则改按第 2 版(${REASON})`
-      await recounts.follow({ at, why, version: 2 }, [foreseen, done], county)
-      return true
+      return recounts.follow({ at, why, version: 2 }, [foreseen, done], county)
     },
   }
 }

@@ -25,12 +25,16 @@ export class RecountWork {
     this.parts = parts
   }
 
-  /** Days or rules are otherwise from now on. @param said what the API said of it, before and after */
+  /**
+   * Days or rules are otherwise from now on.
+   * @param said what the API said of it, before and after
+   * @returns whether anybody gained or lost days by it
+   */
   async follow(
     { at, why, version }: Recounting,
     said: readonly ExpectedEffect[],
     county: CountyApi,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const changed = recountAll(this.parts.story, at, version)
     const expected = effectOf(changed, at)
     for (const effect of said) this.compare(expected, effect, `${beijingText(at)} ${why}`)
@@ -38,6 +42,7 @@ export class RecountWork {
     for (const [office, turns] of groupBy(movedOf(changed), (turn) => turn.office))
       this.dayChanges.push({ office, why, at, ...effectOf(turns, at), names: turns.map((t) => t.called) })
     for (const state of STATES) await this.compareDays(state, county)
+    return movedOf(changed).length > 0
   }
 
   private compare(expected: ExpectedEffect, said: ExpectedEffect, what: string): void {
