@@ -25,15 +25,23 @@ export const LOOKS: readonly Look[] = [
   { screen: 'narrow', theme: 'dark', language: 'en' },
 ]
 
+/** Until what was opened asks for what it shows. */
+const SHORT_MS = 100
+
 /** A page, and what is opened or chosen on it before it is looked at. */
 export type Shown = { path: string; prepare?: (page: Page) => Promise<void> }
 
-/** Opens every fold, also those inside of others. */
+/** Opens every fold, also those that come with what stands in another one. */
 async function unfold(page: Page): Promise<void> {
-  for (const _ of [1, 2])
-    await page.evaluate(
-      `document.querySelectorAll('main details:not([open]) > summary').forEach((one) => one.click())`,
-    )
+  await openFolds(page)
+  await openFolds(page)
+}
+
+async function openFolds(page: Page): Promise<void> {
+  await page.evaluate(
+    `document.querySelectorAll('main details:not([open]) > summary').forEach((one) => one.click())`,
+  )
+  await page.waitForTimeout(SHORT_MS)
   await page.waitForLoadState('networkidle')
 }
 

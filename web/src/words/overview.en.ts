@@ -36,7 +36,6 @@ export const overviewWords: typeof zh = {
     nothingMine: 'Nothing waits for you.',
     lateBy: 'Who is late',
     who: 'Who',
-    unassigned: 'given to nobody in person',
     phone: 'Telephone',
     restOfLate: '{count} more rows: see the list of late ones.',
     nothingLate: 'Nothing is late.',

@@ -35,7 +35,6 @@ export const overviewWords = {
     nothingMine: '现在没有轮到您办的。',
     lateBy: '谁逾期',
     who: '谁',
-    unassigned: '没有分给个人',
     phone: '单位电话',
     restOfLate: '其余 {count} 行见台账“逾期”。',
     nothingLate: '没有逾期的。',
