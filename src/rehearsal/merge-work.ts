@@ -1,4 +1,5 @@
 import { type Instant, instantAt } from '../domain/time/days.ts'
+import { kindOf } from '../kinds/kinds.ts'
 import type { Case } from './case-book.ts'
 import type { CountyAct } from './county-act.ts'
 import type { Desk } from './desk.ts'
@@ -44,7 +45,7 @@ export class MergeWork implements CountyAct {
     const of = (town: string) => open.filter(({ item }) => item.office === town)
     const fits = (town: string) =>
       of(town).some(({ turn }) => isPerformed(turn)) &&
-      !of(town).some(({ item }) => item.kind === 'screening')
+      !of(town).some(({ item }) => kindOf(item.kind).hasEntries)
     const at = desk.towns.findLastIndex(fits)
     const [from, to] = [desk.towns[at], desk.towns[at - 1]]
     if (from === undefined || to === undefined) return null

@@ -24,6 +24,7 @@ const OTHERS = [
   'src/ledgers/',
   'src/bin/cli/import-words.ts',
   'src/bin/cli/refused-words.ts',
+  'src/bin/cli/repeated-words.ts',
   'src/api/plugins/',
   'src/workflows/import-file.ts',
   'src/services/imports/',

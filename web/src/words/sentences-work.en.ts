@@ -6,6 +6,11 @@ export const WORK_SENTENCES: Readonly<Record<string, string>> = {
     'Files are added before handing in; what was handed in must be returned by the reviewer first.',
   '文件超过 {}。请压缩或拆成几份后再上传。': 'The file is larger than {0}; make it smaller or split it.',
   '这份附件不是您上传的,请找上传的人删除。': 'You did not upload this file; whoever did may delete it.',
+  '集中核查请选择和哪些部门一起核查。': 'Choose the departments that came to the concentrated check.',
+  '写了联合部门,核查方式却不是集中核查;请改正其中一个。':
+    'Departments are named, but the check was not a concentrated one; correct one of the two.',
+  '名册超过 {} 户,请写明 office,按镇查看各村。':
+    'The roster has more than {0} households; name an office to see the villages of one town.',
   '“{}”还没有开始': '“{0}” has not begun',
   '行动或阶段已经结束,不能再改日期。': 'The campaign or the phase is over; its day cannot change any more.',
   '行动或阶段已经结束,不用再处理。': 'The campaign or the phase is over; nothing is left to do.',
