@@ -8,7 +8,7 @@ const NAME = '防汛演练'
 const SOURCE = '县政府办通知'
 const ON = '10-13'
 /** Free days, of which one is tomorrow, and the Saturdays that are worked for them: what falls due between comes later, or earlier. */
-const DAYS = { free: ['10-14', '10-27'], worked: ['10-15', '10-22'] }
+const DAYS = { free: ['10-14', '11-03'], worked: ['10-22', '10-29'] }
 
 type Parts = { year: number; desk: Desk; calendar: ChangingCalendar; recounts: RecountWork }
 

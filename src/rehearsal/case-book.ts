@@ -1,7 +1,7 @@
 import type { Day, Instant } from '../domain/time/days.ts'
 import type { HandedIn } from './expected-following.ts'
 import type { StoryItem, StoryTurn } from './expected-history.ts'
-import type { StateBefore } from './expected-turns.ts'
+import type { HeldBefore } from './expected-turns.ts'
 import type { Fate } from './fates.ts'
 import type { Intent } from './officer-behaviour.ts'
 
@@ -25,7 +25,7 @@ export type Case = {
   wasTakenBack?: boolean
 }
 /** What somebody has just done and will take back: how the case stood, what they did, and what began with it. */
-export type TakingBack = { by: string; of: Case; done: Intent; memory: StateBefore; began: Begun[] }
+export type TakingBack = { by: string; of: Case; done: Intent; memory: HeldBefore; began: Begun[] }
 export type Begun = { id: string; item: StoryItem }
 export type Plan = Intent & { of: Case; edition: number }
 

@@ -1,6 +1,6 @@
 import { type Day, dayOf, type Instant } from '../domain/time/days.ts'
 import { type DueParts, expectedDue } from './expected-parts.ts'
-import type { Beside, PerformedParts, StateBefore } from './expected-turns.ts'
+import type { Beside, PerformedParts, HeldBefore } from './expected-turns.ts'
 import { calledOf, type StoryAcceptance, type StoryItem, type StoryTurn } from './expected-turns.ts'
 import { expectedRule, isPerformed, redoLimit, type Work } from './policy-table.ts'
 import type { PolicyVersion } from './second-policy.ts'
@@ -137,14 +137,14 @@ export class ExpectedHistory {
   }
 
   /** How it stands, before somebody does what they take back at once. */
-  remember({ item }: StoryItem): StateBefore {
+  remember({ item }: StoryItem): HeldBefore {
     const turn = this.open.get(item)
     if (!turn) throw new Error(`nobody holds ${item}`)
     return { turn, parts: structuredClone(this.partsOf({ item })), accepted: this.accepted.length }
   }
 
   /** What was done is taken back: it goes on as it stood, and nobody hears that it was ever otherwise. */
-  takeBack(item: StoryItem, { turn, parts, accepted }: StateBefore, at: Instant): void {
+  takeBack(item: StoryItem, { turn, parts, accepted }: HeldBefore, at: Instant): void {
     const done = this.open.get(item.item)
     if (done) done.undone = true
     this.ended(item, at)

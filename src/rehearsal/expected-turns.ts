@@ -54,7 +54,7 @@ export type Beside = Extract<Work['stage'], 'extension' | 'hand-over' | 'pause'>
 /** What the work of a performer rests on. `isFirst`: it has gone on as one since it was registered. */
 export type PerformedParts = DueParts & { stage: 'perform' | 'redo'; policy: PolicyVersion; isFirst: boolean }
 /** How something stood, to be so again. */
-export type StateBefore = { turn: StoryTurn; parts: PerformedParts; accepted: number }
+export type HeldBefore = { turn: StoryTurn; parts: PerformedParts; accepted: number }
 
 /** How a mail names it. */
 export function calledOf({ item, name, title }: StoryItem): string {
