@@ -38,7 +38,11 @@ const plant: Record<Fault, (deps: WorkerDeps) => WorkerDeps> = {
   'paused-reminded': (deps) => ({ ...deps, wrapDeadlines: (a) => remindPaused(a, deps.pool) }),
   'swallow-extension': (deps) => ({ ...deps, wrapDeadlines: (a) => swallowExtension(a, deps.pool) }),
   'forget-promise': (deps) => ({ ...deps, wrapCourier: (a) => forgetPromise(a, deps.pool) }),
-  'unlink-hit': (deps) => ({ ...deps, wrapDeadlines: (a) => unlinkHit(a, deps.pool) }),
+  // Beside another fault of deadlines.
+  'unlink-hit': (deps) => ({
+    ...deps,
+    wrapDeadlines: (a) => unlinkHit(deps.wrapDeadlines?.(a) ?? a, deps.pool),
+  }),
   'forget-visits': (deps) => ({ ...deps, wrapDeadlines: (a) => forgetVisits(a, deps.pool) }),
   'moved-untold': (deps) => ({ ...deps, wrapCourier: (a) => leaveMovedUntold(a, deps.pool) }),
   'recount-aloud': (deps) => ({ ...deps, wrapDeadlines: (a) => recountAloud(a, deps.pool) }),
