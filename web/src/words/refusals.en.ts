@@ -48,6 +48,7 @@ export const PROBLEMS_EN: Readonly<Record<string, string | readonly string[]>> =
   ],
   'cross-site': 'The request came from another site and was refused.',
   'database-away': 'The database cannot be reached for the moment; please try again.',
+  'departments-required': 'Choose the departments that came to the concentrated check.',
   'departments-unasked':
     'Departments are named, but the check was not a concentrated one; correct one of the two.',
   'empty-population': 'There are no households to draw from.',
