@@ -23,7 +23,7 @@ import { SENTENCES_EN, sentenceEn } from '../../web/src/words/sentences.en.ts'
 import { UNACCOUNTED_EN } from '../../web/src/words/standing.en.ts'
 import { sentencesOfServer } from './server-sentences.ts'
 import { Problem } from '../../web/src/api/problem.ts'
-import { shownLanguage } from '../../web/src/words/shown-language.ts'
+import { loadEnglish, shownLanguage } from '../../web/src/words/shown-language.ts'
 
 const HAN = /\p{Script=Han}/u
 const keys = (table: object) => Object.keys(table).sort()
@@ -85,7 +85,7 @@ it('every rule of a field is said in English, with the field and the limit', () 
   expect(faultEn('/body/title', 'too-long', { limit: 60 })).toBe('“Title” must have at most 60 characters.')
 })
 
-it('a refusal is in the language of the page, and follows it', () => {
+it('a refusal is in the language of the page, and follows it', async () => {
   const problem = new Problem(422, {
     ...{ code: 'invalid', detail: '有的内容不合要求,请按所列的逐项修改。' },
     errors: [{ pointer: '/body/title', message: '缺少“标题 title”', rule: 'missing' }],
@@ -93,6 +93,7 @@ it('a refusal is in the language of the page, and follows it', () => {
   const named = new Problem(409, { code: 'not-now', detail: '第 3 版规则从 2022-07-01 起生效,到那天再改。' })
   const vague = new Problem(409, { code: 'not-now', detail: '以后的版本才有的句子。' })
   expect(problem.faults[0]?.message).toBe('缺少“标题 title”')
+  await loadEnglish()
   shownLanguage.value = 'en'
   expect(problem.detail).not.toMatch(HAN)
   expect(problem.faults).toEqual([{ pointer: '/body/title', message: '“Title” is missing.' }])
@@ -137,7 +138,7 @@ it('every rule for a file and for its rows has its English', () => {
   }
 })
 
-it('the standing check says in English what it says in Chinese: the watch, the calendar, the roster, the accounts', () => {
+it('the standing check says in English what it says in Chinese: the watch, the calendar, the roster, the accounts', async () => {
   expect(keys(UNACCOUNTED_EN)).toEqual(keys(UNACCOUNTED_LABELS))
   expect(keys(EXTENSION_STATES_EN)).toEqual(keys(EXTENSION_STATE_LABELS))
   const check = {
@@ -146,7 +147,7 @@ it('the standing check says in English what it says in Chinese: the watch, the c
     roster: { total: 9, covered: 3, reached: 4, owed: 1, unreached: 1, message: '名册 9 户' },
     accounts: [{ message: '还没有交代', items: [{ code: 'mails' as const, count: 5 }] }],
   }
-  const lines = standingLines(check, true)
+  const lines = standingLines(check, await loadEnglish())
   expect(lines.map(({ name, well }) => [name, well])).toEqual([
     ...[
       ['watched', false],
@@ -157,7 +158,7 @@ it('the standing check says in English what it says in Chinese: the watch, the c
   ])
   for (const { text } of lines) expect(text).not.toMatch(HAN)
   expect(lines.map(({ text }) => text).join(' ')).toMatch(/2 items.*2027.*4 open.*9 households.*5 mails/)
-  expect(standingLines(check, false).map(({ text }) => text)).toContain('缺 2027 年')
+  expect(standingLines(check, null).map(({ text }) => text)).toContain('缺 2027 年')
 })
 
 /** Sentences made of sentences: those are here in full. */

@@ -9,7 +9,7 @@ import { queryClient } from './api/query.ts'
 import { router, signInFirst } from './router.ts'
 import { followBuilds } from './session/new-build.ts'
 import { forgetMe } from './session/use-me.ts'
-import { i18n } from './words/index.ts'
+import { beginInKeptLanguage, i18n } from './words/index.ts'
 
 onSignedOut.run = () => {
   const here = router.currentRoute.value
@@ -18,6 +18,7 @@ onSignedOut.run = () => {
   void router.replace(signInFirst(here))
 }
 
-document.documentElement.lang = i18n.global.locale.value
-createApp(App).use(router).use(i18n).use(VueQueryPlugin, { queryClient }).mount('#app')
+void beginInKeptLanguage().then(() => {
+  createApp(App).use(router).use(i18n).use(VueQueryPlugin, { queryClient }).mount('#app')
+})
 followBuilds(router)

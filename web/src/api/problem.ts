@@ -1,8 +1,6 @@
 import type { FieldRule } from '../../../src/contract/api/common.ts'
-import { faultEn } from '../words/faults.en.ts'
-import { type Params, problemEn } from '../words/refusals.en.ts'
-import { sentenceEn } from '../words/sentences.en.ts'
-import { shownLanguage } from '../words/shown-language.ts'
+import type { Params } from '../words/refusals.en.ts'
+import { english } from '../words/shown-language.ts'
 
 /** One place of a request that was refused: a JSON pointer into the body, and why. */
 export type Fault = { pointer: string; message: string; rule?: FieldRule; params?: Params }
@@ -31,21 +29,23 @@ export class Problem extends Error {
   }
 
   get faults(): readonly Fault[] {
-    if (shownLanguage.value !== 'en') return this.#faults
+    const words = english()
+    if (words === null) return this.#faults
     return this.#faults.map(({ pointer, message, rule, params = {} }) => ({
       pointer,
-      message: rule === undefined ? this.#inWords(message, params) : faultEn(pointer, rule, params),
+      message: rule === undefined ? this.#inWords(message, params) : words.faultEn(pointer, rule, params),
     }))
   }
 
   /** Where the code says less than a sentence of the API that has no English, that stands behind: nothing is kept from anybody. */
   #inWords(chinese: string, params: Params): string {
-    if (shownLanguage.value !== 'en') return chinese
-    const sentence = sentenceEn(chinese)
+    const words = english()
+    if (words === null) return chinese
+    const sentence = words.sentenceEn(chinese)
     if (sentence !== null) return sentence
-    const english = problemEn(this.code, params)
-    if (english === null) return chinese
-    return english.exact ? english.text : `${english.text} (${chinese})`
+    const said = words.problemEn(this.code, params)
+    if (said === null) return chinese
+    return said.exact ? said.text : `${said.text} (${chinese})`
   }
 
   /** The request may pass when it is sent again as it is. */

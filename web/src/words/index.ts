@@ -1,25 +1,30 @@
 import { createI18n } from 'vue-i18n'
-import { en } from './en.ts'
-import { type Language, shownLanguage } from './shown-language.ts'
+import { type Language, loadEnglish, shownLanguage } from './shown-language.ts'
 import { zhCN, type Words } from './zh-CN.ts'
 
 const KEPT = 'duban.language'
 
 export const i18n = createI18n<[Words], Language, false>({
   legacy: false,
-  locale: keptLanguage(),
+  locale: 'zh-CN',
   fallbackLocale: 'zh-CN',
-  messages: { 'zh-CN': zhCN, en },
+  messages: { 'zh-CN': zhCN } as Record<Language, Words>,
 })
-shownLanguage.value = i18n.global.locale.value
 
-/** Chinese unless somebody chose otherwise on this device. */
-function keptLanguage(): Language {
-  return localStorage.getItem(KEPT) === 'en' ? 'en' : 'zh-CN'
+/** Chinese unless somebody chose otherwise on this device, or the English cannot be fetched now. */
+export async function beginInKeptLanguage(): Promise<void> {
+  const kept: Language = localStorage.getItem(KEPT) === 'en' ? 'en' : 'zh-CN'
+  await show(kept).catch(() => show('zh-CN'))
 }
 
-export function chooseLanguage(language: Language): void {
-  i18n.global.locale.value = shownLanguage.value = language
+/** @throws when the language cannot be fetched; the pages stay as they are */
+export async function chooseLanguage(language: Language): Promise<void> {
+  await show(language)
   localStorage.setItem(KEPT, language)
+}
+
+async function show(language: Language): Promise<void> {
+  if (language === 'en') i18n.global.setLocaleMessage('en', (await loadEnglish()).en)
+  i18n.global.locale.value = shownLanguage.value = language
   document.documentElement.lang = language
 }

@@ -1,6 +1,6 @@
 import { inject, type InjectionKey, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { FIELDS_EN } from '../../words/fields.en.ts'
+import { english } from '../../words/shown-language.ts'
 import type { Input } from './form-inputs.ts'
 import { choiceKeys, fieldKeys, nameOf } from './word-keys.ts'
 
@@ -11,14 +11,14 @@ export const ITEM_KIND: InjectionKey<Readonly<Ref<string | undefined>>> = Symbol
 
 /** What the fields of a form and their codes are called: by the catalogue, or as the API calls them. */
 export function useFormWords() {
-  const { t, te, locale } = useI18n()
+  const { t, te } = useI18n()
   const kind = inject(ITEM_KIND, undefined)
 
   function fieldWord({ path, title }: Named): string {
     const key = fieldKeys(path, kind?.value).find((one) => te(one))
     if (key !== undefined) return t(key)
     const name = nameOf(path)
-    return (locale.value === 'en' ? FIELDS_EN[name] : title) ?? name
+    return english()?.FIELDS_EN[name] ?? title ?? name
   }
 
   function codeWord({ path, codeWords }: Named, code: string): string {
