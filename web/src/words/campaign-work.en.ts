@@ -30,13 +30,14 @@ export const campaignWorkEn = {
     noMails: 'Nobody is mailed about it within two weeks.',
     launch: 'Launch {year}',
     launches:
-      'A county has one campaign a year. Phases that are past are registered as done before; to take them over or leave them late, launch on the command line.',
+      'A county has one campaign a year. Phases that are past are registered as done before; to take them over or leave them late, start this year’s campaign on the overview.',
     launched: 'Launched: {title}.',
   },
   campaignStart: {
     title: 'Start the campaign of {year}',
     about:
       'First what it would register and whom the first round would mail. Each phase that is past begins in one of three ways; nothing is written until you confirm.',
+    ownPlan: 'To write a plan of your own, go to Plan of the year',
     like: 'Like which',
     template: 'By the template that ships',
     likeBefore: 'Like “{title}”, with the calendar of the new year',

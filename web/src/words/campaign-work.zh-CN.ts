@@ -31,12 +31,14 @@ export const campaignWorkZhCN = {
     mails: '第一批邮件发给 {count} 人。',
     noMails: '两周之内没有人会因此收到邮件。',
     launch: '启动 {year} 年行动',
-    launches: '一个县一年只有一个行动。已过期的阶段按此前已办结登记;要接办或照实逾期的,请用命令行启动。',
+    launches:
+      '一个县一年只有一个行动。已过期的阶段按此前已办结登记;要接办或照实逾期的,请在总览启动本年的行动。',
     launched: '已启动:{title}。',
   },
   campaignStart: {
     title: '启动 {year} 年的行动',
     about: '先试算:会登记什么、第一批邮件给谁。已过期的阶段各选一种办法;什么也不写入,到您确认为止。',
+    ownPlan: '要自己写计划,请到“年度行动”',
     like: '照哪个',
     template: '按系统自带的模板',
     likeBefore: '照“{title}”,日期按新一年的日历',
