@@ -10,6 +10,7 @@ import { forgetStepsOf } from '../obligations/undo-steps.ts'
 import { lockCalendar } from '../schedule/calendar.ts'
 import { poke } from '../watching/pokes.ts'
 import { type MovedRow, type Preview, shiftOf } from './effect.ts'
+import { keepLadders } from './keep-ladders.ts'
 import { type Reach, workPage } from './open-work.ts'
 import { isChanged, isShown, recount, type Recounting } from './recounting.ts'
 import { type RecountOrder, writeRecounts } from './write.ts'
@@ -20,7 +21,7 @@ const PAGE = 2_000
 const SHOWN = 100
 const NAMED = 5
 
-export type ApplyOrder = Omit<RecountOrder, 'joined' | 'laddered'> & {
+export type ApplyOrder = Omit<RecountOrder, 'joined' | 'late'> & {
   /** What whoever gains or loses days is told as the reason. */
   why: string
 }
@@ -44,12 +45,13 @@ export async function applyRecount(
   reach: Reach,
   by: Recounting,
   order: ApplyOrder,
+  pageSize = PAGE,
 ): Promise<Preview> {
   const sum = new EffectSum(order.now)
   const moved: MovedRow[] = []
   const names = new NamesByHolder()
-  const writing = { ...order, joined: new Map<string, Joined>(), laddered: new Set<string>() }
-  for await (const page of pagesOf(tx, reach)) {
+  const writing = { ...order, joined: new Map<string, Joined>(), late: new Set<string>() }
+  for await (const page of pagesOf(tx, reach, pageSize)) {
     const partsOf = await postponementsOfRoots(
       tx,
       page.filter(({ postponed }) => postponed).map(({ root }) => root),
@@ -65,12 +67,7 @@ export async function applyRecount(
       all.filter(({ work, after }) => isChanged(work, after)),
     )
   }
-  // Whoever stood behind a deadline while others came may have gone elsewhere since.
-  await silencePast(
-    tx,
-    [...writing.joined.values()].flatMap((joined) => [...joined.values()]),
-    order.now,
-  )
+  await settleJoined(tx, writing)
   await writePausedDays(tx, reach)
   await forgetStepsOf(tx, order.county)
   await wakeAll(tx, reach)
@@ -79,9 +76,25 @@ export async function applyRecount(
   return { ...effect, rows: moved }
 }
 
-async function* pagesOf(tx: Sql, reach: Reach) {
+/**
+ * How loud the deadlines joined are, once everybody stands behind their own: whoever stood there while others came may have gone
+ * elsewhere since. The places on the ladder last, for they are set out from that silence.
+ */
+async function settleJoined(
+  tx: Sql,
+  { joined, late, now }: Pick<RecountOrder, 'joined' | 'late' | 'now'>,
+): Promise<void> {
+  await silencePast(
+    tx,
+    [...joined.values()].flatMap((byKey) => [...byKey.values()]),
+    now,
+  )
+  await keepLadders(tx, [...late], now)
+}
+
+async function* pagesOf(tx: Sql, reach: Reach, size: number) {
   for (let after = ''; ;) {
-    const page = await workPage(tx, reach, after, PAGE)
+    const page = await workPage(tx, reach, after, size)
     const last = page.at(-1)
     if (last === undefined) return
     yield page

@@ -8,7 +8,6 @@ import { updateRows } from '../../db/update-rows.ts'
 import { type Joined, joinAll, type NewAssignment, type Opening } from '../obligations/assignments.ts'
 import { poke } from '../watching/pokes.ts'
 import type { MovedRow } from './effect.ts'
-import { keepLadders } from './keep-ladders.ts'
 import { isMoved } from './recounting.ts'
 
 /** Who recounts, when, and how the history calls it. */
@@ -20,8 +19,8 @@ export type RecountOrder = {
   cause: RecountCause
   /** What the deadlines joined so far are; one a policy. */
   joined: Map<string, Joined>
-  /** From where to where late work has gone so far, keeping its place on the ladder. */
-  laddered: Set<string>
+  /** The deadlines joined so far by work that is late by its new day. */
+  late: Set<string>
 }
 export type RecountCause = 'calendar' | 'policy'
 type Moving = NewAssignment & MovedRow
@@ -51,7 +50,8 @@ export async function writeRecounts(
     ['id'],
     joined.map(({ assignment: { work }, deadline }) => ({ id: work.assignment, deadline })),
   )
-  await keepLadders(tx, lateBehind(joined, order), order.now)
+  for (const { assignment, deadline } of joined)
+    if (assignment.after.limit.dueAt <= order.now) order.late.add(deadline)
   await writeDays(tx, changed)
   await writeHistory(
     tx,
@@ -63,18 +63,6 @@ export async function writeRecounts(
     'deadline',
     left.map(({ deadline }) => deadline),
   )
-}
-
-/** Where work went that is late by its new day, from each deadline once for all pages. */
-function lateBehind(joined: readonly Opening<Moving>[], { now, laddered }: RecountOrder): string[] {
-  const reached = new Set<string>()
-  for (const { assignment, deadline: to } of joined) {
-    const way = `${assignment.work.deadline}>${to}`
-    if (assignment.after.limit.dueAt > now || laddered.has(way)) continue
-    laddered.add(way)
-    reached.add(to)
-  }
-  return [...reached]
 }
 
 function isOther({ work }: Moving, deadline: string): boolean {

@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makeInlineEngine } from '../../../src/demo/inline-engine.ts'
-import type { CalendarChange, DayPlan } from '../../../src/domain/time/calendar-change.ts'
+import { type CalendarChange, daysOfChange, type DayPlan } from '../../../src/domain/time/calendar-change.ts'
 import { type Day, instantAt } from '../../../src/domain/time/days.ts'
 import { inTransaction, row, rows } from '../../../src/db/pool.ts'
+import { applyRecount, holdOpenWork } from '../../../src/services/recounts/apply.ts'
 import { changeCalendar } from '../../../src/services/recounts/change-calendar.ts'
+import { policiesInUse } from '../../../src/services/recounts/effect.ts'
+import { changeOfficeDays, readCalendars } from '../../../src/services/schedule/calendar.ts'
 import { now as businessNow } from '../../../src/services/schedule/clock.ts'
 import { COUNTY } from '../../support/actors.ts'
 import { createCounty } from '../../support/county.ts'
@@ -23,16 +26,31 @@ beforeEach(async () => {
 afterEach(() => database.drop())
 
 const until = (day: Day, time: string) => engine.advanceTo(instantAt(day, time))
-const change = (days: readonly Day[], plan: DayPlan) => {
-  const calendar: CalendarChange = {
-    scope: { below: true, offices: [COUNTY] },
-    spans: days.map((on) => ({ from: on, to: on, plan, name: '汛情' })),
-    source: '县防指通知',
-  }
-  return inTransaction(database.pool, async (tx) =>
-    changeCalendar(tx, calendar, { county: COUNTY, actor: 'pe_me', now: await businessNow(tx) }),
+const calendarOf = (days: readonly Day[], plan: DayPlan): CalendarChange => ({
+  scope: { below: true, offices: [COUNTY] },
+  spans: days.map((on) => ({ from: on, to: on, plan, name: '汛情' })),
+  source: '县防指通知',
+})
+const change = (days: readonly Day[], plan: DayPlan) =>
+  inTransaction(database.pool, async (tx) =>
+    changeCalendar(tx, calendarOf(days, plan), {
+      ...{ county: COUNTY, actor: 'pe_me', now: await businessNow(tx) },
+    }),
   )
-}
+/** The same, one open assignment at a time. */
+const changeByOne = (days: readonly Day[], plan: DayPlan) =>
+  inTransaction(database.pool, async (tx) => {
+    const reach = { county: COUNTY, offices: null }
+    await holdOpenWork(tx, COUNTY)
+    await changeOfficeDays(tx, daysOfChange(calendarOf(days, plan)))
+    const by = {
+      calendars: await readCalendars(tx),
+      rebase: null,
+      policies: await policiesInUse(tx, reach),
+    }
+    const order = { county: COUNTY, actor: 'pe_me', now: await businessNow(tx), why: '' }
+    return applyRecount(tx, reach, by, { ...order, cause: 'calendar' }, 1)
+  })
 /** What was told of lateness, as often as it was: the due day it was told behind, the moment, and how many heard of it each time. */
 const told = async () =>
   (
@@ -90,4 +108,18 @@ test('a day off that is taken back at once tells nothing again', async () => {
   expect(await dueOn()).toBe('2022-08-22')
   await until('2022-08-25', '10:00')
   expect(await told()).toEqual(['2022-08-22 rung-1', '2022-08-22 rung-2'])
+})
+
+test('where some were told less than others nothing is left out, however many go there', async () => {
+  // Due on the 23rd. A free 16th puts those of the 22nd, who were told, behind that day too.
+  await givenWarning(database.pool, { id: 'YJ2', level: 'orange', issuedOn: '2022-08-16' })
+  await until('2022-08-24', '07:00')
+  await change(['2022-08-16'], 'off')
+  await until('2022-08-24', '07:30')
+  await changeByOne(['2022-08-20', '2022-08-21'], 'work')
+  expect(await rows(database.pool, `select distinct due_on as "dueOn" from obligations`)).toEqual([
+    { dueOn: '2022-08-21' },
+  ])
+  await until('2022-08-24', '07:35')
+  expect(await told()).toEqual(['2022-08-22 rung-1', '2022-08-21 rung-1'])
 })
