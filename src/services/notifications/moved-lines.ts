@@ -30,10 +30,15 @@ export async function withMoved<L extends Line>(sql: Sql, lines: readonly L[]): 
   ])
 }
 
-/** Lines behind whose deadline others stand now than those of which they tell. */
+/**
+ * Lines behind whose deadline others stand now than those of which they tell. Who left it and came back before the round is told of;
+ * so is who came at the instant of the line, which a recount may owe to them.
+ */
 async function overtakenOf(sql: Sql, ids: readonly string[]): Promise<Set<string>> {
   const cameSince = `exists (select from recounts r
-       where r.obligation = a.obligation and r.assignment = a.id and r.deadline <> n.deadline and r.at >= n.created_at)`
+       where r.obligation = a.obligation and r.assignment = a.id and r.deadline <> n.deadline and r.at > n.created_at)
+     and not exists (select from recounts l
+       where l.obligation = a.obligation and l.assignment = a.id and l.deadline = n.deadline and l.at >= n.created_at)`
   const found = await rows<{ id: string }>(
     sql,
     `select n.id from notifications n join assignments a on a.deadline = n.deadline and a.ended_at is null

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Audience } from '../../../src/domain/escalation/audience.ts'
 import type { MomentForm } from '../../../src/domain/escalation/moment-form.ts'
-import type { CalendarChange } from '../../../src/domain/time/calendar-change.ts'
+import type { CalendarChange, DayPlan } from '../../../src/domain/time/calendar-change.ts'
 import { type Day, instantAt } from '../../../src/domain/time/days.ts'
 import { inTransaction, type Pool, row, rows } from '../../../src/db/pool.ts'
 import { composeRound } from '../../../src/services/notifications/compose.ts'
@@ -49,7 +49,7 @@ afterAll(async () => {
 })
 
 /** Five working days from Monday the 15th are over on Monday the 22nd. */
-const flood = (days: readonly Day[], offices: readonly string[] = [TOWN], plan: 'off' | 'work' = 'off') =>
+const flood = (days: readonly Day[], offices: readonly string[] = [TOWN], plan: DayPlan = 'off') =>
   ({
     scope: { below: offices.includes(COUNTY), offices },
     spans: days.map((on) => ({ from: on, to: on, plan, name: '汛情' })),
@@ -228,7 +228,10 @@ describe('what moves', () => {
 
 describe('a line that waits for its round', () => {
   /** The officer is owed a line about what began, or joined, and the round is composed after the day has moved. */
-  async function toldAfterChange(form: MomentForm = { series: 'assigned' }): Promise<{
+  async function toldAfterChange(
+    form: MomentForm = { series: 'assigned' },
+    changes: readonly CalendarChange[] = [flood(['2022-08-16', '2022-08-17'])],
+  ): Promise<{
     obligation: string
     mail: string
     text: string
@@ -247,8 +250,10 @@ describe('a line that waits for its round', () => {
     const people = [{ person, kind: 'assigned', audience: null, detail: null } as const]
     const telling = { county: COUNTY, cause: `${deadline}/assigned`, deadline, about, urgent: false, people }
     await inTransaction(pool, (tx) => notify(tx, telling, NOW))
-    await setClock(pool, { mode: 'stepped', businessAt: NOW + 60_000 })
-    await apply(flood(['2022-08-16', '2022-08-17']))
+    for (const [i, change] of changes.entries()) {
+      await setClock(pool, { mode: 'stepped', businessAt: NOW + (i + 1) * 60_000 })
+      await apply(change)
+    }
     const { at } = (await row<{ at: number }>(pool, 'select max(round_at) as at from notifications'))!
     const { letters } = makeWorkerDeps(pool, 'smtp://127.0.0.1:1')
     const time = { clock: { mode: 'stepped', businessAt: at }, now: at, wallNow: at } as const
@@ -276,6 +281,17 @@ describe('a line that waits for its round', () => {
     await givenWarning(pool, { id: 'YJ2', level: 'orange', issuedOn: '2022-08-11' })
     const { text } = await toldAfterChange()
     expect((await dueOf('YJ2'))?.dueOn).toBe('2022-08-22')
+    expect([...text.matchAll(/【新任务】.*/g)].map(([line]) => /YJ\d|\d件/.exec(line)?.[0])).toEqual(['YJ1'])
+  })
+
+  test('is told once where a change was taken back before the round', async () => {
+    const days: Day[] = ['2022-08-16', '2022-08-17']
+    const { text } = await toldAfterChange({ series: 'assigned' }, [
+      flood(days),
+      flood(days, [TOWN], 'reset'),
+    ])
+    expect((await dueOf('YJ1'))?.dueOn).toBe('2022-08-22')
+    expect(text).toContain('8月22日')
     expect([...text.matchAll(/【新任务】.*/g)].map(([line]) => /YJ\d|\d件/.exec(line)?.[0])).toEqual(['YJ1'])
   })
 

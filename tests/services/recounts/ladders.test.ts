@@ -123,3 +123,14 @@ test('where some were told less than others nothing is left out, however many go
   await until('2022-08-24', '07:35')
   expect(await told()).toEqual(['2022-08-22 rung-1', '2022-08-21 rung-1'])
 })
+
+test('a rung that others were told of is told to whoever a change puts among them', async () => {
+  await givenWarning(database.pool, { id: 'YJ2', level: 'orange', issuedOn: '2022-08-16' })
+  await until('2022-08-24', '07:00')
+  await change(['2022-08-16'], 'off')
+  await until('2022-08-24', '07:30')
+  await change(['2022-08-21'], 'work')
+  expect(await dueOn()).toBe('2022-08-22')
+  await until('2022-08-24', '09:30')
+  expect(await told()).toEqual(['2022-08-22 rung-1', '2022-08-22 join-1'])
+})
