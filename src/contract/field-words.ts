@@ -27,7 +27,7 @@ export const FIELD_WORDS: Record<string, string> = {
     days: '天数',
   },
   ...{ trustDevice: '信任这台设备' },
-  ...{ parent: '上级单位', shortCode: '单位代码的最后一段', duties: '承担的工作' },
+  ...{ parent: '上级单位', shortCode: '单位代码的最后一段', duties: '承担的工作', seen: '改之前看到的' },
   ...{ steps: '四个到位', visit: '走访排查', verification: '调查核实' },
   ...{ publicity: '审核确认公示', supervision: '日常监督管理', on: '办理日期', by: '办理人' },
   ...{ finding: '走访结果', visitedOn: '走访日期', visitedBy: '走访人' },

@@ -13,7 +13,7 @@ import { whereTheyWent } from '../../services/obligations/where-it-went.ts'
 import { forgetOwnRuns } from '../../services/bulk-runs/old-runs.ts'
 import { actOnNext } from '../../services/bulk-runs/act-on-next.ts'
 import { seenByFilter, seenByIds } from '../../services/bulk-runs/choose.ts'
-import { addRun, freeRunKey, type Origin, type Seen } from '../../services/bulk-runs/store.ts'
+import { addRun, freeRunKeys, type Origin, type Seen } from '../../services/bulk-runs/store.ts'
 import { entryOfAct } from '../../services/problems/act-and-raise.ts'
 import { addAuditEvent } from '../../services/audit/trail.ts'
 import { poke } from '../../services/watching/pokes.ts'
@@ -108,7 +108,7 @@ export async function beginRun(
   await request.db.transaction(async (tx, note) => {
     Object.assign(note, { action: 'bulk-run.start', subject: id })
     await forgetOwnRuns(tx, actor.id, asOfOf(request).now)
-    if (under) await freeRunKey(tx, actor.id, under.requestKey, wallNow() - KEPT_MS)
+    await freeRunKeys(tx, actor.id, wallNow() - KEPT_MS)
     note.detail = { action: action.action, count: seen.length }
     const run = {
       ...{ id, action, actor: actor.id, actorKind: actor.kind, permissions: [...actor.permissions] },

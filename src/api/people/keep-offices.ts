@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { NewOffice, OfficeAction } from '../../contract/api/offices.ts'
+import { isUnder } from '../../domain/people/permissions.ts'
 import { addOffice, changeOffice, OfficeRefusal } from '../../services/people/keep-offices.ts'
 import type { Office } from '../../services/people/offices.ts'
 import type { ApiDeps } from '../http/deps.ts'
@@ -12,12 +13,14 @@ export function createOffice(request: FastifyRequest, deps: ApiDeps, wanted: New
   const counties = administered(request)
   return accountsTransaction(request, deps, counties, async (tx, note) => {
     const office = await addOffice(tx, counties, wanted)
-    Object.assign(note, { action: 'office.add', detail: { office: office.code, kind: office.kind } })
+    const { code, kind, name, duties } = office
+    Object.assign(note, { action: 'office.add', county: countyOf(counties, code) })
+    note.detail = { office: code, kind, name, duties }
     return office
   }).catch(apiErrorOf)
 }
 
-/** @throws ApiError 404 or 409 */
+/** @throws ApiError 404, 409 or 412 */
 export function actOnOffice(
   request: FastifyRequest,
   deps: ApiDeps,
@@ -26,9 +29,11 @@ export function actOnOffice(
 ): Promise<Office> {
   const counties = administered(request)
   return accountsTransaction(request, deps, counties, async (tx, note) => {
-    const office = await changeOffice(tx, counties, code, change)
-    if (!office) throw notFound('单位')
-    Object.assign(note, { action: `office.${DEEDS[change.action]}`, detail: { office: office.code } })
+    const changed = await changeOffice(tx, counties, code, change)
+    if (!changed) throw notFound('单位')
+    const { office, from, to } = changed
+    Object.assign(note, { action: `office.${DEEDS[change.action]}`, county: countyOf(counties, code) })
+    note.detail = { office: code, from, to }
     return office
   }).catch(apiErrorOf)
 }
@@ -36,12 +41,17 @@ export function actOnOffice(
 /** What the trail calls each change. */
 const DEEDS = { rename: 'rename', 'set-duties': 'duties', remove: 'remove' } as const
 
+/** Whoever administers two counties keeps an office of one of them. */
+const countyOf = (counties: readonly string[], code: string) =>
+  counties.find((county) => isUnder(code, county))
+
 function apiErrorOf(error: unknown): never {
   if (!(error instanceof OfficeRefusal)) throw error
-  const { fault, message } = error
-  if (fault === null) throw new ApiError(409, 'in-use', message)
-  const errors = [{ pointer: `/body/${fault.field}`, message }]
-  throw fault.exists
+  const { why, message } = error
+  if (why === 'version-mismatch') throw new ApiError(412, why, message)
+  if (typeof why === 'string') throw new ApiError(409, why, message)
+  const errors = [{ pointer: `/body/${why.field}`, message }]
+  throw why.exists
     ? new ApiError(409, 'exists', message, errors)
     : new ApiError(422, 'bad-office', message, errors)
 }

@@ -26,7 +26,11 @@ export const newOffice = z.strictObject({
 export type NewOffice = z.infer<typeof newOffice>
 export const officeAction = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('rename'), name: officeName }),
-  z.strictObject({ action: z.literal('set-duties'), duties }),
+  z.strictObject({
+    action: z.literal('set-duties'),
+    duties,
+    seen: duties.describe('改之前看到的;别人已经改过的,返回 412'),
+  }),
   z
     .strictObject({ action: z.literal('remove') })
     .describe('只能删除写错的:有人员、事项、视图或下级单位的不能删除'),

@@ -27,7 +27,7 @@ export const officeDocuments = {
       tags,
       operationId: 'addOffice',
       summary: '新建单位',
-      description: '本县的县直中心、镇和村。已经启动的行动不会给新单位补发事项,下一个行动起有。',
+      description: '本县的县直中心、镇和村。已经开放的阶段不会给新单位补发事项;以后开放的阶段有。',
       ...secured,
       body: newOffice,
       response: { 201: office, ...problems },

@@ -16,10 +16,14 @@ export function kindsBelow(parent: OfficeKind): OfficeKind[] {
   return (Object.keys(ABOVE) as OfficeKind[]).filter((kind) => ABOVE[kind] === parent)
 }
 
+/** How files write a name: what is left of it is compared. */
+type Fold = (name: string) => string
+
 /** Why an office cannot stand there; null where it can. @param offices those of the county */
 export function officeFault(
   wanted: { parent: string; code: string; kind: OfficeKind; name: string },
   offices: readonly Placed[],
+  fold: Fold,
 ): OfficeFault | null {
   const parent = offices.find(({ code }) => code === wanted.parent)
   if (!parent) return { field: 'parent', message: `没有单位 ${wanted.parent},或它不在您的县。` }
@@ -32,13 +36,17 @@ export function officeFault(
   const taken = offices.find(({ code }) => code === wanted.code)
   if (taken)
     return { field: 'shortCode', message: `代码 ${wanted.code} 已经是${taken.name}的。`, exists: true }
-  return nameFault(wanted, offices)
+  return nameFault(wanted, offices, fold)
 }
 
 /** Files name towns by their names, so no two offices of a county have the same; villages of different towns may. */
-export function nameFault({ code, kind, name }: Placed, offices: readonly Placed[]): OfficeFault | null {
+export function nameFault(
+  { code, kind, name }: Placed,
+  offices: readonly Placed[],
+  fold: Fold,
+): OfficeFault | null {
   const siblings = offices.filter((one) => one.code !== code && (kind !== 'village' || isBeside(one, code)))
-  const taken = siblings.find((one) => one.name === name)
+  const taken = siblings.find((one) => fold(one.name) === fold(name))
   return taken ? { field: 'name', message: `已有名为“${name}”的单位(${taken.code})。`, exists: true } : null
 }
 

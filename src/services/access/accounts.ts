@@ -2,7 +2,7 @@ import type { Sql } from '../../db/pool.ts'
 import { offices } from '../../db/schema/index.ts'
 import { columns, selectRow } from '../../db/select-columns.ts'
 import { ROLE_OFFICES } from '../../domain/people/role-offices.ts'
-import { addUser, grantRole, type RoleGrant, userByEmail } from '../people/users.ts'
+import { addUser, grantRole, isTaken, type RoleGrant } from '../people/users.ts'
 import { OFFICE_KIND_LABELS, ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { BadAddress, oneAddress } from '../../mail/address.ts'
 
@@ -49,7 +49,7 @@ export async function openAccount(
   const address = mailbox(email)
   const called = nameOf(name)
   await mustFit(tx, grant)
-  if (await userByEmail(tx, address))
+  if (await isTaken(tx, address))
     throw new AccountRefusal('email', `${address} 已经登记过;可以给他加角色,不用新建。`)
   const id = await addUser(tx, { name: called, email: address })
   await grantRole(tx, id, grant)

@@ -13,8 +13,8 @@ export type Added = { id: string; name: string; email: string; link: OwedLink }
 export type PeoplePlan = { fresh: PeopleRow[][]; known: number }
 
 /**
- * Judges the rows of a list one after the other: one address is one person, who has one name; what an address that has an account
- * already does not have, is given on its page and not by a list.
+ * Judges the rows of a list one after the other: one address is one person, who has one name and holds a role of an office once; what
+ * an address that has an account already does not have just so, is given on its page and not by a list.
  */
 export function peopleJudge(
   offices: ReadonlyMap<string, Office>,
@@ -22,12 +22,18 @@ export function peopleJudge(
 ): (row: PeopleRow) => PeopleFault | null {
   const known = new Map(users.map((user) => [user.email.toLowerCase(), user]))
   const names = new Map<string, string>()
+  const terms = new Map<string, string>()
   return (row) => {
     const fault = fitFault(row, offices.get(row.office)) ?? termFault(row)
     if (fault) return fault
     const user = known.get(row.email)
-    if (user && !holds(user, row))
-      return { column: 'email', message: `${row.email} 已经登记过;要加角色的,请到这个人的页面授予。` }
+    const told = user && knownFault(user, row)
+    if (told) return { column: 'email', message: told }
+    const held = [row.email, row.office, row.role].join('|')
+    const term = terms.get(held) ?? termOf(row)
+    terms.set(held, term)
+    if (term !== termOf(row))
+      return { column: 'from', message: '前面的行里,这个人的这个角色起止日期不同;一个角色只能写一次。' }
     const name = names.get(row.email) ?? row.name
     names.set(row.email, name)
     return name === row.name
@@ -50,8 +56,18 @@ function termFault({ from, until }: PeopleRow): PeopleFault | null {
   return from && until && until < from ? { column: 'until', message: `结束早于开始(${from})。` } : null
 }
 
-const holds = ({ roles }: User, row: PeopleRow) =>
-  roles.some(({ office, role }) => office === row.office && role === row.role)
+const termOf = ({ from, until }: { from?: string | null | undefined; until?: string | null | undefined }) =>
+  `${from ?? ''}/${until ?? ''}`
+
+/** Why somebody who has an account does not have just what the row says; null where they do. */
+function knownFault({ active, roles }: User, row: PeopleRow): string | null {
+  if (!active) return `${row.email} 的账号已停用;要用的,请到这个人的页面重新启用。`
+  const held = roles.find(({ office, role }) => office === row.office && role === row.role)
+  if (!held) return `${row.email} 已经登记过;要加角色的,请到这个人的页面授予。`
+  return termOf(held) === termOf(row)
+    ? null
+    : `${row.email} 已有这个角色,起止日期不同;要改的,请到这个人的页面重新授予。`
+}
 
 /** The good rows by person; an address that has an account has nothing to be made. */
 export function planPeople(rows: readonly PeopleRow[], users: readonly User[]): PeoplePlan {

@@ -31,11 +31,15 @@ export type NewRun = Omit<NewRow<typeof bulkRuns>, 'action' | 'encrypted' | 'key
   action: ActionInput
 }
 
-/** A key that was used so long ago that nobody repeats its request is free for another run. @param before wall time */
-export async function freeRunKey(tx: Sql, actor: string, key: string, before: Instant): Promise<void> {
+/**
+ * Keys that were used so long ago that nobody repeats their requests are free for other runs, and what tells the requests apart, a hash of
+ * words that somebody typed, is kept no longer. @param actor whose; null: everybody's (role: the owner). @param before wall time
+ */
+export async function freeRunKeys(tx: Sql, actor: string | null, before: Instant): Promise<void> {
   await tx.query(
-    'update bulk_runs set request_key = null, request_hash = null where actor = $1 and request_key = $2 and asked_wall < $3',
-    [actor, key, ts(before)],
+    `update bulk_runs set request_key = null, request_hash = null
+      where request_key is not null and ($1::text is null or actor = $1) and asked_wall < $2`,
+    [actor, ts(before)],
   )
 }
 

@@ -52,10 +52,12 @@ export function planPhaseItems(
   })
 }
 
+/** Whoever does such work. What no office of the county does any more is the bureau's: it is owed, and the bureau sees that it is. */
 function owners(item: TemplateItem, offices: Office[]): Office[] {
   const { owner } = item
   if ('every' in owner) return offices.filter((o) => o.kind === owner.every)
-  return offices.filter((o) => o.duties.includes(owner.duty))
+  const doing = offices.filter((o) => o.duties.includes(owner.duty))
+  return doing.length > 0 ? doing : offices.filter((o) => o.kind === 'county-bureau')
 }
 
 type Place = { campaign: PlannedCampaign; phase: PlannedPhase; dueOn: Day; now: Instant }

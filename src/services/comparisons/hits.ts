@@ -13,6 +13,9 @@ export type HitsFile = {
 }
 export type RaisedWarning = { id: string; title: string; state: State }
 
+/** The states of files that came to nothing, or are being taken back, as a list between the brackets of SQL's `in`. */
+export const NO_HITS = `'refused', 'cancelled', 'failed', 'undoing', 'undone'`
+
 /** As many warnings as an item lists; the others are found by the file. */
 const LISTED = 200
 
@@ -31,7 +34,7 @@ export function hitsFilesOf(sql: Sql, comparisons: readonly string[]): Promise<H
   return rows(
     sql,
     `select i.comparison, i.id, i.filename, i.state, i.rows, i.registered from imports i
-      where i.comparison = any($1) and i.state not in ('refused', 'cancelled', 'failed', 'undone') order by i.id`,
+      where i.comparison = any($1) and i.state not in (${NO_HITS}) order by i.id`,
     [comparisons],
   )
 }

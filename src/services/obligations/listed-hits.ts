@@ -1,6 +1,7 @@
 import { isComparison } from '../../kinds/comparison.ts'
 import type { ListedHits } from '../../kinds/listed-hits.ts'
 import { row, type Sql } from '../../db/pool.ts'
+import { NO_HITS } from '../comparisons/hits.ts'
 import type { Stored } from './facts.ts'
 
 /**
@@ -16,7 +17,7 @@ export async function listedHitsOf(sql: Sql, { id, kind }: Stored): Promise<List
             coalesce(sum(i.registered) filter (where i.state = 'applied'), 0)::int as raised,
             count(*) filter (where i.state <> 'applied')::int as waiting
        from imports i
-      where i.comparison = $1 and i.state not in ('refused', 'cancelled', 'failed', 'undoing', 'undone')`,
+      where i.comparison = $1 and i.state not in (${NO_HITS})`,
     [id],
   )
   if (!counted || counted.files === 0) return null

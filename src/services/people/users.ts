@@ -42,6 +42,11 @@ export async function userByEmail(sql: Sql, email: string): Promise<User | undef
   return (await listUsers(sql)).find((u) => u.email.toLowerCase() === email.trim().toLowerCase())
 }
 
+/** Whether somebody has the address, however its letters are written. */
+export async function isTaken(sql: Sql, email: string): Promise<boolean> {
+  return (await row(sql, 'select from people where lower(email) = lower($1)', [email.trim()])) !== undefined
+}
+
 /** @returns the id of the new person */
 export async function addUser(tx: Sql, { name, email }: { name: string; email: string }): Promise<string> {
   const id = newId('pe')

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { row, rows } from '../../../src/db/pool.ts'
+import { inTransaction, type Pool, row, rows } from '../../../src/db/pool.ts'
 import { inScope } from '../../../src/db/row-scope.ts'
+import type { TemplateItem } from '../../../src/domain/obligation/campaign-template.ts'
+import { instantAt } from '../../../src/domain/time/days.ts'
+import { startCampaign } from '../../../src/services/campaigns/store.ts'
 import { layNeighbours } from '../../security/authorization/county.ts'
 import { personWith } from '../../support/scoped.ts'
 import {
@@ -53,7 +56,19 @@ describe('an administrator', () => {
     const centre = await add({ shortCode: 'zhongxin', kind: 'county-centre', name: '县督查中心' })
     const { code } = centre.body
     expect((await act(code, { action: 'rename', name: '县督查服务中心' })).body.name).toBe('县督查服务中心')
-    expect((await act(code, { action: 'set-duties', duties: ['problems'] })).status).toBe(200)
+    expect((await act(code, { action: 'set-duties', duties: ['problems'], seen: [] })).status).toBe(200)
+    const late = await act(code, { action: 'set-duties', duties: [], seen: [] })
+    expect(late.status).toBe(412)
+    const trail = await rows(
+      api.pool,
+      `select action, county, detail->'from' as "from", detail->'to' as "to" from audit_events
+        where detail->>'office' = $1 and action <> 'office.add' and outcome = 'done' order by id`,
+      [code],
+    )
+    expect(trail).toEqual([
+      { action: 'office.rename', county: COUNTY, from: '县督查中心', to: '县督查服务中心' },
+      { action: 'office.duties', county: COUNTY, from: [], to: ['problems'] },
+    ])
     expect((await listed()).find((one) => one.code === code)).toMatchObject({
       ...{ name: '县督查服务中心', duties: ['problems'] },
     })
@@ -67,6 +82,45 @@ describe('an administrator', () => {
     expect(used).toMatchObject({ status: 409, body: { type: 'urn:duban:problem:in-use' } })
     expect((await act(COUNTY, { action: 'remove' })).status).toBe(409)
     expect((await listed()).map(({ code }) => code)).toEqual(expect.arrayContaining([TOWN, COUNTY]))
+  })
+
+  it('keeps the only office that does what a running year still needs', async () => {
+    const centre = await add({
+      shortCode: 'du',
+      kind: 'county-centre',
+      name: '县独家中心',
+      duties: ['only-ours'],
+    })
+    const { code } = centre.body
+    const phase = { code: 'screening', title: '比对排查', clause: 'R4', gate: { waitsFor: 'own' } } as const
+    const items: TemplateItem[] = [
+      { code: '1', title: '1', kind: 'launch', owner: { duty: 'only-ours' }, clause: 'R4' },
+    ]
+    const template = {
+      ...{ code: 't', title: 't', source: 't', comparisons: [] },
+      phases: [{ ...phase, opens: '12-01', due: '12-15', items }],
+    }
+    const year = await inTransaction(api.pool, (tx) =>
+      startCampaign(tx, { county: COUNTY, year: 2022, template }, instantAt('2022-06-06', '09:00')),
+    )
+    const needed = { status: 409, body: { type: 'urn:duban:problem:duty-needed' } }
+    const giveUp = { action: 'set-duties', duties: ['problems'], seen: ['only-ours'] }
+    expect(await act<ProblemBody>(code, giveUp)).toMatchObject(needed)
+    expect(await act<ProblemBody>(code, { action: 'remove' })).toMatchObject(needed)
+    expect((await act(code, { ...giveUp, duties: ['only-ours', 'problems'] })).status).toBe(200)
+    await add({ shortCode: 'ye', kind: 'county-centre', name: '县接手中心', duties: ['only-ours'] })
+    expect((await act(code, { action: 'remove' })).status).toBe(200)
+    await api.pool.query(`update campaigns set state = 'closed' where id = $1`, [year])
+    expect((await act(`${COUNTY}.ye`, { action: 'remove' })).status).toBe(200)
+  })
+
+  it('keeps an office that a file names which is not registered yet', async () => {
+    const { body } = await add({ shortCode: 'wenjian', name: '文件镇' })
+    await stageRowOf(api.pool, body.code)
+    const named = { status: 409, body: { type: 'urn:duban:problem:named-in-file' } }
+    expect(await act<ProblemBody>(body.code, { action: 'remove' })).toMatchObject(named)
+    await api.pool.query('delete from import_rows')
+    expect((await act(body.code, { action: 'remove' })).status).toBe(200)
   })
 
   it.each([
@@ -83,9 +137,11 @@ describe('an administrator', () => {
 
   it('gives no second office the name of another', async () => {
     const name = (await listed()).find(({ code }) => code === TOWN)?.name
-    expect(await add<ProblemBody>({ shortCode: 'er', name })).toMatchObject({
-      ...{ status: 409, body: { type: 'urn:duban:problem:exists', errors: [{ pointer: '/body/name' }] } },
-    })
+    // Files match names without their spaces.
+    for (const same of [name, name?.split('').join(' ')])
+      expect(await add<ProblemBody>({ shortCode: 'er', name: same })).toMatchObject({
+        ...{ status: 409, body: { type: 'urn:duban:problem:exists', errors: [{ pointer: '/body/name' }] } },
+      })
   })
 })
 
@@ -116,3 +172,17 @@ it('the database itself keeps the gate from the offices of a county that the tra
     ),
   ).rejects.toMatchObject({ code: '42501' })
 })
+
+/** A row of a file that was read and not registered yet. */
+async function stageRowOf(pool: Pool, office: string): Promise<void> {
+  await pool.query(
+    `insert into imports (id, county, filename, bytes, dry_run, state, actor, created_at)
+     values ('im_x', $1, 'a.csv', 1, false, 'validated', 'pe_x', now())`,
+    [COUNTY],
+  )
+  await pool.query(
+    `insert into import_rows (import, "row", obligation, key, external_id, office, level, issued_at, start_on, content_hash, encrypted, key_id)
+     values ('im_x', 2, 'ob_x', 'k', 'YJ-x', $1, 'red', now(), '2022-06-06', '', '', 'k')`,
+    [office],
+  )
+}

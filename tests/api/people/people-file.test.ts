@@ -96,7 +96,13 @@ it('makes each person once with all their roles, mails each a link, and makes no
     `select detail from audit_events where action = 'user.import' and detail->>'dryRun' = 'false'`,
   )
   expect(trail[0]?.detail.people).toHaveLength(2)
-  expect((await upload(GOOD, 'dryRun=false')).body).toMatchObject({ known: 3, people: 0, registered: 0 })
+  const again = async () => (await upload(GOOD, 'dryRun=false')).body
+  expect(await again()).toMatchObject({ known: 3, people: 0, registered: 0 })
+  // Just so, and not somehow: another term and a disabled account are told where they are mended.
+  const other = await upload(['新人一,one@list.test,毛坝镇,镇分管领导,2022-06-07,2023-12-31'])
+  expect(other.body).toMatchObject({ known: 0, faults: [{ row: 2, column: '邮箱' }] })
+  await api.pool.query(`update people set active = false where email = 'two@list.test'`)
+  expect(await again()).toMatchObject({ known: 2, registered: null, faults: [{ row: 4, column: '邮箱' }] })
   expect(mails).toHaveLength(2)
 })
 
@@ -118,6 +124,15 @@ it.each([
 it('one address is one person: a second name for it is refused where it stands', async () => {
   const lines = ['甲某,x@bad.test,毛坝镇,镇经办人,,', '乙某,x@bad.test,毛坝镇,镇分管领导,,']
   expect((await upload(lines)).body.faults).toMatchObject([{ row: 3, column: '姓名' }])
+})
+
+it('one role is held for one time: a second term of it is refused where it stands, and the same row twice is not', async () => {
+  const lines = [
+    '甲某,y@bad.test,毛坝镇,镇经办人,2022-06-07,',
+    '甲某,y@bad.test,毛坝镇,镇经办人,2022-06-07,',
+    '甲某,y@bad.test,毛坝镇,镇经办人,2022-07-01,',
+  ]
+  expect((await upload(lines)).body.faults).toMatchObject([{ row: 4, column: '开始' }])
 })
 
 it('registers the good rows alone where that is asked for, and tells which links were not taken', async () => {

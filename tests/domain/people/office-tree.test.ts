@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { kindsBelow, nameFault, officeFault } from '../../../src/domain/people/office-tree.ts'
+import { compact } from '../../../src/ledgers/normalise.ts'
 
 const BUREAU = { code: 'sn.ak.zy', kind: 'county-bureau', name: '紫阳县民政局' } as const
 const TOWN = { code: 'sn.ak.zy.maoba', kind: 'town', name: '毛坝镇' } as const
@@ -20,7 +21,7 @@ it('centres and towns stand below the bureau, villages below their town, and not
 
 describe('an office', () => {
   it('that fits has no fault', () => {
-    expect(officeFault(wanted({}), KNOWN)).toBeNull()
+    expect(officeFault(wanted({}), KNOWN, compact)).toBeNull()
   })
 
   it.each([
@@ -30,14 +31,14 @@ describe('an office', () => {
     [{ code: TOWN.code }, 'shortCode'],
     [{ name: TOWN.name }, 'name'],
   ])('wanted as %j is refused at %s', (more, field) => {
-    expect(officeFault(wanted(more), KNOWN)?.field).toBe(field)
+    expect(officeFault(wanted(more), KNOWN, compact)?.field).toBe(field)
   })
 })
 
 it('two villages of different towns may have one name; two of the same town, and two towns, may not', () => {
   const below = (town: string) => ({ code: `${town}.v09`, kind: 'village' as const, name: VILLAGE.name })
-  expect(nameFault(below(OTHER.code), KNOWN)).toBeNull()
-  expect(nameFault(below(TOWN.code), KNOWN)).toMatchObject({ field: 'name', exists: true })
-  expect(nameFault({ ...OTHER, name: TOWN.name }, KNOWN)).toMatchObject({ exists: true })
-  expect(nameFault(OTHER, KNOWN)).toBeNull()
+  expect(nameFault(below(OTHER.code), KNOWN, compact)).toBeNull()
+  expect(nameFault(below(TOWN.code), KNOWN, compact)).toMatchObject({ field: 'name', exists: true })
+  expect(nameFault({ ...OTHER, name: TOWN.name }, KNOWN, compact)).toMatchObject({ exists: true })
+  expect(nameFault(OTHER, KNOWN, compact)).toBeNull()
 })

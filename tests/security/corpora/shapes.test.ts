@@ -42,7 +42,7 @@ const GOOD: Record<string, unknown[]> = {
   'POST /v1/offices': [{ parent: COUNTY, shortCode: 'xin', kind: 'town', name: '新设镇', duties: [] }],
   'POST /v1/offices/:code/actions': [
     { action: 'rename', name: '毛坝镇' },
-    { action: 'set-duties', duties: ['supervision'] },
+    { action: 'set-duties', duties: ['supervision'], seen: [] },
   ],
   'POST /v1/campaigns/preview': [{ county: COUNTY, year: 2023, template: 'safety-net-2022', begin: [] }],
   'POST /v1/counties/:id/mail/open': [{}],

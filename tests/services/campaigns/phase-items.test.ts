@@ -50,3 +50,23 @@ it('a phase opens with the facts its kinds take, and leaves out what they do not
     { title: '4', facts: { partner: 'health' } },
   ])
 })
+
+it('what no office of the county does any more is owed by the bureau, and not lost', async () => {
+  const found = await inTransaction(database.pool, async (tx) => {
+    const items = [{ ...item('5', { kind: 'launch' }), owner: { duty: 'nobody-does-it' } }]
+    const phase = {
+      code: 'screening',
+      title: '比对排查',
+      opens: '06-01',
+      due: '06-15',
+      clause: 'R4',
+    } as const
+    const phases = [{ ...phase, gate: { waitsFor: 'own' as const }, items }]
+    const template = { code: 't', title: 't', source: 't', comparisons: [], phases }
+    const id = await startCampaign(tx, { county: COUNTY, year: 2021, template }, NOW)
+    const [opened] = await phasesOf(tx, id)
+    await registerPhaseItems(tx, (await campaignById(tx, id))!, opened!, NOW)
+    return rows(tx, 'select title, office from obligations where campaign = $1', [id])
+  })
+  expect(found).toEqual([{ title: '5', office: COUNTY }])
+})

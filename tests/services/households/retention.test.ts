@@ -379,14 +379,20 @@ test('runs of many at once go ninety days after their end, whatever became of th
   await given('br_kept', 'undone', '2022-03-08 09:00+08')
   await given('br_work', 'running', null)
   await pool.query(`insert into bulk_items (run, seq, obligation, version) values ('br_old', 0, $1, 1)`, [id])
+  await pool.query(
+    `update bulk_runs set request_key = 'k', request_hash = 'h', asked_wall = '2000-01-01' where id = 'br_kept'`,
+  )
   expect(await countDue(pool, AFTER)).toMatchObject({ runs: 1 })
   expect(await anonymise()).toMatchObject({ runs: 1 })
-  expect(await rows(pool, 'select id from bulk_runs order by 1')).toEqual([
-    { id: 'br_kept' },
-    { id: 'br_work' },
+  expect(await rows(pool, 'select id, request_hash as hash from bulk_runs order by 1')).toEqual([
+    { id: 'br_kept', hash: null },
+    { id: 'br_work', hash: null },
   ])
   expect(await rows(pool, 'select from bulk_items')).toEqual([])
   expect(
-    await rows(pool, `select detail ->> 'runs' as runs from audit_events where action = 'bulk-run.drop'`),
-  ).toEqual([{ runs: '1' }])
+    await rows(
+      pool,
+      `select detail ->> 'runs' as runs, detail ->> 'before' as before from audit_events where action = 'bulk-run.drop'`,
+    ),
+  ).toEqual([{ runs: '1', before: '2022-03-07T16:00:00.000Z' }])
 })

@@ -10,7 +10,12 @@ export const FIELDS_EN: Readonly<Record<string, string>> = {
   ...{ cursor: 'Place of the page', externalId: 'Number of the warning', id: 'Number', ids: 'Numbers' },
   ...{ title: 'Title', dueOn: 'Due day', issuedOn: 'Issued on', start: 'Counted from' },
   ...{ workingDays: 'Working days', days: 'Days', trustDevice: 'Trust this device' },
-  ...{ parent: 'Office above', shortCode: 'Last part of the code', duties: 'What it does' },
+  ...{
+    parent: 'Office above',
+    shortCode: 'Last part of the code',
+    duties: 'What it does',
+    seen: 'What was seen before',
+  },
   ...{ steps: 'The four steps', visit: 'Visit', verification: 'Verification' },
   ...{ publicity: 'Public notice', supervision: 'Daily supervision', on: 'Done on', by: 'Done by' },
   ...{ finding: 'What was found', visitedOn: 'Visited on', visitedBy: 'Visited by' },

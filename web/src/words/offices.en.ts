@@ -11,7 +11,7 @@ export const officeWords: typeof zh = {
     count: '{count} offices',
     add: 'New office',
     addRule:
-      'Centres and towns stand below the bureau, villages below their town. A campaign that has begun gives a new office nothing afterwards.',
+      'Centres and towns stand below the bureau, villages below their town. Phases that are open already give a new office nothing afterwards; those that open later do.',
     addThis: 'Add',
     added: '{name} is added; go on with the next.',
     parent: 'Office above',

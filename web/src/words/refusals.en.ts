@@ -51,6 +51,8 @@ export const PROBLEMS_EN: Readonly<Record<string, string | readonly string[]>> =
   'departments-required': 'Choose the departments that came to the concentrated check.',
   'departments-unasked':
     'Departments are named, but the check was not a concentrated one; correct one of the two.',
+  'duty-needed':
+    'This year’s campaign still needs what this office does, and no other office of the county does it. Let another office do it first, then change this one.',
   'empty-population': 'There are no households to draw from.',
   exists: 'It is there already.',
   fault: 'The page failed.',
@@ -65,6 +67,7 @@ export const PROBLEMS_EN: Readonly<Record<string, string | readonly string[]>> =
   internal: 'The service failed. Try again later; if it fails again, tell the administrator the number.',
   invalid: 'Some of it does not fit; see what is listed.',
   'mail-open': 'The mail of this county is open already.',
+  'named-in-file': 'A file that is not registered yet names this office. Register or cancel that file first.',
   'no-account': 'An API key has no account; sign in as a person.',
   'no-entries': 'This kind has no list of households; only a screening has.',
   'no-file': 'No file arrived. Please choose it again.',

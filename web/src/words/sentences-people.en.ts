@@ -81,6 +81,12 @@ export const PEOPLE_SENTENCES: Readonly<Record<string, string>> = {
     'This is no whole date; write 2022-01-15, or nothing.',
   '{} 已经登记过;要加角色的,请到这个人的页面授予。':
     '{0} has an account already; grant the role on the page of that person.',
+  '{} 的账号已停用;要用的,请到这个人的页面重新启用。':
+    'The account of {0} is disabled; enable it on the page of that person.',
+  '{} 已有这个角色,起止日期不同;要改的,请到这个人的页面重新授予。':
+    '{0} holds this role for another time; grant it anew on the page of that person.',
+  '前面的行里,这个人的这个角色起止日期不同;一个角色只能写一次。':
+    'A row above gives this person the same role for another time; write each role once.',
   '前面的行里,这个邮箱是{}的;一个邮箱只能是一个人的。':
     'In a row above this address is that of {0}; an address is one person’s.',
   '{}要设在{},{}是{}。': 'The role does not fit the kind of office ({2}).',
