@@ -1,5 +1,6 @@
 import { type Day, dayOf, type Instant } from '../domain/time/days.ts'
-import type { ApiObligation, CountyApi } from './county-api.ts'
+import type { ApiObligation } from './county-answers.ts'
+import type { CountyApi } from './county-api.ts'
 import type { StoryItem } from './expected-history.ts'
 import type { Officers } from './officers.ts'
 import type { People } from './people.ts'
