@@ -38,7 +38,7 @@ async function play(from: Day, to: Day, ...faults: Fault[]): Promise<RehearsalRe
   })
   const server = await listen(app, { host: '127.0.0.1', port: 0 })
   try {
-    return await rehearse(
+    const report = await rehearse(
       {
         year: 2022,
         seed: 7,
@@ -49,6 +49,9 @@ async function play(from: Day, to: Day, ...faults: Fault[]): Promise<RehearsalRe
       },
       { baseUrl: server.url, token: TOKEN, pool, sink: sinkOf(inbox) },
     )
+    // A fault that did nothing shows nothing.
+    expect([...acted].sort()).toEqual([...faults].sort())
+    return report
   } finally {
     await server.close()
     await pools.end()
@@ -107,6 +110,28 @@ describe('a part of the year on real parts', { timeout: 300_000 }, () => {
     expect(report.ofLife.examples.join()).toContain('规则改按第 2 版')
     expect(report.misdirected.count).toBeGreaterThan(0)
     expect(report).toMatchObject({ clean: false, wrongDue: { count: 0 }, wrongCount: { count: 0 } })
+  })
+
+  it('finds in a flood that what is paused was watched on', async () => {
+    const report = await play('2022-08-03', '2022-08-12', 'paused-reminded')
+    expect(report.misdirected.examples.join()).toContain('【提醒】')
+    expect(report).toMatchObject({ clean: false, missing: { count: 0 }, wrongCount: { count: 0 } })
+  })
+
+  it('finds a request and a promise that nobody heard of, a return that was taken back and told, and a merged town that was reminded', async () => {
+    const faults = ['swallow-extension', 'forget-promise', 'undone-told', 'merged-reminded'] as const
+    const report = await play('2022-08-19', '2022-09-08', ...faults)
+    expect(report.missing.examples.join()).toContain('(延期申请)')
+    expect(report.ofLife.examples.join()).toMatch(/信中“”,应为“[^”]*答应.*办完,还没有提交/)
+    expect(report.misdirected.examples.join()).toContain('【已退回】')
+    expect(report.misdirected.examples.join()).toMatch(/@jieling\S+ 【提醒】/)
+    expect(report).toMatchObject({ clean: false, doubled: { count: 0 }, wrongCount: { count: 0 } })
+  })
+
+  it('finds that the visits of January were forgotten with the campaign', async () => {
+    const report = await play('2022-12-28', '2023-01-03', 'forget-visits')
+    expect(report.missing.examples.join()).toMatch(/【提醒】\S+ 监测走访 1件 2023-01-03到期/)
+    expect(report).toMatchObject({ clean: false, misdirected: { count: 0 }, wrongCount: { count: 0 } })
   })
 
   it('reports a mail that went out twice as doubled', async () => {
