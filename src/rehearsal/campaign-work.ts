@@ -132,8 +132,15 @@ export class CampaignWork implements Actor {
     const after = await county.twinsOf(office, person)
     if (before !== 0 || after !== 1)
       this.wrongCount.push(`主动发现的户应有 0、1 个可能的同一户,接口答 ${before}、${after}`)
-    const item = desk.itemOf({ item: found.id, office, kind: 'warning', level: 'yellow', keyGroup: false })
-    desk.takeOn(found, item, null, at)
+    const item = {
+      item: found.id,
+      title: '黄色预警核查',
+      office,
+      kind: 'warning',
+      level: 'yellow',
+      keyGroup: false,
+    }
+    desk.takeOn(found, desk.itemOf(item), null, at)
   }
 
   private async registerProblems(at: Instant): Promise<void> {
@@ -146,7 +153,8 @@ export class CampaignWork implements Actor {
     if (items.length !== offices.length)
       this.wrongCount.push(`问题应登记 ${offices.length} 件,接口答 ${items.length} 件`)
     for (const { id, office } of items) {
-      const item = desk.itemOf({ item: id, office: office.code, kind: 'rectification', withEvidence: true })
+      const named = { item: id, title: '审计发现的错保问题整改', office: office.code }
+      const item = desk.itemOf({ ...named, kind: 'rectification', withEvidence: true })
       desk.takeOn(await county.obligation(id), item, dueOn, at)
     }
   }

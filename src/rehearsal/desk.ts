@@ -1,5 +1,6 @@
 import { type Day, dayOf, type Instant } from '../domain/time/days.ts'
-import type { ApiObligation, CountyApi } from './county-api.ts'
+import type { ApiObligation } from './county-answers.ts'
+import type { CountyApi } from './county-api.ts'
 import type { StoryItem } from './expected-history.ts'
 import type { Officers } from './officers.ts'
 import type { People } from './people.ts'
@@ -38,8 +39,9 @@ export class Desk {
     return { level: null, reviewer: this.people.reviewerOf(of.office), ...of }
   }
 
+  /** A title that the account knows is expected in mails; else the one that the API gave. */
   takeOn(found: ApiObligation, item: StoryItem, fixedDueOn: Day | null, at: Instant): void {
-    const named = { ...item, title: found.title }
+    const named = { ...item, title: item.title ?? found.title }
     const turn = this.officers.takeOn(found.id, named, { startOn: dayOf(at), fixedDueOn, startedAt: at })
     if (turn.dueOn !== found.dueOn)
       this.officers.wrongDue.push(`${item.kind} ${found.id}:应为 ${turn.dueOn},接口答 ${found.dueOn}`)

@@ -1,5 +1,5 @@
 import { beijingText, type Day, dayOf, type Instant, instantAt } from '../domain/time/days.ts'
-import type { ApiComparison, ApiHits, ApiImport } from './county-api.ts'
+import type { ApiComparison, ApiHits, ApiImport } from './county-answers.ts'
 import type { Desk } from './desk.ts'
 import type { Actor } from './driver.ts'
 import type { ExpectedHistory, StoryItem } from './expected-history.ts'
@@ -172,9 +172,14 @@ export function linkFaults(
   ]
 }
 
-/** Once it was handed in, the ledger has the numbers of the file. */
-function ledgerFaults(hits: readonly Hit[], isHandedIn: boolean, line: ApiComparison | undefined): string[] {
+/** The ledger has a line from the start; once it was handed in, with the numbers of the file. */
+export function ledgerFaults(
+  hits: readonly Hit[],
+  isHandedIn: boolean,
+  line: ApiComparison | undefined,
+): string[] {
+  if (line === undefined) return [`台账中应有 ${TITLE},接口没有这一行`]
   const expected = isHandedIn ? `${hits.length},${readable(hits).length}` : ','
-  const said = [line?.hits, line?.raised].join()
+  const said = [line.hits, line.raised].join()
   return said === expected ? [] : [`台账中 ${TITLE} 的命中和预警应为 ${expected},接口答 ${said}`]
 }

@@ -49,11 +49,17 @@ export class MergeWork implements CountyAct {
     const at = desk.towns.findLastIndex(fits)
     const [from, to] = [desk.towns[at], desk.towns[at - 1]]
     if (from === undefined || to === undefined) return null
-    return { from, to, all: of(from), offers: open.filter(({ offered }) => offered === from) }
+    return { from, to, all: of(from), offers: open.filter((one) => one.offered === from && this.waits(one)) }
+  }
+
+  /** An offer that nobody answered is gone once the work was handed in. */
+  private waits({ offered, item }: Case): boolean {
+    const { inHand } = this.parts.story
+    return offered !== undefined && inHand.some((t) => t.item === item.item && t.stage === 'hand-over')
   }
 
   private compare({ from, all, offers }: Merged, said: { count: number; offers: number }): void {
-    const pending = offers.length + all.filter(({ offered }) => offered !== undefined).length
+    const pending = offers.length + all.filter((of) => this.waits(of)).length
     if (said.count !== all.length || said.offers !== pending)
       this.wrongCount.push(
         `${from} 应移交 ${all.length} 件、失效 ${pending} 件移交,接口答 ${said.count} 件、${said.offers} 件`,

@@ -1,5 +1,6 @@
 import { beijingText, dayOf, type Instant, instantAt } from '../domain/time/days.ts'
-import type { ApiObligation, CountyApi } from './county-api.ts'
+import type { ApiObligation } from './county-answers.ts'
+import type { CountyApi } from './county-api.ts'
 import type { Actor } from './driver.ts'
 import type { ExpectedWork } from './expected-work.ts'
 import { groupBy } from '../domain/grouping.ts'

@@ -41,7 +41,8 @@ export class RecountWork {
     this.rewrite(changed)
     for (const [office, turns] of groupBy(movedOf(changed), (turn) => turn.office))
       this.dayChanges.push({ office, why, at, ...effectOf(turns, at), names: turns.map((t) => t.called) })
-    for (const state of STATES) await this.compareDays(state, county)
+    const compared = (await Promise.all(STATES.map((state) => this.compareDays(state, county)))).flat()
+    this.wrongCount.push(...unreached(this.inHand, new Set(compared), `${beijingText(at)} ${why}`))
     return movedOf(changed).length > 0
   }
 
@@ -61,12 +62,31 @@ export class RecountWork {
     }
   }
 
-  private async compareDays(state: string, county: CountyApi): Promise<void> {
+  /** What officers have in hand, performed or reviewed. */
+  private get inHand(): string[] {
+    const open = this.parts.officers.book.open.filter(({ turn }) => turn.endedAt === null)
+    return open.filter(({ paused }) => paused === undefined).map(({ id }) => id)
+  }
+
+  /** @returns what was compared */
+  private async compareDays(state: string, county: CountyApi): Promise<string[]> {
     const cases = new Map(this.parts.officers.book.open.map((of) => [of.id, of]))
+    const compared: string[] = []
     for (const { id, holder } of await county.inState(state)) {
       const of = cases.get(id)
-      if (of && holder && holder.dueOn !== of.turn.dueOn)
+      if (!of || !holder) continue
+      compared.push(id)
+      if (holder.dueOn !== of.turn.dueOn)
         this.wrongDue.push(`${of.item.item}:应为 ${of.turn.dueOn},接口答 ${holder.dueOn}`)
     }
+    return compared
   }
+}
+
+/** What is in hand and was not among what the API has: its day was compared with nothing. */
+export function unreached(inHand: readonly string[], compared: ReadonlySet<string>, what: string): string[] {
+  const left = inHand.filter((id) => !compared.has(id))
+  return left.length === 0
+    ? []
+    : [`${what}:应核对 ${inHand.length} 件的到期日,接口答的里没有其中 ${left.length} 件`]
 }

@@ -1,5 +1,6 @@
 import { beijingText, type Instant } from '../domain/time/days.ts'
-import type { ApiImport, ApiObligation, CountyApi } from './county-api.ts'
+import type { ApiImport, ApiObligation } from './county-answers.ts'
+import type { CountyApi } from './county-api.ts'
 import type { Actor } from './driver.ts'
 import type { Officers } from './officers.ts'
 import type { People } from './people.ts'

@@ -1,40 +1,21 @@
 import { beijingText, type Day, dayOf, endOfDay, instantAt, type Instant } from '../domain/time/days.ts'
 import { type Account, distinctMails, type ReaderOf, settleAccount } from './reconciliation.ts'
-import { sampleCounty } from './sample-county.ts'
-import { CampaignWork, OVERRIDDEN } from './campaign-work.ts'
-import { changingCalendar } from './changing-calendar.ts'
-import { CountyActs } from './county-acts.ts'
-import { CountyApi } from './county-api.ts'
-import { Desk } from './desk.ts'
-import { Driver } from './driver.ts'
 import { owedLines, type OwedLine } from './expectation.ts'
-import { expectedWork, TEMPLATE_CODE } from './expected-work.ts'
+import { TEMPLATE_CODE } from './expected-work.ts'
 import { readGivenWarnings } from './given-warnings.ts'
-import { FloodWork } from './flood-work.ts'
-import { Api } from './http.ts'
-import { Officers } from './officers.ts'
 import type { People } from './people.ts'
 import { countBy, mailKinds, perPersonAndWeek } from './mail-counts.ts'
-import { PhaseWork } from './phase-work.ts'
 import { neverPlayed } from './played-acts.ts'
-import { Preparing } from './preparing.ts'
-import { Registration } from './registration.ts'
-import { rosterHouseholds } from './roster-file.ts'
 import type { Acceptance } from './sink.ts'
 import { type StandingAccount, standingAccount } from './standing-account.ts'
 import { countyFaults } from './told-of-county.ts'
 import { lifeFaults, type ToldOfLife } from './told-of-life.ts'
 import { toldOfLate } from './told-of-late.ts'
-import { ExpectedHistory } from './expected-history.ts'
-import { LifeBehaviour } from './life-behaviour.ts'
-import { OfficerBehaviour } from './officer-behaviour.ts'
 import { finding, type RehearsalOptions, type RehearsalParts, type RehearsalReport } from './types.ts'
 import { lastDayOf } from './visit-script.ts'
-import { type Batch, batchesOf, readWarningsFile } from './warnings-file.ts'
-import { withinYear, YearWork } from './year-work.ts'
-
-type Cast = ReturnType<typeof castOf>
-type Span = { start: Instant; until: Instant }
+import { batchesOf, readWarningsFile } from './warnings-file.ts'
+import { withinYear } from './year-work.ts'
+import { type Cast, castOf, type Span } from './cast.ts'
 
 /**
  * Plays a campaign year on the stepped clock, with officers acting over HTTP. Then it reconciles every line that
@@ -83,37 +64,6 @@ function spanOf({ year, from, to }: RehearsalOptions, bytes: Buffer): Span {
   const days = readWarningsFile(bytes).rows.flatMap((row) => row.issuedOn ?? [])
   const firstDay = [`${year}-05-01`, ...days.filter((d) => d.startsWith(`${year}-`))].sort()[0]!
   return { start: instantAt(from ?? firstDay, '00:00'), until: endOfDay(to ?? lastDayOf(year)) - 1 }
-}
-
-function castOf(options: RehearsalOptions, parts: RehearsalParts, span: Span, batches: Batch[]) {
-  const { people, home }: { people: People; home: string } = sampleCounty()
-  const calendar = changingCalendar()
-  const api = new Api(parts.baseUrl, { authorization: `Bearer ${parts.token}` })
-  const county = new CountyApi(api)
-  const story = new ExpectedHistory(calendar)
-  const roster = rosterHouseholds(people)
-  const preparing = new Preparing(roster, people.offices.find(({ kind }) => kind === 'town')!.code)
-  const behaviour = new OfficerBehaviour(options.seed, calendar)
-  const lifeBehaviour = new LifeBehaviour(options.seed, calendar, behaviour)
-  const officers = new Officers({ county, people, story, behaviour, lifeBehaviour, calendar, preparing })
-  const registration = new Registration(county, officers, people, batches)
-  const work = expectedWork(options.year, span.start, people)
-  const phaseWork = new PhaseWork(county, officers, work)
-  const desk = new Desk(county, people, officers)
-  const overridden = work.filter(({ phase }) => phase === OVERRIDDEN.code).map(({ item }) => item)
-  const played = { year: options.year, start: span.start, desk, story, roster }
-  const campaignWork = new CampaignWork({ ...played, phaseItems: new Set(overridden) })
-  const acting = { year: options.year, start: span.start, desk, officers, story }
-  const flood = new FloodWork(acting)
-  const countyActs = new CountyActs({ ...acting, calendar })
-  const acts = { ...played, seed: options.seed, officers, calendar, preparing, work }
-  const yearWork = new YearWork({ ...acts, overrides: campaignWork.overrides })
-  const driver = new Driver(parts.pool, span.start, parts.answers)
-  const ofCounty = { campaignWork, yearWork, flood, countyActs }
-  return {
-    ...{ people, home, calendar, api, county, story },
-    ...{ officers, registration, phaseWork, preparing, driver, ...ofCounty },
-  }
 }
 
 /** What is told of besides reminders and escalations. */

@@ -1,5 +1,6 @@
 import { type Day, dayOf, type Instant } from '../domain/time/days.ts'
-import type { ApiSample, CountyApi } from './county-api.ts'
+import type { ApiSample } from './county-answers.ts'
+import type { CountyApi } from './county-api.ts'
 import type { Desk } from './desk.ts'
 import type { ExpectedHistory } from './expected-history.ts'
 import type { PlayedCheck, RosterHousehold } from './roster-file.ts'

@@ -1,9 +1,9 @@
-import type { Instant } from '../domain/time/days.ts'
+import { dayOf, type Instant } from '../domain/time/days.ts'
 import type { Begun, CaseBook, Plan, TakingBack } from './case-book.ts'
 import type { ExpectedHistory } from './expected-history.ts'
 import type { Intent } from './officer-behaviour.ts'
 import type { SimpleCalendar } from './simple-calendar.ts'
-import { sittingAfter } from './times.ts'
+import { sittingAfter, sittingsOf } from './times.ts'
 
 const AFTER_MS = 5 * 60_000
 /** One of so many is taken back, beginning early, so that a short file plays each. */
@@ -39,7 +39,7 @@ export class UndoWork {
     this.parts.book.put({ ...back.of, takingBack: { ...back, began: [...began] } }, intent)
   }
 
-  /** It goes on as it stood; what began with it is no longer wanted. It is done rightly at the next sitting. */
+  /** It goes on as it stood; what began with it is no longer wanted. It is done rightly at the next sitting, or the next day. */
   takeBack({ of }: Plan, at: Instant): void {
     const { story, book, calendar } = this.parts
     const { takingBack } = of
@@ -49,8 +49,12 @@ export class UndoWork {
       story.ended(item, at)
       book.close({ id })
     }
-    const next = { ...takingBack.done, at: sittingAfter(at, calendar) }
-    const rightly: Intent = next.action === 'return' ? { ...next, action: 'accept', detail: {} } : next
+    const { done } = takingBack
+    // What was sent back lies over a night, so that a morning passes in which nobody may hear of it.
+    const rightly: Intent =
+      done.action === 'return'
+        ? { action: 'accept', detail: {}, at: sittingsOf(calendar.step(dayOf(at), 1))[0]! }
+        : { ...done, at: sittingAfter(at, calendar) }
     book.put({ ...takingBack.of, wasTakenBack: true }, rightly)
   }
 }

@@ -2,8 +2,8 @@ import type { Day } from '../domain/time/days.ts'
 
 /** A visit of a household that is watched: the day it is made, and what was found. */
 export type ScriptedVisit = { on: Day; finding: 'unchanged' | 'improved' | 'moved' }
-/** One household: which town of the list goes there, the day its first visit is due, and the visits that are made. */
-export type WatchedHousehold = { town: number; firstDueOn: Day; visits: readonly ScriptedVisit[] }
+/** One household: which town of the list goes there, the days its visits are due, and the visits that are made. */
+export type WatchedHousehold = { town: number; dueOn: readonly Day[]; visits: readonly ScriptedVisit[] }
 
 /**
  * Three households that are watched beyond the year. Sixty days after the first visits lies New Year, so that the second ones are due
@@ -14,21 +14,21 @@ export function watchedHouseholds(year: number): WatchedHousehold[] {
   const next = year + 1
   return [
     {
-      ...{ town: 2, firstDueOn: `${year}-11-02` },
+      ...{ town: 2, dueOn: [`${year}-11-02`, `${next}-01-03`] },
       visits: [
         { on: `${year}-11-02`, finding: 'unchanged' },
         { on: `${next}-01-03`, finding: 'unchanged' },
       ],
     },
     {
-      ...{ town: 7, firstDueOn: `${year}-11-02` },
+      ...{ town: 7, dueOn: [`${year}-11-02`, `${next}-01-03`] },
       visits: [
         { on: `${year}-11-02`, finding: 'unchanged' },
         { on: `${next}-01-12`, finding: 'improved' },
       ],
     },
     {
-      ...{ town: 12, firstDueOn: `${year}-11-03` },
+      ...{ town: 12, dueOn: [`${year}-11-03`, `${next}-01-03`] },
       visits: [
         { on: `${year}-11-03`, finding: 'unchanged' },
         { on: `${next}-01-03`, finding: 'moved' },

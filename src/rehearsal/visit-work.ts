@@ -1,6 +1,6 @@
 import { beijingText, type Day, dayOf, type Instant, instantAt } from '../domain/time/days.ts'
 import type { ActionCode } from '../domain/obligation/actions.ts'
-import type { ApiObligation } from './county-api.ts'
+import type { ApiObligation } from './county-answers.ts'
 import type { Desk } from './desk.ts'
 import type { Actor } from './driver.ts'
 import { nextVisit } from './expected-following.ts'
@@ -9,7 +9,7 @@ import { ApiRefused } from './http.ts'
 import type { Officers } from './officers.ts'
 import { madeUpNumber } from './roster-file.ts'
 import type { SimpleCalendar } from './simple-calendar.ts'
-import { type ScriptedVisit, type WatchedHousehold, watchedHouseholds } from './visit-script.ts'
+import { type ScriptedVisit, watchedHouseholds } from './visit-script.ts'
 
 type Parts = {
   year: number
@@ -27,7 +27,10 @@ const ACTS_AT = '10:10'
 const REGISTERED_ON = '10-11'
 const FIRST_NUMBER = 960
 
-/** Households that are watched into the next year (R16): visited, missed, and visited for the last time. */
+/**
+ * Households that are watched into the next year (R16): visited, missed, and visited for the last time. A part of the year that begins
+ * after their first visits registers the second ones on its first day.
+ */
 export class VisitWork implements Actor {
   readonly wrongCount: string[] = []
   readonly failed: string[] = []
@@ -41,14 +44,23 @@ export class VisitWork implements Actor {
     this.parts = parts
     const { year, start, calendar } = parts
     const act = (on: Day, does: Act['do']): Act => ({ at: instantAt(on, ACTS_AT), do: does })
-    const all = watchedHouseholds(year).flatMap((household, n) => [
-      act(`${year}-${REGISTERED_ON}`, (at) => this.register(household, n, at)),
-      ...household.visits.flatMap((visit) => [
-        act(visit.on, (at) => this.visit(visit, n, at)),
-        act(calendar.step(visit.on, 1), (at) => this.accept(visit, n, at)),
-      ]),
-    ])
-    this.acts = all.filter(({ at }) => at > start).sort((a, b) => a.at - b.at)
+    const from = [`${year}-${REGISTERED_ON}`, dayOf(start)].sort().at(-1)!
+    this.acts = watchedHouseholds(year)
+      .flatMap(({ town, dueOn, visits }, n) => {
+        const made = visits.filter(({ on }) => on <= from).length
+        const due = dueOn[made]
+        if (due === undefined) return []
+        return [
+          act(from, (at) => this.register(town, due, n, at)),
+          ...visits
+            .slice(made)
+            .flatMap((visit) => [
+              act(visit.on, (at) => this.visit(visit, n, at)),
+              act(calendar.step(visit.on, 1), (at) => this.accept(visit, n, at)),
+            ]),
+        ]
+      })
+      .sort((a, b) => a.at - b.at)
   }
 
   nextAt(): Instant | null {
@@ -66,7 +78,7 @@ export class VisitWork implements Actor {
         })
   }
 
-  private async register({ town, firstDueOn }: WatchedHousehold, n: number, at: Instant): Promise<void> {
+  private async register(town: number, dueOn: Day, n: number, at: Instant): Promise<void> {
     const { desk } = this.parts
     const office = desk.towns[town % desk.towns.length]!
     const title = `监测走访(演练${n + 1})`
@@ -81,11 +93,11 @@ export class VisitWork implements Actor {
       kind: 'monitoring-visit',
       office,
       title,
-      dueOn: firstDueOn,
+      dueOn,
       person,
     })
     const item = desk.itemOf({ item: found.id, name: `「${title}」`, office, kind: 'monitoring-visit' })
-    this.take(n, found, item, firstDueOn, at)
+    this.take(n, found, item, dueOn, at)
   }
 
   private async visit({ finding }: ScriptedVisit, n: number, at: Instant): Promise<void> {

@@ -4,6 +4,7 @@ import { changingCalendar } from '../../src/rehearsal/changing-calendar.ts'
 import { owedLines } from '../../src/rehearsal/expectation.ts'
 import { ExpectedHistory, type StoryItem } from '../../src/rehearsal/expected-history.ts'
 import { effectOf, recountAll } from '../../src/rehearsal/expected-recount.ts'
+import { unreached } from '../../src/rehearsal/recount-work.ts'
 import type { Acceptance } from '../../src/rehearsal/sink.ts'
 import { lifeFaults, type StoryDayChange } from '../../src/rehearsal/told-of-life.ts'
 import { PEOPLE } from './who.ts'
@@ -145,4 +146,11 @@ describe('the line about days that moved', () => {
     expect(faults([mail(said)], [many])).toEqual([])
     expect(faults([mail(said.replaceAll('6 件', '7 件'))], [many])).toHaveLength(1)
   })
+})
+
+it('what is in hand and has no day in the answers is told of: a comparison with an empty list is none', () => {
+  expect(unreached(['ob1', 'ob2'], new Set(['ob2', 'ob1', 'other']), '改规则')).toEqual([])
+  expect(unreached(['ob1', 'ob2'], new Set(), '改规则')).toEqual([
+    '改规则:应核对 2 件的到期日,接口答的里没有其中 2 件',
+  ])
 })

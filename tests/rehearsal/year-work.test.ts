@@ -5,9 +5,10 @@ import { owedLines } from '../../src/rehearsal/expectation.ts'
 import { nextVisit } from '../../src/rehearsal/expected-following.ts'
 import { ExpectedHistory, type StoryItem } from '../../src/rehearsal/expected-history.ts'
 import { hitsFile, hitsOfComparison, readable, resultOfHits } from '../../src/rehearsal/hits-file.ts'
-import { importFaults, linkFaults } from '../../src/rehearsal/hits-work.ts'
+import { importFaults, ledgerFaults, linkFaults } from '../../src/rehearsal/hits-work.ts'
 import { simpleCalendar } from '../../src/rehearsal/simple-calendar.ts'
 import { lastDayOf, watchedHouseholds } from '../../src/rehearsal/visit-script.ts'
+import { blockersAtYearEnd } from '../../src/rehearsal/year-end.ts'
 import { withinYear } from '../../src/rehearsal/year-work.ts'
 import { PEOPLE } from './who.ts'
 
@@ -49,6 +50,41 @@ describe('the hits of a comparison', () => {
     expect(faults({ hitsFiles: [] })).toHaveLength(1)
     expect(faults({ hitsFiles: [{ id: 'im', rows: 7, registered: 5 }] })).toHaveLength(1)
   })
+})
+
+test('a comparison that has no line in the ledger is found, also before it was handed in', () => {
+  const hits = hitsOfComparison(7, PEOPLE)
+  const line = { id: 'ob', hits: null, raised: null }
+  expect(ledgerFaults(hits, false, line)).toEqual([])
+  expect(ledgerFaults(hits, true, { ...line, hits: 7, raised: 6 })).toEqual([])
+  expect(ledgerFaults(hits, true, line)).toHaveLength(1)
+  expect(ledgerFaults(hits, false, undefined)).toEqual([expect.stringContaining('接口没有这一行')])
+})
+
+test('what keeps each phase from closing at the year’s end is counted from the story', () => {
+  const story = new ExpectedHistory(calendar)
+  const begin = (item: string, kind: string, dueOn: string) => {
+    const of = {
+      item,
+      kind,
+      level: kind === 'warning' ? 'yellow' : null,
+      office: 'maoba',
+      reviewer: 'relief',
+    }
+    story.begin(of, '2022-09-01', dueOn, at('2022-09-01 10:10'))
+    return of
+  }
+  const reviewed = begin('YJ1', 'warning', '2022-09-30')
+  begin('YJ2', 'warning', '2022-10-10')
+  begin('第三季度@checks', 'report', '2022-09-30')
+  begin('整改', 'rectification', '2022-10-20')
+  begin('走访', 'monitoring-visit', '2023-01-03')
+  story.ended(begin('YJ3', 'warning', '2022-09-20'), at('2022-09-20 10:10'))
+  story.submitted(reviewed, at('2022-12-29 10:10'))
+  story.ask(reviewed, 'extension', 'relief', at('2022-12-29 10:15'))
+  const work = [{ item: '第三季度@checks', phase: 'verification' }]
+  const blockers = (phase: string) => blockersAtYearEnd(phase, { year: 2022, story, work })
+  expect(['launch', 'screening', 'verification', 'zero-out'].map(blockers)).toEqual([0, 0, 2, 4])
 })
 
 describe('households that are watched into the next year', () => {
