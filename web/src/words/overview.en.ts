@@ -66,6 +66,7 @@ export const overviewWords: typeof zh = {
     chart: 'Unfinished, day by day',
     mails: 'Mails of today',
     noMails: 'No mail today yet.',
+    campaign: 'Which campaign',
     phases: 'Phases',
     phaseEmpty: 'nothing within your view',
     phaseDone: '{done} of {total} done',

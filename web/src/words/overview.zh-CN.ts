@@ -65,6 +65,7 @@ export const overviewWords = {
     chart: '没有办结的件数,逐日',
     mails: '今日邮件',
     noMails: '今天还没有邮件。',
+    campaign: '看哪一年的行动',
     phases: '阶段',
     phaseEmpty: '没有您范围内的事项',
     phaseDone: '已办结 {done} / {total} 件',
