@@ -37,7 +37,7 @@ export const overviewWords: typeof zh = {
     lateBy: 'Who is late',
     who: 'Who',
     phone: 'Telephone',
-    restOfLate: '{count} more rows: see the list of late ones.',
+    restOfLate: '{count} more rows: see the list of late ones',
     nothingLate: 'Nothing is late.',
     wall: 'For a wall',
     wallAbout: 'one screen without scrolling, anew each minute by itself',

@@ -36,7 +36,7 @@ export const overviewWords = {
     lateBy: '谁逾期',
     who: '谁',
     phone: '单位电话',
-    restOfLate: '其余 {count} 行见台账“逾期”。',
+    restOfLate: '其余 {count} 行见台账“逾期”',
     nothingLate: '没有逾期的。',
     wall: '大屏',
     wallAbout: '挂在墙上看的:一屏看完,每分钟自己更新',
