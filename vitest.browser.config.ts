@@ -9,6 +9,7 @@ export default defineConfig({
     pool: 'forks',
     experimental: { fsModuleCache: true, fsModuleCachePath: keptModules },
     testTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     // The whole product is started, beside other steps of a run.
     hookTimeout: 180_000,
   },

@@ -84,6 +84,14 @@ test('the relief centre starts the year in its middle, with its past phase taken
   const launch = page.getByLabel(/^“.*启动.*”已过期,怎样开始/)
   await launch.selectOption({ label: '接办,另定日期' })
   await page.getByLabel('新的到期日').fill('2022-06-30')
+  await page.route(
+    '**/v1/campaigns/preview',
+    (route) => route.fulfill({ status: 422, json: { code: 'invalid', detail: '不行' } }),
+    { times: 1 },
+  )
+  await page.getByRole('button', { name: '试算' }).click()
+  await page.locator('main').getByRole('alert').first().waitFor()
+  expect(await page.getByLabel('新的到期日').inputValue()).toBe('2022-06-30')
   await page.getByRole('button', { name: '试算' }).click()
   await page.getByText('接办,另定日期').last().waitFor()
   await page.getByText(/第一批邮件 .*人。|两周之内没有人/).waitFor()

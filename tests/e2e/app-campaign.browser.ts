@@ -33,6 +33,16 @@ test('the hits of a comparison come in on its own page, and each warning leads b
   const asked = `select id from obligations where kind = 'comparison' order by id limit 1`
   const { id } = (await row<{ id: string }>(app.stack.pool, asked))!
   await page.goto(`${app.url}/app/obligations/${id}`)
+  // What is dropped elsewhere on the page is evidence perhaps, and no file of hits.
+  await main().locator('section.drop').waitFor()
+  await page.evaluate(`(() => {
+    const data = new DataTransfer()
+    data.items.add(new File(['照片'], '证据.csv'))
+    for (const type of ['dragover', 'drop'])
+      document.querySelector('h1').dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }))
+  })()`)
+  expect(await main().getByText('证据.csv').count()).toBe(0)
+  expect(await main().locator('section.drop input[type=file]').count()).toBe(1)
   const file = platformFile([
     platformRow(1, { externalId: 'BD0001' }),
     platformRow(2, { externalId: 'BD0002' }),
@@ -63,9 +73,24 @@ test('the plan of another year is tried out by its calendar, and one of one’s 
   const text = main().getByLabel('模板全文')
   await expect.poll(() => text.inputValue()).toContain('code: safety-net-2022')
   await text.fill((await text.inputValue()).replace('due: 05-31', 'due: 05-21'))
+  // A file does not take the place of what was typed unasked.
+  const plan = { name: '计划.yaml', mimeType: 'text/yaml', buffer: Buffer.from('code: other') }
+  await main().getByLabel('选一个模板文件').setInputFiles(plan)
+  await seen('您改过的文字会被“计划.yaml”替换。')
+  expect(await text.inputValue()).toContain('due: 05-21')
+  await press('不了')
   await press('检查')
   await seen(/第 \d+ 行 phases\[0\]\.due:到期日 05-21 早于开始日 05-27/)
   expect(await accessibilityFaults(page)).toEqual([])
+  // What was found for one choice is not shown under another.
+  await main().getByLabel('年份').fill('2027')
+  await expect
+    .poll(() =>
+      main()
+        .getByText(/早于开始日 05-27/)
+        .count(),
+    )
+    .toBe(0)
   expect(complaints).toEqual([])
 })
 

@@ -72,6 +72,13 @@ async function sendFile(page: Page): Promise<void> {
   await page.locator('main .groups').waitFor()
 }
 
+/** A plan of one's own, begun from the text that is there. */
+async function writePlan(page: Page): Promise<void> {
+  await page.locator('main select').first().selectOption('own')
+  await page.locator('main textarea').waitFor()
+  await page.waitForLoadState('networkidle')
+}
+
 /** What somebody of the relief centre sees. @param item the id of an item with a household that another may be */
 export const pagesOfCentre = (item: string): Record<string, Shown> => ({
   overview: { path: '/app/' },
@@ -85,6 +92,7 @@ export const pagesOfCentre = (item: string): Record<string, Shown> => ({
   screenings: { path: '/app/screenings' },
   problems: { path: '/app/problems', prepare: unfold },
   'hand-overs': { path: '/app/hand-overs', prepare: unfold },
+  'year-plan': { path: '/app/year-plan', prepare: writePlan },
   roster: { path: '/app/roster', prepare: unfold },
   samples: { path: '/app/samples', prepare: unfold },
   discovery: { path: '/app/discovery' },

@@ -13,6 +13,8 @@ const OF_WORK = [
   ['problems', 'progress'],
   ['roster', 'list'],
   ['samples', 'list'],
+  ['campaigns'],
+  ['beginning'],
 ]
 const OTHERS = [['me'], ['offices'], ['people']]
 

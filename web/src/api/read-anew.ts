@@ -3,7 +3,7 @@ import { queryClient } from './query.ts'
 /** What any piece of work may change: the first word of the keys of its answers. */
 export const WORK = [
   ...['obligation', 'obligations', 'home', 'overview', 'problems', 'burn-down', 'timeline', 'standing-check'],
-  ...['roster', 'samples'],
+  ...['roster', 'samples', 'campaigns', 'beginning'],
 ] as const
 
 /**

@@ -10,6 +10,8 @@ export const campaignWorkEn = {
     copyOf: 'As in {year}',
     own: 'Write your own',
     choose: 'Choose a file',
+    replaces: 'What you typed will be replaced by “{name}”.',
+    replace: 'Replace it',
     text: 'Plan (YAML)',
     textRule:
       'It begins with that of the latest year. The days you write are meant for this year and stay; faults are named by line and field.',

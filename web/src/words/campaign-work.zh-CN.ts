@@ -13,6 +13,8 @@ export const campaignWorkZhCN = {
     copyOf: '照 {year} 年的',
     own: '自己写',
     choose: '选一个模板文件',
+    replaces: '您改过的文字会被“{name}”替换。',
+    replace: '替换',
     text: '模板全文',
     textRule: '从最近一年的改起。写的日期就是这一年的,不再按日历挪动;不对的地方按行和字段指出。',
     check: '检查',

@@ -21,6 +21,7 @@ export const importFieldEn: typeof importFieldZhCN = {
 export const importsEn: typeof importsZhCN = {
   title: 'Imports',
   drop: 'Drop the platform’s file anywhere on this page',
+  dropHere: 'Drop the platform’s file here',
   letGo: 'Let go to send this file',
   sample: 'Download a sample file (invented warnings)',
   formats:

@@ -11,6 +11,7 @@ export const importFieldZhCN: Record<keyof typeof COLUMNS | 'issued', string> = 
 export const importsZhCN = {
   title: '导入',
   drop: '把平台导出的文件拖到这一页的任意位置',
+  dropHere: '把平台导出的文件拖到这里',
   letGo: '松开,就上传这个文件',
   formats: 'Excel 或 WPS 工作簿、CSV 文本都可以,不超过 64 MB。先检查,给您看过才登记。',
   sample: '下载一个样例文件(虚构的预警)',

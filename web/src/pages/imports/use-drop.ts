@@ -1,14 +1,21 @@
 import { onMounted, onUnmounted, type Ref, ref } from 'vue'
 
-/** Takes a file that is dropped anywhere on the page. @returns whether one hovers above it */
-export function useDrop(take: (files: readonly File[]) => void): Ref<boolean> {
+/**
+ * Takes a file that is dropped anywhere on the page, or on one part of it: what is meant for another part is not taken.
+ * @param part where only a part takes files @returns whether one hovers above it
+ */
+export function useDrop(
+  take: (files: readonly File[]) => void,
+  part?: () => HTMLElement | null,
+): Ref<boolean> {
   const hovers = ref(false)
   const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
+  const isMeant = ({ target }: DragEvent) => !part || (part()?.contains(target as Node) ?? false)
   const over = (event: DragEvent) => {
     if (!carriesFiles(event)) return
     // Else the browser leaves the app and opens the file.
     event.preventDefault()
-    hovers.value = true
+    hovers.value = isMeant(event)
   }
   const leave = (event: DragEvent) => {
     if (event.relatedTarget === null) hovers.value = false
@@ -17,7 +24,7 @@ export function useDrop(take: (files: readonly File[]) => void): Ref<boolean> {
     if (!carriesFiles(event)) return
     event.preventDefault()
     hovers.value = false
-    take([...(event.dataTransfer?.files ?? [])])
+    if (isMeant(event)) take([...(event.dataTransfer?.files ?? [])])
   }
   onMounted(() => {
     addEventListener('dragover', over)

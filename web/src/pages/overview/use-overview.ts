@@ -1,10 +1,14 @@
 import { useQuery } from '@tanstack/vue-query'
-import { computed } from 'vue'
+import { computed, type Ref } from 'vue'
+import { useRoute } from 'vue-router'
 import { api, bodyFrom } from '../../api/client.ts'
+import { useMe } from '../../session/use-me.ts'
+import { campaignsToShow, shownCampaign } from './shown-campaign.ts'
 
 const askHome = () => bodyFrom(api.GET('/v1/home'))
 const askOverview = () => bodyFrom(api.GET('/v1/overview'))
-const askBurnDown = () => bodyFrom(api.GET('/v1/burn-down'))
+const askBurnDown = (campaign: string) =>
+  bodyFrom(api.GET('/v1/burn-down', { params: { query: { campaign } } }))
 const askMailFates = () => bodyFrom(api.GET('/v1/mail-fates'))
 const askStandingCheck = () => bodyFrom(api.GET('/v1/standing-check'))
 const askCampaigns = () => bodyFrom(api.GET('/v1/campaigns'))
@@ -22,21 +26,44 @@ const again = { refetchInterval: AGAIN_MS }
 
 export const useHome = () => useQuery({ queryKey: ['home'], queryFn: askHome, ...again })
 export const useOverview = () => useQuery({ queryKey: ['overview'], queryFn: askOverview, ...again })
-export const useBurnDown = () => useQuery({ queryKey: ['burn-down'], queryFn: askBurnDown, ...again })
 export const useMailFates = () => useQuery({ queryKey: ['mail-fates'], queryFn: askMailFates, ...again })
 export const useStandingCheck = () =>
   useQuery({ queryKey: ['standing-check'], queryFn: askStandingCheck, ...again })
 
-/** The phases of the latest campaign; none before the first was launched. */
-export function useYear() {
+/** The campaign that is looked at, and between which one may choose; `latest` is the newest. The choice stands in the address. */
+function useCampaign() {
+  const route = useRoute()
+  const { data: me } = useMe()
   const campaigns = useQuery({ queryKey: ['campaigns'], queryFn: askCampaigns, ...again })
-  const latest = computed(() => [...(campaigns.data.value?.items ?? [])].sort((a, b) => b.year - a.year)[0])
-  const id = computed(() => latest.value?.id ?? '')
+  const all = computed(() => campaigns.data.value?.items ?? [])
+  const shown = computed(() =>
+    me.value ? shownCampaign(all.value, me.value.clock.today, route.query.campaign) : undefined,
+  )
+  const choices = computed(() => campaignsToShow(all.value, shown.value))
+  const latest = computed(() => all.value.toSorted((a, b) => b.year - a.year)[0])
+  const id = computed(() => shown.value?.id ?? '')
+  return { campaigns, shown, choices, latest, id }
+}
+
+/** How the campaign that is looked at burns down; nothing before the first was launched. */
+export function useBurnDown() {
+  const { id } = useCampaign()
+  return useQuery({
+    ...{ queryKey: ['burn-down', id], queryFn: () => askBurnDown(id.value) },
+    ...{ enabled: isKnown(id), ...again },
+  })
+}
+
+const isKnown = (id: Ref<string>) => computed(() => id.value !== '')
+
+/** The phases of the campaign that is looked at; none before the first was launched. */
+export function useYear() {
+  const { id, ...campaign } = useCampaign()
   const timeline = useQuery({
     queryKey: ['timeline', id],
     queryFn: () => askTimeline(id.value),
-    enabled: computed(() => id.value !== ''),
+    enabled: isKnown(id),
     ...again,
   })
-  return { campaigns, latest, timeline }
+  return { ...campaign, timeline }
 }

@@ -1,7 +1,6 @@
 import { useMutation } from '@tanstack/vue-query'
 import type { operations } from '../../../generated/api.d.ts'
 import { api, bodyFrom } from '../../api/client.ts'
-import { queryClient } from '../../api/query.ts'
 import { readAnew } from '../../api/read-anew.ts'
 import type { NewCampaign } from './begin-choices.ts'
 
@@ -14,9 +13,6 @@ export const usePreviewCampaign = () =>
 export function useStartCampaign() {
   return useMutation({
     mutationFn: (body: NewCampaign) => bodyFrom(api.POST('/v1/campaigns', { body })),
-    onSuccess: () => {
-      readAnew()
-      for (const key of ['campaigns', 'beginning']) void queryClient.invalidateQueries({ queryKey: [key] })
-    },
+    onSuccess: () => readAnew(),
   })
 }

@@ -1,0 +1,29 @@
+type Known = { id: string; year: number; state: 'open' | 'closed' }
+
+const newestOf = <T extends Known>(campaigns: readonly T[]): T | undefined =>
+  campaigns.toSorted((a, b) => b.year - a.year)[0]
+
+/**
+ * The campaign that is looked at: the one chosen, else this year's, else the newest that is open, else the newest. The next year is
+ * often launched while this one runs.
+ * @param today the county's day, YYYY-MM-DD @param chosen an id, also one that is not known
+ */
+export function shownCampaign<T extends Known>(
+  campaigns: readonly T[],
+  today: string,
+  chosen?: unknown,
+): T | undefined {
+  return (
+    campaigns.find(({ id }) => id === chosen) ??
+    campaigns.find(({ year }) => year === Number(today.slice(0, 4))) ??
+    newestOf(campaigns.filter(({ state }) => state === 'open')) ??
+    newestOf(campaigns)
+  )
+}
+
+/** Between which one may choose, the newest first: those that are open, and the one that is shown. */
+export function campaignsToShow<T extends Known>(campaigns: readonly T[], shown: T | undefined): T[] {
+  return campaigns
+    .filter(({ id, state }) => state === 'open' || id === shown?.id)
+    .toSorted((a, b) => b.year - a.year)
+}
