@@ -1,4 +1,4 @@
-import { type Instant } from '../domain/time/days.ts'
+import type { Instant } from '../domain/time/days.ts'
 import { sampleCounty } from './sample-county.ts'
 import { CampaignWork, OVERRIDDEN } from './campaign-work.ts'
 import { changingCalendar } from './changing-calendar.ts'
@@ -18,8 +18,8 @@ import { rosterHouseholds } from './roster-file.ts'
 import { ExpectedHistory } from './expected-history.ts'
 import { LifeBehaviour } from './life-behaviour.ts'
 import { OfficerBehaviour } from './officer-behaviour.ts'
-import { type RehearsalOptions, type RehearsalParts } from './types.ts'
-import { type Batch } from './warnings-file.ts'
+import type { RehearsalOptions, RehearsalParts } from './types.ts'
+import type { Batch } from './warnings-file.ts'
 import { YearWork } from './year-work.ts'
 
 export type Cast = ReturnType<typeof castOf>

@@ -1,5 +1,6 @@
 import { beijingText, type Day, dayOf, endOfDay, instantAt, type Instant } from '../domain/time/days.ts'
 import { type Account, distinctMails, type ReaderOf, settleAccount } from './reconciliation.ts'
+import { type Cast, castOf, type Span } from './cast.ts'
 import { owedLines, type OwedLine } from './expectation.ts'
 import { TEMPLATE_CODE } from './expected-work.ts'
 import { readGivenWarnings } from './given-warnings.ts'
@@ -15,7 +16,6 @@ import { finding, type RehearsalOptions, type RehearsalParts, type RehearsalRepo
 import { lastDayOf } from './visit-script.ts'
 import { batchesOf, readWarningsFile } from './warnings-file.ts'
 import { withinYear } from './year-work.ts'
-import { type Cast, castOf, type Span } from './cast.ts'
 
 /**
  * Plays a campaign year on the stepped clock, with officers acting over HTTP. Then it reconciles every line that
