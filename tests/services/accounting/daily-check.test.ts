@@ -223,7 +223,9 @@ test('an override is told to whom the policy names, once, and kept with the phas
   await tickTimeline('ca1', 2)
   const lines = await told()
   expect(lines.map(({ email }) => email.split('@')[0]).sort()).toEqual(['admin', 'duban', 'hedui', 'jiuzhu'])
-  expect(lines[0]?.detail).toBe('行动 2022:张局长决定“启动部署”放行,当时还有 3 件没有办结;理由见网页“总览”')
+  expect(lines[0]?.detail).toBe(
+    '行动 2022:张局长决定“启动部署”放行,当时还有 3 件没有办结;理由见网页“总览”,没有办结的仍按原定的日子办理',
+  )
   const [phase] = await rows<{ told: { name: string }[] }>(pool, `select override_told as told from phases`)
   expect(phase?.told).toHaveLength(4)
 })

@@ -1,4 +1,5 @@
 import { ref, shallowRef } from 'vue'
+import type * as words from './english.ts'
 
 /** The languages of the app; Chinese first. */
 export const LANGUAGES = ['zh-CN', 'en'] as const
@@ -7,7 +8,7 @@ export type Language = (typeof LANGUAGES)[number]
 /** The language the pages are in, also for what is no component. Only words/index.ts sets it. */
 export const shownLanguage = ref<Language>('zh-CN')
 
-export type English = typeof import('./english.ts')
+export type English = typeof words
 const loaded = shallowRef<English | null>(null)
 
 /** What stands in English for the server's own sentences; null on Chinese pages. */
