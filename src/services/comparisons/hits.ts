@@ -1,6 +1,7 @@
 import type { State } from '../../domain/obligation/vocabulary.ts'
 import { comparison } from '../../kinds/comparison.ts'
 import { row, rows, type Sql } from '../../db/pool.ts'
+import { NO_HITS } from '../obligations/listed-hits.ts'
 
 /** A file of hits of a comparison, and what became of its rows. */
 export type HitsFile = {
@@ -12,9 +13,6 @@ export type HitsFile = {
   registered: number
 }
 export type RaisedWarning = { id: string; title: string; state: State }
-
-/** The states of files that came to nothing, or are being taken back, as a list between the brackets of SQL's `in`. */
-export const NO_HITS = `'refused', 'cancelled', 'failed', 'undoing', 'undone'`
 
 /** As many warnings as an item lists; the others are found by the file. */
 const LISTED = 200

@@ -1,8 +1,10 @@
 import { isComparison } from '../../kinds/comparison.ts'
 import type { ListedHits } from '../../kinds/listed-hits.ts'
 import { row, type Sql } from '../../db/pool.ts'
-import { NO_HITS } from '../comparisons/hits.ts'
 import type { Stored } from './facts.ts'
+
+/** The states of files that came to nothing, or are being taken back, as a list between the brackets of SQL's `in`. */
+export const NO_HITS = `'refused', 'cancelled', 'failed', 'undoing', 'undone'`
 
 /**
  * What the files of hits of a comparison came to (R3), of those that the reader sees; null where none came in. What was refused,
