@@ -30,13 +30,10 @@ export async function withMoved<L extends Line>(sql: Sql, lines: readonly L[]): 
   ])
 }
 
-/**
- * Lines behind whose deadline others stand now than those of which they tell. Who left it and came back before the round is told of;
- * so is who came at the instant of the line, which a recount may owe to them.
- */
+/** Lines behind whose deadline others stand now than those of which they tell. Who left it and came back before the round is told of. */
 async function overtakenOf(sql: Sql, ids: readonly string[]): Promise<Set<string>> {
   const cameSince = `exists (select from recounts r
-       where r.obligation = a.obligation and r.assignment = a.id and r.deadline <> n.deadline and r.at > n.created_at)
+       where r.obligation = a.obligation and r.assignment = a.id and r.deadline <> n.deadline and r.at >= n.created_at)
      and not exists (select from recounts l
        where l.obligation = a.obligation and l.assignment = a.id and l.deadline = n.deadline and l.at >= n.created_at)`
   const found = await rows<{ id: string }>(

@@ -10,7 +10,6 @@ import { forgetStepsOf } from '../obligations/undo-steps.ts'
 import { lockCalendar } from '../schedule/calendar.ts'
 import { poke } from '../watching/pokes.ts'
 import { type MovedRow, type Preview, shiftOf } from './effect.ts'
-import { keepLadders } from './keep-ladders.ts'
 import { type Reach, workPage } from './open-work.ts'
 import { isChanged, isShown, recount, type Recounting } from './recounting.ts'
 import { type RecountOrder, writeRecounts } from './write.ts'
@@ -21,7 +20,7 @@ const PAGE = 2_000
 const SHOWN = 100
 const NAMED = 5
 
-export type ApplyOrder = Omit<RecountOrder, 'joined' | 'late'> & {
+export type ApplyOrder = Omit<RecountOrder, 'joined'> & {
   /** What whoever gains or loses days is told as the reason. */
   why: string
 }
@@ -50,7 +49,7 @@ export async function applyRecount(
   const sum = new EffectSum(order.now)
   const moved: MovedRow[] = []
   const names = new NamesByHolder()
-  const writing = { ...order, joined: new Map<string, Joined>(), late: new Set<string>() }
+  const writing = { ...order, joined: new Map<string, Joined>() }
   for await (const page of pagesOf(tx, reach, pageSize)) {
     const partsOf = await postponementsOfRoots(
       tx,
@@ -78,18 +77,14 @@ export async function applyRecount(
 
 /**
  * How loud the deadlines joined are, once everybody stands behind their own: whoever stood there while others came may have gone
- * elsewhere since. The places on the ladder last, for they are set out from that silence.
+ * elsewhere since.
  */
-async function settleJoined(
-  tx: Sql,
-  { joined, late, now }: Pick<RecountOrder, 'joined' | 'late' | 'now'>,
-): Promise<void> {
+async function settleJoined(tx: Sql, { joined, now }: Pick<RecountOrder, 'joined' | 'now'>): Promise<void> {
   await silencePast(
     tx,
     [...joined.values()].flatMap((byKey) => [...byKey.values()]),
     now,
   )
-  await keepLadders(tx, [...late], now)
 }
 
 async function* pagesOf(tx: Sql, reach: Reach, size: number) {

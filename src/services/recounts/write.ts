@@ -19,8 +19,6 @@ export type RecountOrder = {
   cause: RecountCause
   /** What the deadlines joined so far are; one a policy. */
   joined: Map<string, Joined>
-  /** The deadlines joined so far by work that is late by its new day. */
-  late: Set<string>
 }
 export type RecountCause = 'calendar' | 'policy'
 type Moving = NewAssignment & MovedRow
@@ -50,8 +48,6 @@ export async function writeRecounts(
     ['id'],
     joined.map(({ assignment: { work }, deadline }) => ({ id: work.assignment, deadline })),
   )
-  for (const { assignment, deadline } of joined)
-    if (assignment.after.limit.dueAt <= order.now) order.late.add(deadline)
   await writeDays(tx, changed)
   await writeHistory(
     tx,
