@@ -10,9 +10,15 @@ export const SCREENS = {
 } as const
 export type Screen = keyof typeof SCREENS
 
-type Look = { screen: Screen; theme: 'light' | 'dark'; language: 'zh-CN' | 'en'; audited?: true }
+type Look = {
+  screen: Screen
+  theme: 'light' | 'dark'
+  language: 'zh-CN' | 'en'
+  audited?: true
+  always?: true
+}
 
-/** Which screens are looked at in which look and language. `audited`: axe looks at them too, which takes as long again. */
+/** Which screens are looked at in which look and language. `audited`: axe looks at them too, which takes as long again; `always`: also where no pictures are taken. */
 export const LOOKS: readonly Look[] = [
   { screen: 'desktop', theme: 'light', language: 'zh-CN' },
   { screen: 'desktop', theme: 'dark', language: 'zh-CN', audited: true },
@@ -21,8 +27,8 @@ export const LOOKS: readonly Look[] = [
   { screen: 'tablet', theme: 'dark', language: 'en' },
   { screen: 'phone', theme: 'light', language: 'zh-CN' },
   { screen: 'phone', theme: 'dark', language: 'zh-CN' },
-  { screen: 'narrow', theme: 'light', language: 'zh-CN', audited: true },
-  { screen: 'narrow', theme: 'dark', language: 'en' },
+  { screen: 'narrow', theme: 'light', language: 'zh-CN', audited: true, always: true },
+  { screen: 'narrow', theme: 'dark', language: 'en', always: true },
 ]
 
 /** Until what was opened asks for what it shows. */
