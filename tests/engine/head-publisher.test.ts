@@ -158,11 +158,12 @@ test('two processes publish once', async () => {
   await addEvents(worker, 1)
   const running = [sealer(one.publish), sealer(two.publish)]
   await Promise.all(running.flatMap((s) => [s.sealNow(), s.sealNow()]))
+  // Who meets the other at the lock seals nothing in that pass, and so may both: one more pass has nobody beside it.
   await Promise.all(running.map((s) => s.stop()))
-  // The two streams may be sealed in passes of their own, so that each has a mail of its own.
-  const told = [...one.mails, ...two.mails].flatMap(({ messageId }) => messageId.match(/[a-z]+-\d+/g) ?? [])
-  expect(told.length).toBeGreaterThan(0)
-  expect(told).toEqual([...new Set(told)])
+  const last = sealer(one.publish)
+  await last.sealNow()
+  await last.stop()
+  expect(one.mails.length + two.mails.length).toBe(1)
   expect(await verify(worker, 'audit')).toEqual([])
 })
 
