@@ -1,7 +1,7 @@
 import type { Pool } from '../db/pool.ts'
 import { rows } from '../db/pool.ts'
 import type { MailTransport } from '../mail/transport.ts'
-import { type CourierTicks, type Planting, type Ticks, spoil } from './planting.ts'
+import { type CourierTicks, type Planting, type Ticks, afterDeadline, spoil } from './planting.ts'
 
 /**
  * Plants a fault: the n-th firing that tells somebody in a later round loses its notifications, as a bug would.
@@ -79,18 +79,13 @@ export function lieStanding(
 
 /** Plants a fault: performers never hear that they are late. The account must report lines missing and people untold. */
 export function leaveOutPerformer<A extends Ticks>(activities: A, planting: Planting): A {
-  return {
-    ...activities,
-    async tickDeadline(deadline: string, poke: number) {
-      const answer = await activities.tickDeadline(deadline, poke)
-      await spoil(
-        planting,
-        `delete from notifications where deadline = $1 and kind = 'overdue' and state = 'queued'`,
-        [deadline],
-      )
-      return answer
-    },
-  }
+  return afterDeadline(activities, (deadline) =>
+    spoil(
+      planting,
+      `delete from notifications where deadline = $1 and kind = 'overdue' and state = 'queued'`,
+      [deadline],
+    ),
+  )
 }
 
 /**

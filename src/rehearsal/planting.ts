@@ -17,3 +17,46 @@ export async function spoil(
   if (did) acted()
   return did
 }
+
+/** What is spoilt before each tick of a deadline. */
+export function beforeDeadline<A extends Ticks>(
+  activities: A,
+  spoilt: (deadline: string) => Promise<unknown>,
+): A {
+  return {
+    ...activities,
+    async tickDeadline(deadline: string, poke: number) {
+      await spoilt(deadline)
+      return activities.tickDeadline(deadline, poke)
+    },
+  }
+}
+
+/** What is spoilt after each tick of a deadline. */
+export function afterDeadline<A extends Ticks>(
+  activities: A,
+  spoilt: (deadline: string) => Promise<unknown>,
+): A {
+  return {
+    ...activities,
+    async tickDeadline(deadline: string, poke: number) {
+      const answer = await activities.tickDeadline(deadline, poke)
+      await spoilt(deadline)
+      return answer
+    },
+  }
+}
+
+/** What is spoilt before each tick of a county's courier. */
+export function beforeCourier<A extends CourierTicks>(
+  activities: A,
+  spoilt: (county: string) => Promise<unknown>,
+): A {
+  return {
+    ...activities,
+    async tickCourier(county: string, poke: number) {
+      await spoilt(county)
+      return activities.tickCourier(county, poke)
+    },
+  }
+}

@@ -1,10 +1,6 @@
 import { expect, it } from 'vitest'
-import {
-  beginBody,
-  DONE_BEFORE,
-  isComplete,
-  yearToStart,
-} from '../../web/src/pages/overview/begin-choices.ts'
+import { yearToStart } from '../../web/src/parts/year-to-start.ts'
+import { beginBody, DONE_BEFORE, isComplete } from '../../web/src/pages/year-plan/begin-choices.ts'
 
 it('of each way only what belongs to it is sent', () => {
   const said = { wordOf: ' 王主任 ', dueOn: '2026-12-10' }

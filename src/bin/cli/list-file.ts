@@ -1,9 +1,9 @@
 import { openAsBlob } from 'node:fs'
-import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Command } from 'commander'
 import { readConfig } from '../config/config.ts'
 import { CliError } from './cli-error.ts'
+import { mustBeFile } from './import-steps.ts'
 import { serviceOf, type Service } from './service.ts'
 
 /** Where the service is, for every command that asks it. */
@@ -51,8 +51,7 @@ export async function sendList<T extends ListAnswer>(
   file: string,
   { dryRun = false, keepGood = false, county, map = [] }: ListOptions,
 ): Promise<T> {
-  const info = await stat(file).catch(() => null)
-  if (!info?.isFile()) throw new CliError(`没有文件 ${file}`)
+  await mustBeFile(file)
   const form = new FormData()
   if (map.length > 0) form.append('columns', JSON.stringify(Object.fromEntries(map.map(columnOf))))
   form.append('file', await openAsBlob(file), basename(file))

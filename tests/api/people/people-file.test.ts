@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { rows } from '../../../src/db/pool.ts'
-import type { Fate } from '../../../src/mail/classify.ts'
-import type { OutgoingMail } from '../../../src/mail/outgoing.ts'
 import { personWith } from '../../support/scoped.ts'
 import {
   type Asking,
@@ -13,6 +11,7 @@ import {
   type TestApp,
   TOWN,
 } from '../build.ts'
+import { keptLetters } from './kept-letters.ts'
 
 type Answer = Json & {
   good: number
@@ -25,34 +24,18 @@ type Answer = Json & {
 }
 type User = { email: string; name: string; hasPassword: boolean; roles: { office: string; role: string }[] }
 
-const mails: OutgoingMail[] = []
-let taken = true
+const { kept, deps } = keptLetters()
+const { mails } = kept
 let api: TestApp
 let admin: Asking
 beforeAll(async () => {
-  api = await buildTestApp(
-    { day: '2022-06-06' },
-    {
-      letters: {
-        dashboardUrl: 'http://127.0.0.1:1',
-        from: { name: '督办', address: 'robot@duban.example' },
-        replyTo: null,
-        ...{ mailDomain: 'duban.example', trial: true },
-      },
-      transport: {
-        send: (mail) =>
-          Promise.resolve(mails.push(mail)).then((): Fate =>
-            taken ? { kind: 'accepted', reply: '250 ok' } : { kind: 'failed', reply: '550 no' },
-          ),
-      },
-    },
-  )
+  api = await buildTestApp({ day: '2022-06-06' }, deps)
   admin = await api.sessionOf(await personWith(api.pool, 'administrator', COUNTY))
 })
 afterAll(() => api.close())
 beforeEach(() => {
   mails.length = 0
-  taken = true
+  kept.taken = true
 })
 
 const HEAD = '姓名,邮箱,单位,角色,开始,结束'
@@ -136,7 +119,7 @@ it('one role is held for one time: a second term of it is refused where it stand
 })
 
 it('registers the good rows alone where that is asked for, and tells which links were not taken', async () => {
-  taken = false
+  kept.taken = false
   const lines = ['某某,good@more.test,毛坝镇,镇经办人,,', '某某,bad@more.test,无此镇,镇经办人,,']
   expect((await upload(lines, 'dryRun=false')).body.registered).toBeNull()
   expect((await upload(lines, 'dryRun=false&keepGood=true')).body).toMatchObject({

@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { setPassword } from '../../../src/services/access/credentials.ts'
 import { row, rows } from '../../../src/db/pool.ts'
-import type { Fate } from '../../../src/mail/classify.ts'
-import type { OutgoingMail } from '../../../src/mail/outgoing.ts'
 import { personWith } from '../../support/scoped.ts'
 import {
   type Asking,
@@ -14,9 +12,10 @@ import {
   type TestApp,
   TOWN,
 } from '../build.ts'
+import { keptLetters } from './kept-letters.ts'
 
-const mails: OutgoingMail[] = []
-let taken = true
+const { kept, deps } = keptLetters()
+const { mails } = kept
 type User = Json & {
   id: string
   email: string
@@ -30,23 +29,7 @@ let admin: Asking
 let self: string
 let officer: string
 beforeAll(async () => {
-  api = await buildTestApp(
-    { day: '2022-06-06' },
-    {
-      letters: {
-        dashboardUrl: 'http://127.0.0.1:1',
-        from: { name: '督办', address: 'robot@duban.example' },
-        replyTo: null,
-        ...{ mailDomain: 'duban.example', trial: true },
-      },
-      transport: {
-        send: (mail) =>
-          Promise.resolve(mails.push(mail)).then((): Fate =>
-            taken ? { kind: 'accepted', reply: '250 ok' } : { kind: 'failed', reply: '550 no' },
-          ),
-      },
-    },
-  )
+  api = await buildTestApp({ day: '2022-06-06' }, deps)
   self = await personWith(api.pool, 'administrator', COUNTY)
   admin = await api.sessionOf(self)
   officer = await personWith(api.pool, 'town-officer', TOWN)
@@ -109,9 +92,9 @@ it('letters that leave at once are answered by the contact of the county', async
 })
 
 it('a link that the mail server does not take is reported, and another is sent on request', async () => {
-  taken = false
+  kept.taken = false
   const { id, linkMailed } = await made()
-  taken = true
+  kept.taken = true
   expect(linkMailed).toBe(false)
   expect((await act(id, { action: 'reset' })).body.linkMailed).toBe(true)
 })
@@ -337,9 +320,9 @@ it('the case of letters in somebody’s own address may be changed', async () =>
 
 it('a former address that takes no mail does not keep somebody from a new one', async () => {
   const { id, email } = await made()
-  taken = false
+  kept.taken = false
   const { status, body } = await contact(id, { email: `moved-${email}` })
-  taken = true
+  kept.taken = true
   expect([status, body.email]).toEqual([200, `moved-${email}`])
 })
 

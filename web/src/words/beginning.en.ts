@@ -33,7 +33,7 @@ export const beginningWords: typeof zh = {
       'next-calendar':
         'Once the State Council has announced it, the relief centre or a leader enters the days on the page of the calendar, or upgrade; until then the days of next year are provisional.',
       campaign:
-        'The relief centre or a leader starts it on the overview. In the middle of a year, past phases can be said to be done; a preview tells whom the first round reaches.',
+        'The relief centre or a leader launches it on the page Plan of the year. In the middle of a year, past phases can be said to be done; a preview tells whom the first round reaches.',
       mail: 'While the county prepares, no mail leaves. It is opened here once all is ready, and never closed again.',
     },
   },

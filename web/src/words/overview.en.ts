@@ -91,7 +91,8 @@ export const overviewWords: typeof zh = {
     lateShort: 'by less than a working day',
     ready: '✓ May be closed',
     noCampaign: 'This year’s campaign has not begun; the relief centre or a leader starts it on this page.',
-    startHere: 'This year’s campaign has not begun; it is started below.',
+    startHere: 'This year’s campaign has not begun.',
+    startYear: 'Launch the campaign of {year}',
     phaseState: { planned: 'Planned', open: 'Open', overdue: 'Over its day', closed: 'Closed' },
   },
 }

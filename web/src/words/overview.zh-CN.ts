@@ -88,7 +88,8 @@ export const overviewWords = {
     lateShort: '不满 1 个工作日',
     ready: '✓ 可以关闭',
     noCampaign: '今年的行动还没有启动,由救助中心或分管局领导在这一页启动。',
-    startHere: '今年的行动还没有启动,在下面启动。',
+    startHere: '今年的行动还没有启动。',
+    startYear: '启动 {year} 年的行动',
     phaseState: { planned: '未开始', open: '进行中', overdue: '已过期', closed: '已关闭' },
   },
 }

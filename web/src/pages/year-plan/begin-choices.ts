@@ -1,7 +1,6 @@
-import type { operations } from '../../../generated/api.d.ts'
+import type { NewYear } from './use-year-plan.ts'
 
-export type NewCampaign = operations['startCampaign']['requestBody']['content']['application/json']
-type PhaseChoice = NonNullable<NewCampaign['begin']>[number]
+type PhaseChoice = NonNullable<NewYear['begin']>[number]
 export type PhaseCode = PhaseChoice['phase']
 export const WAYS = ['done-before', 'taken-over', 'late'] as const satisfies readonly PhaseChoice['as'][]
 
@@ -26,10 +25,4 @@ export function beginBody(chosen: Readonly<Partial<Record<PhaseCode, Beginning>>
         return { phase, as }
     }
   })
-}
-
-/** This year where its campaign has not begun, else null: the overview shows the newest campaign. @param latest its year */
-export function yearToStart(today: string, latest: number | undefined): number | null {
-  const year = Number(today.slice(0, 4))
-  return latest === undefined || latest < year ? year : null
 }
