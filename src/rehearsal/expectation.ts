@@ -67,7 +67,7 @@ type OwedLineOf = OwedLine & { deadline: string }
 function ownLines(decision: ExpectedDecision, members: readonly StoryTurn[], world: World): OwedLineOf[] {
   const { at, begins, round } = decision
   const cameSince = ({ before, startedAt }: StoryTurn) =>
-    before !== undefined && startedAt >= at && !members.includes(before)
+    before !== undefined && before.startedAt < startedAt && startedAt >= at && !members.includes(before)
   if (begins && openAt(members, round).every(cameSince)) return []
   return linesOf(decision, members, world)
 }
@@ -108,9 +108,11 @@ function carriedLines(
 /** What was passed since the round before, counted by what it is called. */
 function acceptedLines(accepted: readonly StoryAcceptance[], { people, calendar }: World): OwedLine[] {
   const roundOf = ({ at }: StoryAcceptance) => morningAfter(at, calendar)
-  const told = groupBy(accepted, (one) => [one.turn.office, expectedLabel(one.turn), roundOf(one)].join('|'))
+  const told = groupBy(accepted, (one) =>
+    [one.turn.office, one.office, expectedLabel(one.turn), roundOf(one)].join('|'),
+  )
   return [...told.values()].flatMap((group) => {
-    const { turn, at } = group[0]!
+    const { turn, office, at } = group[0]!
     const line = {
       round: roundOf(group[0]!),
       kind: 'accepted' as const,
@@ -120,7 +122,7 @@ function acceptedLines(accepted: readonly StoryAcceptance[], { people, calendar 
       dueOn: null,
       why: `accepted ${dayOf(at)}`,
     }
-    return people.officersOf(turn.office).map((to) => ({ ...line, to }))
+    return people.officersOf(office).map((to) => ({ ...line, to }))
   })
 }
 

@@ -46,11 +46,11 @@ export class ExpectedHistory {
     return this.performed(item, 'redo', { startOn: dayOf(at), fixedDueOn: null, limit }, at)
   }
 
-  /** The reviewer passed it: its performer is told. */
+  /** The reviewer passed it: whoever answers for it now is told, also of what a merged town had handed in. */
   passed(item: StoryItem, at: Instant): void {
     this.ended(item, at)
     const turn = this.turns.findLast((t) => t.item === item.item && isPerformed(t) && !t.undone)
-    if (turn) this.accepted.push({ turn, at })
+    if (turn) this.accepted.push({ turn, office: item.office, at })
   }
 
   /** The obligation was accepted or withdrawn: nobody holds it any more, and nothing waits beside it. */
@@ -119,9 +119,10 @@ export class ExpectedHistory {
     return [...this.open.values(), ...this.waiting.values()]
   }
 
-  /** It is the same turn still, held otherwise from now on: nobody is told of what lay before. */
+  /** It is the same turn still, held otherwise from now on: nobody is told of what lay before. What began only now is told of. */
   change(turn: StoryTurn, otherwise: Partial<StoryTurn>, at: Instant): StoryTurn {
-    const after: StoryTurn = { ...turn, ...otherwise, startedAt: at, quiet: true, before: turn }
+    const quiet = turn.quiet === true || turn.startedAt < at
+    const after: StoryTurn = { ...turn, ...otherwise, startedAt: at, quiet, before: turn }
     turn.endedAt = at
     const held = this.open.get(turn.item) === turn ? this.open : this.waiting
     held.set(turn.item, after)

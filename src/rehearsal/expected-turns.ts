@@ -46,8 +46,8 @@ export type StoryItem = {
   withEvidence?: boolean
 }
 
-/** The turn whose work was passed, and when. */
-export type StoryAcceptance = { turn: StoryTurn; at: Instant }
+/** The turn whose work was passed, whose it is now, and when. */
+export type StoryAcceptance = { turn: StoryTurn; office: string; at: Instant }
 /** What waits for an answer beside the work, or stands in its place. */
 export type Beside = Extract<Work['stage'], 'extension' | 'hand-over' | 'pause'>
 

@@ -193,13 +193,25 @@ describe('dated work, reviews and redone work', () => {
 })
 
 describe('what was passed', () => {
-  const passed = (time: string, turn: Partial<StoryTurn> = {}) => ({ turn: yellow(turn), at: at(time) })
+  const passed = (time: string, turn: Partial<StoryTurn> = {}, office = 'maoba') => ({
+    ...{ turn: yellow(turn), office, at: at(time) },
+  })
   const heard = (...accepted: StoryAcceptance[]) => told([], 'officer@x.test', PEOPLE, accepted)
 
   it('is told to whoever did the work, the next morning', () => {
     expect(heard(passed('2022-07-14 10:00'))).toEqual(['2022-07-15 08:30 accepted 毛坝镇 黄色预警核查 1'])
     expect(heard(passed('2022-07-15 18:00'))).toEqual(['2022-07-18 08:30 accepted 毛坝镇 黄色预警核查 1'])
     expect(told([], 'head@x.test', PEOPLE, [passed('2022-07-14 10:00')])).toEqual([])
+  })
+
+  it('is told to the town that has it now, by the name of the one that handed it in before they were merged', () => {
+    const other = { code: 'chengguan', parent: 'bureau', kind: 'town', name: '城关镇' } as const
+    const people = peopleOf([...OFFICES, other], HOLDINGS)
+    const heardOf = (one: StoryAcceptance) => told([], 'officer@x.test', people, [one])
+    expect(heardOf(passed('2022-07-14 10:00', { office: 'chengguan' }))).toEqual([
+      '2022-07-15 08:30 accepted 城关镇 黄色预警核查 1',
+    ])
+    expect(heardOf(passed('2022-07-14 10:00', {}, 'chengguan'))).toEqual([])
   })
 
   it('is counted by what it is called', () => {

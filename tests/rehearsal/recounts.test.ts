@@ -60,6 +60,16 @@ describe('days that change', () => {
     expect(told('relief1')[0]).toBe('10-14 08:30 submitted 2022-10-21 1')
   })
 
+  it('tell what began in that very instant, as it stands now', () => {
+    const { calendar, story, told } = given()
+    story.begin(item('YJ5', { level: 'yellow' }), '2022-10-13', null, NOW)
+    calendar.change(NOW, { '2022-10-17': false })
+    recountAll(story, NOW, null)
+    expect(told('officer').filter((line) => line.includes('2022-10-28'))[0]).toBe(
+      '10-14 08:30 assigned 2022-10-28 1',
+    )
+  })
+
   it('bring forward a reminder that lay ahead, once', () => {
     const { calendar, story, told } = given()
     const visit = item('YJ4', { kind: 'monitoring-visit', level: null })
