@@ -133,7 +133,7 @@ export class CampaignWork implements Actor {
     if (before !== 0 || after !== 1)
       this.wrongCount.push(`主动发现的户应有 0、1 个可能的同一户,接口答 ${before}、${after}`)
     const item = {
-      item: found.id,
+      item: 'discovery',
       title: '黄色预警核查',
       office,
       kind: 'warning',
@@ -152,8 +152,10 @@ export class CampaignWork implements Actor {
     const { items } = await county.registerProblems({ offices, ...about })
     if (items.length !== offices.length)
       this.wrongCount.push(`问题应登记 ${offices.length} 件,接口答 ${items.length} 件`)
-    for (const { id, office } of items) {
-      const named = { item: id, title: '审计发现的错保问题整改', office: office.code }
+    for (const code of offices) {
+      const id = items.find(({ office }) => office.code === code)?.id
+      if (id === undefined) continue
+      const named = { item: `problem ${code}`, title: '审计发现的错保问题整改', office: code }
       const item = desk.itemOf({ ...named, kind: 'rectification', withEvidence: true })
       desk.takeOn(await county.obligation(id), item, dueOn, at)
     }

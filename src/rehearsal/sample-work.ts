@@ -16,6 +16,8 @@ export class SampleWork {
   private readonly story: ExpectedHistory
   private readonly roster: readonly RosterHousehold[]
   private readonly dueOn: Day
+  /** What the check of a household is called here: ids are otherwise in each rehearsal. */
+  private readonly called = new Map<string, string>()
   private sample: ApiSample | undefined
   private replaced: Drawn | undefined
 
@@ -34,7 +36,9 @@ export class SampleWork {
       this.compare(town, drawn.filter(({ office }) => office.code === town).length)
     this.sample = sample
     this.replaced = drawn.find((household) => hasSpare(household, sample))
-    for (const household of drawn) await this.begin(household, county, at)
+    for (const town of this.desk.towns)
+      for (const household of drawn.filter(({ office }) => office.code === town))
+        await this.begin(household, county, at)
   }
 
   async replace(at: Instant): Promise<void> {
@@ -62,11 +66,13 @@ export class SampleWork {
     const item = this.itemOf(household)
     if (household === this.replaced) return void this.story.begin(item, dayOf(at), this.dueOn, at)
     this.checks.push({ item: item.item, town: household.office.code, group: household.group })
-    this.desk.takeOn(await county.obligation(item.item), item, this.dueOn, at)
+    this.desk.takeOn(await county.obligation(household.check!.id), item, this.dueOn, at)
   }
 
-  private itemOf({ check }: Drawn) {
-    return this.desk.itemOf({ item: check!.id, kind: 'spot-check', office: this.desk.centre })
+  private itemOf({ household, office }: Drawn) {
+    const item = this.called.get(household) ?? `spot-check ${office.code} ${this.called.size + 1}`
+    this.called.set(household, item)
+    return this.desk.itemOf({ item, kind: 'spot-check', office: this.desk.centre })
   }
 }
 

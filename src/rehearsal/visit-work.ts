@@ -96,7 +96,12 @@ export class VisitWork implements Actor {
       dueOn,
       person,
     })
-    const item = desk.itemOf({ item: found.id, name: `「${title}」`, office, kind: 'monitoring-visit' })
+    const item = desk.itemOf({
+      item: `visit ${n + 1}`,
+      name: `「${title}」`,
+      office,
+      kind: 'monitoring-visit',
+    })
     this.take(n, found, item, dueOn, at)
   }
 
@@ -122,7 +127,7 @@ export class VisitWork implements Actor {
     if (followed !== expected)
       this.wrongCount.push(`${owed.item.item} 之后应有 ${expected} 次走访,接口答 ${followed} 次`)
     if (!found || expected === 0) return
-    const item = { ...owed.item, item: found.id, name: `「${found.title}」`, follows: true }
+    const item = { ...owed.item, item: `${owed.item.item}→visit`, name: `「${found.title}」`, follows: true }
     this.take(n, found, item, nextVisit(on, dayOf(at), calendar), at)
   }
 

@@ -1,4 +1,4 @@
-import { beijingText, type Instant, instantAt } from '../domain/time/days.ts'
+import { beijingText, type Day, type Instant, instantAt } from '../domain/time/days.ts'
 import { OVERRIDDEN } from './campaign-work.ts'
 import type { Desk } from './desk.ts'
 import type { Actor } from './driver.ts'
@@ -95,6 +95,12 @@ export function blockersAtYearEnd(
     phase === LAST_PHASE
       ? turn.kind !== OUTLIVES
       : (planned.get(turn.item) ?? PHASE_OF[turn.kind]) === phase &&
-        (dueBy === undefined || story.dueOf(turn) <= `${year}-${dueBy}`)
+        (dueBy === undefined || firstDueOf(turn, story) <= `${year}-${dueBy}`)
   return story.turns.filter((turn) => turn.endedAt === null && !isBeside(turn) && waitsFor(turn)).length
+}
+
+/** The day it was first to be done by: what is returned after it still belongs to the phase. */
+function firstDueOf({ item, dueOn }: StoryTurn, { turns }: ExpectedHistory): Day {
+  const first = turns.findLast((turn) => turn.item === item && turn.stage === 'perform' && !turn.undone)
+  return first?.dueOn ?? dueOn
 }
