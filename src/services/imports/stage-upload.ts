@@ -12,6 +12,7 @@ import { proposeMissing, seeNumbers } from './stage-withdrawals.ts'
 import { addImportErrors, stageRows } from './staging.ts'
 import { updateImport } from './store.ts'
 import { orSuperseded } from './superseded.ts'
+import { raisesOnly, townReached } from './reach.ts'
 import { countBatch, emptyTally } from './tally.ts'
 import { makeWorkBeside } from './work-beside.ts'
 
@@ -40,8 +41,15 @@ export async function stageUpload(
   const numbers = new Set<string>()
   const policy = await currentPolicy(deps.pool, found.county)
   const rules = changeRulesOf(policy)
-  const comparing = { importId: found.id, county: found.county, rules }
-  const context = { towns, county: places, now, withoutNumber: withoutNumberOf(policy), ...mapping }
+  const comparing = { importId: found.id, county: found.county, rules, raisesOnly: raisesOnly(found) }
+  const context = {
+    towns,
+    county: places,
+    reach: townReached(found),
+    now,
+    withoutNumber: withoutNumberOf(policy),
+    ...mapping,
+  }
   const nameOf = new Map(towns.map(({ code, name }) => [code, name]))
   const townName = (office: string) => nameOf.get(office) ?? office
   const staging = makeWorkBeside()

@@ -14,7 +14,14 @@ import {
 } from '../build.ts'
 import { givenWarning } from '../../support/warnings.ts'
 
-type Line = { id: string; title: string; byTown: boolean; hits: number | null; office: { code: string } }
+type Line = {
+  id: string
+  title: string
+  byTown: boolean
+  takesHits: boolean
+  hits: number | null
+  office: { code: string }
+}
 type QuotaLine = { partner: string; period: string; projectedShortfall: number } & Record<string, unknown>
 type Quota = { wholeCounty: boolean; items: QuotaLine[]; shortfall: number }
 
@@ -132,6 +139,9 @@ describe("a town's own comparison", () => {
     expect(made.body).toMatchObject({ source: 'education', facts: { partner: 'education', period: 'Y' } })
     const [line] = await ledger(officer)
     expect(line).toMatchObject({ byTown: true, office: { code: TOWN }, labels: { level: '镇级' } })
+    expect(line).toMatchObject({ id: made.body.id, takesHits: true })
+    expect((await ledger(centre)).filter(({ takesHits }) => takesHits).length).toBeGreaterThan(0)
+    expect((await ledger(centre)).find(({ id }) => id === made.body.id)).toMatchObject({ takesHits: false })
     expect(await ledger(undefined, `&office=${TOWN}`)).toHaveLength(1)
     expect(lineOf(await quota(), 'education', 'Y')).toEqual(before)
   })
