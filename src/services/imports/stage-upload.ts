@@ -2,6 +2,7 @@ import { type ReadBatch, readWarnings } from '../../ledgers/read-warnings.ts'
 import { inTransaction } from '../../db/pool.ts'
 import { changeRulesOf } from '../../domain/obligation/change-rules.ts'
 import { withoutNumberOf } from '../../domain/obligation/without-number.ts'
+import { holdOffices } from '../people/offices.ts'
 import { currentPolicy } from '../schedule/policies.ts'
 import { addChanges } from './changes-store.ts'
 import { classifyRows, encryptedOneByOne } from './classify-rows.ts'
@@ -65,6 +66,10 @@ export async function stageUpload(
       staging.begin(() =>
         inTransaction(deps.pool, async (tx) => {
           await orSuperseded(updateImport(tx, found.id, tally, 'validating', before))
+          await holdOffices(
+            tx,
+            fresh.map(({ officeCode }) => officeCode),
+          )
           await stageRows(tx, found.id, encryptedOneByOne(deps.keys, fresh))
           await addImportErrors(tx, found.id, from, notes)
           await addChanges(tx, found.id, changes)
