@@ -222,11 +222,11 @@ describe('what is not accounted for is counted', () => {
         [id, COUNTY, listedRows],
       )
     // Where no file came there is nothing to hold it against.
-    expect(await countLeft(pool)).toMatchObject({ hits: 0 })
+    expect((await countLeft(pool)).hits ?? 0).toBe(0)
     await listed('im_hits', 3)
-    expect(await countLeft(pool)).toMatchObject({ hits: 2 })
+    expect((await countLeft(pool)).hits ?? 0).toBe(2)
     await listed('im_hits2', 2)
-    expect(await countLeft(pool)).toMatchObject({ hits: 0 })
+    expect((await countLeft(pool)).hits ?? 0).toBe(0)
     await pool.query('delete from imports')
     await pool.query(`update obligations set state = 'cancelled' where external_id = 'BD1'`)
   })
