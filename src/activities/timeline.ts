@@ -27,20 +27,21 @@ export function createTimelineActivities(deps: BaseDeps) {
      */
     async tickTimeline(campaignId: string, poke: number): Promise<TimelineAnswer> {
       return tick(deps, { kind: 'timeline', subject: campaignId }, poke, (tx, { now }) =>
-        movePhases(tx, campaignId, now),
+        movePhases(tx, campaignId, { now, wallNow: deps.wallNow() }),
       )
     },
   }
 }
 
-async function movePhases(tx: Sql, id: string, now: Instant) {
+async function movePhases(tx: Sql, id: string, at: { now: Instant; wallNow: Instant }) {
+  const { now } = at
   const campaign = await lockCampaign(tx, id)
   if (campaign) await tellOverrides(tx, campaign, now)
   if (!campaign || campaign.state === 'closed')
     return { next: { wakeAt: null, done: true }, extra: { phases: [] } }
   for (const phase of await phasesOf(tx, id)) {
     if (phase.openedAt !== null || now < opensAt(phase)) continue
-    await registerPhaseItems(tx, campaign, phase, now)
+    await registerPhaseItems(tx, campaign, phase, at)
     await markPhaseOpened(tx, phase, now)
   }
   const unfinished = await unfinishedItems(tx, id)

@@ -27,6 +27,8 @@ export type CheckContext = {
   foreignPlace: (cells: readonly string[]) => string
   isForeignTown: (town: string) => boolean
   isOurPlace: (cell: string) => boolean
+  /** The only town of whose households the file may tell. */
+  reach?: string | undefined
   words: WordFinders
   now: Instant
   today: Day
@@ -43,7 +45,7 @@ export type CheckContext = {
 export function checkContext(
   given: Pick<
     CheckContext,
-    'townOf' | 'foreignPlace' | 'isForeignTown' | 'isOurPlace' | 'now' | 'today' | 'date1904'
+    'townOf' | 'foreignPlace' | 'isForeignTown' | 'isOurPlace' | 'reach' | 'now' | 'today' | 'date1904'
   > & {
     words?: Parameters<typeof wordFinders>[0]
     explained?: ExplainedWords | undefined
@@ -109,6 +111,7 @@ export function checkRow(
   const town = elsewhere + cell('town')
   const officeCode = context.townOf(town, village)
   if (officeCode === undefined) fail('town', townFault(read, elsewhere !== '', town, context))
+  else if (officeCode !== (context.reach ?? officeCode)) fail('town', 'outside-reach')
   const name = personName(cell('name'))
   const lost = nameFault(name)
   if (lost) fail('name', lost, name)

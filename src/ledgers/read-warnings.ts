@@ -56,6 +56,8 @@ export type ReadContext = {
   towns: readonly { code: string; name: string }[]
   /** The places above the towns, the widest first: 陕西省, 安康市, 紫阳县. */
   county?: readonly string[] | undefined
+  /** The only town of whose households the file may tell; any of the county where nothing is said. */
+  reach?: string | undefined
   now: Instant
   /** What somebody said of the columns, as far as they said it. */
   columns?: ColumnMapping | undefined
@@ -82,7 +84,7 @@ const BATCH = 250
  */
 export async function* readWarnings(chunks: Chunks, context: ReadContext): AsyncGenerator<ReadBatch> {
   const { encoding, groups, notes, candidates, otherSheets, ...file } = await recordsOf(chunks, context.sheet)
-  const { towns, county, now, columns, words, withoutNumber, date1904 = file.date1904 } = context
+  const { towns, county, reach, now, columns, words, withoutNumber, date1904 = file.date1904 } = context
   const explained = new ExplainedWords()
   const townOf = townFinder(towns, county, words?.town, explained)
   const checks = checkContext({
@@ -90,7 +92,7 @@ export async function* readWarnings(chunks: Chunks, context: ReadContext): Async
     foreignPlace: foreignPlaceFinder(county ?? []),
     isForeignTown: foreignTownFinder(county ?? []),
     isOurPlace: ourPlaceFinder(county ?? []),
-    ...{ words, explained, withoutNumber },
+    ...{ reach, words, explained, withoutNumber },
     now,
     today: dayOf(now),
     date1904,

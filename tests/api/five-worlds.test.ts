@@ -129,7 +129,7 @@ const TABLE: [what: string, ask: Ask, ...expected: unknown[]][] = [
   ['mails they see', count('/v1/mails'), '2', '2', '4', '4', 403],
   ['campaigns they see', count('/v1/campaigns'), '1', '1', '1', '1', 403],
   ['deadlines they see', count('/v1/deadlines'), '2', '2', '4', '4', 403],
-  ['imports they see', count('/v1/imports'), 403, 403, '4', '4', 403],
+  ['imports they see', count('/v1/imports'), '2', '2', '8', '8', 403],
   ['the audit trail', one(() => '/v1/audit'), 403, 403, 403, 200, 403],
   ['accounts', one(() => '/v1/users'), 403, 403, 403, 403, 200],
   ['keys', one(() => '/v1/api-keys'), 403, 403, 403, 403, 200],

@@ -64,6 +64,42 @@ test('the hits of a comparison come in on its own page, and each warning leads b
   expect(complaints).toEqual([])
 })
 
+test('a town brings the hits of its own comparison, of its own households; the centre those of the county', async () => {
+  const town = await browser.newPage()
+  await app.signInAsOfficer(town, 'maoba', '/app/')
+  const own = { kind: 'comparison', office: 'sn.ak.zy.maoba', title: '与镇卫生院比对', dueOn: '2022-06-20' }
+  const begun = await town.request.post(`${app.url}/v1/obligations`, {
+    data: own,
+    headers: { origin: app.url },
+  })
+  const { id } = (await begun.json()) as { id: string }
+  await town.goto(`${app.url}/app/obligations/${id}`)
+  const file = platformFile([
+    platformRow(11, { externalId: 'ZB0001' }),
+    platformRow(12, { externalId: 'ZB0002', town: '洞河镇', village: '洞河村' }),
+  ])
+  await town
+    .locator('main input[type=file]')
+    .first()
+    .setInputFiles({ name: '镇里命中.csv', mimeType: 'text/csv', buffer: Buffer.from(file) })
+  const told = (text: string | RegExp) =>
+    town.locator('main').getByText(text).first().waitFor({ timeout: 30_000 })
+  await told('检查完毕,还没有登记任何内容')
+  await told(/命中名单只登记本镇的户/)
+  await town.locator('main').getByRole('button', { name: /^登记/ }).first().click()
+  await told('登记的预警 1 件')
+  expect(await accessibilityFaults(town)).toEqual([])
+  const centre = await browser.newPage()
+  await app.signIn(centre, /核对中心主任/, '/app/comparisons')
+  await centre.locator('main').getByRole('link', { name: '导入命中名单' }).first().click()
+  await centre.locator('main section.drop').waitFor()
+  // What a town performs, the centre sees and does not bring.
+  await centre.goto(`${app.url}/app/obligations/${id}`)
+  await centre.locator('main').getByText('镇里命中.csv(登记 1 件)').first().waitFor()
+  expect(await centre.locator('main section.drop').count()).toBe(0)
+  await Promise.all([town.close(), centre.close()])
+})
+
 test('the plan of another year is tried out by its calendar, and one of one’s own is checked by line and field', async () => {
   await page.goto(`${app.url}/app/year-plan`)
   await main().getByLabel('年份').fill('2026')

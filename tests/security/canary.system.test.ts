@@ -103,6 +103,7 @@ async function playYear(): Promise<void> {
   await townsAct()
   await centreActs(county, centre)
   await problemWithEvidence(centre, people.officersOf('sn.ak.zy.maoba')[0] ?? '')
+  await hitsOfTown(driver, people.officersOf('sn.ak.zy.maoba')[0] ?? '')
   // Whatever is watched alone is brought to its end: a hundred of them repeated until December say nothing new.
   await townsAct()
   await accept(await county.as(centre), await handedIn())
@@ -352,6 +353,26 @@ async function accept(centre: CountyApi, ids: readonly string[]): Promise<void> 
 async function personalApi(email: string): Promise<Api> {
   const found = await row<{ id: string }>(running.pool, 'select id from people where email = $1', [email])
   return api.signIn(found?.id ?? '')
+}
+
+/** A town's own list of hits, half of it of another town: read, looked at by the town, and cancelled. */
+async function hitsOfTown(driver: Driver, officer: string): Promise<void> {
+  const town = await personalApi(officer)
+  const dueOn = dayOf(await businessNow(running.pool))
+  const own = { kind: 'comparison', office: 'sn.ak.zy.maoba', title: '自行比对', dueOn }
+  const { id: comparison } = await town.post<{ id: string }>('/v1/obligations', own)
+  const hits = canaryCsv(4, ['毛坝镇', '洞河镇'], dueOn).replaceAll('CANARY-', 'HIT-')
+  const { id } = await town.upload<{ id: string }>(
+    `/v1/imports?dryRun=true&comparison=${comparison}`,
+    '命中名单.csv',
+    new Uint8Array(Buffer.from(hits)),
+  )
+  await driver.settled()
+  expect(await town.get(`/v1/imports/${id}`)).toMatchObject({ state: 'validated', accepted: 2, refused: 2 })
+  await fetch(`${running.url}/v1/imports/${id}/errors.csv`, {
+    headers: { authorization: `Bearer ${running.token}` },
+  })
+  await town.post(`/v1/imports/${id}/actions`, { action: 'cancel' })
 }
 
 /** A caller who puts a household where it does not belong: into addresses, wrong fields, ids, headers. */

@@ -5,7 +5,8 @@ import type { ObligationBody } from '../../contract/api/obligations.ts'
 import { campaigns } from '../../services/campaigns/store.ts'
 import { hitsFilesOf } from '../../services/comparisons/hits.ts'
 import { resultsOf } from '../../services/obligations/results.ts'
-import { officesUnder } from '../../services/people/offices.ts'
+import { type Office, officesUnder } from '../../services/people/offices.ts'
+import { mayBringHits } from '../../domain/people/bring-hits.ts'
 import { METHOD_LABELS, PERIOD_LABELS } from '../../domain/obligation/result-words.ts'
 import { SOURCE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { comparison, comparisonFacts, comparisonResult } from '../../kinds/comparison.ts'
@@ -26,10 +27,11 @@ export async function readComparisons(
   const question = { kind: comparison.code, campaign, office: asked.office, sort: 'dueAt' as const }
   const found = await readAllPages(request, reader, question)
   const results = await resultsOf(request.db, idsOf(found))
-  const towns = await townsOf(request)
+  const kinds = await officeKinds(request)
   const files = await hitsFilesOf(request.db, idsOf(found))
   const lines = found.map((body) => ({
-    ...lineOf(body, results.get(body.id), towns.has(body.office.code)),
+    ...lineOf(body, results.get(body.id), kinds.get(body.office.code) === 'town'),
+    takesHits: kinds.get(body.office.code) !== 'village' && bringsHits(request, body),
     files: files.filter((file) => file.comparison === body.id).map(({ comparison: _, ...file }) => file),
   }))
   return lines.filter(
@@ -43,20 +45,23 @@ function idsOf(found: readonly ObligationBody[]): string[] {
   return found.map(({ id }) => id)
 }
 
-async function townsOf(request: FastifyRequest): Promise<Set<string>> {
+function bringsHits(request: FastifyRequest, { office, state }: ObligationBody): boolean {
+  return mayBringHits(actorOf(request), { office: office.code, state })
+}
+
+async function officeKinds(request: FastifyRequest): Promise<Map<string, Office['kind']>> {
   const counties = actorOf(request).scope.counties
   const offices = await Promise.all(counties.map((county) => officesUnder(request.db, county)))
-  return new Set(
-    offices
-      .flat()
-      .filter(({ kind }) => kind === 'town')
-      .map(({ code }) => code),
-  )
+  return new Map(offices.flat().map(({ code, kind }) => [code, kind]))
 }
 
 type Stored = { facts: unknown; result: unknown } | undefined
 
-function lineOf(body: ObligationBody, stored: Stored, byTown: boolean): Omit<ComparisonLine, 'files'> {
+function lineOf(
+  body: ObligationBody,
+  stored: Stored,
+  byTown: boolean,
+): Omit<ComparisonLine, 'files' | 'takesHits'> {
   const { partner = null, period = null } = comparisonFacts.safeParse(stored?.facts).data ?? {}
   // What an earlier release took has none of these numbers.
   const result = comparisonResult.safeParse(stored?.result).data

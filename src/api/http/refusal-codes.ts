@@ -57,6 +57,7 @@ export const REFUSAL_CODES = [
   'not-for-you',
   'not-found',
   'not-multipart',
+  'not-the-performer',
   'not-now',
   'outside-calendar',
   'persons-only',

@@ -1,9 +1,12 @@
 import type { z } from 'zod'
 import type { importQuery } from '../../contract/api/imports.ts'
-import type { Sql } from '../../db/pool.ts'
-import { takesHits } from '../../services/comparisons/hits.ts'
+import type { FastifyRequest } from 'fastify'
+import { mayBringHits } from '../../domain/people/bring-hits.ts'
+import { mayIn } from '../../domain/people/permissions.ts'
+import { hitsTarget } from '../../services/comparisons/hits.ts'
 import type { ImportRow } from '../../services/imports/store.ts'
 import { ApiError } from '../http/errors.ts'
+import { actorOf, mustReach, notTheirs } from '../plugins/actor.ts'
 
 type Claim = Pick<ImportRow, 'dryRun' | 'kind' | 'completeFrom' | 'completeUntil' | 'comparison'>
 
@@ -36,10 +39,43 @@ function hitsOf({ comparison: asked, kind, complete }: z.infer<typeof importQuer
   return comparison
 }
 
-/** @throws ApiError 422 unless the comparison is one of the county's */
-export async function mustTakeHits(sql: Sql, comparison: string | null, county: string): Promise<void> {
-  if (comparison === null || (await takesHits(sql, comparison, county))) return
-  throw badClaim('comparison', '本县没有这件数据比对,或者它已撤销;请在“数据比对”里核对它的编号')
+/**
+ * Whether they may import this here, and where its rows may raise warnings: hits of a town's comparison in that town, those that a
+ * centre brings of its own comparison in the county; null for a file of the county, which may correct too.
+ * @throws ApiError 403; 422 unless the comparison is one that takes hits
+ */
+export async function mustImport(
+  request: FastifyRequest,
+  comparison: string | null,
+  county: string,
+): Promise<string | null> {
+  if (comparison === null) {
+    mustReach(request, 'imports:manage', county)
+    return null
+  }
+  const target = await hitsTarget(request.db, comparison)
+  if (!target || target.county !== county || target.state === 'cancelled')
+    throw badClaim(
+      'comparison',
+      '这里没有可以登记命中名单的这件数据比对,或者它已撤销;请在“数据比对”里核对它的编号',
+    )
+  const actor = actorOf(request)
+  if (!mayBringHits(actor, target)) throw notThePerformer()
+  return target.reach === county && mayIn(actor, 'imports:manage', county) ? null : target.reach
+}
+
+/** Old data are registered in silence by whoever manages imports alone: of hits that are late already people are told. */
+export function mustTell(request: FastifyRequest, silent: boolean | undefined, county: string): void {
+  if (silent && !mayIn(actorOf(request), 'imports:manage', county)) throw notTheirs()
+}
+
+/** Of a comparison that is not theirs, or not any more. */
+export function notThePerformer(): ApiError {
+  return new ApiError(
+    403,
+    'not-the-performer',
+    '命中名单由承办这件比对的单位在提交以前登记;已经提交或办结的,请县救助中心登记。',
+  )
 }
 
 function badClaim(field: string, message: string): ApiError {

@@ -1,29 +1,30 @@
 import type { FastifyRequest } from 'fastify'
-import { mayIn } from '../../domain/people/permissions.ts'
 import { hasRefusedRows } from '../../services/imports/refused-rows.ts'
 import type { ImportRow } from '../../services/imports/store.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { actorOf } from '../plugins/actor.ts'
+import { maySettle } from './may-settle.ts'
 import { countRefused, problemPages, refusedPages } from './errors-pages.ts'
 
 /** A file that is written while it is read: one page after another. */
 export type ErrorsFile = { name: string; pages: AsyncGenerator<string> }
 
 /**
- * The rows that were refused, to be mended and imported again. In the clear for those who manage imports, with an entry in the
+ * The rows that were refused, to be mended and imported again. In the clear for those who may settle it, with an entry in the
  * trail; masked for all others. For a key that was not granted personal data, and of an import of an earlier release, only the list of
  * problems is there.
  */
 export async function errorsFile(
   request: FastifyRequest,
   deps: ApiDeps,
-  { id, county }: ImportRow,
+  one: ImportRow,
 ): Promise<ErrorsFile> {
+  const { id, county } = one
   const { db } = request
   if (!actorOf(request).personal || !(await hasRefusedRows(db, id)))
     return { name: `导入错误-${id}.csv`, pages: problemPages(db, id) }
   const { keys } = deps
-  if (!mayReadRows(request, deps, county))
+  if (!(await mayReadRows(request, deps, one)))
     return { name: `导入错误-已遮盖-${id}.csv`, pages: refusedPages(db, keys, id, { masked: true }) }
   await db.transaction(async (tx, note) => {
     note.action = 'import.reveal'
@@ -35,8 +36,12 @@ export async function errorsFile(
 }
 
 /** As with reveals, a person has shown to be who they say. A key that uploads files, and may see personal data, reads what was refused. */
-function mayReadRows(request: FastifyRequest, { secondFactor }: ApiDeps, county: string): boolean {
+async function mayReadRows(
+  request: FastifyRequest,
+  { secondFactor }: ApiDeps,
+  one: ImportRow,
+): Promise<boolean> {
   const actor = actorOf(request)
-  if (!mayIn(actor, 'imports:manage', county)) return false
+  if (!(await maySettle(request.db, actor, one))) return false
   return actor.kind !== 'person' || !secondFactor.revealing || actor.secondFactor
 }

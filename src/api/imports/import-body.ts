@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { importBody, importSummary } from '../../contract/api/imports.ts'
 import { withoutNumberOf } from '../../domain/obligation/without-number.ts'
 import { maskName } from '../../domain/people/masking.ts'
-import { type Actor, mayIn } from '../../domain/people/permissions.ts'
+import type { Actor } from '../../domain/people/permissions.ts'
 import { isNeededWord, meaningsOf, type WordField } from '../../ledgers/word-meanings.ts'
 import { fieldsToLack } from '../../ledgers/absent-fields.ts'
 import type { Sql } from '../../db/pool.ts'
@@ -14,7 +14,9 @@ import { levelLimits } from '../../services/imports/level-limits.ts'
 import { currentPolicy } from '../../services/schedule/policies.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
 import { iso, isoOrNull } from '../obligations/present.ts'
+import { townReached } from '../../services/imports/reach.ts'
 import { errorsWithFound } from './errors-found.ts'
+import { maySettle } from './may-settle.ts'
 
 type Body = z.infer<typeof importBody>
 type Asked = NonNullable<Body['mapping']>
@@ -22,14 +24,18 @@ type Asked = NonNullable<Body['mapping']>
 /** An import with the first of its errors, and what it asks. */
 export async function importBodyOf(sql: Sql, keys: Keyring, one: ImportRow, reader: Actor): Promise<Body> {
   const findings = findingsOf(keys, one)
+  const settles = await maySettle(sql, reader, one)
+  // Half of a name is still somebody's: for those alone who answer the question.
+  const answers = reader.personal && settles
   return {
     ...importSummaryOf(one),
+    settles,
     errors: await errorsWithFound(sql, keys, one.id, reader),
     // Counting them reads all problems of the file, and whoever waits for a running import asks again and again.
     errorGroups: isRunning(one) ? [] : await errorGroups(sql, one.id),
-    mapping: one.state === 'mapping-needed' ? await askedOf(sql, one, findings, reader) : null,
-    columns: columnsRead(findings, mayAnswer(one, reader)),
-    unknownWords: shownWords(findings.words, mayAnswer(one, reader)),
+    mapping: one.state === 'mapping-needed' ? await askedOf(sql, one, findings, answers) : null,
+    columns: columnsRead(findings, answers),
+    unknownWords: shownWords(findings.words, answers),
     skipped: findings.skipped,
     notes: findings.notes,
     otherSheets: findings.otherSheets,
@@ -62,25 +68,19 @@ export function importSummaryOf(one: ImportRow): z.infer<typeof importSummary> {
 
 async function askedOf(
   sql: Sql,
-  { county }: ImportRow,
+  one: ImportRow,
   { survey, words, sheets }: Findings,
-  reader: Actor,
+  answers: boolean,
 ): Promise<Asked> {
   const { columns = [], missing = [] } = survey ?? {}
-  const answers = mayAnswer({ county }, reader)
   return {
     columns: columns.map((column) => ({ ...column, samples: answers ? column.samples : [] })),
     missing,
-    mayLack: fieldsToLack(withoutNumberOf(await currentPolicy(sql, county))),
+    mayLack: fieldsToLack(withoutNumberOf(await currentPolicy(sql, one.county))),
     sheets,
     words: shownWords(words, answers),
-    choices: await choicesOf(sql, county, words),
+    choices: await choicesOf(sql, one, words),
   }
-}
-
-/** Half of a name is still somebody's: for those alone who answer the question. */
-function mayAnswer({ county }: Pick<ImportRow, 'county'>, reader: Actor): boolean {
-  return reader.personal && mayIn(reader, 'imports:manage', county)
 }
 
 /** A word that nobody knows may be a name in the wrong column: whoever does not answer sees its first character. */
@@ -93,9 +93,12 @@ function shownWords(words: readonly UnknownWord[], answers: boolean): Body['unkn
 }
 
 /** What the unknown words can mean, by their fields. */
-async function choicesOf(sql: Sql, county: string, words: readonly UnknownWord[]): Promise<Asked['choices']> {
+async function choicesOf(sql: Sql, one: ImportRow, words: readonly UnknownWord[]): Promise<Asked['choices']> {
+  const { county } = one
   const fields = new Set(words.map(({ field }) => field))
-  const towns = fields.has('town') ? await townsOf(sql, county) : []
+  const reached = townReached(one)
+  const all = fields.has('town') ? await townsOf(sql, county) : []
+  const towns = all.filter(({ code }) => code === (reached ?? code))
   const limits = fields.has('level') ? levelLimits(await currentPolicy(sql, county)) : {}
   const choices = (field: WordField) =>
     [...meaningsOf(field, towns)].map(([code, name]) => ({

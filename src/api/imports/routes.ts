@@ -17,14 +17,15 @@ import { poke } from '../../services/watching/pokes.ts'
 import { countyOf } from '../people/county.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { ApiError, notFound } from '../http/errors.ts'
-import { actorOf, asOfOf, mustReach } from '../plugins/actor.ts'
+import { actorOf, asOfOf } from '../plugins/actor.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
 import { mustMatch, tagWith } from '../plugins/version.ts'
-import { claimOf, mustTakeHits } from './claim.ts'
+import { claimOf, mustImport, mustTell } from './claim.ts'
 import { errorsFile } from './errors-file.ts'
 import { findImport } from './find-import.ts'
 import { importBodyOf, importSummaryOf, isRunning } from './import-body.ts'
 import { givenWith, mapDetail, mapImport, saidWith } from './map-action.ts'
+import { mustSettle } from './may-settle.ts'
 import { receiveUpload } from './upload.ts'
 import { importDocuments as documents } from '../../contract/routes/imports.ts'
 import { route } from '../http/route.ts'
@@ -36,21 +37,22 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
 
   route(app, documents.createImport, async (request, reply) => {
     const county = await countyOf(request.db, request.query.county, '/querystring/county')
-    mustReach(request, 'imports:manage', county)
     const { silent = false, refuseUnknown = false } = request.query
     const { dryRun, ...claim } = claimOf(request.query)
-    await mustTakeHits(request.db, claim.comparison, county)
+    const reach = await mustImport(request, claim.comparison, county)
+    mustTell(request, silent, county)
     const upload = await receiveUpload(request, deps)
     await request.db.transaction(async (tx, note) => {
       note.subject = upload.id
       note.county = county
-      note.detail = { dryRun, silent, bytes: upload.bytes, ...claim, ...saidWith(upload.given) }
+      note.detail = { dryRun, silent, bytes: upload.bytes, ...claim, reach, ...saidWith(upload.given) }
       const { id: actor } = actorOf(request)
       const said = await givenWith(tx, county, upload.given, claim.kind)
       const asked = {
         ...upload,
         ...said,
         ...claim,
+        reach,
         county,
         dryRun,
         silent,
@@ -106,7 +108,8 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
       const one = await lockImport(tx, id)
       if (!one) throw notFound('导入')
       note.county = one.county
-      mustReach(request, 'imports:manage', one.county)
+      await mustSettle(request, tx, one)
+      if (body.action === 'apply') mustTell(request, body.silent, one.county)
       mustMatch(request, one.version)
       const by = actorOf(request).id
       const next =

@@ -13,13 +13,14 @@ import { linksOf } from '../../services/obligations/follow-links.ts'
 import { isByDay } from '../../services/obligations/search-sort.ts'
 import { importRemarksOf, readFacts, readResult } from '../../services/obligations/facts.ts'
 import { resultTextsOf } from '../../services/obligations/result-texts.ts'
-import { comparisonOf, hitsFilesOf, raisedBy } from '../../services/comparisons/hits.ts'
+import { comparisonOf, hitsFilesOf, hitsTarget, raisedBy } from '../../services/comparisons/hits.ts'
 import { isComparison } from '../../kinds/comparison.ts'
 import { kindOf } from '../../kinds/kinds.ts'
 import type { Result } from '../../kinds/kind.ts'
 import { problemById, problemsFoundBy } from '../../services/problems/search.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
 import { type Actor, mayIn, onlyRoot } from '../../domain/people/permissions.ts'
+import { mayBringHits } from '../../domain/people/bring-hits.ts'
 import { actingOffices } from '../../domain/people/acting-offices.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { notFound } from '../http/errors.ts'
@@ -90,7 +91,9 @@ export function obligationReader(keys: Keyring) {
         result: await resultFor(request, keys, found),
         found: await problemsFoundBy(request.db, id),
         comparison: await comparisonOf(request.db, id),
-        ...(isComparison(found) ? await hitsOf(request, id) : { raised: [], hitsFiles: null }),
+        ...(isComparison(found)
+          ? await hitsOf(request, id)
+          : { raised: [], hitsFiles: null, takesHits: false }),
         problem: problem ? showProblemPart(problem, keys, actorOf(request)) : null,
       }
       const remarks = importRemarksOf(found, found.facts)
@@ -100,10 +103,16 @@ export function obligationReader(keys: Keyring) {
     known,
   }
 }
-/** The files of hits of a comparison, and what they raised. */
-async function hitsOf({ db }: FastifyRequest, id: string) {
+/** The files of hits of a comparison, what they raised, and whether the reader may bring another. */
+async function hitsOf(request: FastifyRequest, id: string) {
+  const { db } = request
   const files = await hitsFilesOf(db, [id])
-  return { raised: await raisedBy(db, id), hitsFiles: files.map(({ comparison: _, ...file }) => file) }
+  const target = await hitsTarget(db, id)
+  return {
+    raised: await raisedBy(db, id),
+    hitsFiles: files.map(({ comparison: _, ...file }) => file),
+    takesHits: target !== undefined && mayBringHits(actorOf(request), target),
+  }
 }
 
 /** What was handed in; its texts for whoever reads notes there. */

@@ -13,7 +13,12 @@ import { type Identity, identityOf, treeOf } from '../../services/people/identit
 import type { Pool } from '../../db/pool.ts'
 import { VersionedCache } from '../../db/versioned-cache.ts'
 import { findSession } from '../../services/access/sessions.ts'
-import { type Actor, type Permission, readableOffices } from '../../domain/people/permissions.ts'
+import {
+  type Actor,
+  type Permission,
+  readableOffices,
+  withIncluded,
+} from '../../domain/people/permissions.ts'
 import { dayOf } from '../../domain/time/days.ts'
 import { ApiError } from '../http/errors.ts'
 
@@ -66,7 +71,7 @@ async function keyCaller(
     sessionId: null,
     heldRoles: [],
     usableRoles: [],
-    permissions: new Set(permissions as Permission[]),
+    permissions: withIncluded(permissions as Permission[]),
     personal,
     scope: await trees.get(office, asOf.directory, () => treeOf(gate, office)),
     secondFactor: false,

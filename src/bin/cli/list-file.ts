@@ -44,6 +44,16 @@ export function serviceFor(options: ServiceOptions): Promise<Service> {
   return serviceOf(readConfig(process.env, { DUBAN_DATA: options.data }), options)
 }
 
+/** Lines for a terminal, or all of it as JSON; `none` where there is nothing. */
+export function tellList<Item>(
+  items: readonly Item[],
+  { json }: ServiceOptions,
+  { line, none }: { line: (item: Item) => string; none: string },
+): void {
+  if (json) return console.log(JSON.stringify(items))
+  console.log(items.length === 0 ? none : items.map(line).join('\n'))
+}
+
 /** Sends a list. @throws CliError when there is no such file, or it was refused as a whole */
 export async function sendList<T extends ListAnswer>(
   service: Service,

@@ -36,16 +36,24 @@ export async function serviceOf(config: Config, given: { url?: string; token?: s
   }
 }
 
-/** All of a list, page by page. */
-export async function pagesOf<Item>(service: Service, path: string): Promise<Item[]> {
+/** All of a list, page by page. @param asked what is asked of it; what is undefined is not */
+export async function pagesOf<Item>(service: Service, path: string, asked: Asked = {}): Promise<Item[]> {
   const all: Item[] = []
   for (let cursor: string | null = ''; cursor !== null;) {
-    const query: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`
-    const page: { items: Item[]; nextCursor: string | null } = await service.call(`${path}?limit=200${query}`)
+    const query = queryOf({ limit: '200', ...asked, cursor: cursor === '' ? undefined : cursor })
+    const page: { items: Item[]; nextCursor: string | null } = await service.call(path + query)
     all.push(...page.items)
     cursor = page.nextCursor
   }
   return all
+}
+
+type Asked = Record<string, string | undefined>
+
+/** `?office=…&kind=…`; what is undefined is not asked. */
+export function queryOf(asked: Asked): string {
+  const said = Object.entries(asked).filter((pair): pair is [string, string] => pair[1] !== undefined)
+  return said.length === 0 ? '' : `?${new URLSearchParams(said)}`
 }
 
 type Problem = { detail?: string; title?: string; errors?: { pointer: string; message: string }[] }

@@ -1,4 +1,10 @@
 import { Command } from 'commander'
+import type { z } from 'zod'
+import type { rosterEntry, rosterImport } from '../../contract/api/roster.ts'
+import { COVER_LABELS, REACH_LABELS } from '../../domain/obligation/roster-words.ts'
+import { GROUP_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { choicesIn } from '../cli/choices-in.ts'
+import { pagesOf } from '../cli/service.ts'
 import {
   type ListAnswer,
   type ListOptions,
@@ -6,6 +12,7 @@ import {
   sendList,
   serviceFor,
   type ServiceOptions,
+  tellList,
   tellRefused,
   withListOptions,
   withService,
@@ -14,6 +21,9 @@ import {
 type Answer = ListAnswer & { id: string | null; added: number; changed: number; unchanged: number }
 type Undone = { removed: number; restored: number; kept: number }
 type Numbers = { total: number; covered: number; reached: number; owed: number; unreached: number }
+type Entry = z.infer<typeof rosterEntry>
+type File = z.infer<typeof rosterImport>
+type Asked = ServiceOptions & { office?: string; group?: string; cover?: string; reach?: string }
 type Count = Numbers & { office: { name: string } }
 
 export function rosterCommand(): Command {
@@ -26,7 +36,29 @@ export function rosterCommand(): Command {
     .argument('<编号>', '登记时说的编号')
     .action(undoRoster)
   withService(roster.command('status').description('各镇的工作到户了没有')).action(showRoster)
+  withService(roster.command('list').description('名册上的户,已脱敏'))
+    .option('--office <单位>', '只要这个单位的')
+    .option('--group <类别>', choicesIn(GROUP_LABELS))
+    .option('--cover <保障>', choicesIn(COVER_LABELS))
+    .option('--reach <情况>', choicesIn(REACH_LABELS))
+    .action(listRoster)
+  withService(roster.command('files').description('登记过的名册文件,撤回时用它们的编号')).action(listFiles)
   return roster
+}
+
+async function listRoster({ office, group, cover, reach, ...options }: Asked): Promise<void> {
+  const service = await serviceFor(options)
+  const items = await pagesOf<Entry>(service, '/v1/roster', { office, group, cover, reach })
+  const line = ({ id, office: { name }, subject, labels }: Entry) =>
+    `${id} ${name} ${subject?.village ?? ''} ${subject?.name ?? '(不能看)'}:${labels['group'] ?? ''},${labels['cover'] ?? ''},${labels['reach'] ?? ''}`
+  tellList(items, options, { line, none: '名册上没有这样的户。' })
+}
+
+async function listFiles(options: ServiceOptions): Promise<void> {
+  const { items } = await (await serviceFor(options)).call<{ items: File[] }>('/v1/roster/imports')
+  const line = ({ id, createdAt, added, changed, undoneAt }: File) =>
+    `${id} ${createdAt}:新登记 ${added} 户,更改 ${changed} 户${undoneAt === null ? '' : `,${undoneAt} 撤回`}`
+  tellList(items, options, { line, none: '还没有登记过名册文件。' })
 }
 
 async function importRoster(file: string, options: ListOptions): Promise<void> {

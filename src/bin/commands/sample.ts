@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { REPLACEMENT_LABELS } from '../../domain/obligation/sampling-words.ts'
+import { choicesIn } from '../cli/choices-in.ts'
 import { serviceFor, type ServiceOptions, withService } from '../cli/list-file.ts'
 
 type Counts = { population: number; required: number; checked: number; differing: number; short: number }
@@ -33,12 +34,7 @@ export function sampleCommand(): Command {
   withService(sample.command('replace').description('替换一户无法核查的'))
     .argument('<编号>')
     .argument('<户>', '要替换的户在名册中的编号')
-    .requiredOption(
-      '--reason <原因>',
-      Object.entries(REPLACEMENT_LABELS)
-        .map((pair) => pair.join(' '))
-        .join('、'),
-    )
+    .requiredOption('--reason <原因>', choicesIn(REPLACEMENT_LABELS))
     .action(replace)
   return sample
 }

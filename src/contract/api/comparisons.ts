@@ -50,6 +50,7 @@ export const comparisonLine = z.object({
   raised: z.number().nullable(),
   how: coded(METHOD_LABELS).nullable(),
   digest: z.string().nullable(),
+  takesHits: z.boolean().describe('您可以登记它的命中名单'),
   files: z.array(hitsFile).describe('命中文件:导入的编号、行数和登记的预警条数;看不到导入的为空'),
   labels: z.record(z.string(), z.string()),
 })

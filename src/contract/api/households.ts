@@ -32,10 +32,11 @@ export const householdStory = z.object({
         reason: coded(EXIT_REASON_LABELS).nullable(),
         decidedBy: z.string().nullable(),
         on: day,
+        backOn: day.nullable().describe('退出以后再次纳入的日期;没有再纳入的为 null'),
         labels: z.record(z.string(), z.string()),
       }),
     )
-    .describe('退出保障(应退尽退):原因和决定人'),
+    .describe('退出保障(应退尽退):原因和决定人,和后来再次纳入的日期'),
   links: z
     .array(
       z.object({

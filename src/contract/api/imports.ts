@@ -34,6 +34,10 @@ export const importSummary = z.object({
   completeFrom: day.nullable().describe('文件含有这一天起签发的全部预警;null:没有这样说'),
   completeUntil: day.nullable().describe('到这一天为止,含当天'),
   comparison: z.string().nullable().describe('文件是哪次数据比对命中的;不是的为 null'),
+  reach: z
+    .string()
+    .nullable()
+    .describe('只登记这个单位的户,不更正台账:承办单位自己登记的命中名单;其他文件为 null'),
   encoding: z
     .string()
     .nullable()
@@ -117,6 +121,7 @@ const mappingAsked = z.object({
 /** How many errors an import shows. All of them are in errors.csv. */
 export const ERRORS_SHOWN = 50
 export const importBody = importSummary.extend({
+  settles: z.boolean().describe('您可以说明、登记、取消、撤回这次导入'),
   errors: z.array(
     z.object({
       ...{ row: count, column: z.string(), rule: z.string(), message: z.string() },

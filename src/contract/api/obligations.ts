@@ -106,6 +106,7 @@ export const obligationDetail = obligation.extend({
     .array(hitsFile)
     .nullable()
     .describe('数据比对的命中名单,先到的在前,看不到导入的为空;其他事项为 null'),
+  takesHits: z.boolean().describe('您可以登记它的命中名单:本单位承办、还没有提交的数据比对'),
   raised: z
     .array(z.object({ id: z.string(), title: z.string(), state }))
     .describe('数据比对命中而登记的预警,最多列 200 件;其他事项为空'),

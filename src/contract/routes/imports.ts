@@ -17,14 +17,14 @@ export const importDocuments = {
   createImport: {
     method: 'POST',
     url: '/imports',
-    config: { permission: 'imports:manage' },
+    config: { permission: 'hits:import' },
     schema: {
       tags,
       operationId: 'createImport',
       summary: '导入平台预警导出文件',
       ...secured,
       description:
-        '以 multipart 上传表格(字段名 file,不超过 64 MB):Excel 工作簿(.xlsx、.xls),或 UTF-8、GB18030、带标记的 UTF-16 文本(.csv、.tsv、.txt)。文件是什么由内容决定,不看名字。dryRun=true 只检查不登记。可以另有 sheet(工作簿中要用的那张表)、columns、words(JSON)几个字段,与动作 map 相同。',
+        '以 multipart 上传表格(字段名 file,不超过 64 MB):Excel 工作簿(.xlsx、.xls),或 UTF-8、GB18030、带标记的 UTF-16 文本(.csv、.tsv、.txt)。文件是什么由内容决定,不看名字。dryRun=true 只检查不登记。有 imports:manage 权限的可以导入任何文件;承办一件数据比对的单位,在提交以前可以登记它的命中名单(comparison):镇的只登记本镇的户,名单只登记新的预警,不更正台账。可以另有 sheet(工作簿中要用的那张表)、columns、words(JSON)几个字段,与动作 map 相同。',
       consumes: ['multipart/form-data'],
       querystring: importQuery,
       response: { 202: importBody, ...problems },
@@ -67,7 +67,7 @@ export const importDocuments = {
       operationId: 'getImportErrors',
       summary: '下载没有登记的行',
       description:
-        '拒绝的行原样列出,“问题”列在前,“原文件行号”列在后;改好后可以直接再导入。有 imports:manage 权限的得到原文并留下记录,其他人得到遮盖的。没有获准看户信息的密钥,和以前版本导入的,只有行号、列、规则和说明。',
+        '拒绝的行原样列出,“问题”列在前,“原文件行号”列在后;改好后可以直接再导入。可以登记、取消、撤回这次导入的得到原文并留下记录,其他人得到遮盖的。没有获准看户信息的密钥,和以前版本导入的,只有行号、列、规则和说明。',
       ...secured,
       params: idParams,
       produces: ['text/csv'],
@@ -76,7 +76,7 @@ export const importDocuments = {
   actOnImport: {
     method: 'POST',
     url: '/imports/:id/actions',
-    config: { permission: 'imports:manage' },
+    config: { permission: 'hits:import' },
     schema: {
       tags,
       operationId: 'actOnImport',

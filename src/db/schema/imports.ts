@@ -74,6 +74,8 @@ export const imports = pgTable(
     completeUntil: date('complete_until'),
     /** The comparison whose hits the file holds (R3); null for any other file. */
     comparison: text('comparison').references((): AnyPgColumn => obligations.id),
+    /** Where its rows may raise new warnings and nothing else, who may see it there; null: a file of the county, which may correct too. */
+    reach: text('reach').references(() => offices.code),
     state: text('state').$type<ImportState>().notNull().default('validating'),
     encoding: text('encoding'),
     rows: integer('rows').notNull().default(0),

@@ -66,6 +66,7 @@ const DEEDS: Record<string, string> = {
   'preview-move': '预览改阶段的日期',
   load: '写入单位和规则',
   'give-up': '没有办完',
+  'fall-to-bureau': '没有单位承担的工作归县局',
   look: '打开失效的链接',
   lookup: '按号码查找',
   master: '更换主密钥',

@@ -14,6 +14,7 @@ export const PERMISSIONS = {
   'campaigns:manage': '建立和结束行动',
   'imports:read': '查看导入',
   'imports:manage': '导入和撤回',
+  'hits:import': '登记本单位数据比对的命中名单',
   'deadlines:read': '查看时限',
   'mails:read': '查看邮件',
   'mail:open': '开放邮件',
@@ -34,7 +35,8 @@ export type Permission = keyof typeof PERMISSIONS
 
 const EVERYBODY: Permission[] = ['self', 'directory:read', 'calendar:read', 'policies:read']
 const READS: Permission[] = ['obligations:read', 'deadlines:read', 'mails:read', 'campaigns:read']
-const WORKS: Permission[] = ['obligations:act', 'notes:read', 'households:reveal']
+/** Whoever performs a comparison brings its hits (R3, R4). */
+const WORKS: Permission[] = ['obligations:act', 'notes:read', 'households:reveal', 'hits:import']
 
 /** Calendars and policies: whoever changes them sees first what that does to the work of the county. */
 const RULES: Permission[] = ['calendar:manage', 'policies:manage']
@@ -71,8 +73,8 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     ...RULES,
   ],
   'verification-centre': [...EVERYBODY, ...READS, ...WORKS, 'imports:read'],
-  'town-head': [...EVERYBODY, ...READS, ...WORKS, 'absences:manage'],
-  'town-officer': [...EVERYBODY, ...READS, ...WORKS, 'obligations:register'],
+  'town-head': [...EVERYBODY, ...READS, ...WORKS, 'imports:read', 'absences:manage'],
+  'town-officer': [...EVERYBODY, ...READS, ...WORKS, 'imports:read', 'obligations:register'],
   auditor: [...EVERYBODY, ...READS, 'imports:read', 'audit:read'],
   administrator: [
     ...EVERYBODY,
@@ -113,6 +115,11 @@ export const SIGN_IN_AGAIN = '这台受信任的设备上,登录已超过 12 小
 
 export function permissionsOf(heldRoles: readonly Pick<HeldRole, 'role'>[]): Set<Permission> {
   return new Set(heldRoles.flatMap((h) => ROLE_PERMISSIONS[h.role]))
+}
+
+/** What a key was granted, and what that includes: whoever imports any file imports hits. */
+export function withIncluded(granted: readonly Permission[]): Set<Permission> {
+  return new Set(granted.includes('imports:manage') ? [...granted, 'hits:import'] : granted)
 }
 
 /** Is the office the root, or below it? Both are paths of the form a.b.c. */

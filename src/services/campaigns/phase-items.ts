@@ -4,6 +4,7 @@ import { basisOf, type TemplateItem } from '../../domain/obligation/campaign-tem
 import { type PhaseItemPlan, registerBegun } from './begin-items.ts'
 import type { Campaign, PhaseRow } from './store.ts'
 import { newId } from '../../db/ids.ts'
+import { addAuditEvent } from '../audit/trail.ts'
 import { type Office, officesUnder } from '../people/offices.ts'
 import type { Sql } from '../../db/pool.ts'
 import { fieldIssues } from '../../kinds/check-result.ts'
@@ -18,9 +19,10 @@ export async function registerPhaseItems(
   tx: Sql,
   campaign: Campaign,
   phase: PhaseRow,
-  now: Instant,
+  { now, wallNow }: { now: Instant; wallNow: Instant },
 ): Promise<number> {
-  const plans = planPhaseItems(campaign, phase, await officesUnder(tx, campaign.county), now)
+  const offices = await officesUnder(tx, campaign.county)
+  const plans = planPhaseItems(campaign, phase, offices, now)
   const order = { county: campaign.county, campaign: campaign.id, actor: 'timeline', now }
   const usual = plans.filter(({ begunAs }) => begunAs === null)
   const registered = await registerObligations(
@@ -28,7 +30,20 @@ export async function registerPhaseItems(
     order,
     usual.map(({ registration }) => registration),
   )
+  await recordFallen(tx, { campaign, phase, offices, wallNow })
   return registered + (await registerBegun(tx, order, phase, plans))
+}
+
+type Opening = { campaign: Campaign; phase: PhaseRow; offices: Office[]; wallNow: Instant }
+
+/** What fell to the bureau since no office does it stands in the trail by its codes: nothing is dropped or moved in silence (R20). */
+async function recordFallen(tx: Sql, { campaign, phase, offices, wallNow }: Opening): Promise<void> {
+  const items = phase.items.filter((item) => doersOf(item, offices).length === 0).map(({ code }) => code)
+  if (items.length === 0) return
+  const { id: subject, county } = campaign
+  const detail = { phase: phase.code, items }
+  const entry = { atWall: wallNow, county, actor: 'timeline', subject, outcome: 'done' as const, detail }
+  await addAuditEvent(tx, { ...entry, action: 'campaign.fall-to-bureau' })
 }
 
 type PlannedCampaign = Pick<Campaign, 'id' | 'year' | 'createdAt' | 'source'>
@@ -54,10 +69,12 @@ export function planPhaseItems(
 
 /** Whoever does such work. What no office of the county does any more is the bureau's: it is owed, and the bureau sees that it is. */
 function owners(item: TemplateItem, offices: Office[]): Office[] {
-  const { owner } = item
-  if ('every' in owner) return offices.filter((o) => o.kind === owner.every)
-  const doing = offices.filter((o) => o.duties.includes(owner.duty))
+  const doing = doersOf(item, offices)
   return doing.length > 0 ? doing : offices.filter((o) => o.kind === 'county-bureau')
+}
+
+function doersOf({ owner }: TemplateItem, offices: Office[]): Office[] {
+  return offices.filter((o) => ('every' in owner ? o.kind === owner.every : o.duties.includes(owner.duty)))
 }
 
 type Place = { campaign: PlannedCampaign; phase: PlannedPhase; dueOn: Day; now: Instant }

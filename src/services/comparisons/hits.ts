@@ -17,14 +17,21 @@ export type RaisedWarning = { id: string; title: string; state: State }
 /** As many warnings as an item lists; the others are found by the file. */
 const LISTED = 200
 
-/** Whether a file of hits may come for it: a comparison of the county that was not withdrawn. */
-export async function takesHits(sql: Sql, id: string, county: string): Promise<boolean> {
-  const found = await row(
+/** A comparison as a file of its hits asks: whose it is, and where its hits may raise warnings. */
+export type HitsTarget = { county: string; office: string; state: State; reach: string }
+
+/**
+ * The comparison that a file names; undefined where there is none, or it is not theirs. A town's reaches the town, one of the bureau or
+ * a centre the whole county; a village has none of its own.
+ */
+export function hitsTarget(sql: Sql, id: string): Promise<HitsTarget | undefined> {
+  return row(
     sql,
-    `select from obligations where id = $1 and county = $2 and kind = '${comparison.code}' and state <> 'cancelled'`,
-    [id, county],
+    `select o.county, o.office, o.state, case f.kind when 'town' then o.office else o.county end as reach
+       from obligations o join offices f on f.code = o.office
+      where o.id = $1 and o.kind = '${comparison.code}' and f.kind <> 'village'`,
+    [id],
   )
-  return found !== undefined
 }
 
 /** The files of hits of each comparison, in the order in which they came; those that came to nothing are left out. */

@@ -14,6 +14,8 @@ export type Exit = {
   reason: ExitReason | null
   decidedBy: string | null
   on: Day
+  /** When it was covered again after that; null where it was not. */
+  backOn: Day | null
 }
 export type CoverOfHousehold = { cover: Cover | null; exits: Exit[] }
 
@@ -51,14 +53,26 @@ export async function coverOf(
         ? { outcome: last.outcome, since: dayOf(last.closed_at) }
         : null,
     exits: await Promise.all(
-      ended.filter(({ outcome }) => OUTCOMES[outcome].exit).map((e) => exitOf(sql, keys, e, mayRead(e.id))),
+      ended.flatMap((one, i) => {
+        if (!OUTCOMES[one.outcome].exit) return []
+        const back = ended.slice(i + 1).find(({ outcome }) => isCovered(outcome))
+        return [exitOf(sql, keys, one, { back, mayRead: mayRead(one.id) })]
+      }),
     ),
   }
 }
 
-async function exitOf(sql: Sql, keys: Keyring, ended: Ended, mayRead: boolean): Promise<Exit> {
+/** Help that begins, and does not end. */
+function isCovered(outcome: Outcome): boolean {
+  return OUTCOMES[outcome].eligible && !OUTCOMES[outcome].exit
+}
+
+type Around = { back: Ended | undefined; mayRead: boolean }
+
+async function exitOf(sql: Sql, keys: Keyring, ended: Ended, { back, mayRead }: Around): Promise<Exit> {
   const { id: obligation, outcome, reason, decided, closed_at } = ended
   const texts = mayRead ? await resultTextsOf(sql, keys, obligation) : {}
   const decidedBy = mayRead ? (decided ?? (texts['decidedBy'] as string | undefined) ?? null) : null
-  return { obligation, outcome, reason, decidedBy, on: dayOf(closed_at) }
+  const backOn = back ? dayOf(back.closed_at) : null
+  return { obligation, outcome, reason, decidedBy, on: dayOf(closed_at), backOn }
 }

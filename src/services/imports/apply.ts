@@ -62,7 +62,7 @@ async function registerAll(
     const batch = await stagedRows(tx, found.id, after, BATCH)
     if (batch.length === 0) return { registered, overtaken }
     const fresh = await registrar.add(batch.map((row) => registrationOf(row, found.id, offices)))
-    if (fresh < batch.length) overtaken = await compareOvertaken(tx, context, found.id, batch, overtaken)
+    if (fresh < batch.length) overtaken = await compareOvertaken(tx, context, found, batch, overtaken)
     registered += fresh
     if (after === 0) await countLedger(tx)
     after = batch[batch.length - 1]!.row

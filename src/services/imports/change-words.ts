@@ -24,6 +24,15 @@ export function elsewhereIssue(row: number): ImportErrorRow {
   return issue(row, 'other-county', '别的县已登记这个预警编号,没有登记。请在平台核对编号和所属的县。')
 }
 
+/** The ledger has it with other content, which a file of hits leaves as it is. */
+export function keptIssue(row: number): ImportErrorRow {
+  return issue(
+    row,
+    'known-number',
+    '台账中已有这个预警编号,内容不同。命中名单只登记新的预警,所以这一行没有登记:编号写错的,请换一个编号再导入;要更正台账的,请县救助中心办理。',
+  )
+}
+
 /** The ledger has it with other content: what becomes of that, field by field. */
 export function changedIssue({ row, other }: Known, fields: readonly ChangedField[]): ImportErrorRow {
   const begins = other === null ? '台账中已有这个预警编号' : `另一次导入(${other})已登记这个预警编号`

@@ -5,7 +5,7 @@ import { warningKey } from '../../domain/obligation/warning-key.ts'
 import { REMARK } from '../../ledgers/remark.ts'
 import type { ReadBatch, WarningRow } from '../../ledgers/read-warnings.ts'
 import type { BaseDeps, EncryptionDeps } from '../deps.ts'
-import { changedIssue, duplicateIssue, elsewhereIssue } from './change-words.ts'
+import { changedIssue, duplicateIssue, elsewhereIssue, keptIssue } from './change-words.ts'
 import type { NewChange } from './changes-store.ts'
 import { compareWithLedger, type Comparing, type Incoming } from './compare-rows.ts'
 
@@ -37,6 +37,7 @@ export async function classifyRows(
       accepted.push(row)
       rowIssues.push(...remarksOf(row))
     } else if (verdict.is === 'elsewhere') rowIssues.push(elsewhereIssue(row.row))
+    else if (verdict.is === 'kept') rowIssues.push(keptIssue(row.row))
     else if (verdict.is === 'duplicate') rowIssues.push(duplicateIssue(known, verdict.dismissed))
     else {
       rowIssues.push(changedIssue(known, verdict.change.fields))

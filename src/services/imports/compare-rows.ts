@@ -27,12 +27,22 @@ export type Incoming = {
 type RowReader<Row> = { keyOf: (row: Row) => string; read: (row: Row) => Incoming }
 /**
  * What the ledger says to a row: nothing new, or this change; or another county has the number, whose warning is none of this
- * county's business. `known`: what it has.
+ * county's business; or its warning is kept as it is, since the file only raises new ones. `known`: what it has.
  */
 export type Verdict = { known: KnownWarning } & (
-  { is: 'duplicate'; dismissed: boolean } | { is: 'changed'; change: NewChange } | { is: 'elsewhere' }
+  | { is: 'duplicate'; dismissed: boolean }
+  | { is: 'changed'; change: NewChange }
+  | { is: 'elsewhere' }
+  | { is: 'kept' }
 )
-export type Comparing = { keys: Keyring; rules: ChangeRules; importId: string; county: string }
+export type Comparing = {
+  keys: Keyring
+  rules: ChangeRules
+  importId: string
+  county: string
+  /** Whether the file may correct nothing. */
+  raisesOnly?: boolean
+}
 
 /**
  * Compares rows with the ledger. One that the ledger does not know is not in the answer.
@@ -79,10 +89,8 @@ async function compareContents(
     const { contentHash, row } = incoming
     const before = dismissed.has(contentKey({ obligation: known.id, contentHash }))
     const change = before ? null : changeOf(comparing, incoming, known, households.get(known.id))
-    return [
-      row,
-      change === null ? { is: 'duplicate', known, dismissed: before } : { is: 'changed', known, change },
-    ]
+    if (change === null) return [row, { is: 'duplicate', known, dismissed: before }]
+    return [row, comparing.raisesOnly ? { is: 'kept', known } : { is: 'changed', known, change }]
   })
 }
 

@@ -5,6 +5,7 @@ import { inTransaction, type Sql } from '../../db/pool.ts'
 import { encryptedFindings, type Findings, NO_FINDINGS, type UnknownWord } from './findings.ts'
 import { MOST_WORDS } from '../../ledgers/unknown-words.ts'
 import { goneKey, type KnownMapping, storedWords } from './known-mapping.ts'
+import { raisesOnly } from './reach.ts'
 import { countUse, rememberColumns, rememberWords } from './remembered.ts'
 import type { Reading, Staged } from './reading.ts'
 import { wordsByMemory } from './words-by-memory.ts'
@@ -58,6 +59,7 @@ async function rememberSaid(
 ): Promise<void> {
   const { county, givenBy, actor } = found
   const saying = { county, by: givenBy ?? actor, now, wallNow: deps.wallNow() }
+  if (raisesOnly(found)) return
   const before = head === undefined ? undefined : byHead.get(head)
   if (head !== undefined && Object.keys(given).length > 0)
     await rememberColumns(tx, head, mergeColumns(before ?? null, given), saying)

@@ -3,11 +3,12 @@ import type { Sql } from '../../db/pool.ts'
 import { obligations } from '../../db/schema/index.ts'
 import { columns, selectRows } from '../../db/select-columns.ts'
 import { decryptPerson } from '../vault/encryption.ts'
-import { changedIssue, duplicateIssue, elsewhereIssue } from './change-words.ts'
+import { changedIssue, duplicateIssue, elsewhereIssue, keptIssue } from './change-words.ts'
 import { addChanges, type NewChange } from './changes-store.ts'
 import { compareWithLedger, type Incoming, type Verdict } from './compare-rows.ts'
 import { addToForecast, emptyForecast, forecaster } from './forecast.ts'
 import { addImportErrors, dropRemarks, type ImportErrorRow, nextErrorSeq, type StagedRow } from './staging.ts'
+import { raisesOnly } from './reach.ts'
 import type { ImportRow, Progress } from './store.ts'
 import type { ChangeContext } from './write-plans.ts'
 
@@ -19,10 +20,11 @@ export const NOTHING_OVERTAKEN: Overtaken = { duplicates: 0, changed: 0, refused
 export async function compareOvertaken(
   tx: Sql,
   { keys, rules, county }: ChangeContext,
-  importId: string,
+  found: Pick<ImportRow, 'id' | 'reach'>,
   batch: readonly StagedRow[],
   before: Overtaken,
 ): Promise<Overtaken> {
+  const importId = found.id
   const ours = await selectRows(
     tx,
     columns(obligations, 'o', ['id']),
@@ -32,7 +34,8 @@ export async function compareOvertaken(
   const registered = new Set(ours.map((o) => o.id))
   const rows = batch.filter((row) => !registered.has(row.obligation))
   const reader = { keyOf: (row: StagedRow) => row.key, read: (row: StagedRow) => incomingOf(keys, row) }
-  const verdicts = await compareWithLedger(tx, { keys, rules, importId, county }, rows, reader)
+  const comparing = { keys, rules, importId, county, raisesOnly: raisesOnly(found) }
+  const verdicts = await compareWithLedger(tx, comparing, rows, reader)
   const issues: ImportErrorRow[] = []
   const changes: NewChange[] = []
   const remarked = rows.filter(({ remarks }) => remarks !== null).map(({ row }) => row)
@@ -48,7 +51,12 @@ export async function compareOvertaken(
   return after
 }
 
-const COUNTED = { duplicate: 'duplicates', changed: 'changed', elsewhere: 'refused' } as const
+const COUNTED = {
+  duplicate: 'duplicates',
+  changed: 'changed',
+  elsewhere: 'refused',
+  kept: 'refused',
+} as const
 
 function incomingOf(keys: ChangeContext['keys'], row: StagedRow): Incoming {
   const { level, office: town, issuedAt: issued, cause, group, source } = row
@@ -63,6 +71,7 @@ function incomingOf(keys: ChangeContext['keys'], row: StagedRow): Incoming {
 
 function issueOf(row: number, verdict: Verdict): ImportErrorRow {
   if (verdict.is === 'elsewhere') return elsewhereIssue(row)
+  if (verdict.is === 'kept') return keptIssue(row)
   const known = { row, other: verdict.known.importId }
   return verdict.is === 'changed'
     ? changedIssue(known, verdict.change.fields)

@@ -2,6 +2,7 @@ import type { Instant } from '../../domain/time/days.ts'
 import type { Sql } from '../../db/pool.ts'
 import type { BaseDeps, EncryptionDeps } from '../deps.ts'
 import { findingsOf } from './findings.ts'
+import { raisesOnly } from './reach.ts'
 import { rememberSheet } from './remembered.ts'
 import type { ImportRow } from './store.ts'
 
@@ -17,7 +18,7 @@ export async function rememberRegisteredSheet(
 ): Promise<void> {
   const { county, givenBy, actor, givenSheet } = found
   const { candidates } = findingsOf(deps.keys, found)
-  if (candidates === null || givenSheet === null) return
+  if (candidates === null || givenSheet === null || raisesOnly(found)) return
   const saying = { county, by: givenBy ?? actor, now, wallNow: deps.wallNow() }
   await rememberSheet(tx, candidates, givenSheet, saying)
 }

@@ -17,7 +17,7 @@ const WORD = columns(importWords, 'w', [
 /** The newest file until then of which the same was said: a head is stored as a digest, which tells nobody anything. */
 const FILE = computed<{ file: string | null }>({
   file: `(select i.filename from imports i
-    where i.county = m.county and i.created_at <= m.created_at
+    where i.county = m.county and i.created_at <= m.created_at and i.reach is null
       and case when m.sheet is null then i.given_columns <> '{}' and m.columns @> i.given_columns
         else i.given_sheet = m.sheet end
     order by i.created_at desc, i.id desc limit 1)`,

@@ -2,6 +2,7 @@ import { type ReadBatch, readWarnings } from '../../ledgers/read-warnings.ts'
 import { inTransaction } from '../../db/pool.ts'
 import { changeRulesOf } from '../../domain/obligation/change-rules.ts'
 import { withoutNumberOf } from '../../domain/obligation/without-number.ts'
+import { holdOffices } from '../people/offices.ts'
 import { currentPolicy } from '../schedule/policies.ts'
 import { addChanges } from './changes-store.ts'
 import { classifyRows, encryptedOneByOne } from './classify-rows.ts'
@@ -12,6 +13,7 @@ import { proposeMissing, seeNumbers } from './stage-withdrawals.ts'
 import { addImportErrors, stageRows } from './staging.ts'
 import { updateImport } from './store.ts'
 import { orSuperseded } from './superseded.ts'
+import { raisesOnly, townReached } from './reach.ts'
 import { countBatch, emptyTally } from './tally.ts'
 import { makeWorkBeside } from './work-beside.ts'
 
@@ -40,8 +42,15 @@ export async function stageUpload(
   const numbers = new Set<string>()
   const policy = await currentPolicy(deps.pool, found.county)
   const rules = changeRulesOf(policy)
-  const comparing = { importId: found.id, county: found.county, rules }
-  const context = { towns, county: places, now, withoutNumber: withoutNumberOf(policy), ...mapping }
+  const comparing = { importId: found.id, county: found.county, rules, raisesOnly: raisesOnly(found) }
+  const context = {
+    towns,
+    county: places,
+    reach: townReached(found),
+    now,
+    withoutNumber: withoutNumberOf(policy),
+    ...mapping,
+  }
   const nameOf = new Map(towns.map(({ code, name }) => [code, name]))
   const townName = (office: string) => nameOf.get(office) ?? office
   const staging = makeWorkBeside()
@@ -57,6 +66,10 @@ export async function stageUpload(
       staging.begin(() =>
         inTransaction(deps.pool, async (tx) => {
           await orSuperseded(updateImport(tx, found.id, tally, 'validating', before))
+          await holdOffices(
+            tx,
+            fresh.map(({ officeCode }) => officeCode),
+          )
           await stageRows(tx, found.id, encryptedOneByOne(deps.keys, fresh))
           await addImportErrors(tx, found.id, from, notes)
           await addChanges(tx, found.id, changes)

@@ -8,7 +8,7 @@ const COLUMNS = columns(imports, 'i', [
   ...(['id', 'county', 'filename', 'bytes', 'dryRun', 'silent', 'kind', 'state', 'encoding'] as const),
   ...(['rows', 'accepted', 'duplicates', 'changed', 'refused', 'remarked', 'registered'] as const),
   ...(['byLevel', 'byOffice', 'forecast', 'problem', 'undone', 'actor', 'version'] as const),
-  ...(['completeFrom', 'completeUntil', 'comparison', 'createdAt', 'finishedAt'] as const),
+  ...(['completeFrom', 'completeUntil', 'comparison', 'reach', 'createdAt', 'finishedAt'] as const),
   ...([
     'givenSheet',
     'givenColumns',
@@ -40,7 +40,7 @@ export async function addImport(
   tx: Sql,
   i: Pick<ImportRow, 'id' | 'county' | 'filename' | 'bytes' | 'dryRun' | 'silent' | 'actor'> &
     Partial<Pick<ImportRow, 'givenSheet' | 'givenColumns' | 'givenWords' | 'givenBy' | 'refuseUnknown'>> &
-    Partial<Pick<ImportRow, 'kind' | 'completeFrom' | 'completeUntil' | 'comparison'>>,
+    Partial<Pick<ImportRow, 'kind' | 'completeFrom' | 'completeUntil' | 'comparison' | 'reach'>>,
   now: Instant,
 ): Promise<void> {
   const { id, county, filename, bytes, dryRun, silent, actor } = i
@@ -51,9 +51,9 @@ export async function addImport(
     givenBy = null,
     refuseUnknown = false,
   } = i
-  const { kind = 'warnings', completeFrom = null, completeUntil = null, comparison = null } = i
+  const { kind = 'warnings', completeFrom = null, completeUntil = null, comparison = null, reach = null } = i
   await insertRow(tx, imports, {
-    ...{ kind, completeFrom, completeUntil, comparison },
+    ...{ kind, completeFrom, completeUntil, comparison, reach },
     ...{ id, county, filename, bytes, dryRun, silent, actor, createdAt: now },
     ...{ givenSheet, givenColumns, givenWords, givenBy, refuseUnknown },
   })

@@ -102,8 +102,8 @@ async function mustNotNeed(tx: Sql, code: string, given: readonly string[]): Pro
   if (needed.some(({ duty }) => given.includes(duty))) throw new OfficeRefusal('duty-needed')
 }
 
+/** Files are asked about after the row is taken: one that was just being read has let it go by then (`holdOffices`). */
 async function removeOffice(tx: Sql, code: string): Promise<void> {
-  if (await row(tx, 'select where duban_named_in_file($1)', [code])) throw new OfficeRefusal('named-in-file')
   const removed = await row(tx, 'delete from offices where code = $1 returning 1', [code]).catch(
     (error: Error & { code?: string }) => {
       throw error.code === REFERRED_TO ? new OfficeRefusal('in-use') : error
@@ -111,6 +111,7 @@ async function removeOffice(tx: Sql, code: string): Promise<void> {
   )
   // The policy of the table keeps the bureau.
   if (!removed) throw new OfficeRefusal('in-use')
+  if (await row(tx, 'select where duban_named_in_file($1)', [code])) throw new OfficeRefusal('named-in-file')
 }
 
 /** The offices of these counties; no two administrators change them at once, so that no two of them have one name. */

@@ -28,6 +28,19 @@ export async function officeKnown(sql: Sql, code: string): Promise<boolean> {
   return (await row(sql, 'select from offices where code = $1', [code])) !== undefined
 }
 
+/**
+ * Keeps these offices from being removed until the end of the transaction: what names them without a foreign key is seen by whoever
+ * waits to remove one.
+ * @throws Error where one has gone since it was read; whoever reads anew no longer finds it
+ */
+export async function holdOffices(tx: Sql, codes: readonly string[]): Promise<void> {
+  const wanted = [...new Set(codes)]
+  if (wanted.length === 0) return
+  const held = 'select code from offices where code = any($1) order by code for key share'
+  const found = await rows<{ code: string }>(tx, held, [wanted])
+  if (found.length < wanted.length) throw new Error('an office that was read has gone')
+}
+
 /** The offices of one tree: the county bureau and everything below it. */
 export function officesUnder(sql: Sql, root: string): Promise<Office[]> {
   return rows(

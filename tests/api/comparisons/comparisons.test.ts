@@ -14,7 +14,14 @@ import {
 } from '../build.ts'
 import { givenWarning } from '../../support/warnings.ts'
 
-type Line = { id: string; title: string; byTown: boolean; hits: number | null; office: { code: string } }
+type Line = {
+  id: string
+  title: string
+  byTown: boolean
+  takesHits: boolean
+  hits: number | null
+  office: { code: string }
+}
 type QuotaLine = { partner: string; period: string; projectedShortfall: number } & Record<string, unknown>
 type Quota = { wholeCounty: boolean; items: QuotaLine[]; shortfall: number }
 
@@ -101,6 +108,30 @@ describe('the quota', () => {
     expect(late.shortfall).toBe(1)
   })
 
+  it('says who was told of what is late: by a mail that left, each once', async () => {
+    const late = async () =>
+      (await quota()).items.find(({ projectedShortfall }) => projectedShortfall > 0) as QuotaLine & {
+        told: { name: string }[]
+        obligations: string[]
+      }
+    const { obligations, told } = await late()
+    expect(told).toEqual([])
+    const tell = (id: string, state: string, role: string) =>
+      api.pool.query(
+        `insert into notifications (id, county, cause, person, kind, urgent, round_at, created_at, deadline, state)
+         select $1, $2, $1, (select person from person_roles where role = $3 and office like $2 || '%' order by person limit 1),
+                'correction', false, now(), now(),
+                (select deadline from assignments where obligation = $4 and stage = 'perform'), $5`,
+        [id, COUNTY, role, obligations[0], state],
+      )
+    await tell('nt_q1', 'mailed', 'verification-centre')
+    await tell('nt_q2', 'mailed', 'verification-centre')
+    await tell('nt_q3', 'queued', 'bureau-leader')
+    const [only, ...others] = (await late()).told
+    expect(others).toEqual([])
+    expect(only?.name).toContain('核对')
+  })
+
   it('is not told to a town, which does not see the comparisons of the county', async () => {
     expect(await quota(officer)).toMatchObject({ wholeCounty: false, items: [] })
   })
@@ -132,6 +163,9 @@ describe("a town's own comparison", () => {
     expect(made.body).toMatchObject({ source: 'education', facts: { partner: 'education', period: 'Y' } })
     const [line] = await ledger(officer)
     expect(line).toMatchObject({ byTown: true, office: { code: TOWN }, labels: { level: '镇级' } })
+    expect(line).toMatchObject({ id: made.body.id, takesHits: true })
+    expect((await ledger(centre)).filter(({ takesHits }) => takesHits).length).toBeGreaterThan(0)
+    expect((await ledger(centre)).find(({ id }) => id === made.body.id)).toMatchObject({ takesHits: false })
     expect(await ledger(undefined, `&office=${TOWN}`)).toHaveLength(1)
     expect(lineOf(await quota(), 'education', 'Y')).toEqual(before)
   })

@@ -43,7 +43,7 @@ type Household = {
   subject: { name: string } | null
   cover: { outcome: string; since: string } | null
   monitored: boolean
-  exits: { outcome: string; reason: string; decidedBy: string; on: string }[]
+  exits: { outcome: string; reason: string; decidedBy: string; on: string; backOn: string | null }[]
   links: { same: boolean; decidedBy: string; endedBy: string | null }[]
   items: (Item & { kind: string; followsFrom: string | null; source: string | null })[]
 }
@@ -121,9 +121,18 @@ it('one household is followed across warnings, visits, help and its exit', async
     'warning',
   ])
   expect(whole.cover).toBeNull()
-  expect(whole.exits).toMatchObject([{ outcome: 'moved-away', reason: 'moved', decidedBy: '镇长办公会' }])
+  expect(whole.exits).toMatchObject([
+    { outcome: 'moved-away', reason: 'moved', decidedBy: '镇长办公会', on: '2022-06-20', backOn: null },
+  ])
+  // It comes back, and the exit stays beside the day of its return.
+  await api.goTo('2022-06-27')
+  const again = await discover(person)
+  await verify(again.id, { outcome: 'dibao' })
+  const returned = await household(first.id, leader)
+  expect(returned.exits).toMatchObject([{ outcome: 'moved-away', on: '2022-06-20', backOn: '2022-06-27' }])
+  expect(returned.cover).toMatchObject({ outcome: 'dibao', since: '2022-06-27' })
   // From whichever of them one starts, it is the same household.
-  for (const { id } of whole.items) expect((await household(id, leader)).items).toHaveLength(5)
+  for (const { id } of whole.items) expect((await household(id, leader)).items).toHaveLength(7)
   await api.goTo('2022-06-06')
 })
 

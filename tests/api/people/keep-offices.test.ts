@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inTransaction, type Pool, row, rows } from '../../../src/db/pool.ts'
+import { inTransaction, row, rows, type Sql } from '../../../src/db/pool.ts'
 import { inScope } from '../../../src/db/row-scope.ts'
 import type { TemplateItem } from '../../../src/domain/obligation/campaign-template.ts'
 import { instantAt } from '../../../src/domain/time/days.ts'
 import { startCampaign } from '../../../src/services/campaigns/store.ts'
+import { holdOffices } from '../../../src/services/people/offices.ts'
 import { layNeighbours } from '../../security/authorization/county.ts'
 import { personWith } from '../../support/scoped.ts'
 import {
@@ -123,6 +124,26 @@ describe('an administrator', () => {
     expect((await act(body.code, { action: 'remove' })).status).toBe(200)
   })
 
+  it('waits for a file that is just being read, and keeps the office that it names', async () => {
+    const { body } = await add({ shortCode: 'dengdai', name: '等待镇' })
+    const reading = await api.pool.connect()
+    await reading.query('begin')
+    await holdOffices(reading, [body.code])
+    const removing = act<ProblemBody>(body.code, { action: 'remove' })
+    await stageRowOf(reading, body.code)
+    await reading.query('commit')
+    reading.release()
+    expect(await removing).toMatchObject({ status: 409, body: { type: 'urn:duban:problem:named-in-file' } })
+    expect((await listed()).some(({ code }) => code === body.code)).toBe(true)
+    await api.pool.query('delete from import_rows')
+    expect((await act(body.code, { action: 'remove' })).status).toBe(200)
+    // Whoever read it before and comes with its rows now is told, and reads anew.
+    await expect(inTransaction(api.worker, (tx) => holdOffices(tx, [body.code, TOWN]))).rejects.toThrow(
+      'gone',
+    )
+    await inTransaction(api.worker, (tx) => holdOffices(tx, [TOWN, TOWN]))
+  })
+
   it.each([
     [{ parent: 'sn' }, 422, 'parent'],
     [{ kind: 'county-bureau' }, 422, 'kind'],
@@ -174,10 +195,10 @@ it('the database itself keeps the gate from the offices of a county that the tra
 })
 
 /** A row of a file that was read and not registered yet. */
-async function stageRowOf(pool: Pool, office: string): Promise<void> {
+async function stageRowOf(pool: Sql, office: string): Promise<void> {
   await pool.query(
     `insert into imports (id, county, filename, bytes, dry_run, state, actor, created_at)
-     values ('im_x', $1, 'a.csv', 1, false, 'validated', 'pe_x', now())`,
+     values ('im_x', $1, 'a.csv', 1, false, 'validated', 'pe_x', now()) on conflict do nothing`,
     [COUNTY],
   )
   await pool.query(

@@ -42,6 +42,14 @@ describe('the example policy', () => {
     },
   )
 
+  it('reminds of a visit before its day, and escalates one that is missed until it is done (R16)', () => {
+    const rule = ruleFor(POLICY, { kind: 'monitoring-visit', level: null, stage: 'perform' })
+    expect(rule.limit).toEqual({ fixedDay: true })
+    expect(rule.reminders.map(({ when }) => when)).toEqual(['assigned', 'before', 'due-day', 'accepted'])
+    expect(rule.ladder.map((r) => r.roles)).toEqual([['town-head'], ['relief-centre'], ['bureau-leader']])
+    expect(rule.repeat?.everyWorkingDays).toBe(5)
+  })
+
   it('has a rule for every kind at every stage', () => {
     for (const kind of KIND_CODES)
       for (const stage of ['perform', 'review', 'redo'] as const) {

@@ -12,7 +12,7 @@ const asking = new Map<string, Asking>()
 const ROLES = Object.keys(OFFICE_OF)
 
 /** What the `:id` of an address stands for. A route with another kind of thing has to be added here, or the test fails. */
-const THING_OF: [RegExp, Kind][] = [
+const THING_OF: [RegExp, ...Kind[]][] = [
   [/^\/v1\/obligations\/:id/, 'obligation'],
   [/^\/v1\/screenings\/:id/, 'obligation'],
   [/^\/v1\/bulk-runs\/:id/, 'bulkRun'],
@@ -22,7 +22,8 @@ const THING_OF: [RegExp, Kind][] = [
   [/^\/v1\/attachments\/:id/, 'attachment'],
   [/^\/v1\/deadlines\/:id/, 'deadline'],
   [/^\/v1\/mails\/:id/, 'mail'],
-  [/^\/v1\/imports\/:id/, 'import'],
+  // A file of the county, and the hits of a comparison, which are of one office.
+  [/^\/v1\/imports\/:id/, 'import', 'hitsFile'],
   [/^\/v1\/import-mappings\/:id/, 'mapping'],
   [/^\/v1\/campaigns\/:id/, 'campaign'],
   [/^\/v1\/policies\/:id/, 'policy'],
@@ -70,6 +71,12 @@ const BODIES: Record<string, object> = {
 /** Who sees obligations and not what was written of them, nor the files that show it. */
 const READS_NO_NOTES = ['auditor']
 
+/** What the `:id` of an address may be; nothing for what is about no thing. */
+function kindsOf(url: string): Kind[] {
+  const [, ...kinds] = THING_OF.find(([pattern]) => pattern.test(url)) ?? []
+  return kinds
+}
+
 /** Kept by somebody who is none of those who ask. */
 const NOBODYS: readonly Kind[] = ['session', 'view', 'bulkRun']
 
@@ -100,6 +107,12 @@ const routesOfWork = () =>
 
 function may(role: string, permission: string): boolean {
   return ROLE_PERMISSIONS[role as Role].includes(permission as Permission)
+}
+
+function pairsOf(kinds: readonly Kind[]): [Kind, Place][] {
+  return kinds.flatMap((kind) =>
+    (Object.keys(PLACES) as Place[]).map((place): [Kind, Place] => [kind, place]),
+  )
 }
 
 function visible(role: string, kind: Kind, place: Place): boolean {
@@ -146,12 +159,12 @@ describe('one foreign obligation', () => {
     const wrong: string[] = []
     let asked = 0
     for (const { method, url, permission } of routesOfWork().filter((r) => r.url.includes(':id'))) {
-      const kind = THING_OF.find(([pattern]) => pattern.test(url))?.[1]
-      if (!kind) throw new Error(`say in THING_OF what ${url} is about`)
+      const kinds = kindsOf(url)
+      if (kinds.length === 0) throw new Error(`say in THING_OF what ${url} is about`)
       if (['POST', 'PUT'].includes(method) && !BODIES[`${method} ${url}`])
         throw new Error(`say in BODIES what ${url} takes`)
       for (const role of ROLES.filter((r) => may(r, permission ?? '')))
-        for (const place of Object.keys(PLACES) as Place[]) {
+        for (const [kind, place] of pairsOf(kinds)) {
           if (!NOBODYS.includes(kind) && visible(role, kind, place)) continue
           asked++
           const { ids, mark } = things[place]
@@ -165,7 +178,7 @@ describe('one foreign obligation', () => {
             asking.get(role),
           )
           if (status !== 404 || text.includes(mark))
-            wrong.push(`${role} ${method} ${url} (${place}): ${status}`)
+            wrong.push(`${role} ${method} ${url} (${kind}, ${place}): ${status}`)
         }
     }
     expect(wrong).toEqual([])
@@ -176,14 +189,13 @@ describe('one foreign obligation', () => {
   test('is found by its owner', async () => {
     const wrong: string[] = []
     for (const { method, url, permission } of routesOfWork()) {
-      const kind = THING_OF.find(([pattern]) => pattern.test(url))?.[1]
-      if (method !== 'GET' || !kind || NOBODYS.includes(kind)) continue
+      if (method !== 'GET') continue
       for (const role of ROLES.filter((r) => may(r, permission ?? '')))
-        for (const place of Object.keys(PLACES) as Place[]) {
-          if (!visible(role, kind, place)) continue
+        for (const [kind, place] of pairsOf(kindsOf(url))) {
+          if (NOBODYS.includes(kind) || !visible(role, kind, place)) continue
           const { status } = await app.get(url.replace(':id', things[place].ids[kind]), asking.get(role))
           const expected = kind === 'attachment' && READS_NO_NOTES.includes(role) ? 403 : 200
-          if (status !== expected) wrong.push(`${role} ${url} (${place}): ${status}`)
+          if (status !== expected) wrong.push(`${role} ${url} (${kind}, ${place}): ${status}`)
         }
     }
     expect(wrong).toEqual([])

@@ -25,6 +25,7 @@ export type Kind =
   | 'deadline'
   | 'mail'
   | 'import'
+  | 'hitsFile'
   | 'mapping'
   | 'campaign'
   | 'policy'
@@ -58,6 +59,7 @@ export async function layThings(pool: Pool): Promise<Things> {
       ]),
       mail: await mailTo(pool, office, county, mark),
       import: await importOf(pool, county, mark),
+      hitsFile: await hitsFileOf(pool, county, office, mark),
       mapping: await mappingOf(pool, county, mark),
       campaign: campaigns[county] ?? '',
       policy: await idOf(pool, 'select id from policies where county = $1', [county]),
@@ -168,6 +170,17 @@ async function importOf(pool: Pool, county: string, mark: string): Promise<strin
     `insert into imports (id, county, filename, bytes, dry_run, state, actor, created_at)
      values ($1, $2, $3, 1, false, 'applied', 'test', $4)`,
     [id, county, `${county === OTHER_COUNTY ? mark : '预警'}.csv`, ts(NOW)],
+  )
+  return id
+}
+
+/** What whoever performs a comparison brought. */
+async function hitsFileOf(pool: Pool, county: string, reach: string, mark: string): Promise<string> {
+  const id = newId('im')
+  await pool.query(
+    `insert into imports (id, county, reach, filename, bytes, dry_run, state, actor, created_at)
+     values ($1, $2, $3, $4, 1, false, 'applied', 'test', $5)`,
+    [id, county, reach, `${mark}.csv`, ts(NOW)],
   )
   return id
 }

@@ -203,6 +203,32 @@ describe('what is not accounted for is counted', () => {
     expect(found?.detail).toBe('open=1 rows=1 lines=1 firings=1')
     // Measured, it is the same.
     expect(await countLeft(database.pool)).toEqual({ rows: 1, lines: 1, firings: 1 })
+    await database.pool.query(`delete from imports`)
+    await database.pool.query('truncate firings')
+  })
+
+  test('a hit of an accepted comparison that is in none of its files', async () => {
+    const { pool } = database
+    await pool.query(`insert into pokes (kind, subject) select 'deadline', id from deadlines`)
+    await givenWarning(pool, { id: 'BD1', level: 'yellow' })
+    await pool.query(
+      `update obligations set kind = 'comparison', state = 'accepted', closed_at = now(), result = '{"hits": 5}' where external_id = 'BD1'`,
+    )
+    const comparison = `(select id from obligations where external_id = 'BD1')`
+    const listed = (id: string, listedRows: number) =>
+      pool.query(
+        `insert into imports (id, county, filename, bytes, dry_run, actor, created_at, state, "rows", registered, comparison)
+         values ($1, $2, 'a.csv', 1, false, 'test', now(), 'applied', $3, $3, ${comparison})`,
+        [id, COUNTY, listedRows],
+      )
+    // Where no file came there is nothing to hold it against.
+    expect((await countLeft(pool)).hits ?? 0).toBe(0)
+    await listed('im_hits', 3)
+    expect((await countLeft(pool)).hits ?? 0).toBe(2)
+    await listed('im_hits2', 2)
+    expect((await countLeft(pool)).hits ?? 0).toBe(0)
+    await pool.query('delete from imports')
+    await pool.query(`update obligations set state = 'cancelled' where external_id = 'BD1'`)
   })
 })
 

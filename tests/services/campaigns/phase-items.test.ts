@@ -40,7 +40,7 @@ it('a phase opens with the facts its kinds take, and leaves out what they do not
     const template = { code: 't', title: 't', source: 't', comparisons: [], phases }
     const id = await startCampaign(tx, { county: COUNTY, year: 2022, template }, NOW)
     const [opened] = await phasesOf(tx, id)
-    await registerPhaseItems(tx, (await campaignById(tx, id))!, opened!, NOW)
+    await registerPhaseItems(tx, (await campaignById(tx, id))!, opened!, { now: NOW, wallNow: NOW })
     return rows(tx, 'select title, facts from obligations where office = $1 order by title', [TOWN])
   })
   expect(found).toEqual([
@@ -65,8 +65,14 @@ it('what no office of the county does any more is owed by the bureau, and not lo
     const template = { code: 't', title: 't', source: 't', comparisons: [], phases }
     const id = await startCampaign(tx, { county: COUNTY, year: 2021, template }, NOW)
     const [opened] = await phasesOf(tx, id)
-    await registerPhaseItems(tx, (await campaignById(tx, id))!, opened!, NOW)
-    return rows(tx, 'select title, office from obligations where campaign = $1', [id])
+    await registerPhaseItems(tx, (await campaignById(tx, id))!, opened!, { now: NOW, wallNow: NOW })
+    return {
+      owed: await rows(tx, 'select title, office from obligations where campaign = $1', [id]),
+      trail: await rows(tx, 'select action, detail from audit_events where subject = $1', [id]),
+    }
   })
-  expect(found).toEqual([{ title: '5', office: COUNTY }])
+  expect(found).toEqual({
+    owed: [{ title: '5', office: COUNTY }],
+    trail: [{ action: 'campaign.fall-to-bureau', detail: { phase: 'screening', items: ['5'] } }],
+  })
 })

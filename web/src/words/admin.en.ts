@@ -16,6 +16,7 @@ export const adminWords: typeof zh = {
     'campaigns:manage': 'Start and end campaigns',
     'imports:read': 'Read imports',
     'imports:manage': 'Import and undo',
+    'hits:import': 'Bring the hits of one’s own comparison',
     'deadlines:read': 'Read deadlines',
     'mails:read': 'Read mails',
     'mail:open': 'Open the mail',

@@ -25,6 +25,8 @@ export const ROW_RULES_EN: Record<RowRule, string> = {
   'unknown-town': 'The county has no such town.',
   'foreign-town': 'This is a town of another county.',
   'other-town': 'Town and village do not belong together.',
+  'outside-reach':
+    'This is another town. A town’s own comparison registers households of that town alone; give the others to the verification centre.',
   'over-at-source': 'The platform says that it is over.',
   'foreign-place': 'The row names another province, city or county.',
   'missing-name': 'The name is empty.',

@@ -30,9 +30,11 @@ export const importsEn: typeof importsZhCN = {
   sending: 'Sending {name}: {percent}%',
   sent: '{name} has arrived, opening…',
   oneAtATime: 'One file at a time, please.',
-  notYours: 'The relief centre imports files; you can see what came of them.',
+  notYours:
+    'The relief centre imports files; you can see what came of them. The hits of a comparison that your office performs are brought on its own page.',
   before: 'Earlier imports',
-  ofComparison: 'The hits of a comparison come here: the warnings and the comparison refer to each other.',
+  ofComparison:
+    'The hits of a comparison come here: the warnings and the comparison refer to each other. A town’s own comparison registers households of that town alone.',
   seeComparison: 'See the comparison',
   none: 'Nothing has been imported yet. Drop the platform’s file here to begin.',
   noneYet: 'Nobody has imported anything yet.',

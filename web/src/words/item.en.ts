@@ -47,6 +47,7 @@ export const itemWords: typeof zh = {
     followsFrom: 'Follows from',
     followedBy: 'What followed',
     wholeHousehold: 'Everything of this household',
+    backOn: 'covered again on {day}',
     cover: '{outcome}, since {day}',
     confirm: '{action}',
     cancel: 'Leave it',

@@ -46,6 +46,7 @@ export const itemWords = {
     followsFrom: '由来',
     followedBy: '接着开始的',
     wholeHousehold: '这一户的全部事项',
+    backOn: '{day} 再次纳入',
     cover: '现在享受:{outcome},{day} 起',
     confirm: '确定{action}',
     cancel: '不办了',

@@ -79,6 +79,8 @@ export const PROBLEMS_EN: Readonly<Record<string, string | readonly string[]>> =
   'not-for-you': 'Another administrator must do this.',
   'not-found': 'It does not exist, or you may not see it.',
   'not-multipart': 'The file was not sent as a form.',
+  'not-the-performer':
+    'Hits are brought by the office that performs the comparison, until it hands it in; after that, ask the relief centre.',
   'not-now': 'This is not possible now.',
   'outside-calendar': 'This year is outside the calendar.',
   'persons-only': 'Only a person who signed in may see it, no API key.',

@@ -1,0 +1,286 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { row, rows } from '../../../src/db/pool.ts'
+import { applyStaged } from '../../../src/services/imports/apply.ts'
+import { undoRegistered } from '../../../src/services/imports/undo.ts'
+import { validateUpload } from '../../../src/services/imports/validate.ts'
+import { platformFile, platformRow } from '../../support/platform-file.ts'
+import { keys, log } from '../../support/worker-deps.ts'
+import {
+  type Asking,
+  buildTestApp,
+  COUNTY,
+  type Page,
+  type ProblemBody,
+  type TestApp,
+  TOWN,
+} from '../build.ts'
+
+const CENTRE = `${COUNTY}.hedui`
+const SIBLING = `${COUNTY}.donghe`
+
+let api: TestApp
+let officer: Asking
+let neighbour: Asking
+let centre: Asking
+let relief: Asking
+beforeAll(async () => {
+  api = await buildTestApp({ day: '2022-06-06' })
+  officer = await api.signedIn('town-officer', TOWN)
+  neighbour = await api.signedIn('town-officer', SIBLING)
+  centre = await api.signedIn('verification-centre', CENTRE)
+  relief = await api.signedIn('relief-centre', `${COUNTY}.jiuzhu`)
+})
+afterAll(() => api.close())
+
+type Import = {
+  id: string
+  state: string
+  settles: boolean
+  reach: string | null
+  accepted: number
+  refused: number
+  changed: number
+  registered: number
+  errors: { row: number; column: string; rule: string; message: string; found: string | null }[]
+}
+type Detail = { takesHits: boolean; hitsFiles: { id: string }[]; raised: { id: string }[]; version: number }
+
+/** A comparison of an office, as whoever registers there begins it. */
+async function comparisonOf(office: string, as: Asking): Promise<string> {
+  const facts = { partner: 'education', period: 'Y' }
+  const body = { kind: 'comparison', office, title: '补充比对', dueOn: '2022-06-20', facts }
+  const { status, body: made, text } = await api.post<{ id: string }>('/v1/obligations', body, as)
+  if (status !== 201) throw new Error(text)
+  return made.id
+}
+
+let n = 0
+type Row = ReturnType<typeof platformRow>
+const hit = (more: Partial<Row> = {}) => platformRow(++n, { issuedAt: '2022-06-06 08:00', ...more })
+const send = (comparison: string | null, as: Asking, list: readonly Row[] = [hit()], question = '') =>
+  api.upload<Import & ProblemBody>(
+    `/v1/imports?dryRun=true${comparison === null ? '' : `&comparison=${comparison}`}${question}`,
+    [{ field: 'file', filename: '命中名单.csv', content: platformFile(list) }],
+    as,
+  )
+const deps = () => ({ pool: api.worker, keys, log, wallNow: () => Date.now() })
+const read = async (id: string, as: Asking) => (await api.get<Import>(`/v1/imports/${id}`, as)).body
+/** What the worker does with a file that was sent. */
+async function checked(id: string, as: Asking): Promise<Import> {
+  await validateUpload(deps(), id, () => undefined)
+  return read(id, as)
+}
+async function settled(id: string, action: 'apply' | 'undo', as: Asking): Promise<Import> {
+  const { status, text } = await api.post(`/v1/imports/${id}/actions`, { action }, as)
+  if (status !== 202) throw new Error(text)
+  await (action === 'apply' ? applyStaged : undoRegistered)(deps(), id, () => undefined)
+  return read(id, as)
+}
+const detail = async (id: string, as: Asking) => (await api.get<Detail>(`/v1/obligations/${id}`, as)).body
+const submit = (id: string, result: object, as: Asking) =>
+  api.post<ProblemBody>(
+    `/v1/obligations/${id}/actions`,
+    {
+      action: 'submit',
+      result: { day: '2022-06-06', compared: 400, hits: 2, raised: 2, how: 'id-number', ...result },
+    },
+    as,
+  )
+
+describe('a town’s own comparison', () => {
+  it('takes a file of hits from the town, registers those of the town alone, and says why not the others', async () => {
+    const comparison = await comparisonOf(TOWN, officer)
+    expect(await detail(comparison, officer)).toMatchObject({ takesHits: true, hitsFiles: [] })
+    const sent = await send(comparison, officer, [hit(), hit({ town: '洞河镇', village: '洞河村' }), hit()])
+    expect(sent.status).toBe(202)
+    const found = await checked(sent.body.id, officer)
+    expect(found).toMatchObject({ state: 'validated', settles: true, reach: TOWN, accepted: 2, refused: 1 })
+    expect(found.errors).toMatchObject([{ row: 3, column: '乡镇', rule: 'outside-reach' }])
+    expect(found.errors[0]?.message).toContain('只登记本镇的户')
+    const waiting = await submit(comparison, {}, officer)
+    expect([waiting.status, waiting.body.errors?.[0]?.pointer]).toEqual([422, '/body/result/raised'])
+    expect(await settled(sent.body.id, 'apply', officer)).toMatchObject({ state: 'applied', registered: 2 })
+    const raised = await rows<{ office: string }>(
+      api.pool,
+      'select office from obligations where import_id = $1',
+      [sent.body.id],
+    )
+    expect(raised).toEqual([{ office: TOWN }, { office: TOWN }])
+    expect((await detail(comparison, officer)).raised).toHaveLength(2)
+    // What is handed in is held against the file, as the county's is.
+    const wrong = await submit(comparison, { hits: 3, raised: 1 }, officer)
+    expect(wrong.body.errors?.[0]?.message).toContain('命中名单登记了 2 条')
+    expect((await submit(comparison, { hits: 3, raised: 2 }, officer)).status).toBe(200)
+  })
+
+  it('gives its refused rows in the clear to the town, with an entry in the trail, and the mended row goes in', async () => {
+    const comparison = await comparisonOf(TOWN, officer)
+    const list = [hit({ name: '欧阳测试', town: '洞河镇' })]
+    const { id } = (await send(comparison, officer, list)).body
+    await checked(id, officer)
+    const { text } = await api.get(`/v1/imports/${id}/errors.csv`, officer)
+    expect(text).toContain('欧阳测试')
+    const entry = await row<{ n: number }>(
+      api.pool,
+      `select count(*)::int as n from audit_events where action = 'import.reveal' and subject = $1`,
+      [id],
+    )
+    expect(entry?.n).toBe(1)
+    const mended = (await send(comparison, officer, [{ ...list[0]!, town: '毛坝镇' }])).body
+    expect(await checked(mended.id, officer)).toMatchObject({ accepted: 1, refused: 0 })
+    await api.post(`/v1/imports/${mended.id}/actions`, { action: 'cancel' }, officer)
+  })
+
+  it('is kept from the next town, its file with it', async () => {
+    const comparison = await comparisonOf(TOWN, officer)
+    const { id } = (await send(comparison, officer)).body
+    await checked(id, officer)
+    const foreign = await send(comparison, neighbour)
+    expect([foreign.status, foreign.body.errors?.[0]?.pointer]).toEqual([422, '/querystring/comparison'])
+    for (const path of ['', '/errors.csv', '/changes', '/undo-preview'])
+      expect((await api.get(`/v1/imports/${id}${path}`, neighbour)).status, path).toBe(404)
+    for (const action of ['apply', 'cancel', 'undo'])
+      expect((await api.post(`/v1/imports/${id}/actions`, { action }, neighbour)).status).toBe(404)
+    expect((await api.get<Page<Import>>('/v1/imports', neighbour)).body.items).toEqual([])
+    expect((await api.get<Page<Import>>('/v1/imports', officer)).body.items.length).toBeGreaterThan(0)
+    const trail = await row<{ detail: { reach: string } }>(
+      api.pool,
+      `select detail from audit_events where action = 'POST /v1/imports' and subject = $1 and outcome = 'done' order by id limit 1`,
+      [id],
+    )
+    expect(trail?.detail).toMatchObject({ comparison, reach: TOWN })
+  })
+
+  it('changes nothing that the ledger has: a known number with other content is a refused row', async () => {
+    const elsewhere = hit({ town: '洞河镇', village: '洞河村', level: '红色' })
+    const own = hit({ level: '红色' })
+    const first = await api.upload<Import>(
+      '/v1/imports',
+      [{ field: 'file', filename: '导出.csv', content: platformFile([elsewhere, own]) }],
+      relief,
+    )
+    await checked(first.body.id, relief)
+    await applyStaged(deps(), first.body.id, () => undefined)
+    const comparison = await comparisonOf(TOWN, officer)
+    const moved = [
+      { ...elsewhere, town: '毛坝镇', level: '黄色' },
+      { ...own, level: '黄色' },
+    ]
+    const { id } = (await send(comparison, officer, moved)).body
+    expect(await checked(id, officer)).toMatchObject({ accepted: 0, changed: 0, refused: 2 })
+    expect((await read(id, officer)).errors.map(({ rule }) => rule)).toEqual(['known-number', 'known-number'])
+    await settled(id, 'apply', officer)
+    const kept = await rows(
+      api.pool,
+      'select office, level from obligations where external_id = any($1) order by external_id',
+      [[elsewhere.externalId, own.externalId]],
+    )
+    expect(kept).toEqual([
+      { office: SIBLING, level: 'red' },
+      { office: TOWN, level: 'red' },
+    ])
+  })
+
+  it('neither changes a number that the county’s file brought between check and registration', async () => {
+    const comparison = await comparisonOf(TOWN, officer)
+    const one = hit({ level: '黄色' })
+    const { id } = (await send(comparison, officer, [one])).body
+    expect(await checked(id, officer)).toMatchObject({ accepted: 1 })
+    const meanwhile = await api.upload<Import>(
+      '/v1/imports',
+      [{ field: 'file', filename: '导出.csv', content: platformFile([{ ...one, level: '红色' }]) }],
+      relief,
+    )
+    await checked(meanwhile.body.id, relief)
+    await applyStaged(deps(), meanwhile.body.id, () => undefined)
+    expect(await settled(id, 'apply', officer)).toMatchObject({ registered: 0, changed: 0, refused: 1 })
+    const kept = await row(api.pool, 'select level from obligations where external_id = $1', [one.externalId])
+    expect(kept).toEqual({ level: 'red' })
+  })
+
+  it('teaches the county nothing: what was said of the file holds for the file', async () => {
+    const comparison = await comparisonOf(TOWN, officer)
+    const list = [hit({ level: '高风险' }), hit({ level: '高风险' })]
+    const { id } = (await send(comparison, officer, list)).body
+    expect(await checked(id, officer)).toMatchObject({ state: 'mapping-needed', settles: true })
+    const map = { action: 'map', words: { level: { 高风险: 'yellow' } } }
+    expect((await api.post(`/v1/imports/${id}/actions`, map, officer)).status).toBe(202)
+    expect(await checked(id, officer)).toMatchObject({ state: 'validated', accepted: 2 })
+    await settled(id, 'apply', officer)
+    const { body } = await api.get<Page<{ word: unknown }>>('/v1/import-mappings', relief)
+    expect(body.items).toEqual([])
+  })
+
+  it('is the relief centre’s once it was handed in: the town brings and takes back no more', async () => {
+    const comparison = await comparisonOf(TOWN, officer)
+    const { id } = (await send(comparison, officer)).body
+    await checked(id, officer)
+    await settled(id, 'apply', officer)
+    expect((await submit(comparison, { hits: 1, raised: 1 }, officer)).status).toBe(200)
+    expect(await detail(comparison, officer)).toMatchObject({ takesHits: false })
+    const late = await send(comparison, officer)
+    expect([late.status, late.body.type]).toEqual([403, 'urn:duban:problem:not-the-performer'])
+    const undo = await api.post<ProblemBody>(`/v1/imports/${id}/actions`, { action: 'undo' }, officer)
+    expect([undo.status, undo.body.type]).toEqual([403, 'urn:duban:problem:not-the-performer'])
+    expect((await read(id, officer)).settles).toBe(false)
+    // The relief centre still may; its file, too, stays within the town.
+    const added = await send(comparison, relief, [hit({ town: '洞河镇' }), hit()])
+    expect(await checked(added.body.id, relief)).toMatchObject({ reach: TOWN, accepted: 1, refused: 1 })
+  })
+
+  it('is taken back as a whole by the town while it has it', async () => {
+    const comparison = await comparisonOf(TOWN, officer)
+    const { id } = (await send(comparison, officer)).body
+    await checked(id, officer)
+    await settled(id, 'apply', officer)
+    expect(await settled(id, 'undo', officer)).toMatchObject({ state: 'undone' })
+    expect((await detail(comparison, officer)).hitsFiles).toEqual([])
+  })
+})
+
+describe('the verification centre', () => {
+  it('brings the hits of the comparison that it performs, of all towns', async () => {
+    const comparison = await comparisonOf(CENTRE, relief)
+    expect(await detail(comparison, centre)).toMatchObject({ takesHits: true })
+    const sent = await send(comparison, centre, [hit(), hit({ town: '洞河镇', village: '洞河村' })])
+    expect(sent.status).toBe(202)
+    expect(await checked(sent.body.id, centre)).toMatchObject({ settles: true, reach: COUNTY, accepted: 2 })
+    expect(await settled(sent.body.id, 'apply', centre)).toMatchObject({ registered: 2 })
+    expect((await submit(comparison, {}, centre)).status).toBe(200)
+  })
+
+  it('imports nothing else, settles no file of others, and registers nothing in silence', async () => {
+    const alien = await send(null, centre)
+    expect([alien.status, alien.body.type]).toEqual([403, 'urn:duban:problem:forbidden'])
+    const ofTown = await comparisonOf(TOWN, officer)
+    expect((await send(ofTown, centre)).status).toBe(403)
+    const ofCounty = (await send(null, relief)).body.id
+    await checked(ofCounty, relief)
+    expect((await api.post(`/v1/imports/${ofCounty}/actions`, { action: 'apply' }, centre)).status).toBe(403)
+    expect((await read(ofCounty, centre)).settles).toBe(false)
+    const own = await comparisonOf(CENTRE, relief)
+    expect((await send(own, centre, [hit()], '&silent=true')).status).toBe(403)
+    const told = (await send(own, centre)).body.id
+    await checked(told, centre)
+    const silently = { action: 'apply', silent: true }
+    expect((await api.post(`/v1/imports/${told}/actions`, silently, centre)).status).toBe(403)
+  })
+
+  it('does not perform a town’s comparison, nor a town the centre’s', async () => {
+    const ofCentre = await comparisonOf(CENTRE, relief)
+    const ofTown = await comparisonOf(TOWN, officer)
+    expect(await detail(ofTown, centre)).toMatchObject({ takesHits: false })
+    expect(await detail(ofTown, relief)).toMatchObject({ takesHits: true })
+    expect((await send(ofCentre, officer)).status).toBe(422)
+  })
+})
+
+it('a village has no comparison with hits of its own', async () => {
+  await api.pool.query(
+    `insert into offices (code, parent, kind, name, duties) values ($1, $2, 'village', '双河村', '[]')`,
+    [`${TOWN}.shuanghe`, TOWN],
+  )
+  const comparison = await comparisonOf(`${TOWN}.shuanghe`, officer)
+  expect((await send(comparison, relief)).status).toBe(422)
+  expect(await detail(comparison, relief)).toMatchObject({ takesHits: false })
+})
