@@ -51,6 +51,7 @@ import { rosterRoutes } from './roster/routes.ts'
 import { revealRoutes } from './obligations/reveal-routes.ts'
 import { screeningRoutes } from './screenings/routes.ts'
 import { sampleRoutes } from './samples/routes.ts'
+import { statisticsRoutes } from './statistics/routes.ts'
 import { sessionRoutes } from './session/routes.ts'
 import type { Routes } from './http/route-types.ts'
 import { trialInboxRoutes } from './operations/trial-inbox.ts'
@@ -126,6 +127,7 @@ async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<vo
   householdRoutes(routes, deps)
   attachmentRoutes(routes, deps)
   ledgerRoutes(routes, deps)
+  statisticsRoutes(routes, deps)
   problemRoutes(routes, deps)
   sampleRoutes(routes, deps)
   deadlineRoutes(routes)

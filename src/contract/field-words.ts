@@ -11,6 +11,13 @@ export const FIELD_WORDS: Record<string, string> = {
   },
   ...{ standing: '待办分类', overdue: '是否逾期', dueFrom: '到期不早于', dueTo: '到期不晚于', q: '关键词' },
   ...{
+    issuedFrom: '签发不早于',
+    issuedTo: '签发不晚于',
+    acceptedFrom: '办结不早于',
+    acceptedTo: '办结不晚于',
+  },
+  ...{ ending: '去向', cancelled: '是否已撤销', across: '横向分列', down: '纵向分行', span: '按哪一天' },
+  ...{
     sort: '排序',
     limit: '一页条数',
     cursor: '页的位置',
