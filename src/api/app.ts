@@ -46,6 +46,7 @@ import { overviewRoutes } from './overview/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { policyRoutes } from './policies/routes.ts'
 import { ledgerRoutes } from './ledgers/routes.ts'
+import { packRoutes } from './packs/routes.ts'
 import { problemRoutes } from './problems/routes.ts'
 import { rosterRoutes } from './roster/routes.ts'
 import { revealRoutes } from './obligations/reveal-routes.ts'
@@ -128,6 +129,7 @@ async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<vo
   attachmentRoutes(routes, deps)
   ledgerRoutes(routes, deps)
   statisticsRoutes(routes, deps)
+  packRoutes(routes, deps)
   problemRoutes(routes, deps)
   sampleRoutes(routes, deps)
   deadlineRoutes(routes)

@@ -38,11 +38,12 @@ const OPERATION_IDS = `
   listHandOvers listImportChanges listImportMappings listImportWithdrawals listImports listListViews listMails
   listMySessions listNotReached listObligations listOffices listPeople listPolicies listPossibleTwins
   listProblems listRoster listRosterImports listRosterVillages listSamples listScreeningEntries
-  listSharedViews listTrialInbox listUsers lookUpHouseholds markSeen movePhase openMail previewCampaign
-  previewImportUndo previewMail previewTimeLimit previewTrialMail publishPolicy rebasePolicy removeAttachment
-  removeFromRoster removeScreeningEntry removeSecondFactor replaceSampled reportBounce requestPasswordReset
-  resendMail restorePolicy retryMails revealHousehold revealScreeningEntry revokeApiKey sendTestMail
-  setAbsence setMyAbsence setPasswordByLink signIn signOut startCampaign undoRosterImport undoTwinDecision
+  listSharedViews listTrialInbox listUsers lookUpHouseholds makeInspectionPack markSeen movePhase openMail
+  previewCampaign previewImportUndo previewMail previewTimeLimit previewTrialMail publishPolicy rebasePolicy
+  removeAttachment removeFromRoster removeScreeningEntry removeSecondFactor replaceSampled reportBounce
+  requestPasswordReset resendMail restorePolicy retryMails revealHousehold revealScreeningEntry revokeApiKey
+  sendTestMail setAbsence setMyAbsence setPasswordByLink signIn signOut startCampaign undoRosterImport
+  undoTwinDecision
 `
 
 const CHINESE = /[\u4e00-\u9fff]/

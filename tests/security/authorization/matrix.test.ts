@@ -56,6 +56,7 @@ const BODIES: Record<string, object> = {
   'POST /v1/imports/:id/actions': { action: 'undo' },
   'POST /v1/imports/:id/changes/actions': { action: 'apply', all: true },
   'POST /v1/campaigns/:id/actions': { action: 'override', phase: 'launch', reason: '越权试探' },
+  'POST /v1/campaigns/:id/pack': {},
   'POST /v1/campaigns/:id/phases/:phase/due-day': { dueOn: '2022-06-20', dryRun: false },
   'POST /v1/counties/:id/mail/open': {},
   'POST /v1/policies/:id/restore': { reason: '越权试探' },

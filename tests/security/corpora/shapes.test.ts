@@ -56,6 +56,10 @@ const GOOD: Record<string, unknown[]> = {
     { action: 'override', phase: 'launch', reason: 'x' },
     { action: 'close', reason: 'x' },
   ],
+  'POST /v1/campaigns/:id/pack': [
+    { households: 'masked', office: TOWN },
+    { households: 'clear', reason: '省级检查组核对' },
+  ],
   'POST /v1/campaigns/:id/phases/:phase/due-day': [{ dueOn: '2022-06-20', dryRun: true }],
   'POST /v1/obligations': [
     {

@@ -1,6 +1,6 @@
 import type { statisticsWords } from './statistics.zh-CN.ts'
 
-/** Counts by town and village. */
+/** Counts by town and village, and the inspection pack. */
 export const statisticsEn: typeof statisticsWords = {
   across: {
     ending: 'What became of it',
@@ -12,6 +12,17 @@ export const statisticsEn: typeof statisticsWords = {
   },
   down: { town: 'Towns', village: 'Villages' },
   span: { issued: 'Day of issue', accepted: 'Day of acceptance' },
+  pack: {
+    title: 'Inspection pack',
+    about:
+      'One zip: cover, statistics, the ledgers of each kind, phases and gates, households, with the rows and the digest of each file; of what you see. Households are masked.',
+    clear: 'Households in the clear (each counts as one look)',
+    reason: 'Why they are needed in the clear (kept on record)',
+    make: 'Make and download',
+    making: 'Being made…',
+    progress: 'File {nth} of {of}: {name}',
+    done: 'Downloaded.',
+  },
   statistics: {
     title: 'Statistics',
     by: 'Across by',

@@ -8,11 +8,22 @@ import {
 /** The words of a table, free to be written in another language. */
 const words = <K extends string>(labels: Record<K, string>): Record<K, string> => labels
 
-/** Counts by town and village. */
+/** Counts by town and village, and the inspection pack. */
 export const statisticsWords = {
   across: words(ACROSS_LABELS),
   down: words(DOWN_LABELS),
   span: words(SPAN_LABELS),
+  pack: {
+    title: '迎检资料包',
+    about:
+      '一个 zip:封面、统计表、各类工作台账、阶段和放行、户清单,连同各文件的行数和校验值;您看得到的范围。户的信息是遮盖的。',
+    clear: '要户的完整信息(每户算查看一次)',
+    reason: '为什么要完整信息(会记录在案)',
+    make: '制作并下载',
+    making: '正在制作…',
+    progress: '第 {nth} 个文件,共 {of} 个:{name}',
+    done: '已下载。',
+  },
   statistics: {
     title: '统计',
     by: '横向按',
