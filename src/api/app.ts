@@ -29,6 +29,7 @@ import { attachmentRoutes } from './attachments/routes.ts'
 import { healthRoutes } from './operations/health.ts'
 import { householdRoutes } from './households/routes.ts'
 import { importChangeRoutes } from './imports/changes.ts'
+import { consistencyRoutes } from './imports/consistency.ts'
 import { importMappingRoutes } from './imports/remembered-mapping-routes.ts'
 import { importRoutes } from './imports/routes.ts'
 import { UPLOAD_LIMITS } from './imports/upload.ts'
@@ -109,6 +110,7 @@ async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<vo
   importRoutes(routes, deps)
   importChangeRoutes(routes, deps)
   importMappingRoutes(routes)
+  consistencyRoutes(routes, deps)
   sessionRoutes(routes, deps)
   officeRoutes(routes, deps)
   countyRoutes(routes)

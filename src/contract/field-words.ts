@@ -129,7 +129,7 @@ export const FIELD_WORDS: Record<string, string> = {
   ...{ cover: '保障情况', coveredSince: '纳入时间', reach: '到户情况', groups: '重点人群类别', town: '镇' },
   ...{ twin: '另一件事项', same: '是否同一户', entry: '逐户记录' },
   ...{ notice: '放假通知', onlyOffices: '只用于的单位', plan: '安排', validFrom: '起用日期', file: '文件名' },
-  ...{ with: '另一版规则', households: '户的信息' },
+  ...{ with: '另一版规则', households: '户的信息', findings: '核对出的各处' },
 }
 
 /** `“标题 title”`; a field without a Chinese name is called by its own. */

@@ -146,6 +146,7 @@ const PARTS: [RegExp, string][] = [
   [/\/absence$/, '离岗和代理'],
   [/\/bounces$/, '退信'],
   [/\/changes\b/, '内容有变的行'],
+  [/\/consistency\b/, '一致性核对'],
   [/\/resend$/, '重发一封'],
   [/\/export\.csv$/, '导出'],
   [/\/retry$/, '重发'],

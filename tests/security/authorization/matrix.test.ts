@@ -54,6 +54,7 @@ const BODIES: Record<string, object> = {
   'PUT /v1/screenings/:id/entries/:entry': {},
   'POST /v1/screenings/:id/entries/:entry/reveal': { reason: '越权试探一下' },
   'POST /v1/imports/:id/actions': { action: 'undo' },
+  'POST /v1/imports/:id/consistency/problems': { findings: ['row:3'], dueOn: '2022-06-20' },
   'POST /v1/imports/:id/changes/actions': { action: 'apply', all: true },
   'POST /v1/campaigns/:id/actions': { action: 'override', phase: 'launch', reason: '越权试探' },
   'POST /v1/campaigns/:id/pack': {},

@@ -10,6 +10,7 @@ const GOOD: Record<string, unknown[]> = {
     { action: 'apply' },
     { action: 'map', columns: { 流转序列: 'externalId' }, words: { level: { 高风险: 'red' } } },
   ],
+  'POST /v1/imports/:id/consistency/problems': [{ findings: ['row:3'], dueOn: '2022-06-20' }],
   'POST /v1/imports/:id/changes/actions': [
     { action: 'apply', all: true },
     { action: 'dismiss', rows: [3, 5] },

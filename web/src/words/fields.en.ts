@@ -13,7 +13,7 @@ export const FIELDS_EN: Readonly<Record<string, string>> = {
     cancelled: 'Cancelled',
     across: 'Across by',
   },
-  ...{ down: 'Down by', span: 'By which day', households: 'Households' },
+  ...{ down: 'Down by', span: 'By which day', households: 'Households', findings: 'Findings' },
   ...{ dueFrom: 'Due from', dueTo: 'Due until', q: 'Words', sort: 'Order', limit: 'Rows a page' },
   ...{ cursor: 'Place of the page', externalId: 'Number of the warning', id: 'Number', ids: 'Numbers' },
   ...{ title: 'Title', dueOn: 'Due day', issuedOn: 'Issued on', start: 'Counted from' },
