@@ -24,7 +24,8 @@ type Placed = Finding & { office: string }
 export function consistencyRoutes(app: Routes, { keys }: ApiDeps): void {
   route(app, documents.getConsistency, async (request) => {
     const one = await findImport(request.db, request.params.id)
-    return show(request.db, one, await checkedFindings(request.db, keys, one))
+    const findings = isChecked(one) ? await checkedFindings(request.db, keys, one) : []
+    return { comparable: isChecked(one), ...(await show(request.db, one, findings)) }
   })
 
   route(app, documents.raiseConsistencyProblems, async (request, reply) =>
@@ -32,9 +33,14 @@ export function consistencyRoutes(app: Routes, { keys }: ApiDeps): void {
   )
 }
 
+/** Until it is registered, a file says what the ledger does not. */
+function isChecked({ state }: ImportRow): boolean {
+  return state === 'validated'
+}
+
 /** @throws ApiError 409 for a file that is not checked, or registered by now; 422 for one that is another ledger */
 async function checkedFindings(sql: Sql, keys: Keyring, one: ImportRow): Promise<Finding[]> {
-  if (one.state !== 'validated')
+  if (!isChecked(one))
     throw new ApiError(409, `not-while-${one.state}`, '检查完毕、还没有登记的文件,才能和台账核对。')
   return findingsOf(sql, keys, one).catch((error: unknown) => {
     if (!(error instanceof TooManyFindings)) throw error
@@ -43,7 +49,11 @@ async function checkedFindings(sql: Sql, keys: Keyring, one: ImportRow): Promise
   })
 }
 
-async function show(sql: Sql, { id, county }: ImportRow, findings: readonly Finding[]): Promise<Consistency> {
+async function show(
+  sql: Sql,
+  { id, county }: ImportRow,
+  findings: readonly Finding[],
+): Promise<Omit<Consistency, 'comparable'>> {
   const names = new Map((await officesUnder(sql, county)).map(({ code, name }) => [code, name]))
   const problems = await raisedBefore(sql, id, findings.filter(isPlaced))
   return {

@@ -9,7 +9,7 @@ type Finding = {
   what: string
   problem: string | null
 }
-export type ShownConsistency = { counts: Count[]; items: Finding[] }
+export type ShownConsistency = { comparable: boolean; counts: Count[]; items: Finding[] }
 
 /** Shows where a checked file and the ledger differ, by the five kinds of the notice (R11). */
 export async function showConsistency(
@@ -21,7 +21,8 @@ export async function showConsistency(
   console.log(json ? JSON.stringify(shown) : consistencyWords(shown))
 }
 
-export function consistencyWords({ counts, items }: ShownConsistency): string {
+export function consistencyWords({ comparable, counts, items }: ShownConsistency): string {
+  if (!comparable) return '这个文件没有检查完,或已经登记,无从核对;请用 --dry-run 检查一个新的文件。'
   if (items.length === 0) return '和台账没有不同。'
   const told = counts.filter(({ count }) => count > 0).map(({ label, count }) => `${label} ${count} 处`)
   return [`和台账不同的 ${items.length} 处:${told.join(',')}`, ...items.map(lineOf)].join('\n')

@@ -14,6 +14,7 @@ const finding = z.object({
   problem: z.string().nullable().describe('已登记为问题的事项编号'),
 })
 export const consistency = z.object({
+  comparable: z.boolean().describe('false:文件没有检查完,或已经登记,无从核对;其余为空'),
   counts: z
     .array(
       z.object({ code: coded(CONSISTENCY_LABELS), label: z.string(), rule: z.string(), count: z.number() }),

@@ -118,7 +118,7 @@ describe('a fresh export held against the ledger', () => {
   it('is not for a town, nor of a file that is registered or unknown', async () => {
     const officer = await api.signedIn('town-officer', TOWN)
     expect((await look('im_fresh', officer)).status).toBe(403)
-    expect((await look('im_ledger')).body.type).toBe('urn:duban:problem:not-while-applied')
+    expect((await look('im_ledger')).body).toMatchObject({ comparable: false, items: [] })
     expect((await look('im_none')).status).toBe(404)
   })
 })
@@ -158,7 +158,10 @@ describe('a finding', () => {
 
 it('of a file that claims nothing, what it lacks is no finding', async () => {
   await checked(api.pool, 'im_part', warningFile({ 预警编号: 'SAME' }), { dryRun: true })
-  expect((await look('im_part')).body.items).toEqual([])
+  expect((await look('im_part')).body).toMatchObject({ comparable: true, items: [] })
   await applied(api.pool, 'im_part')
-  expect((await look('im_part')).status).toBe(409)
+  expect((await look('im_part')).body).toMatchObject({ comparable: false, items: [] })
+  const late = { findings: ['row:2'], dueOn: '2022-06-20' }
+  const refused = await api.post<ProblemBody>('/v1/imports/im_part/consistency/problems', late, centre)
+  expect([refused.status, refused.body.type]).toEqual([409, 'urn:duban:problem:not-while-applied'])
 })
