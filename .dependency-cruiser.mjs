@@ -41,6 +41,7 @@ export const SUBJECTS = [
   'roster',
   'sampling',
   'households',
+  'statistics',
   'imports',
   'screenings',
   'comparisons',

@@ -29,6 +29,7 @@ import { attachmentRoutes } from './attachments/routes.ts'
 import { healthRoutes } from './operations/health.ts'
 import { householdRoutes } from './households/routes.ts'
 import { importChangeRoutes } from './imports/changes.ts'
+import { consistencyRoutes } from './imports/consistency.ts'
 import { importMappingRoutes } from './imports/remembered-mapping-routes.ts'
 import { importRoutes } from './imports/routes.ts'
 import { UPLOAD_LIMITS } from './imports/upload.ts'
@@ -46,11 +47,13 @@ import { overviewRoutes } from './overview/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { policyRoutes } from './policies/routes.ts'
 import { ledgerRoutes } from './ledgers/routes.ts'
+import { packRoutes } from './packs/routes.ts'
 import { problemRoutes } from './problems/routes.ts'
 import { rosterRoutes } from './roster/routes.ts'
 import { revealRoutes } from './obligations/reveal-routes.ts'
 import { screeningRoutes } from './screenings/routes.ts'
 import { sampleRoutes } from './samples/routes.ts'
+import { statisticsRoutes } from './statistics/routes.ts'
 import { sessionRoutes } from './session/routes.ts'
 import type { Routes } from './http/route-types.ts'
 import { trialInboxRoutes } from './operations/trial-inbox.ts'
@@ -107,6 +110,7 @@ async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<vo
   importRoutes(routes, deps)
   importChangeRoutes(routes, deps)
   importMappingRoutes(routes)
+  consistencyRoutes(routes, deps)
   sessionRoutes(routes, deps)
   officeRoutes(routes, deps)
   countyRoutes(routes)
@@ -126,6 +130,8 @@ async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<vo
   householdRoutes(routes, deps)
   attachmentRoutes(routes, deps)
   ledgerRoutes(routes, deps)
+  statisticsRoutes(routes, deps)
+  packRoutes(routes, deps)
   problemRoutes(routes, deps)
   sampleRoutes(routes, deps)
   deadlineRoutes(routes)

@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   problems: async () => (await import('./commands/problems.ts')).problemsCommand(),
   sample: async () => (await import('./commands/sample.ts')).sampleCommand(),
   ledger: async () => (await import('./commands/ledger.ts')).ledgerCommand(),
+  statistics: async () => (await import('./commands/statistics.ts')).statisticsCommand(),
   'act-on': async () => (await import('./commands/act-on.ts')).actOnCommand(),
   rehearse: async () => (await import('./commands/rehearse.ts')).rehearseCommand(),
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand(),

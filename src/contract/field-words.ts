@@ -11,6 +11,13 @@ export const FIELD_WORDS: Record<string, string> = {
   },
   ...{ standing: '待办分类', overdue: '是否逾期', dueFrom: '到期不早于', dueTo: '到期不晚于', q: '关键词' },
   ...{
+    issuedFrom: '签发不早于',
+    issuedTo: '签发不晚于',
+    acceptedFrom: '办结不早于',
+    acceptedTo: '办结不晚于',
+  },
+  ...{ ending: '去向', cancelled: '是否已撤销', across: '横向分列', down: '纵向分行', span: '按哪一天' },
+  ...{
     sort: '排序',
     limit: '一页条数',
     cursor: '页的位置',
@@ -122,7 +129,7 @@ export const FIELD_WORDS: Record<string, string> = {
   ...{ cover: '保障情况', coveredSince: '纳入时间', reach: '到户情况', groups: '重点人群类别', town: '镇' },
   ...{ twin: '另一件事项', same: '是否同一户', entry: '逐户记录' },
   ...{ notice: '放假通知', onlyOffices: '只用于的单位', plan: '安排', validFrom: '起用日期', file: '文件名' },
-  ...{ with: '另一版规则' },
+  ...{ with: '另一版规则', households: '户的信息', findings: '核对出的各处' },
 }
 
 /** `“标题 title”`; a field without a Chinese name is called by its own. */

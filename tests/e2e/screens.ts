@@ -96,6 +96,7 @@ export const pagesOfCentre = (item: string): Record<string, Shown> => ({
   review: { path: '/app/review' },
   comparisons: { path: '/app/comparisons' },
   screenings: { path: '/app/screenings' },
+  statistics: { path: '/app/statistics' },
   problems: { path: '/app/problems', prepare: unfold },
   'hand-overs': { path: '/app/hand-overs', prepare: unfold },
   'year-plan': { path: '/app/year-plan', prepare: writePlan },

@@ -7,7 +7,8 @@ import { parsePolicy } from '../../src/domain/escalation/policy-schema.ts'
 import { instantAt } from '../../src/domain/time/days.ts'
 import type { LedgerRow } from '../../src/kinds/kind.ts'
 import { KIND_CODES, kindOf } from '../../src/kinds/kinds.ts'
-import { kindLedger } from '../../src/ledgers/kind-ledger.ts'
+import { kindTable } from '../../src/ledgers/kind-table.ts'
+import { tableCsv } from '../../src/ledgers/table-csv.ts'
 import { startCampaign } from '../../src/services/campaigns/store.ts'
 import { parseCampaignTemplate } from '../../src/services/campaigns/template.ts'
 import { addPolicy } from '../../src/services/schedule/policies.ts'
@@ -128,7 +129,7 @@ it('stands in its ledger with its own columns', async () => {
     facts: stored!.facts,
     result: stored!.result,
   }
-  expect(kindLedger(kindOf('joint-visit'), [line]).slice(1)).toBe(
+  expect(tableCsv(kindTable(kindOf('joint-visit'), [line])).slice(1)).toBe(
     '承办单位,期次,走访户数,到期日,办理状态,是否逾期\r\n毛坝镇,Q2,30,2022-06-15,已办结,否\r\n',
   )
 })

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import type { LedgerRow } from '../../src/kinds/kind.ts'
 import { kindOf } from '../../src/kinds/kinds.ts'
-import { kindLedger } from '../../src/ledgers/kind-ledger.ts'
+import { kindTable } from '../../src/ledgers/kind-table.ts'
+import { tableCsv } from '../../src/ledgers/table-csv.ts'
 
 const row: LedgerRow = {
   externalId: null,
@@ -20,7 +21,7 @@ const row: LedgerRow = {
 }
 
 it('writes the columns of its kind, one line an obligation', () => {
-  expect(kindLedger(kindOf('comparison'), [row])).toBe(
+  expect(tableCsv(kindTable(kindOf('comparison'), [row]))).toBe(
     '\uFEFF承办单位,比对部门,期次,事项,比对日期,比对条数,命中条数,产生预警条数,比对方式,到期日,办理状态,是否逾期\r\n核对中心,教育局,Y,与教育局年度数据比对,,,,,,2022-12-15,已办结,是\r\n',
   )
 })
@@ -28,7 +29,7 @@ it('writes the columns of its kind, one line an obligation', () => {
 it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1'])(
   'a cell that begins like a formula (%j) stays text',
   (title) => {
-    const [, line = ''] = kindLedger(kindOf('launch'), [{ ...row, title, facts: {} }]).split('\r\n')
+    const [, line = ''] = tableCsv(kindTable(kindOf('launch'), [{ ...row, title, facts: {} }])).split('\r\n')
     expect(line.split(',')[1]).toBe(`'${title}`)
   },
 )

@@ -313,6 +313,7 @@ async function rosterOf(person: Api, obligation: string): Promise<void> {
   const entry = { office: 'sn.ak.zy.maoba', group: 'near-poor', cover: 'none', person: { name, idNo, phone } }
   expect((await person.post<{ id: string }>('/v1/roster', entry)).id).toMatch(/^rh_/)
   await person.get('/v1/roster')
+  await person.get('/v1/statistics/obligations?down=village&office=sn.ak.zy.maoba')
   await person.get('/v1/standing-check')
   const { items } = await person.get<{ items: unknown[] }>(`/v1/households/${obligation}/twins`)
   expect(items).toBeInstanceOf(Array)

@@ -21,6 +21,7 @@ test('an officer sees their work and their mails', () => {
       'hand-overs',
       'roster',
       'samples',
+      'statistics',
     ],
     'mails',
   ])
@@ -42,7 +43,7 @@ test('pages of one work stand under one word, unless only one of them is left', 
     ...[
       ['menu.overview', 1],
       ['menu.obligations', 1],
-      ['menu.campaignWork', 6],
+      ['menu.campaignWork', 7],
       ['menu.mails', 2],
     ],
   ])

@@ -17,6 +17,7 @@ const TABLES = new Set([
   ...[...code.matchAll(/tm\('([\w.-]+)'\)/g)].map(([, table]) => table ?? ''),
   // Named by a field of a form or a list.
   ...['queue', 'kind', 'cause', 'group', 'obligationState', 'system.parts', 'system.modes', 'importField'],
+  ...['ending', 'down', 'span'],
 ])
 /** Named in full somewhere, though some keys are put together. */
 const IN_FULL = new Set(['overview', 'keys', 'review', 'people'])

@@ -53,6 +53,11 @@ export const router = createRouter({
       name: 'hand-overs',
       component: () => import('./pages/hand-overs/hand-overs-page.vue'),
     },
+    {
+      path: '/statistics',
+      name: 'statistics',
+      component: () => import('./pages/statistics/statistics-page.vue'),
+    },
     { path: '/roster', name: 'roster', component: () => import('./pages/roster/roster-page.vue') },
     {
       path: '/year-plan',

@@ -71,6 +71,7 @@ export const REFUSAL_CODES = [
   'too-long',
   'too-many',
   'too-many-attempts',
+  'too-many-looks',
   'too-many-requests',
   'unauthorized',
   'unknown-campaign',

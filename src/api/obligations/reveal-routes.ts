@@ -65,16 +65,32 @@ async function reveal(
 export async function spendReveal(
   tx: Sql,
   request: FastifyRequest<{ Params: { id: string }; Body: { reason: string } }>,
+  deps: ApiDeps,
+): Promise<void> {
+  const { id } = request.params
+  await spendReveals(tx, request, deps, { obligations: [id], reason: request.body.reason })
+}
+
+/** Counts one look at each of these households: all of them, or none. @throws ApiError 429 */
+export async function spendReveals(
+  tx: Sql,
+  request: FastifyRequest,
   { keys, wallNow, revealLimit }: ApiDeps,
+  { obligations, reason }: { obligations: readonly string[]; reason: string },
 ): Promise<void> {
   const { id: person } = actorOf(request)
-  const { id: obligation } = request.params
   const atWall = wallNow()
-  const first = await revealQuotaFreeAgainAt(tx, person, atWall - DAY_MS, revealLimit)
-  if (first !== null) throw tooMany(revealLimit, first + DAY_MS, atWall)
-  const where = revealReasonContext(person, obligation, atWall)
-  const encrypted = encryptBytes(keys, where, Buffer.from(request.body.reason))
-  await addReveal(tx, { person, obligation, reason: { encrypted, keyId: keys.keyId }, atWall })
+  const many = obligations.length
+  if (many > revealLimit) throw tooManyAtOnce(revealLimit)
+  if (many === 0) return
+  const first = await revealQuotaFreeAgainAt(tx, person, atWall - DAY_MS, revealLimit - many + 1)
+  if (first !== null)
+    throw many === 1 ? tooMany(revealLimit, first + DAY_MS, atWall) : tooManyAtOnce(revealLimit)
+  for (const obligation of obligations) {
+    const where = revealReasonContext(person, obligation, atWall)
+    const encrypted = encryptBytes(keys, where, Buffer.from(reason))
+    await addReveal(tx, { person, obligation, reason: { encrypted, keyId: keys.keyId }, atWall })
+  }
 }
 
 /** The number itself goes nowhere: not into the trail, not into a log. @throws ApiError 403 */
@@ -122,4 +138,10 @@ function tooMany(limit: number, freeAt: number, now: number): ApiError {
     { 'retry-after': String(seconds) },
     { limit, at: new Date(freeAt).toISOString() },
   )
+}
+
+/** Some of them would be shown and some not: none is. */
+function tooManyAtOnce(limit: number): ApiError {
+  const detail = `每人 24 小时内最多查看 ${limit} 户,这里的户加上您已经查看的超过了;请按单位(office)缩小范围,或用已遮盖的。`
+  return new ApiError(429, 'too-many-looks', detail, [], {}, { limit })
 }

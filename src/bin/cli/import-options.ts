@@ -25,6 +25,7 @@ export type ImportOptions = {
   without?: string[]
   mappings?: boolean
   list?: boolean
+  consistency?: string
   forget?: string
   json?: boolean
 } & ChangeOptions
@@ -62,6 +63,10 @@ export function importWithOptions(): Command {
     .option('--apply <编号>', '登记检查过的导入(几个用逗号隔开),按本县规则自动更新有变的;不撤销任何事项')
     .option('--cancel-withdrawn <编号>', '登记检查过的导入,并且撤销它建议撤销的事项')
     .option('--note <原因>', '与 --cancel-withdrawn 一起用:建议撤销的为什么撤销')
+    .option(
+      '--consistency <编号>',
+      '检查过、还没有登记的文件和台账哪里不同:不实、不准、不全、不一致、更新不及时',
+    )
     .option('--changes <编号>', '内容有变的行:台账和文件逐项对照')
     .option('--apply-changes <编号>', '采用内容有变的行;只采用几行的加 --rows')
     .option('--dismiss-changes <编号>', '不采用内容有变的行;只办几行的加 --rows')

@@ -10,6 +10,8 @@ export type Service = {
   /** An answer that is no JSON. */
   text(path: string, init?: RequestInit): Promise<string>
   bytes(path: string): Promise<Buffer>
+  /** An answer that is taken while it is made. */
+  stream(path: string, init?: RequestInit): Promise<Response>
 }
 
 /** The running service of a data directory, or the one named; commands reach it over HTTP like anybody else. */
@@ -32,6 +34,7 @@ export async function serviceOf(config: Config, given: { url?: string; token?: s
   return {
     call: async <T>(path: string, init?: RequestInit) => (await (await ask(path, init)).json()) as T,
     text: async (path, init) => (await ask(path, init)).text(),
+    stream: ask,
     bytes: async (path) => Buffer.from(await (await ask(path)).arrayBuffer()),
   }
 }

@@ -15,9 +15,11 @@ import { dayOf, type Instant } from '../../domain/time/days.ts'
 import { errorCode } from '../../db/transient-errors.ts'
 import type { Sql } from '../../db/pool.ts'
 import { CliError } from '../cli/cli-error.ts'
+import { withService } from '../cli/list-file.ts'
 import { onlyCounty } from '../cli/only-county.ts'
 import { previewWords } from '../cli/launch-words.ts'
 import { onOwner, OWNER, type Options as Shared, say } from '../cli/owner-work.ts'
+import { writePack } from '../cli/write-pack.ts'
 import { phaseChoice } from '../cli/phase-choices.ts'
 
 const UNIQUE_VIOLATION = '23505'
@@ -59,6 +61,14 @@ export function campaignCommand(): Command {
     .option('--data <目录>', '服务的数据目录(默认 .duban)')
     .option('--json', '结果输出为 JSON')
     .action(checkTemplate)
+  withService(campaign.command('pack'))
+    .description(
+      '迎检资料包:台账、统计、阶段和放行、已遮盖的户清单,一个 zip(户的完整信息由登录的人在网页上制作)',
+    )
+    .argument('<编号>', '行动的编号')
+    .argument('<文件>', '写到哪个文件,.zip')
+    .option('--office <单位>', '只要这个单位和它的下级')
+    .action(writePack)
   return campaign
 }
 

@@ -6,6 +6,7 @@ import { handleChanges } from '../cli/import-changes.ts'
 import { importFiles, withPerson } from '../cli/import-files.ts'
 import { type ImportOptions, importWithOptions, saidIn } from '../cli/import-options.ts'
 import { actOnImport, followImport, getImport } from '../cli/import-steps.ts'
+import { showConsistency } from '../cli/import-consistency.ts'
 import { listImports } from '../cli/list-imports.ts'
 import type { MappedOutcome } from '../cli/mapping-asked.ts'
 import { cancelProposed, registerChecked } from '../cli/register-import.ts'
@@ -21,6 +22,7 @@ export function importCommand(): Command {
     const config = readConfig(process.env, { DUBAN_DATA: options.data })
     const service = await serviceOf(config, options)
     if (await handleChanges(service, options)) return
+    if (options.consistency !== undefined) return showConsistency(service, options.consistency, options)
     if (options.list) return listImports(service, options)
     if (options.mappings) return showRemembered(service, options)
     if (options.forget !== undefined) return forget(service, options.forget)

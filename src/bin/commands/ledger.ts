@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import { KIND_CODES, KIND_LABELS } from '../../kinds/kinds.ts'
-import { CliError } from '../cli/cli-error.ts'
+import { formatOf } from '../cli/file-format.ts'
 import { serviceFor, type ServiceOptions, withService } from '../cli/list-file.ts'
 
 export function ledgerCommand(): Command {
@@ -18,9 +18,10 @@ async function writeLedger(
   file: string,
   options: ServiceOptions & { office?: string },
 ): Promise<void> {
-  const format = /\.(xlsx|csv)$/i.exec(file)?.[1]?.toLowerCase()
-  if (format === undefined) throw new CliError(`文件名以 .xlsx 或 .csv 结尾,收到 ${file}。`)
-  const query = new URLSearchParams({ format, ...(options.office && { office: options.office }) })
+  const query = new URLSearchParams({
+    format: formatOf(file),
+    ...(options.office && { office: options.office }),
+  })
   const service = await serviceFor(options)
   const bytes = await service.bytes(`/v1/ledgers/${encodeURIComponent(kind)}?${query}`)
   await writeFile(file, bytes)

@@ -1,17 +1,22 @@
 import { z } from 'zod'
 import {
+  CAUSE_FILTER_LABELS,
   CAUSE_LABELS,
   codesOf,
+  GROUP_FILTER_LABELS,
   GROUP_LABELS,
   LEVEL_FILTER_LABELS,
   LEVEL_LABELS,
+  OUTCOME_FILTER_LABELS,
   OUTCOME_LABELS,
   PHASE_LABELS,
+  SOURCE_FILTER_LABELS,
   SOURCE_LABELS,
   LIST_QUEUE_LABELS,
   STATE_LABELS,
   STAGE_LABELS,
 } from '../../domain/obligation/vocabulary.ts'
+import { ENDING_FILTER_LABELS } from '../../domain/obligation/outcomes.ts'
 import { CLOCK_CODES } from '../../domain/obligation/clock-status.ts'
 import { KIND_LABELS } from '../../kinds/kinds.ts'
 import { importRemark } from '../../kinds/fields.ts'
@@ -119,14 +124,20 @@ const filters = {
   state: state.optional(),
   office: officeFilter,
   level: coded(LEVEL_FILTER_LABELS).optional(),
-  cause: cause.optional(),
-  group: group.optional(),
-  source: source.optional(),
+  cause: coded(CAUSE_FILTER_LABELS).optional(),
+  group: coded(GROUP_FILTER_LABELS).optional(),
+  source: coded(SOURCE_FILTER_LABELS).optional(),
+  outcome: coded(OUTCOME_FILTER_LABELS).optional(),
+  ending: coded(ENDING_FILTER_LABELS).optional(),
   campaign: z.string().max(100).optional().describe('行动的编号'),
   phase: phase.optional(),
   standing: coded(LIST_QUEUE_LABELS).optional(),
   dueFrom: day.optional().describe('到期日不早于'),
   dueTo: day.optional().describe('到期日不晚于'),
+  issuedFrom: day.optional().describe('签发日不早于'),
+  issuedTo: day.optional().describe('签发日不晚于'),
+  acceptedFrom: day.optional().describe('办结日不早于;只要已办结的'),
+  acceptedTo: day.optional().describe('办结日不晚于;只要已办结的'),
   externalId: z.string().max(100).optional().describe('平台的预警编号,完全相同'),
   q: z.string().max(100).optional().describe('在编号、标题和单位名称中查找'),
   assignment: coded(STAGE_LABELS).optional(),
@@ -135,12 +146,14 @@ const filters = {
 }
 const OVERDUE = 'true:现在已逾期、轮到承办单位的;false:其余的。复核迟了不算逾期'
 const MINE = 'true:轮到我可以办理的单位的'
+const CANCELLED = 'false:不含已撤销的;true:只要已撤销的'
 const OFFICE_ONLY = 'true:只要 office 本级的,不含下级'
 export const obligationFilter = z.strictObject({
   ...filters,
   overdue: z.boolean().optional().describe(OVERDUE),
   mine: z.boolean().optional().describe(MINE),
   officeOnly: z.boolean().optional().describe(OFFICE_ONLY),
+  cancelled: z.boolean().optional().describe(CANCELLED),
 })
 export type ObligationFilter = z.infer<typeof obligationFilter>
 /** By which day a list is sorted, and which way. */
@@ -164,6 +177,7 @@ export const askedFields = {
   overdue: flag.describe(OVERDUE),
   mine: flag.describe(MINE),
   officeOnly: flag.describe(OFFICE_ONLY),
+  cancelled: flag.describe(CANCELLED),
 }
 export const sortField = z
   .enum(codesOf(SORT_LABELS))

@@ -33,6 +33,30 @@ export const OUTCOMES: Readonly<Record<Outcome, OutcomeRule>> = {
   'not-reachable': NOTHING,
 }
 
+/** What an outcome comes to in the words of the notice (R9). */
+export const ENDING_LABELS = {
+  covered: '应保尽保:纳入保障',
+  assisted: '应救尽救:给予救助',
+  left: '应退尽退:退出或离开',
+  closed: '核查后不需保障',
+} as const
+export type Ending = keyof typeof ENDING_LABELS
+/** What a list can be asked for. */
+export const ENDING_FILTER_LABELS = { ...ENDING_LABELS, none: '还没有结论' } as const
+
+/** What each outcome comes to: whoever leaves has left, whatever else they are given. */
+export function endingOf(outcome: Outcome): Ending {
+  const { eligible, exit, checked } = OUTCOMES[outcome]
+  if (exit) return 'left'
+  if (!eligible) return 'closed'
+  return checked ? 'assisted' : 'covered'
+}
+
+/** The outcomes that come to an ending. */
+export function outcomesOf(ending: Ending): Outcome[] {
+  return codesOf(OUTCOME_LABELS).filter((outcome) => endingOf(outcome) === ending)
+}
+
 /** Outcomes after which a household is covered, or no longer there: the county draws none of these. */
 export const NOT_TO_BE_CHECKED: readonly Outcome[] = codesOf(OUTCOME_LABELS).filter(
   (code) => !OUTCOMES[code].checked,

@@ -104,6 +104,8 @@ export const CAUSE_LABELS = {
   epidemic: '因疫',
 } as const
 export type Cause = keyof typeof CAUSE_LABELS
+/** What a list can be asked for. */
+export const CAUSE_FILTER_LABELS = { ...CAUSE_LABELS, none: '没有写明因素' } as const
 
 /** The four key groups 四类重点人群 (R16). */
 export const GROUP_LABELS = {
@@ -113,6 +115,8 @@ export const GROUP_LABELS = {
   'epidemic-or-disaster': '因疫因灾遇困群众',
 } as const
 export type Group = keyof typeof GROUP_LABELS
+/** What a list can be asked for. */
+export const GROUP_FILTER_LABELS = { ...GROUP_LABELS, none: '没有写明人群' } as const
 
 /** Who raised a warning: a partner department (R2, R3) or the county's own people (R5). */
 export const SOURCE_LABELS = {
@@ -129,6 +133,8 @@ export const SOURCE_LABELS = {
   discovery: '主动发现',
 } as const
 export type Source = keyof typeof SOURCE_LABELS
+/** What a list can be asked for. */
+export const SOURCE_FILTER_LABELS = { ...SOURCE_LABELS, none: '没有写明来源' } as const
 
 /** What a verified warning ends in (R8, R9). */
 export const OUTCOME_LABELS = {
@@ -150,6 +156,8 @@ export const OUTCOME_LABELS = {
   'not-reachable': '查无此户',
 } as const
 export type Outcome = keyof typeof OUTCOME_LABELS
+/** What a list can be asked for: an outcome counts once it was accepted. */
+export const OUTCOME_FILTER_LABELS = { ...OUTCOME_LABELS, none: '还没有结论' } as const
 
 /** Why a household leaves what it was given 应退尽退 (R9). */
 export const EXIT_REASON_LABELS = {

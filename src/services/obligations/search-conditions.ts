@@ -1,51 +1,13 @@
-import { type Day, dayOf, type Instant } from '../../domain/time/days.ts'
+import { dayOf, type Instant } from '../../domain/time/days.ts'
 import { endOfWeek } from '../../domain/time/weeks.ts'
-import type { ListQueue, WorkQueue } from '../../domain/obligation/vocabulary.ts'
+import type { WorkQueue } from '../../domain/obligation/vocabulary.ts'
 import { ts } from '../../db/pool.ts'
 import { CLOSED } from './closed-states.ts'
 import { PROMISE_BROKEN } from './promise-broken.ts'
+import { addFields, type ObligationSearch } from './search-fields.ts'
 import { dueBetween, dueToday, everLate, inReview, overdue, performing } from './turn-clocks.ts'
 
-/** What a list of obligations can be asked for; all of it holds at once. */
-export type ObligationSearch = {
-  kind?: string | undefined
-  state?: string | undefined
-  office?: string | undefined
-  level?: string | undefined
-  cause?: string | undefined
-  group?: string | undefined
-  source?: string | undefined
-  campaign?: string | undefined
-  phase?: string | undefined
-  dueFrom?: Day | undefined
-  dueTo?: Day | undefined
-  externalId?: string | undefined
-  q?: string | undefined
-  overdue?: boolean | undefined
-  standing?: ListQueue | undefined
-  /** What a mail has lines about, as far as it is still open or was accepted. */
-  mail?: string | undefined
-  /** The stage of the turn that is open. */
-  assignment?: string | undefined
-  /** Whoever is named as the holder. */
-  person?: string | undefined
-  /** Held by an office whose turns are the reader's to take. */
-  mine?: boolean | undefined
-  /** Of the office itself, not of those below it. */
-  officeOnly?: boolean | undefined
-}
-const EQUALS: [keyof ObligationSearch, string][] = [
-  ['kind', 'o.kind'],
-  ['state', 'o.state'],
-  ['cause', 'o.cause'],
-  ['group', 'o.key_group'],
-  ['source', 'o.source'],
-  ['campaign', 'o.campaign'],
-  ['phase', 'o.phase'],
-  ['externalId', 'o.external_id'],
-  ['assignment', 'o.stage'],
-  ['person', 'o.holder_person'],
-]
+export type { ObligationSearch } from './search-fields.ts'
 
 /** The offices somebody may read of, the counties these lie in, and the offices whose turn is theirs to take. */
 export type Scope = {
@@ -97,11 +59,7 @@ export function conditionsOf(
     let next = values.length - given.length
     conditions.push(condition.replace(/\?/g, () => `$${++next}`))
   }
-  for (const [field, column] of EQUALS) if (search[field] !== undefined) add(`${column} = ?`, search[field])
-  if (search.level === 'none') add('o.level is null')
-  else if (search.level !== undefined) add('o.level = ?', search.level)
-  if (search.dueFrom) add('o.due_on >= ?', search.dueFrom)
-  if (search.dueTo) add('o.due_on <= ?', search.dueTo)
+  addFields(search, add)
   if (search.q) add(FOUND_BY_WORD, like(search.q), like(search.q), like(search.q))
   if (search.mine === true) add(...queueCondition('held', { now, held }))
   if (search.mail) add(TOLD_BY_MAIL, search.mail, search.mail)

@@ -95,12 +95,17 @@ async function idsOf(tx: Sql, registrations: readonly Registration[]): Promise<M
   return new Map(found.map(({ id, key }) => [key, id]))
 }
 
+/** What makes a problem of an office the same again. */
+export function problemKey(once: string, office: string): string {
+  return `problem|${once}|${office}`
+}
+
 function registrationOf(problem: NewProblem, { now, offices, last }: ProblemOrder): Registration {
   const { office, origin, type, title, responsible, dueOn, once } = problem
   const { person } = responsible
   const facts = { origin, type, ...(person === null ? {} : { responsible: person }) }
   return {
-    ...{ id: newId('ob'), key: `problem|${once}|${office.code}`, externalId: null, facts },
+    ...{ id: newId('ob'), key: problemKey(once, office.code), externalId: null, facts },
     kind: rectification.code,
     title: title === '' ? rectification.title({ level: null, cause: null, facts }) : title,
     phase: rectification.phase,

@@ -10,6 +10,7 @@ const GOOD: Record<string, unknown[]> = {
     { action: 'apply' },
     { action: 'map', columns: { 流转序列: 'externalId' }, words: { level: { 高风险: 'red' } } },
   ],
+  'POST /v1/imports/:id/consistency/problems': [{ findings: ['row:3'], dueOn: '2022-06-20' }],
   'POST /v1/imports/:id/changes/actions': [
     { action: 'apply', all: true },
     { action: 'dismiss', rows: [3, 5] },
@@ -55,6 +56,10 @@ const GOOD: Record<string, unknown[]> = {
   'POST /v1/campaigns/:id/actions': [
     { action: 'override', phase: 'launch', reason: 'x' },
     { action: 'close', reason: 'x' },
+  ],
+  'POST /v1/campaigns/:id/pack': [
+    { households: 'masked', office: TOWN },
+    { households: 'clear', reason: '省级检查组核对' },
   ],
   'POST /v1/campaigns/:id/phases/:phase/due-day': [{ dueOn: '2022-06-20', dryRun: true }],
   'POST /v1/obligations': [

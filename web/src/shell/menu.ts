@@ -30,6 +30,7 @@ const MENU: readonly Entry[] = [
       { name: 'hand-overs', word: 'menu.handOvers', may: READS },
       { name: 'roster', word: 'menu.roster', may: READS },
       { name: 'samples', word: 'menu.samples', may: READS },
+      { name: 'statistics', word: 'menu.statistics', may: READS },
       { name: 'year-plan', word: 'menu.yearPlan', may: ['campaigns:manage'] },
     ],
   },

@@ -80,6 +80,19 @@ export const codeWords: typeof zh = {
     merged: 'Merged with another',
     'not-reachable': 'No such household',
   },
+  ending: {
+    covered: 'Covered, as all who should be are',
+    assisted: 'Assisted, as all who should be are',
+    left: 'Left, as all who should have',
+    closed: 'Verified, needs nothing',
+  },
+  withoutCode: {
+    cause: 'No cause said',
+    group: 'No group said',
+    source: 'No source said',
+    outcome: 'No outcome yet',
+    ending: 'No outcome yet',
+  },
   content: {
     level: 'Level',
     town: 'Town',

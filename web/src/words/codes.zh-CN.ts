@@ -1,16 +1,21 @@
 import { CONTENT_LABELS } from '../../../src/domain/obligation/changes.ts'
 import {
   BEGIN_CHOICE_LABELS,
+  CAUSE_FILTER_LABELS,
   CAUSE_LABELS,
+  GROUP_FILTER_LABELS,
   GROUP_LABELS,
   LEVEL_FILTER_LABELS,
   LIST_QUEUE_LABELS,
+  OUTCOME_FILTER_LABELS,
   OUTCOME_LABELS,
   PHASE_LABELS,
+  SOURCE_FILTER_LABELS,
   SOURCE_LABELS,
   STAGE_LABELS,
   STATE_LABELS,
 } from '../../../src/domain/obligation/vocabulary.ts'
+import { ENDING_FILTER_LABELS, ENDING_LABELS } from '../../../src/domain/obligation/outcomes.ts'
 import { KIND_LABELS } from './kinds.ts'
 
 /** The words of a table, free to be written in another language. */
@@ -27,6 +32,16 @@ export const codeWords = {
   obligationState: words(STATE_LABELS),
   stage: words(STAGE_LABELS),
   outcome: words(OUTCOME_LABELS),
+  ending: words(ENDING_LABELS),
+  /** What a list says of a field of which nothing is known. */
+  withoutCode: words({
+    ...{
+      cause: CAUSE_FILTER_LABELS.none,
+      group: GROUP_FILTER_LABELS.none,
+      source: SOURCE_FILTER_LABELS.none,
+    },
+    ...{ outcome: OUTCOME_FILTER_LABELS.none, ending: ENDING_FILTER_LABELS.none },
+  }),
   queue: words(LIST_QUEUE_LABELS),
   content: words(CONTENT_LABELS),
   beginChoice: words(BEGIN_CHOICE_LABELS),

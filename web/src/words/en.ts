@@ -12,6 +12,7 @@ import { postponementWords } from './postponements.en.ts'
 import { problemWords } from './problems.en.ts'
 import type { Words } from './zh-CN.ts'
 import { rosterEn } from './roster.en.ts'
+import { statisticsEn } from './statistics.en.ts'
 import { signInWords } from './sign-in.en.ts'
 import { overviewWords } from './overview.en.ts'
 import { listWords } from './list.en.ts'
@@ -34,6 +35,7 @@ export const en: Words = {
     roster: 'Roster',
     yearPlan: 'Plan of the year',
     samples: 'Spot checks',
+    statistics: 'Statistics',
     imports: 'Imports',
     mails: 'Mails',
     inbox: 'Trial inbox',
@@ -79,6 +81,7 @@ export const en: Words = {
   ...mailWords,
   ...problemWords,
   ...rosterEn,
+  ...statisticsEn,
   ...beginningWords,
   ...rulesWords,
   ...accountWords,

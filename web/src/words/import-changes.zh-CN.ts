@@ -1,3 +1,8 @@
+import { CONSISTENCY_LABELS } from '../../../src/domain/obligation/consistency.ts'
+
+/** The words of a table, free to be written in another language. */
+const words = <K extends string>(labels: Record<K, string>): Record<K, string> => labels
+
 /** What a file changes, withdraws, and how it is taken back. */
 export const importChangeWords = {
   changes: {
@@ -26,6 +31,21 @@ export const importChangeWords = {
       automatic: '○ 登记时按本县规则自动更新',
       dismissed: '– 保留台账的',
     },
+  },
+  consistencyCode: words(CONSISTENCY_LABELS),
+  consistency: {
+    see: '和台账核对:不实、不准、不全、不一致、更新不及时',
+    title: '和台账不同的',
+    none: '和台账没有不同。',
+    which: '类别',
+    row: '在文件里',
+    absent: '文件里没有',
+    what: '哪里不同',
+    problem: '问题',
+    choose: '登记为问题',
+    raised: '已登记',
+    dueOn: '整改期限',
+    raise: '把选中的 {count} 处登记为问题',
   },
   withdrawals: {
     title: '平台已撤回,建议撤销的',

@@ -103,6 +103,10 @@ export const PROBLEMS_EN: Readonly<Record<string, string | readonly string[]>> =
     'Too many attempts; try again in {seconds} seconds. A forgotten password is set anew by mail.',
     'Too many attempts; try again later.',
   ],
+  'too-many-looks': [
+    'A person may look at {limit} households within 24 hours, and these are more, with those you saw already. Take one office, or have them masked.',
+    'These are more households than you may look at today. Take one office, or have them masked.',
+  ],
   'too-many-requests': [
     'Too many requests; try again in {seconds} seconds.',
     'Too many requests; try again later.',

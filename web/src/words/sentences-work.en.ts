@@ -11,6 +11,11 @@ export const WORK_SENTENCES: Readonly<Record<string, string>> = {
     'Departments are named, but the check was not a concentrated one; correct one of the two.',
   '名册超过 {} 户,请写明 office,按镇查看各村。':
     'The roster has more than {0} households; name an office to see the villages of one town.',
+  '按村一次最多统计 {} 件,请写明 office,按镇查看各村。':
+    'By village at most {0} items are counted at once; name an office to see the villages of one town.',
+  '检查完毕、还没有登记的文件,才能和台账核对。':
+    'Only a file that is checked and not registered yet is held against the ledger.',
+  '要户的完整信息,请写明理由 reason': 'Say why households are needed in the clear',
   '“{}”还没有开始': '“{0}” has not begun',
   '行动或阶段已经结束,不能再改日期。': 'The campaign or the phase is over; its day cannot change any more.',
   '行动或阶段已经结束,不用再处理。': 'The campaign or the phase is over; nothing is left to do.',

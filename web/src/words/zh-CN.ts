@@ -11,6 +11,7 @@ import { handOverWords } from './hand-overs.zh-CN.ts'
 import { postponementWords } from './postponements.zh-CN.ts'
 import { problemWords } from './problems.zh-CN.ts'
 import { rosterWords } from './roster.zh-CN.ts'
+import { statisticsWords } from './statistics.zh-CN.ts'
 import { signInWords } from './sign-in.zh-CN.ts'
 import { overviewWords } from './overview.zh-CN.ts'
 import { listWords } from './list.zh-CN.ts'
@@ -32,6 +33,7 @@ export const zhCN = {
     handOvers: '移交',
     roster: '重点人群名册',
     samples: '县级抽查',
+    statistics: '统计',
     yearPlan: '年度行动',
     imports: '导入',
     mails: '邮件',
@@ -77,6 +79,7 @@ export const zhCN = {
   ...mailWords,
   ...problemWords,
   ...rosterWords,
+  ...statisticsWords,
   ...beginningWords,
   ...rulesWords,
   ...accountWords,

@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/vue-query'
 import { api } from '../../api/client.ts'
+import { saveFile } from '../../parts/save-file.ts'
 import { shownColumns } from './columns.ts'
 import type { ListQuery } from './use-obligations.ts'
 
@@ -23,13 +24,4 @@ export function useExport() {
       saveFile(await response.blob(), name)
     },
   })
-}
-
-function saveFile(content: Blob, name: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(content)
-  link.download = name
-  link.click()
-  // The browser has it once the press was handled.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }

@@ -1,0 +1,33 @@
+import type { FastifyRequest } from 'fastify'
+import type { ObligationBody } from '../../contract/api/obligations.ts'
+import { mayIn } from '../../domain/people/permissions.ts'
+import { dayOf } from '../../domain/time/days.ts'
+import type { LedgerRow } from '../../kinds/kind.ts'
+import { resultsOf } from '../../services/obligations/results.ts'
+import { textsOfResults } from '../../services/obligations/result-texts.ts'
+import type { Keyring } from '../../services/vault/encryption.ts'
+import { shownResult } from '../obligations/shown-result.ts'
+import { actorOf } from '../plugins/actor.ts'
+
+/** Obligations as lines of a ledger. The texts of a result, such as who decided an exit, are read where whoever asks reads notes. */
+export async function ledgerRows(
+  request: FastifyRequest,
+  keys: Keyring,
+  found: readonly ObligationBody[],
+): Promise<LedgerRow[]> {
+  const ids = found.map(({ id }) => id)
+  const results = await resultsOf(request.db, ids)
+  const readable = found.filter(({ office }) => mayIn(actorOf(request), 'notes:read', office.code))
+  const readableIds = new Set(readable.map(({ id }) => id))
+  const texts = await textsOfResults(request.db, keys, [...readableIds])
+  return found.map((body) => {
+    const { externalId, title, state, level, cause, group, source, dueOn, everLate } = body
+    const { facts = {}, result: stored = null } = results.get(body.id) ?? {}
+    const shown = readableIds.has(body.id) ? (texts.get(body.id) ?? {}) : null
+    return {
+      ...{ externalId, title, state, level, cause, group, source, dueOn, everLate, facts },
+      ...{ result: stored && shownResult(body.kind, stored, shown) },
+      ...{ officeName: body.office.name, issuedOn: dayOf(Date.parse(body.issuedAt)) },
+    }
+  })
+}

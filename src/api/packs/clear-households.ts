@@ -1,0 +1,49 @@
+import type { FastifyRequest } from 'fastify'
+import { mayIn } from '../../domain/people/permissions.ts'
+import type { Sql } from '../../db/pool.ts'
+import { householdsBehind, storedHouseholds } from '../../services/households/many-reveals.ts'
+import type { ObligationSearch } from '../../services/obligations/search.ts'
+import { decryptPerson, type Keyring, type Person } from '../../services/vault/encryption.ts'
+import type { ApiDeps } from '../http/deps.ts'
+import { askedOf, scopeOf } from '../obligations/read.ts'
+import { mustBeAllowed, spendReveals } from '../obligations/reveal-routes.ts'
+import { actorOf, asOfOf, notTheirs } from '../plugins/actor.ts'
+
+const PERMISSION = 'households:reveal'
+
+/**
+ * Counts a look at each household of a pack, with the reason, before any is shown.
+ * @returns the obligations whose households may be shown in the clear
+ * @throws ApiError 403; 429 for more than the reader may look at
+ */
+export async function revealAll(
+  tx: Sql,
+  request: FastifyRequest,
+  deps: ApiDeps,
+  { search, reason }: { search: ObligationSearch; reason: string },
+): Promise<ReadonlySet<string>> {
+  const actor = actorOf(request)
+  if (!actor.permissions.has(PERMISSION)) throw notTheirs()
+  mustBeAllowed(actor, deps)
+  // One more than may be looked at is enough to be refused.
+  const bound = { scope: scopeOf(actor), now: asOfOf(request).now, limit: deps.revealLimit + 1 }
+  const found = await householdsBehind(tx, askedOf(actor, search), bound)
+  const ids = found.filter(({ office }) => mayIn(actor, PERMISSION, office)).map(({ id }) => id)
+  await spendReveals(tx, request, deps, { obligations: ids, reason })
+  return new Set(ids)
+}
+
+/** Households in the clear, by obligation. */
+export async function clearHouseholds(
+  sql: Sql,
+  keys: Keyring,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Person>> {
+  const stored = await storedHouseholds(sql, ids)
+  return new Map(
+    stored.map(({ obligation, encrypted, keyId }) => [
+      obligation,
+      decryptPerson(keys, obligation, encrypted, keyId),
+    ]),
+  )
+}

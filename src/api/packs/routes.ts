@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import { PACK_HOUSEHOLD_LABELS, type PackRequest } from '../../contract/api/packs.ts'
+import { packDocuments as documents } from '../../contract/routes/packs.ts'
+import { beijingText, dayOf } from '../../domain/time/days.ts'
+import { tableWorkbook } from '../../ledgers/table-workbook.ts'
+import { type ArchivedFile, zipStream } from '../../ledgers/zip-stream.ts'
+import { type Campaign, campaignById } from '../../services/campaigns/store.ts'
+import { countKinds } from '../../services/statistics/count-kinds.ts'
+import type { ApiDeps } from '../http/deps.ts'
+import { notFound } from '../http/errors.ts'
+import { type HandlerOf, route } from '../http/route.ts'
+import type { Routes } from '../http/route-types.ts'
+import { asDownload } from '../http/send-tables.ts'
+import { askedOf, obligationReader, scopeOf } from '../obligations/read.ts'
+import { actorOf, asOfOf, notTheirs } from '../plugins/actor.ts'
+import { mustKnow } from '../plugins/known-filters.ts'
+import { revealAll } from './clear-households.ts'
+import { coverOf, type CoverFacts, type Packed, packed } from './cover.ts'
+import type { PackFile } from './pack-file.ts'
+import { filesIn, type PackDeps, packFiles, type PackPlan } from './pack-files.ts'
+
+/** The inspection pack 迎检资料包: all that an inspection asks for, as one file (R14). */
+export function packRoutes(app: Routes, deps: ApiDeps): void {
+  route(app, documents.makeInspectionPack, handleMakePack(deps))
+}
+
+function handleMakePack(deps: ApiDeps): HandlerOf<typeof documents.makeInspectionPack> {
+  const reader = obligationReader(deps.keys)
+  return async (request, reply) => {
+    const actor = actorOf(request)
+    if (!actor.permissions.has('obligations:read')) throw notTheirs()
+    const campaign = await campaignById(request.db, request.params.id)
+    if (!campaign) throw notFound('行动')
+    await mustKnow(request, request.body, '/body')
+    const plan = await planOf(request, deps, campaign)
+    const { names } = await reader.known(request)
+    const wallNow = new Date(deps.wallNow())
+    const facts = {
+      ...{ title: `${campaign.title} 迎检资料包`, asOf: beijingText(asOfOf(request).now) },
+      ...{ madeAt: beijingText(wallNow.getTime()), madeBy: actor.name },
+      scope: scopeWords(request, campaign, (code) => names.office(code)),
+      households: householdWords(request.body, plan, actor.personal),
+    }
+    const files = archived({ request, reader, keys: deps.keys }, plan, facts)
+    const name = `迎检资料包-${campaign.year}-${dayOf(asOfOf(request).now)}.zip`
+    return asDownload(reply, { name, plain: 'inspection-pack.zip' })
+      .header('duban-files', String(filesIn(plan, actor.personal)))
+      .type('application/zip')
+      .send(zipStream(files, wallNow))
+  }
+}
+
+/** Counts what the pack will have and writes it into the trail, with every look at a household. @throws ApiError 403 or 429 */
+async function planOf(
+  request: FastifyRequest<{ Body: PackRequest }>,
+  deps: ApiDeps,
+  { id: campaign, county }: Campaign,
+): Promise<PackPlan> {
+  const actor = actorOf(request)
+  const { office, households, reason = '' } = request.body
+  const search = { campaign, office }
+  return request.db.transaction(async (tx, note) => {
+    Object.assign(note, { action: 'campaign.pack', subject: campaign, county })
+    const counts = await countKinds(tx, askedOf(actor, search), scopeOf(actor), asOfOf(request).now)
+    const isClear = households === 'clear'
+    const clear = isClear ? await revealAll(tx, request, deps, { search, reason }) : new Set<string>()
+    const items = counts.reduce((sum, one) => sum + one.items, 0)
+    note.detail = { households, items, revealed: clear.size, ...(office !== undefined && { office }) }
+    return { campaign, office, counts, clear }
+  })
+}
+
+/** Each file as it is made, and the cover once all of them are known. */
+async function* archived(deps: PackDeps, plan: PackPlan, facts: CoverFacts): AsyncGenerator<ArchivedFile> {
+  const done: Packed[] = []
+  for await (const file of packFiles(deps, plan)) {
+    const { name, bytes } = await written(file)
+    done.push(packed(file, name, bytes.length, createHash('sha256').update(bytes).digest('hex')))
+    yield { name, bytes }
+  }
+  yield written(coverOf(facts, done))
+}
+
+async function written({ name, tables }: PackFile): Promise<ArchivedFile> {
+  return { name: `${name}.xlsx`, bytes: await tableWorkbook(tables) }
+}
+
+function scopeWords(
+  request: FastifyRequest<{ Body: PackRequest }>,
+  { county }: Campaign,
+  nameOf: (office: string) => string,
+): string {
+  const { office } = request.body
+  if (office !== undefined) return `${nameOf(office)}和它的下级`
+  const { offices } = actorOf(request).scope
+  if (offices.includes(county)) return '全县'
+  return `制作人看得到的单位:${offices.map(nameOf).join('、')}`
+}
+
+function householdWords({ households }: PackRequest, { clear }: PackPlan, personal: boolean): string {
+  if (!personal) return '没有'
+  if (households === 'masked') return PACK_HOUSEHOLD_LABELS.masked
+  return `${PACK_HOUSEHOLD_LABELS.clear},共 ${clear.size} 件背后的户;每户算查看一次,理由记录在案`
+}

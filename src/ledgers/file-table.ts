@@ -1,0 +1,28 @@
+/** What a cell of a file holds; null where it is empty. */
+export type TableCell = string | number | null
+/** A head reaches over so many columns. */
+export type Head = { text: string; over?: number }
+/** A table of a file: one or more lines of heads, and a width in characters for each column. */
+export type FileTable = {
+  name: string
+  heads: readonly (readonly Head[])[]
+  widths: readonly number[]
+  rows: readonly (readonly TableCell[])[]
+}
+
+/** A line of heads as cells: what a head reaches over is empty. */
+export function headCells(heads: readonly Head[]): string[] {
+  return heads.flatMap(({ text, over = 1 }) => [text, ...Array.from({ length: over - 1 }, () => '')])
+}
+
+/** A table that has one line of heads. */
+export function plainTable(
+  name: string,
+  columns: readonly (readonly [head: string, width: number])[],
+  rows: FileTable['rows'],
+): FileTable {
+  return {
+    ...{ name, heads: [columns.map(([text]) => ({ text }))] },
+    ...{ widths: columns.map(([, width]) => width), rows },
+  }
+}

@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { row } from '../../../src/db/pool.ts'
+import type { Consistency } from '../../../src/contract/api/consistency.ts'
+import { applied, checked, imported, warningFile } from '../../support/warning-file.ts'
+import {
+  type Asking,
+  buildTestApp,
+  COUNTY,
+  type Item,
+  type ProblemBody,
+  type TestApp,
+  TOWN,
+} from '../build.ts'
+
+let api: TestApp
+let centre: Asking
+let auditor: Asking
+const SPAN = { completeFrom: '2022-06-01', completeUntil: '2022-06-08' }
+/** A number whose last digit is wrong. */
+const WRONG_NUMBER = '619999194512163826'
+
+beforeAll(async () => {
+  api = await buildTestApp({ day: '2022-06-08', time: '10:00' })
+  centre = await api.signedIn('relief-centre', `${COUNTY}.jiuzhu`)
+  auditor = await api.signedIn('auditor', COUNTY)
+  const numbers = ['SAME', 'PHONE', 'ANEW', 'GONE', 'DIGIT', 'EMPTY', 'OVER', 'DONE']
+  await imported(api.pool, 'im_ledger', warningFile(...numbers.map((预警编号) => ({ 预警编号 }))))
+  const done = await row<{ id: string }>(api.pool, `select id from obligations where external_id = 'DONE'`)
+  for (const body of [{ action: 'submit', result: { outcome: 'ineligible' } }, { action: 'accept' }]) {
+    const { status, text } = await api.post(`/v1/obligations/${done!.id}/actions`, body)
+    expect(status, text).toBe(200)
+  }
+  await checked(api.pool, 'im_fresh', freshExport(), { dryRun: true, ...SPAN })
+})
+afterAll(() => api.close())
+
+/** A later export: what was planted in it, and what is as it was. */
+function freshExport(): string {
+  const rows = warningFile(
+    { 预警编号: 'SAME' },
+    { 预警编号: 'PHONE', 联系电话: '19900001234' },
+    { 预警编号: 'ANEW', 预警等级: '红色', 预警发布时间: '2022-06-08 09:00' },
+    { 预警编号: 'DIGIT', 身份证号: WRONG_NUMBER },
+    { 预警编号: 'EMPTY', 预警等级: '' },
+    { 预警编号: 'NEW', 乡镇: '洞河镇' },
+    { 预警编号: 'OVER' },
+    { 预警编号: 'DONE' },
+  )
+  const states = [
+    '核查状态',
+    '未核查',
+    '未核查',
+    '未核查',
+    '未核查',
+    '未核查',
+    '未核查',
+    '已办结',
+    '已办结',
+    '',
+  ]
+  return rows
+    .split('\n')
+    .map((line, i) => (line === '' ? line : `${line},${states[i] ?? ''}`))
+    .join('\n')
+}
+
+const look = async (id: string, how?: Asking) => {
+  const { status, body, text } = await api.get<Consistency & ProblemBody>(
+    `/v1/imports/${id}/consistency`,
+    how,
+  )
+  return { status, body, text }
+}
+const raise = (body: object, how: Asking = centre) =>
+  api.post<ProblemBody & { items: { key: string; problem: string }[] }>(
+    '/v1/imports/im_fresh/consistency/problems',
+    body,
+    how,
+  )
+
+describe('a fresh export held against the ledger', () => {
+  it('names the planted differences by the five kinds, and no others', async () => {
+    const { body, text } = await look('im_fresh', auditor)
+    const found = body.items.map(({ externalId, label, row: at }) => [externalId ?? `row ${at}`, label])
+    expect(found).toEqual([
+      ['PHONE', '不一致'],
+      ['ANEW', '更新不及时'],
+      ['DIGIT', '不准'],
+      ['EMPTY', '不全'],
+      ['NEW', '不全'],
+      ['OVER', '更新不及时'],
+      ['GONE', '不实'],
+    ])
+    expect(body.counts.map(({ label, count }) => [label, count])).toEqual([
+      ...[
+        ['不实', 1],
+        ['不准', 1],
+        ['不全', 2],
+        ['不一致', 1],
+        ['更新不及时', 2],
+      ],
+    ])
+    expect(body.items[0]?.what).toContain('联系电话')
+    expect(body.items.map(({ office }) => office?.name)).toEqual([
+      ...['毛坝镇', '毛坝镇', '毛坝镇', '毛坝镇', '洞河镇', '毛坝镇', '毛坝镇'],
+    ])
+    for (const personal of ['19900001234', WRONG_NUMBER, '619999194512163825', '19936395218'])
+      expect(text).not.toContain(personal)
+  })
+
+  it('writes nothing', async () => {
+    const count = () => row(api.pool, 'select count(*) as n from obligations')
+    const before = await count()
+    await look('im_fresh')
+    expect(await count()).toEqual(before)
+  })
+
+  it('is not for a town, nor of a file that is registered or unknown', async () => {
+    const officer = await api.signedIn('town-officer', TOWN)
+    expect((await look('im_fresh', officer)).status).toBe(403)
+    expect((await look('im_ledger')).body).toMatchObject({ comparable: false, items: [] })
+    expect((await look('im_none')).status).toBe(404)
+  })
+})
+
+describe('a finding', () => {
+  it('becomes a problem of the office, once', async () => {
+    const findings = (await look('im_fresh')).body.items.slice(0, 2).map(({ key }) => key)
+    const body = { findings, dueOn: '2022-06-20', measure: '逐户核对后更正' }
+    const made = await raise(body)
+    expect(made.status, made.text).toBe(201)
+    expect(made.body.items).toHaveLength(2)
+    const again = await raise(body)
+    expect(again.body.items).toEqual(made.body.items)
+    const { body: problem } = await api.get<Item>(`/v1/obligations/${made.body.items[0]!.problem}`, centre)
+    expect(problem).toMatchObject({ kind: 'rectification', facts: { origin: 'data-check', type: 'other' } })
+    expect(JSON.stringify(problem['problem'])).toContain('不一致')
+    const shown = (await look('im_fresh')).body.items
+    expect(shown.slice(0, 3).map((one) => one.problem)).toEqual([
+      ...made.body.items.map((one) => one.problem),
+      null,
+    ])
+  })
+
+  it('that is none is refused with its place, and so is a day that is over', async () => {
+    const unknown = await raise({ findings: ['row:2', 'row:999'], dueOn: '2022-06-20' })
+    expect([unknown.status, unknown.body.errors?.map(({ pointer }) => pointer)]).toEqual([
+      422,
+      ['/body/findings/0', '/body/findings/1'],
+    ])
+    const { key } = (await look('im_fresh')).body.items[2]!
+    expect((await raise({ findings: [key], dueOn: '2022-06-01' })).body.type).toBe(
+      'urn:duban:problem:bad-day',
+    )
+    expect((await raise({ findings: [key], dueOn: '2022-06-20' }, auditor)).status).toBe(403)
+  })
+})
+
+it('of a file that claims nothing, what it lacks is no finding', async () => {
+  await checked(api.pool, 'im_part', warningFile({ 预警编号: 'SAME' }), { dryRun: true })
+  expect((await look('im_part')).body).toMatchObject({ comparable: true, items: [] })
+  await applied(api.pool, 'im_part')
+  expect((await look('im_part')).body).toMatchObject({ comparable: false, items: [] })
+  const late = { findings: ['row:2'], dueOn: '2022-06-20' }
+  const refused = await api.post<ProblemBody>('/v1/imports/im_part/consistency/problems', late, centre)
+  expect([refused.status, refused.body.type]).toEqual([409, 'urn:duban:problem:not-while-applied'])
+})

@@ -1,0 +1,215 @@
+import { createHash } from 'node:crypto'
+import { read, utils } from '@e965/xlsx'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTimelineActivities } from '../../../src/activities/timeline.ts'
+import { KIND_CODES, KIND_LABELS } from '../../../src/kinds/kinds.ts'
+import { inTransaction, row, rows } from '../../../src/db/pool.ts'
+import { poke } from '../../../src/services/watching/pokes.ts'
+import { givenHouseholds, householdOf } from '../../support/households.ts'
+import { addTestKey } from '../../support/scoped.ts'
+import { unzip } from '../../support/unzip.ts'
+import {
+  type Asking,
+  buildTestApp,
+  COUNTY,
+  foundWarning,
+  HOUSEHOLD,
+  type ProblemBody,
+  type TestApp,
+  TOWN,
+} from '../build.ts'
+import { makeKeyring } from '../../../src/services/vault/encryption.ts'
+
+let api: TestApp
+let campaign: string
+let centre: Asking
+let officer: Asking
+let auditor: Asking
+const MANY = 12
+
+beforeAll(async () => {
+  api = await buildTestApp({ day: '2022-06-01' }, { revealLimit: 38 })
+  campaign = (await api.post<{ id: string }>('/v1/campaigns', { year: 2022 })).body.id
+  await inTransaction(api.pool, (tx) => poke(tx, 'timeline', [campaign]))
+  const timeline = createTimelineActivities({ pool: api.pool, wallNow: () => Date.now() } as never)
+  await timeline.tickTimeline(campaign, 1)
+  const keys = makeKeyring(Buffer.alloc(32, 7))
+  await givenHouseholds(api.pool, keys, { from: 1, count: MANY })
+  await givenHouseholds(api.pool, keys, { from: 101, count: 3, town: 'donghe' })
+  await foundWarning(api, { externalId: 'FOUND-1' })
+  const override = { action: 'override', phase: 'screening', reason: '汛期道路中断,汛后补办' }
+  const opened = await api.post(`/v1/campaigns/${campaign}/actions`, override)
+  expect(opened.status, opened.text).toBe(200)
+  centre = await api.signedIn('relief-centre', `${COUNTY}.jiuzhu`)
+  officer = await api.signedIn('town-officer', TOWN)
+  auditor = await api.signedIn('auditor', COUNTY)
+}, 120_000)
+afterAll(() => api.close())
+
+async function pack(payload: object, how: Asking) {
+  const { token, headers = {} } = how
+  const bearer = token === undefined || token === null ? {} : { authorization: `Bearer ${token}` }
+  const answer = await api.app.inject({
+    ...{ method: 'POST', url: `/v1/campaigns/${campaign}/pack`, payload },
+    headers: { ...bearer, ...headers },
+  })
+  expect(answer.statusCode, answer.payload.slice(0, 300)).toBe(200)
+  const files = unzip(answer.rawPayload)
+  expect(answer.headers['duban-files']).toBe(String(files.size))
+  return { files, headers: answer.headers }
+}
+type Lines = unknown[][]
+const sheetsOf = (file: Buffer) => {
+  const book = read(file)
+  return book.SheetNames.map((name) => ({
+    name,
+    lines: utils.sheet_to_json<unknown[]>(book.Sheets[name]!, { header: 1, blankrows: true }) as Lines,
+  }))
+}
+const allText = (files: Map<string, Buffer>) =>
+  [...files.values()].map((file) => JSON.stringify(sheetsOf(file))).join('\n')
+/** Tables of a statistic have two lines of heads. */
+const headsOf = (lines: Lines) => (lines[0]?.[0] === '单位' && !lines[1]?.[0] ? 2 : 1)
+const lastOf = (query: string) => row<{ action: string; detail: Record<string, unknown> }>(api.pool, query)
+
+describe('the cover of an inspection pack', () => {
+  it('has for each file the rows, bytes and digest that it has', async () => {
+    const { files, headers } = await pack({}, centre)
+    expect(headers['content-type']).toBe('application/zip')
+    expect(decodeURIComponent(String(headers['content-disposition']))).toContain(
+      '迎检资料包-2022-2022-06-01.zip',
+    )
+    const cover = files.get('封面.xlsx')!
+    const [facts, listed] = sheetsOf(cover)
+    const lines = listed!.lines.slice(1)
+    expect(lines.map(([name]) => name)).toEqual([...files.keys()].filter((name) => name !== '封面.xlsx'))
+    let sum = 0
+    for (const [name, , count, bytes, sha256] of lines) {
+      const file = files.get(String(name))!
+      const own = sheetsOf(file).reduce((all, sheet) => all + sheet.lines.length - headsOf(sheet.lines), 0)
+      expect(own, String(name)).toBe(count)
+      expect(file.length).toBe(bytes)
+      expect(createHash('sha256').update(file).digest('hex')).toBe(sha256)
+      sum += own
+    }
+    const told = Object.fromEntries(facts!.lines as [string, string][])
+    expect(told['行数']).toBe(`共 ${sum} 行,不含表头`)
+    expect(told).toMatchObject({ 范围: '全县', 户的信息: '已遮盖', 数据截至: '2022-06-01 09:00' })
+    expect(told['制作人']).toBeTruthy()
+  })
+
+  it('stands with a ledger of each kind, whose rows are those of the ledger', async () => {
+    const { files } = await pack({}, centre)
+    for (const kind of KIND_CODES) {
+      const [sheet] = sheetsOf(files.get(`${KIND_LABELS[kind]}台账.xlsx`)!)
+      const counted = await row<{ n: number }>(
+        api.pool,
+        'select count(*)::int as n from obligations where kind = $1 and campaign = $2',
+        [kind, campaign],
+      )
+      expect(sheet!.lines.length - 1, kind).toBe(counted!.n)
+    }
+    const [found] = sheetsOf(files.get('主动发现台账.xlsx')!)
+    expect(found!.lines).toHaveLength(2)
+    const statistics = sheetsOf(files.get('统计表.xlsx')!).map(({ name }) => name)
+    expect(statistics).toContain('排查统计表')
+    expect(statistics).toContain('致贫返贫因素')
+  })
+
+  it('names who opened a gate and why', async () => {
+    const [gates] = sheetsOf((await pack({}, auditor)).files.get('阶段和放行.xlsx')!)
+    const opened = gates!.lines.filter((line) => line.includes('汛期道路中断,汛后补办'))
+    expect(opened).toHaveLength(1)
+    const [all = []] = await rows<unknown[]>(
+      api.pool,
+      `select title, overridden_by as by, overridden_blockers as left from phases where campaign = $1 and overridden_by is not null`,
+      [campaign],
+    )
+    for (const told of Object.values(all)) expect(opened[0]).toContain(told)
+    expect(gates!.lines).toHaveLength(5)
+  })
+})
+
+describe('households of a pack', () => {
+  const people = [householdOf(1), householdOf(5), HOUSEHOLD]
+
+  it('are masked, nowhere in the clear', async () => {
+    const { files } = await pack({}, centre)
+    const [sheet] = sheetsOf(files.get('户清单(已遮盖).xlsx')!)
+    expect(sheet!.lines).toHaveLength(1 + MANY + 3 + 1)
+    const text = allText(files)
+    for (const { name, idNo, phone } of people)
+      for (const part of [name, idNo, phone]) expect(text).not.toContain(part)
+    expect(text).toContain(HOUSEHOLD.idNo.slice(-4))
+    const told = await lastOf(
+      `select action, detail from audit_events where action = 'campaign.pack' order by id desc limit 1`,
+    )
+    expect(told?.detail).toMatchObject({ households: 'masked', revealed: 0 })
+  })
+
+  it('are in the clear for whoever may see them and says why, each a look that is kept', async () => {
+    const before = await rows(api.pool, 'select from reveals')
+    const reason = '省级检查组现场核对'
+    const { files } = await pack({ households: 'clear', reason }, officer)
+    const [sheet] = sheetsOf(files.get('户清单(完整).xlsx')!)
+    expect(sheet!.lines).toHaveLength(1 + MANY + 1)
+    const text = JSON.stringify(sheet!.lines)
+    for (const { name, idNo, phone } of people)
+      for (const part of [name, idNo, phone]) expect(text).toContain(part)
+    const after = await rows(api.pool, 'select from reveals')
+    expect(after.length - before.length).toBe(MANY + 1)
+    const told = await lastOf(
+      `select action, detail from audit_events where action = 'campaign.pack' order by id desc limit 1`,
+    )
+    expect(told?.detail).toMatchObject({ households: 'clear', revealed: MANY + 1 })
+    const stored = await row<{ text: string }>(
+      api.pool,
+      `select (select jsonb_agg(to_jsonb(r)) from reveals r)::text || (select jsonb_agg(to_jsonb(a)) from audit_events a)::text as text`,
+    )
+    expect(stored!.text).not.toContain(reason)
+    expect(allText(files)).not.toContain(reason)
+  })
+
+  it('are refused in the clear without a reason, the right, a person, or beyond the looks of a day, and none is counted', async () => {
+    const before = await rows(api.pool, 'select from reveals')
+    const ask = (body: object, how?: Asking) =>
+      api.post<ProblemBody>(`/v1/campaigns/${campaign}/pack`, body, how)
+    const clear = { households: 'clear', reason: '省级检查组现场核对' }
+    expect((await ask({ households: 'clear' }, officer)).status).toBe(422)
+    expect((await ask(clear, auditor)).status).toBe(403)
+    expect((await ask(clear)).status).toBe(403)
+    // 13 were seen, and 13 more now; a third time is beyond 38.
+    await pack(clear, officer)
+    const refused = await ask(clear, officer)
+    expect([refused.status, refused.body.type]).toEqual([429, 'urn:duban:problem:too-many-looks'])
+    const after = await rows(api.pool, 'select from reveals')
+    expect(after.length - before.length).toBe(MANY + 1)
+  })
+
+  it('are left out for a key that was granted no personal data', async () => {
+    await addTestKey(api.pool, 'pack-key', { personal: false })
+    const { files } = await pack({}, { token: 'pack-key' })
+    expect([...files.keys()].filter((name) => name.startsWith('户清单'))).toEqual([])
+    expect(allText(files)).not.toContain('619999')
+  })
+})
+
+describe('a pack', () => {
+  it('of a town has its own work alone', async () => {
+    const { files } = await pack({}, officer)
+    const [sheet] = sheetsOf(files.get('预警核查台账.xlsx')!)
+    expect(sheet!.lines).toHaveLength(1 + MANY + 1)
+    const told = Object.fromEntries(sheetsOf(files.get('封面.xlsx')!)[0]!.lines as [string, string][])
+    expect(told['范围']).toContain('毛坝镇')
+    expect(allText(files)).not.toContain('东河镇')
+  })
+
+  it('is narrowed to an office, and refused for one that nobody knows', async () => {
+    const { files } = await pack({ office: `${COUNTY}.donghe` }, centre)
+    const [sheet] = sheetsOf(files.get('预警核查台账.xlsx')!)
+    expect(sheet!.lines).toHaveLength(1 + 3)
+    const unknown = await api.post<ProblemBody>(`/v1/campaigns/${campaign}/pack`, { office: 'xx.yy' }, centre)
+    expect([unknown.status, unknown.body.type]).toEqual([422, 'urn:duban:problem:unknown-office'])
+    expect((await api.post('/v1/campaigns/cp_none/pack', {}, centre)).status).toBe(404)
+  })
+})
