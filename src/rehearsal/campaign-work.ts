@@ -154,7 +154,10 @@ export class CampaignWork implements Actor {
       this.wrongCount.push(`问题应登记 ${offices.length} 件,接口答 ${items.length} 件`)
     for (const code of offices) {
       const id = items.find(({ office }) => office.code === code)?.id
-      if (id === undefined) continue
+      if (id === undefined) {
+        this.wrongCount.push(`${code} 应有一件问题整改,接口没有登记`)
+        continue
+      }
       const named = { item: `problem ${code}`, title: '审计发现的错保问题整改', office: code }
       const item = desk.itemOf({ ...named, kind: 'rectification', withEvidence: true })
       desk.takeOn(await county.obligation(id), item, dueOn, at)

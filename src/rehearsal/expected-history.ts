@@ -25,8 +25,12 @@ export class ExpectedHistory {
     this.calendar = calendar
   }
 
-  /** An obligation was registered. With `startOn` the limit counts from the day after; `fixedDueOn` is a fixed day. */
+  /**
+   * An obligation was registered. With `startOn` the limit counts from the day after; `fixedDueOn` is a fixed day.
+   * Officers do by its name what they do: named by an id, it would have another fate in each rehearsal of the same seed.
+   */
   begin(item: StoryItem, startOn: Day, fixedDueOn: Day | null, at: Instant): StoryTurn {
+    if (item.item.startsWith('ob_')) throw new RangeError(`${item.item} is an id, not a name`)
     const { kind, level } = item
     const limit = fixedDueOn === null ? this.limitOf({ kind, level, stage: 'perform' }) : null
     this.original.set(item.item, limit)

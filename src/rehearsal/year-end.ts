@@ -95,12 +95,12 @@ export function blockersAtYearEnd(
     phase === LAST_PHASE
       ? turn.kind !== OUTLIVES
       : (planned.get(turn.item) ?? PHASE_OF[turn.kind]) === phase &&
-        (dueBy === undefined || firstDueOf(turn, story) <= `${year}-${dueBy}`)
+        (dueBy === undefined || ownDueOf(turn, story) <= `${year}-${dueBy}`)
   return story.turns.filter((turn) => turn.endedAt === null && !isBeside(turn) && waitsFor(turn)).length
 }
 
-/** The day it was first to be done by: what is returned after it still belongs to the phase. */
-function firstDueOf({ item, dueOn }: StoryTurn, { turns }: ExpectedHistory): Day {
+/** The day of its first assignment, as moved since: what is returned after it still belongs to the phase. */
+function ownDueOf({ item, dueOn }: StoryTurn, { turns }: ExpectedHistory): Day {
   const first = turns.findLast((turn) => turn.item === item && turn.stage === 'perform' && !turn.undone)
   return first?.dueOn ?? dueOn
 }

@@ -141,3 +141,11 @@ it('the history tells of the turn whose work was passed, not of its review', () 
   ])
   expect(history.turns.every((t) => t.endedAt !== null)).toBe(true)
 })
+
+it('nothing is named by its id, which is another one in each rehearsal', () => {
+  const item = { kind: 'warning', level: 'orange', office: 'maoba', reviewer: 'relief' }
+  const begin = (name: string) =>
+    new ExpectedHistory(calendar).begin({ ...item, item: name }, '2022-07-01', null, at('2022-07-01 10:00'))
+  expect(() => begin('ob_1m8nybap5v79m4tv87yjj87vp')).toThrow('is an id')
+  expect(begin('YJ1').item).toBe('YJ1')
+})
