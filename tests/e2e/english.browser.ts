@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { rows } from '../../src/db/pool.ts'
+import { row, rows } from '../../src/db/pool.ts'
+import { COLUMNS } from '../../src/ledgers/columns.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { platformFile, platformRow } from '../support/platform-file.ts'
 import { type AppStack, startAppStack } from './app-stack.ts'
@@ -12,8 +13,9 @@ import { PAGES_OF_ADMIN, pagesOfCentre, type Shown } from './screens.ts'
  */
 let app: AppStack
 let browser: Browser
-/** Names of offices and people, and of the households that the tests invent. */
+/** Names of offices and people, and what the test itself writes where a page quotes it among its own words. */
 let names: string[]
+const WRITTEN = ['双河村', '虚构村']
 const SLOW = 300_000
 
 beforeAll(async () => {
@@ -21,16 +23,14 @@ beforeAll(async () => {
   browser = await launchBrowser()
   const asked = `select name as text from offices union select name from people union select name from policies`
   const known = (await rows<{ text: string }>(app.stack.pool, asked)).map(({ text }) => text)
-  // Towns without the end of their name, as in 毛坝; villages and masked names of households stand in cells of their own.
-  names = [...known, ...INVENTED].sort((a, b) => b.length - a.length)
+  names = [...known, ...WRITTEN].sort((a, b) => b.length - a.length)
+  await liveThrough()
 })
 
 afterAll(async () => {
   await browser?.close()
   await app?.stop()
 })
-
-const INVENTED = ['双河村', '张*英', '陈*娃', '张秀英', '无此镇', '中文']
 
 /** What a page shows or says in Chinese outside of what is marked as such: texts, and what attributes say. */
 const chineseOn = (page: Page) =>
@@ -41,7 +41,7 @@ const chineseOn = (page: Page) =>
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     while (texts.nextNode()) {
       const { textContent, parentElement } = texts.currentNode
-      if (!han.test(textContent) || marked(parentElement) || parentElement.closest('script, style, textarea')) continue
+      if (!han.test(textContent) || marked(parentElement) || parentElement.closest('script, style, noscript, textarea')) continue
       found.push(textContent.trim())
     }
     for (const one of document.querySelectorAll('[title], [aria-label], [placeholder], [alt]'))
@@ -59,14 +59,18 @@ function withoutNames(text: string): string {
     .replace(/\p{Script=Han}?\*+\p{Script=Han}?/gu, '')
 }
 
-async function chineseIn(page: Page, pages: Record<string, Shown>): Promise<string[]> {
+/** A page, with what a file says that it shows. */
+type Looked = Shown & { holds?: readonly string[] }
+
+async function chineseIn(page: Page, pages: Record<string, Looked>): Promise<string[]> {
   const found: string[] = []
-  for (const [name, { path, prepare }] of Object.entries(pages)) {
+  for (const [name, { path, prepare, holds = [] }] of Object.entries(pages)) {
     await page.goto(app.url + path, { waitUntil: 'networkidle' })
     await page.locator('main').getByRole('heading').first().waitFor({ state: 'attached' })
     await prepare?.(page)
     for (const text of await chineseOn(page))
-      if (/\p{Script=Han}/u.test(withoutNames(text))) found.push(`${name}: ${text.slice(0, 120)}`)
+      if (/\p{Script=Han}/u.test(withoutNames(holds.reduce((left, word) => left.replaceAll(word, ''), text))))
+        found.push(`${name}: ${text.slice(0, 120)}`)
   }
   return found
 }
@@ -78,21 +82,71 @@ async function englishPage(button: RegExp): Promise<Page> {
   return page
 }
 
-/** A file in which much is wrong: what is refused, and what is taken with a remark. */
+/** Rows in which much is wrong: what is refused, and what is taken with a remark. */
+const WORN = [
+  platformRow(911),
+  platformRow(912, { town: '无此镇' }),
+  platformRow(913, { phone: '中文', cause: '因病、因学' }),
+  platformRow(914, { idNo: '' }),
+  platformRow(915, { name: '' }),
+  platformRow(916, { issuedAt: '2022-06-02' }),
+]
+/** What the file says, its heads among it, the longest first. */
+const OF_THE_FILE = [...Object.values(COLUMNS), ...WORN.flatMap((cells) => Object.values(cells))].sort(
+  (one, other) => other.length - one.length,
+)
+
 async function sendWornFile(page: Page): Promise<void> {
-  const worn = [
-    platformRow(911),
-    platformRow(912, { town: '无此镇' }),
-    platformRow(913, { phone: '中文' }),
-    platformRow(914, { idNo: '' }),
-    platformRow(915, { name: '' }),
-  ]
   await page.locator('main input[type=file]').setInputFiles({
     ...{ name: 'worn.csv', mimeType: 'text/csv' },
-    buffer: Buffer.from(platformFile(worn)),
+    buffer: Buffer.from(platformFile(WORN)),
   })
   await page.locator('main .groups').first().waitFor()
   await page.evaluate(`document.querySelectorAll('main details > summary').forEach((one) => one.click())`)
+  await page.waitForLoadState('networkidle')
+}
+
+/** Asks the API as whoever is signed in on the page. @returns the body of the answer */
+const post = (page: Page, path: string, body: object) =>
+  page.evaluate(
+    async ({ path, body }) => {
+      const answer = await fetch(`/v1${path}`, {
+        ...{ method: 'POST', headers: { 'content-type': 'application/json' } },
+        body: JSON.stringify(body),
+      })
+      const said = (await answer.json()) as Record<string, unknown>
+      if (!answer.ok) throw new Error(`${path}: ${JSON.stringify(said)}`)
+      return said
+    },
+    { path, body },
+  )
+
+/** What happens in a county: handed in, returned, accepted and followed, a problem, other rules. */
+async function liveThrough(): Promise<void> {
+  const [officer, centre] = await Promise.all([browser.newPage(), browser.newPage()])
+  await app.signInAsOfficer(officer, 'maoba', '/app/')
+  await app.signIn(centre, /救助中心/)
+  const [first, second] = await Promise.all(['YJ1', 'YJ2'].map(app.idOf))
+  const acts = (id: string) => `/obligations/${id}/actions`
+  const result = { outcome: 'temporary-assistance', note: '住院,已申请' }
+  await post(officer, acts(first!), { action: 'submit', result })
+  await post(centre, acts(first!), { action: 'return', reason: '缺入户照片' })
+  await post(officer, acts(second!), { action: 'submit', result })
+  await post(centre, acts(second!), { action: 'accept' })
+  const problem = { origin: 'audit', type: 'missed-cover', wrong: '一户未纳入', measure: '核查后纳入' }
+  await post(centre, '/problems', { ...problem, office: 'sn.ak.zy.maoba', dueOn: '2022-12-01' })
+  const { id } = (await row<{ id: string }>(app.stack.pool, 'select id from policies'))!
+  const text = await centre.evaluate(async (path) => (await fetch(path)).text(), `/v1/policies/${id}/export`)
+  await post(centre, '/policies?dryRun=false', {
+    ...{ text: text.replace('workingDays: 5', 'workingDays: 6'), reason: '县局领导班子会议纪要' },
+  })
+  for (const page of [officer, centre]) await page.close()
+}
+
+/** All that a version says otherwise is shown, and what going over to it would do. */
+async function compareVersions(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Compare with the one in force' }).click()
+  await page.locator('main dl dd').first().waitFor()
 }
 
 async function seeWhy(page: Page): Promise<void> {
@@ -107,7 +161,9 @@ test.concurrent(
     const page = await englishPage(/救助中心/)
     const pages = {
       ...pagesOfCentre(await app.idOf('YJ1')),
-      import: { path: '/app/imports', prepare: sendWornFile },
+      import: { path: '/app/imports', prepare: sendWornFile, holds: OF_THE_FILE },
+      policies: { path: '/app/admin/policies', prepare: compareVersions },
+      done: { path: `/app/obligations/${await app.idOf('YJ2')}` },
       'mail-why': { path: '/app/mails', prepare: seeWhy },
       'list-late': { path: '/app/obligations?standing=overdue' },
     }

@@ -9,6 +9,7 @@ import { queryClient } from './api/query.ts'
 import { router, signInFirst } from './router.ts'
 import { followBuilds } from './session/new-build.ts'
 import { forgetMe } from './session/use-me.ts'
+import { keepFilesOut } from './shell/keep-files-out.ts'
 import { beginInKeptLanguage, i18n } from './words/index.ts'
 
 onSignedOut.run = () => {
@@ -22,3 +23,4 @@ void beginInKeptLanguage().then(() => {
   createApp(App).use(router).use(i18n).use(VueQueryPlugin, { queryClient }).mount('#app')
 })
 followBuilds(router)
+keepFilesOut()

@@ -19,7 +19,7 @@ import type { ApiDeps } from '../http/deps.ts'
 import { ApiError, notFound } from '../http/errors.ts'
 import { actorOf, asOfOf, mustReach } from '../plugins/actor.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
-import { mustMatch, tagWith } from '../plugins/version.ts'
+import { mustBeUnchanged, tagWith } from '../plugins/version.ts'
 import { claimOf, mustTakeHits } from './claim.ts'
 import { errorsFile } from './errors-file.ts'
 import { findImport } from './find-import.ts'
@@ -107,7 +107,7 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
       if (!one) throw notFound('导入')
       note.county = one.county
       mustReach(request, 'imports:manage', one.county)
-      mustMatch(request, one.version)
+      await mustBeUnchanged(tx, request, one.version, { about: id })
       const by = actorOf(request).id
       const next =
         body.action === 'map'
