@@ -150,12 +150,12 @@ test('an office that another administrator named meanwhile is told with both nam
   await nameOf(first).fill('毛坝镇甲')
   await nameOf(second).fill('毛坝镇乙')
   await first.getByRole('button', { name: '保存' }).click()
-  await first.getByText('毛坝镇甲').first().waitFor()
+  await first.getByRole('row', { name: /毛坝镇甲/ }).first().waitFor()
   await second.getByRole('button', { name: '保存' }).click()
   await boxOf(second).waitFor()
   await expect.poll(() => both(second, '名称')).toEqual(['毛坝镇乙', '毛坝镇甲'])
   await takeTheirs(second)
-  await second.getByText('毛坝镇甲').first().waitFor()
+  await second.getByRole('row', { name: /毛坝镇甲/ }).first().waitFor()
 })
 
 test('rules that somebody else published meanwhile: both differences, and mine is tried out upon theirs', async () => {
@@ -171,7 +171,7 @@ test('rules that somebody else published meanwhile: both differences, and mine i
     await page.getByLabel(/全文/).fill(text.replace('workingDays: 5', `workingDays: ${days}`))
     await page.getByLabel(/为什么/).fill(reason)
     await page.getByRole('button', { name: '检查和试算' }).click()
-    await page.getByText('如果在办事项都改按它').first().waitFor()
+    await page.getByText('在办事项如果都改按它').first().waitFor()
   }
   await write(first, 6, '会议纪要甲')
   await write(second, 7, '会议纪要乙')
@@ -203,7 +203,7 @@ test('an import that a colleague cancelled meanwhile is told above it, and canno
   await first
     .locator('main input[type=file]')
     .setInputFiles({ name: '同时.csv', mimeType: 'text/csv', buffer: Buffer.from(file) })
-  await first.getByText('检查完毕,还没有登记任何内容').waitFor()
+  await first.getByRole('button', { name: '登记 2 件' }).waitFor({ timeout: 50_000 })
   await app.signIn(second, /救助中心/, new URL(first.url()).pathname)
   await second.getByRole('button', { name: /^登记/ }).waitFor()
   await first.getByRole('button', { name: '不登记,取消' }).click()

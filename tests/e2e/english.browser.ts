@@ -133,8 +133,8 @@ async function liveThrough(): Promise<void> {
   await post(centre, acts(first!), { action: 'return', reason: '缺入户照片' })
   await post(officer, acts(second!), { action: 'submit', result })
   await post(centre, acts(second!), { action: 'accept' })
-  const problem = { origin: 'audit', type: 'missed-cover', wrong: '一户未纳入', measure: '核查后纳入' }
-  await post(centre, '/problems', { ...problem, office: 'sn.ak.zy.maoba', dueOn: '2022-12-01' })
+  const problem = { origin: 'audit', type: 'missed-cover', wrong: '一户重病户未纳入低保', measure: '核查后纳入' }
+  await post(centre, '/problems', { ...problem, offices: ['sn.ak.zy.maoba'], dueOn: '2022-12-01' })
   const { id } = (await row<{ id: string }>(app.stack.pool, 'select id from policies'))!
   const text = await centre.evaluate(async (path) => (await fetch(path)).text(), `/v1/policies/${id}/export`)
   await post(centre, '/policies?dryRun=false', {
