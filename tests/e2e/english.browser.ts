@@ -15,7 +15,8 @@ let app: AppStack
 let browser: Browser
 /** Names of offices and people, and what the test itself writes where a page quotes it among its own words. */
 let names: string[]
-const WRITTEN = ['双河村', '虚构村']
+/** A language is called by its own name. */
+const WRITTEN = ['双河村', '虚构村', '中文']
 const SLOW = 300_000
 
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { MAIL_FATE_LABELS, type MailFate } from '../../../src/domain/escalation/
 /** Mails, whom they did not reach, and the trial inbox. */
 export const mailWords = {
   time: { exact: '{at} 北京时间' },
-  mailFate: { ...MAIL_FATE_LABELS, archived: '只存档,没有发出' } as Record<MailFate, string>,
+  mailFate: MAIL_FATE_LABELS as Record<MailFate, string>,
   mailState: {
     queued: '待发',
     sending: '发送中',

@@ -86,6 +86,8 @@ const LISTS = [
 
 /** A label, a title or a phrase in English, or a list of those; what somebody wrote, and names, stay as they are. */
 export function phraseEn(chinese: string): string {
+  const quoted = /^“(.+)”$/.exec(chinese)?.[1]
+  if (quoted !== undefined) return `“${phraseEn(quoted)}”`
   const said = wholeEn(chinese)
   if (said !== null) return said
   for (const [between, inEnglish] of LISTS) {
