@@ -89,6 +89,34 @@ test('a review that a colleague decided meanwhile stays open until that was seen
   await takeTheirs(second)
 })
 
+test('a household of a screening that a colleague wrote down meanwhile: both visits, and mine is saved upon theirs', async () => {
+  const asked = `select id from obligations where kind = 'screening' and office = 'sn.ak.zy.maoba' order by id limit 1`
+  const [first, second] = await asOfficers(
+    `/app/obligations/${(await row<{ id: string }>(app.stack.pool, asked))!.id}`,
+  )
+  await first.getByRole('button', { name: '记录一户' }).click()
+  await first.getByLabel('姓名').fill('赵小河')
+  const save = (page: Page) => page.getByRole('button', { name: '保存', exact: true }).click()
+  await save(first)
+  await second.reload()
+  const visit = async (page: Page, finding: string) => {
+    await page.getByRole('button', { name: '填写', exact: true }).first().click()
+    await page.getByLabel(/走访日期/).fill('2022-06-10')
+    await page.getByLabel(/查到的情况/).selectOption({ label: finding })
+    await page.getByLabel(/后续安排/).selectOption({ label: '不需跟进' })
+  }
+  await visit(first, '没有困难')
+  await visit(second, '查无此户')
+  await save(first)
+  await first.getByText('没有困难').first().waitFor()
+  await save(second)
+  await boxOf(second).waitFor()
+  await expect.poll(() => both(second, '查到的情况')).toEqual(['查无此户', '没有困难'])
+  expect(await boxOf(second).getByRole('listitem').innerText()).toMatch(/经办.*改过/)
+  await again(second).click()
+  await second.locator('main li').getByText('查无此户').first().waitFor()
+})
+
 test('an import that a colleague cancelled meanwhile is told above it, and cannot be registered', async () => {
   const pages = await two()
   const [first, second] = pages

@@ -5,6 +5,7 @@ import { COLUMNS } from '../../src/ledgers/columns.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { platformFile, platformRow } from '../support/platform-file.ts'
 import { type AppStack, startAppStack } from './app-stack.ts'
+import { chineseOn } from './chinese-on.ts'
 import { PAGES_OF_ADMIN, pagesOfCentre, type Shown } from './screens.ts'
 
 /**
@@ -32,26 +33,6 @@ afterAll(async () => {
   await browser?.close()
   await app?.stop()
 })
-
-/** What a page shows or says in Chinese outside of what is marked as such: texts, and what attributes say. */
-const chineseOn = (page: Page) =>
-  page.evaluate<string[]>(`(() => {
-    const han = /\\p{Script=Han}/u
-    const found = []
-    const marked = (one) => one.closest('[lang="zh-CN"]:not(html)') !== null
-    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
-    while (texts.nextNode()) {
-      const { textContent, parentElement } = texts.currentNode
-      if (!han.test(textContent) || marked(parentElement) || parentElement.closest('script, style, noscript, textarea')) continue
-      found.push(textContent.trim())
-    }
-    for (const one of document.querySelectorAll('[title], [aria-label], [placeholder], [alt]'))
-      for (const name of ['title', 'aria-label', 'placeholder', 'alt']) {
-        const text = one.getAttribute(name)
-        if (text && han.test(text) && !marked(one)) found.push(text)
-      }
-    return [...new Set(found)]
-  })()`)
 
 /** Without names, and without those of whom only the last character is shown (张*英). */
 function withoutNames(text: string): string {
@@ -107,6 +88,20 @@ async function sendWornFile(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle')
 }
 
+/** A file whose columns, or whose words, have to be explained first. */
+const sendStrange = (text: string) => async (page: Page) => {
+  await page.locator('main input[type=file]').setInputFiles({
+    ...{ name: 'strange.csv', mimeType: 'text/csv' },
+    buffer: Buffer.from(text),
+  })
+  await page
+    .locator('main form')
+    .filter({ has: page.locator('select, input[type=radio]') })
+    .waitFor()
+}
+const STRANGE_COLUMN = platformFile([platformRow(921)], { externalId: '流转序列' })
+const STRANGE_WORDS = platformFile([1, 2, 3].map((n) => platformRow(930 + n, { level: '二类' })))
+
 /** Asks the API as whoever is signed in on the page. @returns the body of the answer */
 const post = (page: Page, path: string, body: object) =>
   page.evaluate(
@@ -134,7 +129,12 @@ async function liveThrough(): Promise<void> {
   await post(centre, acts(first!), { action: 'return', reason: '缺入户照片' })
   await post(officer, acts(second!), { action: 'submit', result })
   await post(centre, acts(second!), { action: 'accept' })
-  const problem = { origin: 'audit', type: 'missed-cover', wrong: '一户重病户未纳入低保', measure: '核查后纳入' }
+  const problem = {
+    origin: 'audit',
+    type: 'missed-cover',
+    wrong: '一户重病户未纳入低保',
+    measure: '核查后纳入',
+  }
   await post(centre, '/problems', { ...problem, offices: ['sn.ak.zy.maoba'], dueOn: '2022-12-01' })
   const { id } = (await row<{ id: string }>(app.stack.pool, 'select id from policies'))!
   const text = await centre.evaluate(async (path) => (await fetch(path)).text(), `/v1/policies/${id}/export`)
@@ -163,6 +163,14 @@ test.concurrent(
     const pages = {
       ...pagesOfCentre(await app.idOf('YJ1')),
       import: { path: '/app/imports', prepare: sendWornFile, holds: OF_THE_FILE },
+      columns: {
+        ...{ path: '/app/imports', prepare: sendStrange(STRANGE_COLUMN) },
+        holds: [...OF_THE_FILE, '流转序列'],
+      },
+      words: {
+        ...{ path: '/app/imports', prepare: sendStrange(STRANGE_WORDS) },
+        holds: [...OF_THE_FILE, '二类'],
+      },
       policies: { path: '/app/admin/policies', prepare: compareVersions },
       done: { path: `/app/obligations/${await app.idOf('YJ2')}` },
       'mail-why': { path: '/app/mails', prepare: seeWhy },

@@ -7,6 +7,7 @@ import App from './app.vue'
 import { onSignedOut } from './api/client.ts'
 import { queryClient } from './api/query.ts'
 import { router, signInFirst } from './router.ts'
+import { watchTouches } from './session/attended.ts'
 import { followBuilds } from './session/new-build.ts'
 import { forgetMe } from './session/use-me.ts'
 import { keepFilesOut } from './shell/keep-files-out.ts'
@@ -24,3 +25,4 @@ void beginInKeptLanguage().then(() => {
 })
 followBuilds(router)
 keepFilesOut()
+watchTouches()
