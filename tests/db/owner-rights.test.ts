@@ -72,3 +72,35 @@ test('where work went on to is told to whoever gave it away, and to nobody besid
   expect(await went(PLACES.abroad)).toEqual([])
   await database.pool.query('delete from hand_overs')
 })
+
+test('who changed a thing last is told within the county, and of changes alone', async () => {
+  const entries = [
+    ['2022-06-01', 'pe_a', 'user.contact', 'pe_them', 'done', {}, COUNTY],
+    ['2022-06-02', 'pe_b', 'reveal', 'pe_them', 'done', {}, COUNTY],
+    ['2022-06-03', 'pe_c', 'user.contact', 'pe_them', 'refused', {}, COUNTY],
+    ['2022-06-04', 'pe_d', 'office.rename', null, 'done', { office: TOWNS[0] }, COUNTY],
+    ['2022-06-05', 'pe_e', 'entry-change', 'ob_it', 'done', { entry: 'se_1' }, COUNTY],
+    ['2022-06-06', 'pe_f', 'entry-change', 'ob_it', 'done', { entry: 'se_2' }, COUNTY],
+  ]
+  for (const [at, actor, action, subject, outcome, detail, county] of entries)
+    await database.pool.query(
+      `insert into audit_events (at_wall, actor, action, subject, outcome, detail, county) values ($1, $2, $3, $4, $5, $6, $7)`,
+      [at, actor, action, subject, outcome, JSON.stringify(detail), county],
+    )
+  const who = async (office: string, about: string | null, part: object = {}) =>
+    (
+      await asked<{ by: string }>(
+        await contextOf('town-officer', office),
+        'select by from duban_who_changed($1, $2)',
+        [about, JSON.stringify(part)],
+      )
+    ).map(({ by }) => by)
+  expect(await who(TOWNS[0] ?? '', 'pe_them')).toEqual(['pe_a'])
+  expect(await who(TOWNS[0] ?? '', null, { office: TOWNS[0] })).toEqual(['pe_d'])
+  expect(await who(TOWNS[0] ?? '', 'ob_it', { entry: 'se_1' })).toEqual(['pe_e'])
+  expect(await who(PLACES.abroad, 'pe_them')).toEqual([])
+  // The trail itself stays closed.
+  expect(await asked(await contextOf('town-officer', TOWNS[0] ?? ''), 'select id from audit_events')).toEqual(
+    [],
+  )
+})

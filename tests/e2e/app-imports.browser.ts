@@ -170,11 +170,27 @@ test('a typing error is mended in place, and goes as a file of its own', async (
   await press(/^登记/)
   await main().getByRole('alert').first().waitFor()
   await expect.poll(() => town.inputValue()).toBe('毛坝镇')
+  // Also while the good rows are registered, and after it.
+  await press('仍要保存我的')
+  await seen('撤回这次导入')
+  expect(await town.inputValue()).toBe('毛坝镇')
   await press('检查改好的 1 行')
   await main().getByRole('heading', { name: '错一格(改正).csv' }).waitFor()
   await seen('检查完毕,还没有登记任何内容')
   expect(await main().locator('.groups li').count()).toBe(0)
 }, 120_000)
+
+test('a file dropped where nothing takes it does not lead out of the app', async () => {
+  await page.goto(`${server.url}/app/obligations`)
+  await main().getByRole('heading').first().waitFor()
+  const prevented = await page.evaluate(`(() => {
+    const data = new DataTransfer()
+    data.items.add(new File(['预警'], '预警.csv'))
+    return ['dragover', 'drop'].map((type) =>
+      !document.querySelector('main').dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true })))
+  })()`)
+  expect(prevented).toEqual([true, true])
+})
 
 test('dropped on the page, a file that is none is told in words; a telephone shows all of it', async () => {
   await page.getByRole('link', { name: '导入', exact: true }).click()

@@ -7,8 +7,10 @@ import App from './app.vue'
 import { onSignedOut } from './api/client.ts'
 import { queryClient } from './api/query.ts'
 import { router, signInFirst } from './router.ts'
+import { watchTouches } from './session/attended.ts'
 import { followBuilds } from './session/new-build.ts'
 import { forgetMe } from './session/use-me.ts'
+import { keepFilesOut } from './shell/keep-files-out.ts'
 import { beginInKeptLanguage, i18n } from './words/index.ts'
 
 onSignedOut.run = () => {
@@ -22,3 +24,5 @@ void beginInKeptLanguage().then(() => {
   createApp(App).use(router).use(i18n).use(VueQueryPlugin, { queryClient }).mount('#app')
 })
 followBuilds(router)
+keepFilesOut()
+watchTouches()

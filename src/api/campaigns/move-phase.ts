@@ -7,7 +7,7 @@ import { type Campaign, lockCampaign, type PhaseRow, phasesOf } from '../../serv
 import { ApiError, notFound } from '../http/errors.ts'
 import type { HandlerOf } from '../http/route.ts'
 import { actorOf, asOfOf, mustReach } from '../plugins/actor.ts'
-import { mustMatch } from '../plugins/version.ts'
+import { mustBeUnchanged } from '../plugins/version.ts'
 
 const STAYS = { 'handed-in': '已报送过,期限不变', postponed: '有暂停或延期,期限不变' } as const
 
@@ -23,7 +23,7 @@ export const handleMovePhase: HandlerOf<typeof campaignDocuments.movePhase> = as
     note.county = campaign.county
     note.subject = id
     mustReach(request, 'campaigns:manage', campaign.county)
-    mustMatch(request, campaign.version)
+    await mustBeUnchanged(tx, request, campaign.version, { about: campaign.id })
     const phase = (await phasesOf(tx, id)).find((one) => one.code === code)
     if (!phase) throw notFound('阶段')
     mustMove(campaign, phase, { dueOn, today: dayOf(now) })

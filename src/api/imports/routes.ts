@@ -19,7 +19,7 @@ import type { ApiDeps } from '../http/deps.ts'
 import { ApiError, notFound } from '../http/errors.ts'
 import { actorOf, asOfOf } from '../plugins/actor.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
-import { mustMatch, tagWith } from '../plugins/version.ts'
+import { mustBeUnchanged, tagWith } from '../plugins/version.ts'
 import { claimOf, mustImport, mustTell } from './claim.ts'
 import { errorsFile } from './errors-file.ts'
 import { findImport } from './find-import.ts'
@@ -110,7 +110,7 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
       note.county = one.county
       await mustSettle(request, tx, one)
       if (body.action === 'apply') mustTell(request, body.silent, one.county)
-      mustMatch(request, one.version)
+      await mustBeUnchanged(tx, request, one.version, { about: id })
       const by = actorOf(request).id
       const next =
         body.action === 'map'

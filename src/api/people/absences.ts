@@ -6,7 +6,7 @@ import { mayEnterAbsence } from '../../domain/people/permissions.ts'
 import { ownOf } from '../session/own-account.ts'
 import { readPerson } from './people.ts'
 import { actorOf, notTheirs } from '../plugins/actor.ts'
-import { mustMatch } from '../plugins/version.ts'
+import { mustBeUnchanged } from '../plugins/version.ts'
 
 /** Thrown within the transaction, so that a refused absence leaves nothing behind. */
 class Refused extends Error {
@@ -56,7 +56,7 @@ export function endAbsenceOf(request: FastifyRequest, id: string): Promise<boole
 async function mustKeepAbsenceOf(request: FastifyRequest, tx: Sql, id: string): Promise<void> {
   await lockPerson(tx, id)
   const one = await readPerson(tx, id)
-  mustMatch(request, one.version)
+  await mustBeUnchanged(tx, request, one.version, { about: id })
   const own = ownOf(request).person === id
   if (!own && !mayEnterAbsence(actorOf(request), await allRolesOf(tx, id))) throw notTheirs()
 }

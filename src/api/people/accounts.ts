@@ -23,7 +23,7 @@ import { ownOf } from '../session/own-account.ts'
 import { actorOf, asOfOf } from '../plugins/actor.ts'
 import { type AuditNote } from '../plugins/audit-entry.ts'
 import { accountsTransaction } from '../plugins/scope.ts'
-import { mustMatch } from '../plugins/version.ts'
+import { mustBeUnchanged } from '../plugins/version.ts'
 import { isoOrNull } from '../obligations/present.ts'
 
 export type Shown = z.infer<typeof user>
@@ -62,7 +62,7 @@ export function changeAccount(
   return changeAndRead(request, deps, async (tx, by) => {
     const found = await colleague(tx, by, id)
     if (!found) throw notFound('人员')
-    mustMatch(request, found.version)
+    await mustBeUnchanged(tx, request, found.version, { about: id })
     return { id, ...(await administer(tx, by, found, wanted)) }
   })
 }

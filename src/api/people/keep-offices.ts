@@ -6,6 +6,7 @@ import type { Office } from '../../services/people/offices.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { ApiError, notFound } from '../http/errors.ts'
 import { accountsTransaction } from '../plugins/scope.ts'
+import { changedBySomebody } from '../plugins/version.ts'
 import { administered } from './accounts.ts'
 
 /** @throws ApiError 409 or 422 */
@@ -29,7 +30,10 @@ export function actOnOffice(
 ): Promise<Office> {
   const counties = administered(request)
   return accountsTransaction(request, deps, counties, async (tx, note) => {
-    const changed = await changeOffice(tx, counties, code, change)
+    const changed = await changeOffice(tx, counties, code, change).catch(async (error: unknown) => {
+      if (!(error instanceof OfficeRefusal) || error.why !== 'version-mismatch') throw error
+      throw await changedBySomebody(tx, { about: null, part: { office: code } })
+    })
     if (!changed) throw notFound('单位')
     const { office, from, to } = changed
     Object.assign(note, { action: `office.${DEEDS[change.action]}`, county: countyOf(counties, code) })
@@ -48,7 +52,6 @@ const countyOf = (counties: readonly string[], code: string) =>
 function apiErrorOf(error: unknown): never {
   if (!(error instanceof OfficeRefusal)) throw error
   const { why, message } = error
-  if (why === 'version-mismatch') throw new ApiError(412, why, message)
   if (typeof why === 'string') throw new ApiError(409, why, message)
   const errors = [{ pointer: `/body/${why.field}`, message }]
   throw why.exists

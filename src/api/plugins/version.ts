@@ -1,6 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { dayOf, type Instant } from '../../domain/time/days.ts'
+import type { RefusalParams } from '../../contract/api/common.ts'
+import type { Sql } from '../../db/pool.ts'
+import { type Changed, whoChanged } from '../../services/audit/who-changed.ts'
 import { ApiError } from '../http/errors.ts'
+import { iso } from '../obligations/present.ts'
 
 /** The ETag of a single thing is its version and the business day: what a day changes (remaining days) changes it too. */
 export function tagWith(
@@ -26,6 +30,27 @@ export function expectedVersion(request: FastifyRequest): number | undefined {
 /** @throws ApiError 412 */
 export function mustMatch(request: FastifyRequest, version: number): void {
   const expected = expectedVersion(request)
-  if (expected !== undefined && expected !== version)
-    throw new ApiError(412, 'version-mismatch', '内容刚被别人更新过,请重新读取后再操作。')
+  if (expected !== undefined && expected !== version) throw changedMeanwhile()
+}
+
+/** The same, and who changed it meanwhile and when. @throws ApiError 412 */
+export async function mustBeUnchanged(
+  tx: Sql,
+  request: FastifyRequest,
+  version: number,
+  what: Changed,
+): Promise<void> {
+  const expected = expectedVersion(request)
+  if (expected !== undefined && expected !== version) throw await changedBySomebody(tx, what)
+}
+
+/** What somebody has seen is no longer so, since somebody else changed it: who, and when. */
+export async function changedBySomebody(tx: Sql, what: Changed): Promise<ApiError> {
+  const who = await whoChanged(tx, what)
+  return changedMeanwhile(who === null ? {} : { by: who.by, at: iso(who.at) })
+}
+
+/** What somebody has seen is no longer so. */
+export function changedMeanwhile(who: RefusalParams = {}): ApiError {
+  return new ApiError(412, 'version-mismatch', '内容刚被别人更新过,请重新读取后再操作。', [], {}, who)
 }

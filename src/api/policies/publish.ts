@@ -14,24 +14,29 @@ import { ApiError } from '../http/errors.ts'
 import type { ReferenceData } from '../obligations/reference-data.ts'
 import { countyOf } from '../people/county.ts'
 import { actorOf, mustReach } from '../plugins/actor.ts'
+import { changedMeanwhile } from '../plugins/version.ts'
 import { showEffect } from '../recounts/present.ts'
 import { knownPolicy } from './present.ts'
 
 type DryRun = z.infer<typeof dryRunQuery>
 type Answer = z.infer<typeof newPolicy>
 type Said = Omit<Policy, 'id' | 'version'>
-type Wanted = { county: string; said: Said; reason: string; validFrom: Day | undefined; dryRun: boolean }
+type Wanted = { county: string; said: Said; reason: string; validFrom: Day | undefined; dryRun: boolean } & {
+  /** The number that it had when it was tried out. */
+  tried?: number | undefined
+}
 
 /** Checks a version that somebody wrote, tells what it changes, and publishes it where that is asked for. */
 export async function publishPolicy(
   request: FastifyRequest<{ Body: z.infer<typeof newPolicyBody>; Querystring: DryRun }>,
   known: ReferenceData,
 ): Promise<Answer> {
-  const { text, file = '规则文件', reason, validFrom } = request.body
+  const { text, file = '规则文件', reason, validFrom, version: tried } = request.body
   const county = await countyOf(request.db, request.body.county, '/body/county')
   mustReach(request, 'policies:manage', county)
   const said = saidIn(text, file)
-  return publish(request, { county, said, reason, validFrom, dryRun: request.query.dryRun ?? true }, known)
+  const { dryRun = true } = request.query
+  return publish(request, { county, said, reason, validFrom, dryRun, tried }, known)
 }
 
 /** An older version becomes the newest, under a number of its own. */
@@ -54,8 +59,9 @@ export async function restorePolicy(
 }
 
 async function publish(request: FastifyRequest, wanted: Wanted, known: ReferenceData): Promise<Answer> {
-  const { county, said, reason, validFrom, dryRun } = wanted
+  const { county, said, reason, validFrom, dryRun, tried } = wanted
   const version = (await newestVersion(request, county)) + 1
+  if (!dryRun && tried !== undefined && tried !== version) throw changedMeanwhile()
   const effect = await previewRebase(request.db, { ...said, id: '', version }, { county, now: known.now })
   const answer = {
     ...{ dryRun, version, name: said.name },

@@ -16,7 +16,7 @@ import { ApiError, notFound } from '../http/errors.ts'
 import { placeOf } from '../obligations/place.ts'
 import { actorOf, asOfOf, mustReach } from '../plugins/actor.ts'
 import type { AuditNote } from '../plugins/audit-entry.ts'
-import { mustMatch } from '../plugins/version.ts'
+import { mustBeUnchanged } from '../plugins/version.ts'
 
 type OfHousehold = { Params: { id: string } }
 const { permission } = documents.addToRoster.config
@@ -108,7 +108,7 @@ async function openHousehold(
   if (!found) throw notFound('名册上的户')
   if (what === 'change' && found.anonymisedWall !== null)
     throw new ApiError(409, 'anonymised', '这一户的保存期已满,个人信息已经删除,不能再改。')
-  mustMatch(request, found.version)
+  await mustBeUnchanged(tx, request, found.version, { about: id })
   return found
 }
 

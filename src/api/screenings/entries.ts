@@ -26,7 +26,7 @@ import { changedFields, writtenLikeALedger } from '../households/written-like-a-
 import { ApiError, notFound } from '../http/errors.ts'
 import { iso } from '../obligations/present.ts'
 import { actorOf, asOfOf } from '../plugins/actor.ts'
-import { mustMatch } from '../plugins/version.ts'
+import { mustBeUnchanged } from '../plugins/version.ts'
 import { openScreening } from './open-screening.ts'
 
 type Shown = z.infer<typeof document>
@@ -72,7 +72,7 @@ export function updateEntry(
     const found = await entryOf(tx, obligation, entry)
     if (!found) throw notFound('户的记录')
     note.detail = { entry }
-    mustMatch(request, found.version)
+    await mustBeUnchanged(tx, request, found.version, { about: obligation, part: { entry } })
     checkVisit(request, visit, startOn)
     const known = decryptEntry(keys, found)
     const household = writtenLikeALedger(changedFields(known, { ...person, visitors }))
@@ -91,7 +91,7 @@ export function deleteEntry(request: FastifyRequest<OfEntry>): Promise<{ id: str
     const found = await entryOf(tx, id, entry)
     if (!found) throw notFound('户的记录')
     note.detail = { entry }
-    mustMatch(request, found.version)
+    await mustBeUnchanged(tx, request, found.version, { about: id, part: { entry } })
     await removeEntry(tx, entry)
     return { id: entry }
   })

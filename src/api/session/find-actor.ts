@@ -23,6 +23,8 @@ import { dayOf } from '../../domain/time/days.ts'
 import { ApiError } from '../http/errors.ts'
 
 export const SESSION_COOKIE = '__Host-duban'
+/** A page that nobody touches says so when it asks again by itself (web/src/session/attended.ts). */
+export const UNATTENDED = 'x-unattended'
 
 type Deps = { gate: Pool; wallNow: () => number; secondFactor: SecondFactorRules }
 
@@ -39,10 +41,10 @@ export type Caller = { actor: Actor; asOf: AsOf }
 export function callerFinder(deps: Deps): (request: FastifyRequest) => Promise<Caller | null> {
   const identities = new VersionedCache<Identity | undefined>(CACHE_SIZE)
   const trees = new VersionedCache<Actor['scope']>(CACHE_SIZE)
-  return async ({ headers: { authorization }, cookies }) => {
+  return async ({ headers: { authorization, [UNATTENDED]: unattended }, cookies }) => {
     if (authorization !== undefined) return keyCaller(authorization, deps, trees)
     const token = cookies?.[SESSION_COOKIE]
-    return token ? sessionCaller(token, deps, identities) : null
+    return token ? sessionCaller({ token, used: unattended === undefined }, deps, identities) : null
   }
 }
 
@@ -80,11 +82,11 @@ async function keyCaller(
 }
 
 async function sessionCaller(
-  token: string,
+  { token, used }: { token: string; used: boolean },
   { gate, wallNow, secondFactor: rules }: Deps,
   identities: VersionedCache<Identity | undefined>,
 ): Promise<Caller | null> {
-  const session = await findSession(gate, hashToken(token), wallNow())
+  const session = await findSession(gate, hashToken(token), wallNow(), used)
   if (!session) return null
   const { person, asOf } = session
   const today = dayOf(asOf.now)

@@ -13,7 +13,7 @@ type Options = { data?: string; port?: string; demo: boolean; admin?: string }
 
 export function upCommand(): Command {
   return new Command('up')
-    .description('启动全部:数据库、计时引擎、试用邮箱、接口和网页')
+    .description('启动全部:数据库、定时服务、试用邮箱、接口和网页')
     .option('--data <目录>', '数据目录(默认 .duban)')
     .option('--port <端口>', '网页和接口的端口(被占用时自动换一个)')
     .option('--no-demo', '不生成演示数据,只建单位和当年行动')

@@ -25,7 +25,11 @@ export const newOffice = z.strictObject({
 })
 export type NewOffice = z.infer<typeof newOffice>
 export const officeAction = z.discriminatedUnion('action', [
-  z.strictObject({ action: z.literal('rename'), name: officeName }),
+  z.strictObject({
+    action: z.literal('rename'),
+    name: officeName,
+    seen: z.string().max(60).optional().describe('改之前看到的名称;别人已经改过的,返回 412'),
+  }),
   z.strictObject({
     action: z.literal('set-duties'),
     duties,

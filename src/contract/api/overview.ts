@@ -112,7 +112,7 @@ export const standingCheck = z.object({
       }),
     )
     .describe('邮件暂停发出的县'),
-  temporalUi: z.string().nullable().describe('计时引擎自己的页面,只给管理系统的人;没有的为 null'),
+  temporalUi: z.string().nullable().describe('定时服务(Temporal)自己的页面,只给管理系统的人;没有的为 null'),
 })
 
 export const mailFatesQuery = z.strictObject({

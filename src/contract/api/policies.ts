@@ -28,6 +28,11 @@ export const newPolicyBody = z.strictObject({
   county: z.string().max(200).optional().describe('县局的单位代码;只有一个县时可不写'),
   text: z.string().min(1).max(MOST_TEXT).describe('规则文件的全文,YAML 或 JSON'),
   file: z.string().trim().min(1).max(100).optional().describe('文件名,有问题时用来说明是哪个文件'),
+  version: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('试算时得到的是第几版;这期间别人发布过的,返回 412,请照新的一版再试算'),
   ...authorship,
 })
 export const restoredPolicyBody = z.strictObject(authorship)

@@ -40,7 +40,7 @@ export const policyDocuments = {
       operationId: 'publishPolicy',
       summary: '发布新一版规则:先试算',
       description:
-        '先不写 dryRun 试算:与现行一版有哪些不同,在办事项如果都改按它会怎样。发布只管以后的新任务;在办事项要改按新规则,另用 rebase。有问题的,写明文件、第几行和字段。',
+        '先不写 dryRun 试算:与现行一版有哪些不同,在办事项如果都改按它会怎样。发布只管以后的新任务;在办事项要改按新规则,另用 rebase。发布时带上试算得到的 version,这期间别人发布过的回答 412。有问题的,写明文件、第几行和字段。',
       ...secured,
       querystring: dryRunQuery,
       body: newPolicyBody,

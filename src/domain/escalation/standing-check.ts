@@ -19,7 +19,8 @@ const PATHS: Record<UnaccountedCode, string> = {
   ...{ unwatched: '/admin', unreached: '/roster?reach=unreached', rows: '/imports', lines: '/mails' },
   ...{ mails: '/mails', firings: '/mails/not-reached', hits: '/comparisons' },
 }
-const UNITS: Partial<Record<UnaccountedCode, string>> = {
+/** What each is counted in; 项 where it is not here. */
+export const UNACCOUNTED_UNITS: Partial<Record<UnaccountedCode, string>> = {
   unreached: '户',
   rows: '行',
   lines: '条',
@@ -35,7 +36,7 @@ export function checkLines(left: readonly Unaccounted[], open: number): CheckLin
   if (left.length === 0)
     return [{ words: `常态核查:一切正常,在办 ${open} 件都有人盯,没有遗漏`, path: '/admin', isWell: true }]
   return left.map(({ code, count }) => ({
-    words: `常态核查:${UNACCOUNTED_LABELS[code]} ${count} ${UNITS[code] ?? '项'}`,
+    words: `常态核查:${UNACCOUNTED_LABELS[code]} ${count} ${UNACCOUNTED_UNITS[code] ?? '项'}`,
     path: PATHS[code],
     isWell: false,
   }))

@@ -49,11 +49,15 @@ export async function createSession(
   return id
 }
 
-/** The session behind a cookie, unless it is idle too long or too old, and as of when its request is answered. */
+/**
+ * The session behind a cookie, unless it is idle too long or too old, and as of when its request is answered.
+ * @param used whether somebody is there: what a page asks by itself keeps no session from being idle
+ */
 export async function findSession(
   gate: Sql,
   tokenHash: Buffer,
   wallNow: Instant,
+  used = true,
 ): Promise<(SessionRow & { asOf: AsOf }) | undefined> {
   const found = await selectRow<SessionRow & AsOfColumns>(
     gate,
@@ -61,7 +65,7 @@ export async function findSession(
     `from sessions s, as_of where token_hash = $1 and expires_wall > $2 and ${NOT_IDLE}`,
     [tokenHash, ts(wallNow), ts(wallNow - IDLE_MS)],
   )
-  if (found && found.seenWall < wallNow - SEEN_EVERY_MS)
+  if (used && found && found.seenWall < wallNow - SEEN_EVERY_MS)
     await gate.query('update sessions set seen_wall = $2 where id = $1', [found.id, ts(wallNow)])
   return found && withAsOf(found)
 }

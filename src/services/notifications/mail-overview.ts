@@ -1,5 +1,6 @@
 import type { MailOutcome } from '../../domain/escalation/mail-fate.ts'
 import { type Day, endOfDay, type Instant, instantAt } from '../../domain/time/days.ts'
+import { linesOfCheck } from '../../domain/escalation/standing-check.ts'
 import { momentLabel } from '../../domain/escalation/moment-label.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
 import { recipientReason } from './recipient-reason.ts'
@@ -51,6 +52,10 @@ export async function whyOfMail(sql: Sql, messageId: string): Promise<WhySent[]>
   }))
 }
 
-function occasionOf({ officeName, label, momentForm, detail }: WhyRow): string {
+function occasionOf({ kind, officeName, label, momentForm, detail }: WhyRow): string {
+  if (kind === 'standing-check' && detail !== null)
+    return linesOfCheck(detail)
+      .map(({ words }) => words)
+      .join(';')
   return label && momentForm ? `${officeName} ${label}:${momentLabel(momentForm)}` : (detail ?? '')
 }

@@ -15,7 +15,7 @@ export type WantedOffice = {
   duties: string[]
 }
 export type OfficeChange =
-  | { action: 'rename'; name: string }
+  | { action: 'rename'; name: string; seen?: string | undefined }
   | { action: 'set-duties'; duties: string[]; seen: string[] }
   | { action: 'remove' }
 
@@ -71,6 +71,7 @@ export async function changeOffice(
   if (!found) return undefined
   switch (change.action) {
     case 'rename': {
+      if (change.seen !== undefined && change.seen !== found.name) throw new OfficeRefusal('version-mismatch')
       const renamed = { ...found, name: change.name }
       const fault = nameFault(renamed, known, compact)
       if (fault) throw new OfficeRefusal(fault)

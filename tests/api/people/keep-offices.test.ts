@@ -60,6 +60,12 @@ describe('an administrator', () => {
     expect((await act(code, { action: 'set-duties', duties: ['problems'], seen: [] })).status).toBe(200)
     const late = await act(code, { action: 'set-duties', duties: [], seen: [] })
     expect(late.status).toBe(412)
+    // Whoever was slower is told who was faster, and when.
+    const who = (late.body as Json)['params'] as Json
+    expect(who['by']).toMatch(/^(?!pe_)./)
+    expect(who['at']).toMatch(/^\d{4}-.*Z$/)
+    const slow = await act(code, { action: 'rename', name: '县督查室', seen: '县督查中心' })
+    expect([slow.status, (slow.body as Json)['params']]).toEqual([412, who])
     const trail = await rows(
       api.pool,
       `select action, county, detail->'from' as "from", detail->'to' as "to" from audit_events

@@ -351,7 +351,11 @@ it('nobody changes their own contact data, nor those of another county’s or on
   const { headers } = await api.get(`/v1/users/${id}`, admin)
   const match = { ...admin, headers: { ...admin.headers, 'if-match': String(headers.etag) } }
   expect((await contact(id, { phone: '000-00000198' }, match)).status).toBe(200)
-  expect((await contact(id, { phone: '000-00000199' }, match)).status).toBe(412)
+  const slow = await contact(id, { phone: '000-00000199' }, match)
+  expect(slow).toMatchObject({
+    status: 412,
+    body: { params: { by: expect.any(String), at: expect.any(String) } },
+  })
   await api.pool.query(`insert into person_roles (person, office, role) values ($1, 'sn.ak', 'auditor')`, [
     id,
   ])

@@ -72,7 +72,10 @@ describe('a new version of the policy', () => {
     expect((await post('?dryRun=false', { text: STRICTER, reason: '县政府会议纪要' }, officer)).status).toBe(
       403,
     )
-    const { body } = await post('?dryRun=false', { text: STRICTER, reason: '县政府会议纪要' })
+    const { body } = await post('?dryRun=false', { text: STRICTER, reason: '县政府会议纪要', version: 2 })
+    // Somebody who tried theirs out before that is told so, and nothing is published.
+    const slow = { text: FILE, reason: '另一份纪要', version: 2 }
+    expect((await post('?dryRun=false', slow)).status).toBe(412)
     expect(body.id).toMatch(/^po_/)
     const [newest, first] = await versions()
     expect(newest).toMatchObject({ version: 2, current: true, reason: '县政府会议纪要', open: 0 })

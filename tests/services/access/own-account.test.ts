@@ -49,6 +49,15 @@ describe('a session', () => {
     expect(await find(token)).toBeUndefined()
   })
 
+  test('lies idle while a page that nobody touches asks again by itself', async () => {
+    const { token } = await signedIn((await house.somebody()).email)
+    const asks = () => findSession(house.gate, hashToken(token), house.clock.now, false)
+    house.pass(IDLE_MS - 1)
+    expect(await asks()).toBeDefined()
+    house.pass(1)
+    expect(await asks()).toBeUndefined()
+  })
+
   test('ends after lying idle', async () => {
     const { token, person } = await signedIn((await house.somebody()).email)
     house.pass(IDLE_MS)

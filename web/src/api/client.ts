@@ -1,11 +1,18 @@
 import createClient, { type Middleware } from 'openapi-fetch'
 import type { paths } from '../../generated/api.d.ts'
+import { isUnattended } from '../session/attended.ts'
 import { recordAnswer } from '../session/kept-answers.ts'
 import { i18n } from '../words/index.ts'
 import { Problem } from './problem.ts'
 
 /** What the app does when the session is over; main.ts leads to the sign-in. */
 export const onSignedOut = { run: (): void => undefined }
+
+const attendance: Middleware = {
+  onRequest({ request }) {
+    if (isUnattended(location.pathname)) request.headers.set('x-unattended', '1')
+  },
+}
 
 const refusals: Middleware = {
   async onResponse({ response, request }) {
@@ -21,7 +28,7 @@ const refusals: Middleware = {
 
 /** The API of the same host, typed by its own document. Every refusal is thrown as a Problem. */
 export const api = createClient<paths>({ baseUrl: '', credentials: 'same-origin' })
-api.use(refusals)
+api.use(attendance, refusals)
 
 async function bodyOf(response: Response): Promise<Record<string, unknown>> {
   const type = response.headers.get('content-type') ?? ''

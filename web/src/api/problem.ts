@@ -23,6 +23,11 @@ export class Problem extends Error {
     this.#faults = Array.isArray(body['errors']) ? (body['errors'] as Fault[]) : []
   }
 
+  /** What the refusal names: numbers, codes, who and when. */
+  get params(): Params {
+    return this.#params
+  }
+
   /** A sentence for people. */
   get detail(): string {
     return this.#inWords(this.message, this.#params)

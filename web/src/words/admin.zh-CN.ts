@@ -46,7 +46,7 @@ export const adminWords = {
       offices: '单位和它们承担的',
       audit: '谁在什么时候做了什么',
     },
-    engine: '计时引擎的页面',
+    engine: '定时服务的页面',
   },
   keys: {
     title: '接口密钥',
@@ -132,7 +132,7 @@ export const adminWords = {
     parts: {
       database: '数据库',
       migrations: '数据库结构',
-      temporal: '计时引擎',
+      temporal: '定时服务',
       worker: '工作进程',
       relay: '变动通知',
       watchdog: '常态核查',

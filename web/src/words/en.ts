@@ -7,6 +7,7 @@ import { campaignWorkEn } from './campaign-work.en.ts'
 import { formsEn } from './forms.en.ts'
 import { followWords } from './follow.en.ts'
 import { mailWords } from './mails.en.ts'
+import { conflictWords } from './conflict.en.ts'
 import { handOverWords } from './hand-overs.en.ts'
 import { postponementWords } from './postponements.en.ts'
 import { problemWords } from './problems.en.ts'
@@ -74,6 +75,7 @@ export const en: Words = {
     discovery: 'Download the ledger of discoveries (Excel)',
   },
   lost: { title: 'There is no such page', home: 'Back to the overview' },
+  ...conflictWords,
   ...postponementWords,
   ...handOverWords,
   ...campaignWorkEn,

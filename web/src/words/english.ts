@@ -4,7 +4,9 @@ export { faultEn } from './faults.en.ts'
 export { FIELDS_EN } from './fields.en.ts'
 export { holidayEn } from './holidays.en.ts'
 export { FILE_RULES_EN, ROW_RULES_EN } from './import-rules.en.ts'
+export { phraseEn } from './phrases.en.ts'
 export { problemEn } from './refusals.en.ts'
+export { occasionEn, ruleChangeEn, ruleNameEn } from './rule-changes.en.ts'
 export { sentenceEn } from './sentences.en.ts'
 export * from './server.en.ts'
 export {
@@ -14,3 +16,4 @@ export {
   rosterEn as rosterCheckEn,
   watchedEn,
 } from './standing.en.ts'
+export { titleEn } from './titles.en.ts'

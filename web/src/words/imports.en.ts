@@ -55,6 +55,15 @@ export const importsEn: typeof importsZhCN = {
     until: 'until',
     withdrawals: 'Numbers the platform has withdrawn: listed first, cancelled once you confirm',
   },
+  act: {
+    ...{
+      apply: 'Register',
+      cancel: 'Do not register',
+      map: 'Check anew as said',
+      undo: 'Take the import back',
+    },
+    over: 'As it stands now, this cannot be done any more.',
+  },
   state: {
     validating: 'Being checked',
     'mapping-needed': 'Waits for you',

@@ -42,6 +42,10 @@ export const importsZhCN = {
     until: '到',
     withdrawals: '平台已撤回的预警编号:检查后列出,确认了才撤销',
   },
+  act: {
+    ...{ apply: '登记', cancel: '不登记,取消', map: '照说明重新检查', undo: '撤回这次导入' },
+    over: '现在的状态下不能再这样做。',
+  },
   state: {
     validating: '检查中',
     'mapping-needed': '等您说明',

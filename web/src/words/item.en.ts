@@ -52,7 +52,6 @@ export const itemWords: typeof zh = {
     confirm: '{action}',
     cancel: 'Leave it',
     done: 'Done: {action}.',
-    changed: 'Somebody else changed this just now; it was read again. What you wrote is still here.',
     waits: 'No network: it is sent by itself once it is back. Keep this page open.',
     draftKept: 'What you wrote last time is still here.',
     now: 'now',

@@ -51,7 +51,6 @@ export const itemWords = {
     confirm: '确定{action}',
     cancel: '不办了',
     done: '已{action}。',
-    changed: '这一件刚被别人改过,已重新读取。请看清再办,写下的内容还在。',
     waits: '没有网络:写下的还在,连上后自动发送。请不要关上这一页。',
     draftKept: '上次写的还在。',
     now: '现在',

@@ -57,6 +57,7 @@ export const mailWords: typeof zh = {
     views: { html: 'Mail', text: 'Plain text', why: 'Why it was sent', headers: 'Headers' },
     viewLabel: 'View',
     frame: 'The mail itself',
+    asSent: 'The mail as it was sent, in Chinese:',
     noHtml: 'This mail has no page of its own; see the plain text.',
     what: 'Cause',
     because: 'Why this reader',

@@ -3,7 +3,7 @@ import { MAIL_FATE_LABELS, type MailFate } from '../../../src/domain/escalation/
 /** Mails, whom they did not reach, and the trial inbox. */
 export const mailWords = {
   time: { exact: '{at} 北京时间' },
-  mailFate: { ...MAIL_FATE_LABELS, archived: '只存档,没有发出' } as Record<MailFate, string>,
+  mailFate: MAIL_FATE_LABELS as Record<MailFate, string>,
   mailState: {
     queued: '待发',
     sending: '发送中',
@@ -46,6 +46,7 @@ export const mailWords = {
     views: { html: '正文', text: '纯文本', why: '为什么发出', headers: '邮件头' },
     viewLabel: '查看方式',
     frame: '邮件正文',
+    asSent: '邮件原文:',
     noHtml: '这封邮件没有网页正文,请看纯文本。',
     what: '起因',
     because: '为什么是这位收件人',

@@ -1,3 +1,5 @@
+import { matcherOf } from './patterns.ts'
+import { phraseEn } from './phrases.en.ts'
 import { PEOPLE_SENTENCES } from './sentences-people.en.ts'
 import { WORK_SENTENCES } from './sentences-work.en.ts'
 
@@ -7,22 +9,5 @@ import { WORK_SENTENCES } from './sentences-work.en.ts'
  */
 export const SENTENCES_EN: Readonly<Record<string, string>> = { ...WORK_SENTENCES, ...PEOPLE_SENTENCES }
 
-type Pattern = { matches: RegExp; text: string }
-let patterns: readonly Pattern[] | null = null
-
-/** The English of a sentence with what it names; null where there is none. A full stop more or less is the same sentence. */
-export function sentenceEn(chinese: string): string | null {
-  const key = bare(chinese)
-  patterns ??= Object.entries(SENTENCES_EN).map(([sentence, text]) => ({
-    matches: new RegExp(`^${bare(sentence).split('{}').map(escaped).join('(.*?)')}$`),
-    text,
-  }))
-  for (const { matches, text } of patterns) {
-    const found = matches.exec(key)
-    if (found) return text.replace(/\{(\d)\}/g, (_, nth: string) => found[Number(nth) + 1] ?? '')
-  }
-  return null
-}
-
-const bare = (sentence: string) => sentence.replace(/。$/, '')
-const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+/** The English of a sentence with what it names; null where there is none. */
+export const sentenceEn = matcherOf(SENTENCES_EN, phraseEn)

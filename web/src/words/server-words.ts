@@ -11,7 +11,7 @@ type Table = Readonly<Record<string, string>>
 export function useServerWords() {
   const inTable = (tableOf: (words: English) => Table, { code, label }: Coded) => {
     const words = english()
-    return words ? (tableOf(words)[code] ?? label) : label
+    return words ? (tableOf(words)[code] ?? words.phraseEn(label)) : label
   }
   return {
     action: (action: string, label: string) => inTable((e) => e.ACTIONS_EN, { code: action, label }),
@@ -20,8 +20,14 @@ export function useServerWords() {
       inTable((e) => e.FATES_EN, { code: told.fate, label: told.label }),
     moment: ({ form, label }: { form: Record<string, unknown>; label: string }) =>
       english()?.momentEn(form as MomentForm) ?? label,
+    /** What somebody was written to about, by its office, its rule and the moment. */
+    occasion: (why: {
+      what: string
+      moment: Record<string, unknown> | null
+      office: { name: string } | null
+    }) => english()?.occasionEn(why) ?? why.what,
     refusal: ({ code, message }: { code: string; message: string }, by: ActionBy) =>
-      english()?.refusalEn(code, by) ?? message,
+      english()?.refusalEn(code, by) ?? english()?.sentenceEn(message) ?? message,
     extension: ({ state, label }: { state: string; label: string }) =>
       inTable((e) => e.EXTENSION_STATES_EN, { code: state, label }),
     stays: ({ code, why }: { code: string; why: string }) => inTable((e) => e.STAYS_EN, { code, label: why }),
@@ -29,6 +35,12 @@ export function useServerWords() {
       inTable((e) => e.ROW_RULES_EN, { code: rule, label: message }),
     file: ({ code, message }: { code: string; message: string }) =>
       inTable((e) => e.FILE_RULES_EN, { code, label: message }),
+    /** Of an obligation, a phase or a campaign: what the program put together, and what its template brings; what somebody wrote stays. */
+    title: (title: string) => english()?.titleEn(title) ?? title,
+    /** What the server composes of words that have English each; what somebody wrote, and names, stay. */
+    phrase: (chinese: string) => english()?.phraseEn(chinese) ?? chinese,
+    ruleName: (name: string) => english()?.ruleNameEn(name) ?? name,
+    ruleChange: (change: string) => english()?.ruleChangeEn(change) ?? change,
     /** Of a row of a list that was sent as a file. */
     sentence: (chinese: string) => english()?.sentenceEn(chinese) ?? chinese,
     holiday: (name: string) => english()?.holidayEn(name) ?? name,

@@ -7,6 +7,7 @@ import { adminWords } from './admin.zh-CN.ts'
 import { campaignWorkZhCN } from './campaign-work.zh-CN.ts'
 import { formsZhCN } from './forms.zh-CN.ts'
 import { mailWords } from './mails.zh-CN.ts'
+import { conflictWords } from './conflict.zh-CN.ts'
 import { handOverWords } from './hand-overs.zh-CN.ts'
 import { postponementWords } from './postponements.zh-CN.ts'
 import { problemWords } from './problems.zh-CN.ts'
@@ -72,6 +73,7 @@ export const zhCN = {
     discovery: '下载主动发现台账(Excel)',
   },
   lost: { title: '没有这个页面', home: '回到总览' },
+  ...conflictWords,
   ...postponementWords,
   ...handOverWords,
   ...campaignWorkZhCN,

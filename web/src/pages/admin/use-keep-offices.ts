@@ -25,6 +25,7 @@ export function useOfficeAction(code: () => string) {
   return useMutation({
     mutationFn: (body: OfficeAction) =>
       bodyFrom(api.POST('/v1/offices/{code}/actions', { params: { path: { code: code() } }, body })),
-    onSuccess: readOfficesAnew,
+    // Also what was refused: somebody else may have changed it.
+    onSettled: readOfficesAnew,
   })
 }

@@ -29,11 +29,20 @@ export function useInvite() {
   })
 }
 
-export function useUserAction(id: Ref<string>) {
+/** Acts on an account as it was seen: what somebody else changed meanwhile is refused (412), and read again. */
+export function useUserAction(user: () => Pick<User, 'id' | 'version'>) {
   return useMutation({
-    mutationFn: (body: UserAction) =>
-      bodyFrom(api.POST('/v1/users/{id}/actions', { params: { path: { id: id.value } }, body })),
-    onSuccess: people,
+    mutationFn: (body: UserAction) => {
+      const { id, version } = user()
+      return bodyFrom(
+        api.POST('/v1/users/{id}/actions', {
+          params: { path: { id } },
+          headers: { 'If-Match': `"${version}"` },
+          body,
+        }),
+      )
+    },
+    onSettled: people,
   })
 }
 

@@ -1,11 +1,12 @@
 import { useMutation, useQuery } from '@tanstack/vue-query'
-import { type MaybeRefOrGetter, toValue } from 'vue'
+import { computed, type MaybeRefOrGetter, type Ref, toValue } from 'vue'
 import type { operations } from '../../../generated/api.d.ts'
 import { api, bodyFrom } from '../../api/client.ts'
 import { queryClient } from '../../api/query.ts'
 
 const askPolicies = () => bodyFrom(api.GET('/v1/policies'))
 export type PolicyVersion = Awaited<ReturnType<typeof askPolicies>>['items'][number]
+export type Difference = { rule: string; changes: string[] }
 export type NewPolicy = operations['publishPolicy']['requestBody']['content']['application/json']
 
 const queryOf = (dryRun: boolean) => ({ query: { dryRun: dryRun ? ('true' as const) : ('false' as const) } })
@@ -25,11 +26,28 @@ export function useDifferences(id: MaybeRefOrGetter<string>, enabled: MaybeRefOr
   })
 }
 
+/** What a later version says otherwise than the one that was in force when somebody tried out theirs. */
+export function useChangesSince(from: Ref<string | null>, to: () => string | null) {
+  const later = computed(to)
+  return useQuery({
+    queryKey: ['policies', from, 'since', later],
+    enabled: computed(() => from.value !== null && later.value !== null),
+    queryFn: () =>
+      bodyFrom(
+        api.GET('/v1/policies/{id}/differences', {
+          params: { path: { id: from.value ?? '' }, query: { with: later.value ?? '' } },
+        }),
+      ),
+  })
+}
+
 export function usePublish() {
   return useMutation({
     mutationFn: ({ body, dryRun }: { body: NewPolicy; dryRun: boolean }) =>
       bodyFrom(api.POST('/v1/policies', { params: queryOf(dryRun), body })),
     onSuccess: (_answer, { dryRun }) => again(dryRun),
+    // Somebody else published meanwhile.
+    onError: () => queryClient.invalidateQueries({ queryKey: ['policies'] }),
   })
 }
 

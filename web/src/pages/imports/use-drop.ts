@@ -1,7 +1,8 @@
 import { onMounted, onUnmounted, type Ref, ref } from 'vue'
 
 /**
- * Takes a file that is dropped anywhere on the page, or on one part of it: what is meant for another part is not taken.
+ * Takes a file that is dropped anywhere on the page, or on one part of it: what is meant for another part is not taken
+ * (shell/keep-files-out.ts).
  * @param part where only a part takes files @returns whether one hovers above it
  */
 export function useDrop(
@@ -13,9 +14,9 @@ export function useDrop(
   const isMeant = ({ target }: DragEvent) => !part || (part()?.contains(target as Node) ?? false)
   const over = (event: DragEvent) => {
     if (!carriesFiles(event)) return
-    // Else the browser leaves the app and opens the file.
     event.preventDefault()
     hovers.value = isMeant(event)
+    if (hovers.value && event.dataTransfer) event.dataTransfer.dropEffect = 'copy'
   }
   const leave = (event: DragEvent) => {
     if (event.relatedTarget === null) hovers.value = false

@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/vue-query'
+import { inject, type InjectionKey } from 'vue'
 import type { operations } from '../../../generated/api.d.ts'
 import { api, bodyFrom } from '../../api/client.ts'
 import { queryClient } from '../../api/query.ts'
@@ -38,6 +39,16 @@ export function useActOnImport(id: string) {
       ),
     onSettled: () => refreshImport(id),
   })
+}
+
+/** What is done to the import of a page: its parts come and go with its state, and what was refused is told above them. */
+export const IMPORT_ACT: InjectionKey<ReturnType<typeof useActOnImport>> = Symbol('act on the import')
+
+/** @throws Error outside of the page of an import */
+export function useImportAct(): ReturnType<typeof useActOnImport> {
+  const act = inject(IMPORT_ACT)
+  if (!act) throw new Error('no import is shown here')
+  return act
 }
 
 /** All that may have changed with an import. */

@@ -1,9 +1,11 @@
 import { inject, type InjectionKey, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { dayWords } from '../../parts/days.ts'
 import { english } from '../../words/shown-language.ts'
 import type { Input } from './form-inputs.ts'
 import { choiceKeys, fieldKeys, nameOf } from './word-keys.ts'
 
+const A_DAY = /^\d{4}-\d{2}-\d{2}$/
 type Named = Pick<Input, 'path' | 'title' | 'codeWords'>
 
 /** The kind of the obligation whose page this is: the same field has another name in another kind. */
@@ -11,7 +13,7 @@ export const ITEM_KIND: InjectionKey<Readonly<Ref<string | undefined>>> = Symbol
 
 /** What the fields of a form and their codes are called: by the catalogue, or as the API calls them. */
 export function useFormWords() {
-  const { t, te } = useI18n()
+  const { t, te, locale } = useI18n()
   const kind = inject(ITEM_KIND, undefined)
 
   function fieldWord({ path, title }: Named): string {
@@ -26,5 +28,12 @@ export function useFormWords() {
     return key === undefined ? (codeWords?.[code] ?? code) : t(key)
   }
 
-  return { fieldWord, codeWord }
+  /** A value as it was handed in, or is about to be. */
+  function valueWord(field: Named, value: string | number | boolean): string {
+    if (typeof value === 'boolean') return t(value ? 'form.yes' : 'form.no')
+    if (typeof value === 'number') return String(value)
+    return A_DAY.test(value) ? dayWords(value, locale.value) : codeWord(field, value)
+  }
+
+  return { fieldWord, codeWord, valueWord }
 }

@@ -1,0 +1,44 @@
+import type { Browser, Page } from 'playwright-core'
+import type { AppStack } from './app-stack.ts'
+
+/** Two people at one thing, each in a browser of their own. `complaints`: what a page wrote to the console beside the refusals meant here. */
+export function twoPeople(browser: () => Browser, complaints: string[]) {
+  async function openPage(): Promise<Page> {
+    const page = await (await browser().newContext()).newPage()
+    page.on('pageerror', (error) => complaints.push(error.message))
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !/status of (401|412)/.test(message.text()))
+        complaints.push(message.text())
+    })
+    return page
+  }
+  return (): Promise<[Page, Page]> => Promise.all([openPage(), openPage()])
+}
+
+export const boxOf = (page: Page) => page.locator('.conflict')
+
+/** What the box says of one thing: mine, and theirs. */
+export async function both(page: Page, word: string): Promise<string[]> {
+  const line = boxOf(page).locator('tr', { has: page.getByRole('rowheader', { name: word, exact: true }) })
+  return (await line.locator('td').allInnerTexts()).map((text) => text.replace('≠ ', ''))
+}
+
+export async function takeTheirs(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '用现在的,不保存我的' }).click()
+  await boxOf(page).waitFor({ state: 'detached' })
+}
+
+export const again = (page: Page) => page.getByRole('button', { name: '仍要保存我的' })
+
+/** Signs both in by the words on a button. */
+export async function signBothIn(
+  app: AppStack,
+  pages: [Page, Page],
+  button: RegExp,
+  path: string,
+): Promise<void> {
+  for (const page of pages) {
+    await app.signIn(page, button, '/app/')
+    await page.goto(app.url + path, { waitUntil: 'networkidle' })
+  }
+}
