@@ -1,5 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch'
 import type { paths } from '../../generated/api.d.ts'
+import { takeAsked } from '../ahead/held.ts'
 import { recordAnswer } from '../session/kept-answers.ts'
 import { i18n } from '../words/index.ts'
 import { Problem } from './problem.ts'
@@ -8,8 +9,10 @@ import { Problem } from './problem.ts'
 export const onSignedOut = { run: (): void => undefined }
 
 const refusals: Middleware = {
+  // As the page opens, its first answers are under way already.
+  onRequest: ({ request }) => takeAsked(request),
   async onResponse({ response, request }) {
-    recordAnswer(response)
+    recordAnswer(response, request.url)
     if (response.ok || response.status === 304) return
     if (response.status === 401 && !request.url.includes('/v1/session')) onSignedOut.run()
     throw new Problem(response.status, await bodyOf(response))

@@ -1,0 +1,34 @@
+import type { Question } from './questions.ts'
+
+/** An answer of an earlier visit. @property at in milliseconds since 1970 */
+export type Kept = { question: Question; body: unknown; at: number }
+
+declare global {
+  interface Window {
+    /** What ahead.ts holds for the app; it is not there while the app is developed. */
+    dubanAhead?: {
+      /** Milliseconds since the page began. */
+      begunAt: number
+      asked: Map<string, Promise<Response>>
+      kept: Promise<Kept[]>
+    }
+  }
+}
+
+/** What was asked for longer ago is asked for anew. */
+const FRESH_MS = 15_000
+
+/** The answer to what was asked for ahead, once; undefined where the app asks by itself. */
+export async function takeAsked({ method, url }: Request): Promise<Response | undefined> {
+  const ahead = window.dubanAhead
+  const address = url.slice(location.origin.length)
+  const answer = ahead?.asked.get(address)
+  if (!ahead || !answer || method !== 'GET') return undefined
+  ahead.asked.delete(address)
+  if (performance.now() - ahead.begunAt > FRESH_MS) return undefined
+  return answer.catch(() => undefined)
+}
+
+export async function keptBefore(): Promise<readonly Kept[]> {
+  return (await window.dubanAhead?.kept.catch(() => [])) ?? []
+}
