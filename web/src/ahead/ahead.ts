@@ -23,9 +23,12 @@ const questions = questionsOf(place)
 const asked = new Map<string, Promise<Response>>()
 const isKnown = mayBeSignedIn()
 
-window.dubanAhead = { begunAt: performance.now(), asked, kept: isKnown ? readKept() : Promise.resolve([]) }
 fetchFiles()
 askAhead()
+window.dubanAhead = {
+  ...{ begunAt: performance.now(), asked, next: askNext().catch(() => undefined) },
+  kept: isKnown ? readKept() : Promise.resolve([]),
+}
 
 function queryOf(search: string): Place['query'] {
   const params = new URLSearchParams(search)
@@ -50,7 +53,6 @@ function askAhead(): void {
   if (!me) return
   const admitted = ask(me).then((answer) => answer.ok)
   for (const one of others) ask(one, isKnown ? undefined : admitted)
-  void askNext().catch(() => undefined)
 }
 
 function ask({ address }: Question, admitted: Promise<boolean> = Promise.resolve(true)): Promise<Response> {

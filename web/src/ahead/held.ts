@@ -10,6 +10,8 @@ declare global {
       /** Milliseconds since the page began. */
       begunAt: number
       asked: Map<string, Promise<Response>>
+      /** Over once what stands behind other answers is asked for as well. */
+      next: Promise<void>
       kept: Promise<Kept[]>
     }
   }
@@ -17,13 +19,17 @@ declare global {
 
 /** What was asked for longer ago is asked for anew. */
 const FRESH_MS = 15_000
+/** What ahead.ts asks for behind other answers, perhaps a moment after the app. */
+const NEXT = /\/timeline$/
 
 /** The answer to what was asked for ahead, once; undefined where the app asks by itself. */
 export async function takeAsked({ method, url }: Request): Promise<Response | undefined> {
   const ahead = window.dubanAhead
+  if (!ahead || method !== 'GET') return undefined
   const address = url.slice(location.origin.length)
-  const answer = ahead?.asked.get(address)
-  if (!ahead || !answer || method !== 'GET') return undefined
+  if (NEXT.test(address)) await ahead.next
+  const answer = ahead.asked.get(address)
+  if (!answer) return undefined
   ahead.asked.delete(address)
   if (performance.now() - ahead.begunAt > FRESH_MS) return undefined
   return answer.catch(() => undefined)
