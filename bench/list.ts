@@ -9,6 +9,7 @@ import { fillCounty } from './twenty-counties.ts'
 
 /** Of the API's own time, and beside it: the browser has its rows to draw. */
 const ALLOWED = { times: 1.3, ms: 150 }
+const PATIENCE_MS = 60_000
 const WIDE = { width: 1440, height: 900 }
 
 type Step = { name: string; act: (page: Page) => Promise<unknown> }
@@ -53,20 +54,28 @@ async function pressAll(url: string, rounds: number): Promise<Click[]> {
 
 /** @param known the address each step asks for, where the API is asked before the press */
 async function pressRound(page: Page, url: string, known: ReadonlyMap<string, string>, isFirst = false) {
-  await page.goto(`${url}/app/obligations?standing=all`)
+  await page.goto(`${url}/app/obligations?standing=all&sort=-issuedAt`)
   await page.locator('tbody tr a').first().waitFor({ timeout: 120_000 })
   const pressed: (Click & { address: string })[] = []
   for (const { name, act } of STEPS) {
     const before = known.get(name)
     const early = isFirst && before !== undefined ? await askApi(page, before) : null
     await page.evaluate(WATCH)
-    const asking = page.waitForRequest((request) => /\/v1\/obligations\?/.test(request.url()))
-    await act(page)
-    const address = (await asking).url()
-    const clickMs = await page.evaluate<number>('window.benchPainted')
+    const address = await askedWhile(page, () => act(page)).catch(failedAt(name))
+    const clickMs = await page.evaluate<number>('window.benchPainted').catch(failedAt(name))
     pressed.push({ name, address, clickMs, apiMs: early ?? (await askApi(page, address)) })
   }
   return pressed
+}
+
+const failedAt = (name: string) => (cause: unknown) => {
+  throw new Error(`${name}: not measured`, { cause })
+}
+
+async function askedWhile(page: Page, act: () => Promise<unknown>): Promise<string> {
+  const asking = page.waitForRequest((request) => request.url().includes('/v1/obligations?'))
+  await Promise.all([asking, act()])
+  return (await asking).url()
 }
 
 /** Milliseconds until the whole answer is here. */
@@ -83,7 +92,7 @@ async function askApi(page: Page, address: string): Promise<number> {
 }
 
 /** From the press until the frame that shows other rows is on the screen: the frame after the one in which they are there. */
-const WATCH = `window.benchPainted = new Promise((resolve) => {
+const WATCH = `window.benchPainted = new Promise((resolve, reject) => {
   const rows = () => Array.from(document.querySelectorAll('tbody tr'), (row) => row.id).join()
   const before = rows()
   let pressed
@@ -95,6 +104,7 @@ const WATCH = `window.benchPainted = new Promise((resolve) => {
     requestAnimationFrame(isNew ? () => resolve(performance.now() - pressed) : look)
   }
   requestAnimationFrame(look)
+  setTimeout(() => reject(new Error('no other rows came')), ${PATIENCE_MS})
 }), undefined`
 
 const { filters } = words.list
@@ -111,27 +121,27 @@ const press = (name: string, label: string): Step => ({
   act: (page) => page.getByRole('button', { name: label, exact: true }).click(),
 })
 
-/** Each shows other rows than the one before. */
+/** Each shows other rows than the one before, and asks what was not asked since the page was opened: that would be shown at once. */
 const STEPS: readonly Step[] = [
-  sort('sort by issue', words.columns.issued),
-  sort('the same, newest first', words.columns.issued),
+  sort('sort by due', words.columns.due),
+  sort('the same, last first', words.columns.due),
   choose('red', filters.level, 'red'),
   choose('orange', filters.level, 'orange'),
-  sort('sort by due', words.columns.due),
+  sort('sort by number', words.columns.externalId),
   choose('overdue', filters.standing, 'overdue'),
   choose('in review', filters.standing, 'in-review'),
-  choose('due this week', filters.standing, 'due-this-week'),
   choose('unfinished', filters.standing, 'unfinished'),
+  choose('done', filters.standing, 'done'),
   choose('one town', filters.office, { index: 5 }),
   choose('another town', filters.office, { index: 9 }),
-  choose('any town', filters.office, ''),
   choose('any level', filters.level, ''),
-  choose('all', filters.standing, 'all'),
+  choose('all of the town', filters.standing, 'all'),
+  sort('of the town by issue', words.columns.issued),
+  choose('yellow', filters.level, 'yellow'),
+  choose('any town', filters.office, ''),
   press('a second page', words.list.more),
   press('a third page', words.list.more),
-  sort('sort by number', words.columns.externalId),
-  choose('done', filters.standing, 'done'),
-  sort('the same, last first', words.columns.externalId),
+  sort('sort by number again', words.columns.externalId),
   press('no filter', words.list.clear),
 ]
 

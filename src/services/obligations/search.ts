@@ -1,5 +1,5 @@
 import type { Instant } from '../../domain/time/days.ts'
-import { rows, type Sql, ts } from '../../db/pool.ts'
+import { rowsByKeptPlan, type Sql, ts } from '../../db/pool.ts'
 import { obligations, subjects } from '../../db/schema/index.ts'
 import {
   allOf,
@@ -85,39 +85,27 @@ export async function searchObligations(
 ): Promise<ObligationRow[]> {
   const { text, values } = pageStatement(search, page, scope)
   if (prepared.size < MOST_PREPARED) prepared.add(text)
-  if (prepared.has(text)) return rows(sql, text, values)
+  if (prepared.has(text)) return rowsByKeptPlan(sql, text, values)
   return (await sql.query<ObligationRow>({ text, values })).rows
 }
 
-/** Rows of a page of the app, and of the largest: with one more, which tells whether there is a next. */
-const USUAL_LIMITS: ReadonlySet<number> = new Set([51, 201])
-
-/**
- * Of each place the first rows are read off an index, and the first of those make the page. One place and a usual limit stand in
- * the text: of a limit or a number of places that it does not know PostgreSQL expects so many that it plans the statement
- * anew each time, which takes longer than the page.
- */
+/** Of each place the first rows are read off an index, and the first of those make the page. */
 function pageStatement(search: ObligationSearch, page: Page, scope: Scope) {
   const where = conditionsOf(search, page.now, scope.held)
   const places = placesOf(scope, search)
   const column = sortExpression(page.sort, search)
   const [direction, beyond] = page.sort.startsWith('-') ? ['desc', '<'] : ['asc', '>']
   if (page.after) where.add(`(${column}, o.id) ${beyond} (?, ?)`, valueOf(page.after.at), page.after.id)
-  const [place, ...others] = places.codes
-  const isOne = place !== undefined && others.length === 0
-  if (isOne) where.add(`o.${places.column} = ?`, place)
-  else where.add(`o.${places.column} = place.code`)
+  where.add(`o.${places.column} = place.code`)
   const own = officesOfReader(scope, places, search)
   if (own) where.add('o.office = any(?)', own)
   const conditions = where.text()
-  const parameter = (value: unknown) => `$${where.values.push(value)}`
-  const limit = USUAL_LIMITS.has(page.limit) ? String(page.limit) : parameter(page.limit)
-  const order = `order by ${column} ${direction}, o.id ${direction} limit ${limit}`
-  const found = `(select * from obligations o ${conditions} ${order}) o`
-  const from = isOne
-    ? found
-    : `unnest(${parameter(places.codes)}::text[]) as place (code) cross join lateral ${found}`
-  const text = `select ${OBLIGATION} from ${from} left join subjects s on s.obligation = o.id ${order}`
+  where.values.push(places.codes, page.limit)
+  const [codes, limit] = [`$${where.values.length - 1}`, `limit $${where.values.length}`]
+  const order = `order by ${column} ${direction}, o.id ${direction} ${limit}`
+  const text = `select ${OBLIGATION} from unnest(${codes}::text[]) as place (code)
+    cross join lateral (select * from obligations o ${conditions} ${order}) o
+    left join subjects s on s.obligation = o.id ${order}`
   return { text, values: where.values }
 }
 
