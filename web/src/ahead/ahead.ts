@@ -1,5 +1,5 @@
 import { keptAt, ANSWERS } from '../../worker/kept-names.ts'
-import { mayBeSignedIn } from '../session/signed-in.ts'
+import { mayBeSignedIn, mayReadWork, readsWork } from '../session/signed-in.ts'
 import type { Kept } from './held.ts'
 import {
   type Answers,
@@ -18,16 +18,16 @@ import {
 /** What each page needs beside the files of the app, written here by scripts/build-web.mjs. */
 declare const PAGE_FILES: Readonly<Record<DailyPage, readonly string[]>>
 
+type Me = Parameters<typeof readsWork>[0]
 const place: Place = { pathname: location.pathname, query: queryOf(location.search) }
 const questions = questionsOf(place)
 const asked = new Map<string, Promise<Response>>()
-const isKnown = mayBeSignedIn()
 
 fetchFiles()
 askAhead()
 window.dubanAhead = {
   ...{ begunAt: performance.now(), asked, next: askNext().catch(() => undefined) },
-  kept: isKnown ? readKept() : Promise.resolve([]),
+  kept: mayBeSignedIn() ? readKept() : Promise.resolve([]),
 }
 
 function queryOf(search: string): Place['query'] {
@@ -47,18 +47,16 @@ function fetchFiles(): void {
     document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href }))
 }
 
-/** A stranger is refused once, not for each question. */
+/** A stranger is refused once, and who administers not at all: of whom the device does not know it, they are asked first who they are. */
 function askAhead(): void {
   const [me, ...others] = questions.filter(({ urgent }) => urgent)
   if (!me) return
-  const admitted = ask(me).then((answer) => answer.ok)
-  for (const one of others) ask(one, isKnown ? undefined : admitted)
+  const reads = ask(me).then(async (answer) => answer.ok && readsWork((await answer.clone().json()) as Me))
+  for (const one of others) ask(one, mayReadWork() ? undefined : reads)
 }
 
-function ask({ address }: Question, admitted: Promise<boolean> = Promise.resolve(true)): Promise<Response> {
-  const answer = admitted.then((is) =>
-    is ? fetch(address) : Promise.reject(new Error('nobody is signed in')),
-  )
+function ask({ address }: Question, may: Promise<boolean> = Promise.resolve(true)): Promise<Response> {
+  const answer = may.then((is) => (is ? fetch(address) : Promise.reject(new Error('they may not read it'))))
   // Whoever takes it asks again.
   answer.catch(() => undefined)
   asked.set(address, answer)

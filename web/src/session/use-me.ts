@@ -14,7 +14,7 @@ async function askMe() {
   dropOldDrafts(me.id)
   // Signing out took the app off the device.
   keepApp()
-  noteSignedIn(true)
+  noteSignedIn(me)
   return me
 }
 
@@ -40,7 +40,7 @@ export function isMeKnown(): boolean {
 
 /** Forgets all answers, and files that were held: another person sees other things. */
 export function forgetMe(): void {
-  noteSignedIn(false)
+  noteSignedIn(null)
   dropKept()
   queryClient.clear()
 }
