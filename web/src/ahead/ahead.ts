@@ -52,7 +52,7 @@ function askAhead(): void {
   const [me, ...others] = questions.filter(({ urgent }) => urgent)
   if (!me) return
   const reads = ask(me).then(async (answer) => answer.ok && readsWork((await answer.clone().json()) as Me))
-  for (const one of others) ask(one, mayReadWork() ? undefined : reads)
+  for (const one of others) void ask(one, mayReadWork() ? undefined : reads)
 }
 
 function ask({ address }: Question, may: Promise<boolean> = Promise.resolve(true)): Promise<Response> {
@@ -69,7 +69,7 @@ async function askNext(): Promise<void> {
   const bodies = [...asked].map(
     async ([address, answer]) => [address, await (await answer).clone().json()] as const,
   )
-  for (const one of questionsAfter(place, new Map(await Promise.all(bodies)))) ask(one)
+  for (const one of questionsAfter(place, new Map(await Promise.all(bodies)))) void ask(one)
 }
 
 /** What this device kept of the page, and of whoever reads it: nothing where they are not known. */

@@ -9,8 +9,6 @@ import { Problem } from './problem.ts'
 export const onSignedOut = { run: (): void => undefined }
 
 const refusals: Middleware = {
-  // As the page opens, its first answers are under way already.
-  onRequest: ({ request }) => takeAsked(request),
   async onResponse({ response, request }) {
     recordAnswer(response, request.url)
     if (response.ok || response.status === 304) return
@@ -22,8 +20,11 @@ const refusals: Middleware = {
   },
 }
 
+/** As the page opens, its first answers are under way already. */
+const fetchOrTake = async (request: Request) => (await takeAsked(request)) ?? fetch(request)
+
 /** The API of the same host, typed by its own document. Every refusal is thrown as a Problem. */
-export const api = createClient<paths>({ baseUrl: '', credentials: 'same-origin' })
+export const api = createClient<paths>({ baseUrl: '', credentials: 'same-origin', fetch: fetchOrTake })
 api.use(refusals)
 
 async function bodyOf(response: Response): Promise<Record<string, unknown>> {
