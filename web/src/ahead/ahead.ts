@@ -52,6 +52,7 @@ function askAhead(): void {
   const [me, ...others] = questions.filter(({ urgent }) => urgent)
   if (!me) return
   const reads = ask(me).then(async (answer) => answer.ok && readsWork((await answer.clone().json()) as Me))
+  reads.catch(() => undefined)
   for (const one of others) void ask(one, mayReadWork() ? undefined : reads)
 }
 
