@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 /** One packet takes as long whatever is in it. */
 const WORTH_BYTES = 1_400
-/** A page of a list becomes an eighth in a millisecond; better takes ten times that. */
+/** Better takes many times as long. */
 const BROTLI_QUALITY = 4
 const GZIP_LEVEL = 5
 
