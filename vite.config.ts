@@ -9,7 +9,9 @@ const API = process.env['DUBAN_API'] ?? 'http://127.0.0.1:8080'
 
 /** So many pages use it; what fewer use stands with them. */
 const SHARED_BY = 4
-const NO_CHART = /^(?!.*node_modules\/(echarts|zrender|tslib)\/)/
+/** Charts come after the words; reading files is a sixth of the app, which nobody needs who opens a mail's link. */
+const LATER = /^(?!.*(node_modules\/(echarts|zrender|tslib)\/|\/web\/src\/pages\/imports\/))/
+const IMPORTS = /\/(web\/src\/pages\/imports|src\/ledgers)\//
 
 export default defineConfig({
   root: here('web'),
@@ -21,6 +23,8 @@ export default defineConfig({
     __VUE_I18N_LEGACY_API__: false,
     __VUE_I18N_FULL_INSTALL__: false,
     __INTLIFY_PROD_DEVTOOLS__: false,
+    // Ours is in web/src/words/index.ts.
+    __INTLIFY_DROP_MESSAGE_COMPILER__: true,
   },
   build: {
     outDir: here('dist/web'),
@@ -34,7 +38,14 @@ export default defineConfig({
     // One file for what several pages share: on a slow line each small file costs more than its bytes.
     cssCodeSplit: false,
     rolldownOptions: {
-      output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: SHARED_BY, test: NO_CHART }] } },
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'shared', minShareCount: SHARED_BY, test: LATER, priority: 1 },
+            { name: 'imports', minShareCount: 2, test: IMPORTS },
+          ],
+        },
+      },
     },
     // Charts, which come after the words.
     chunkSizeWarningLimit: 600,

@@ -1,16 +1,9 @@
 import type { Browser, CDPSession, Page } from 'playwright-core'
 import { launchBrowser } from '../tests/support/browser.ts'
+import { signedInPage } from './signed-in-page.ts'
+import { leaveForLater, PHONE, slowDown, slowDownWorkers } from './slow-phone.ts'
 import { median, numberAfter, report, withParts } from './support.ts'
 
-/** A cheap telephone on a slow line: 4 × slower, 1.6 Mbit/s down, 750 kbit/s up, 150 ms there and back. */
-const SLOWER = 4
-const LINE = {
-  offline: false,
-  latency: 150,
-  downloadThroughput: 1_600_000 / 8,
-  uploadThroughput: 750_000 / 8,
-}
-const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
 /** What of each page is useful: without it nobody knows more than before. */
 const PAGES = {
   list: { path: '/app/obligations?standing=all', useful: 'tbody tr a' },
@@ -35,6 +28,7 @@ export async function bench(args: string[]): Promise<void> {
 async function measurePages(url: string, rounds: number, changes: number): Promise<void> {
   const browser = await launchBrowser()
   try {
+    await slowDownWorkers(browser)
     const looks = []
     for (let round = 0; round < rounds; round++) looks.push(await lookOnPhone(browser, url))
     const heap = await changePages(browser, url, changes)
@@ -46,66 +40,51 @@ async function measurePages(url: string, rounds: number, changes: number): Promi
 
 type Look = Record<keyof typeof PAGES, { coldMs: number; secondMs: number }>
 
-/** Each page in a browser that was never there; then the same again, with what the browser kept. */
+/**
+ * Each page in a browser that was never there; then the same again later, with what the device kept: the app, and what was
+ * read. Its worker has to start first.
+ */
 async function lookOnPhone(browser: Browser, url: string): Promise<Look> {
   const item = await anItem(browser, url)
   const looks = {} as Look
   for (const [name, { path, useful }] of Object.entries(PAGES) as [keyof Look, (typeof PAGES)['list']][]) {
-    const page = await signedInPage(browser, url)
-    await slowDown(page)
+    const page = await signedInPage(browser, url, PHONE)
+    await page.addInitScript(watchFor(useful))
+    const session = await slowDown(page)
     const at = url + (path === '' ? item : path)
-    await forgetFiles(page)
-    const coldMs = await usefulAfter(page, at, useful)
-    await page.goto('about:blank')
-    looks[name] = { coldMs, secondMs: await usefulAfter(page, at, useful) }
+    await session.send('Network.clearBrowserCache')
+    const coldMs = await usefulAfter(page, at)
+    await leaveForLater(page, session)
+    looks[name] = { coldMs, secondMs: await usefulAfter(page, at) }
     await page.context().close()
   }
   return looks
 }
 
-async function usefulAfter(page: Page, at: string, useful: string): Promise<number> {
-  const started = performance.now()
+/** Milliseconds from the beginning of the visit until the frame with what is useful is on the screen. */
+async function usefulAfter(page: Page, at: string): Promise<number> {
   await page.goto(at, { waitUntil: 'commit' })
-  await page.locator(useful).first().waitFor({ timeout: 60_000 })
-  return Math.round(performance.now() - started)
+  return Math.round(await page.evaluate<number>('window.benchUseful'))
 }
 
-/** Signed in as the relief centre, by the API: the sign-in page would already fetch the app. */
-async function signedInPage(browser: Browser, url: string): Promise<Page> {
-  const context = await browser.newContext(PHONE)
-  const { samplePeople } = (await (await context.request.get(`${url}/v1/sign-in`)).json()) as {
-    samplePeople: { id: string; role: string }[]
-  }
-  const person = samplePeople.find(({ role }) => role === 'relief-centre')?.id
-  const headers = { origin: url, 'sec-fetch-site': 'same-origin' }
-  const answer = await context.request.post(`${url}/v1/session`, { data: { person }, headers })
-  if (!answer.ok()) throw new Error(`nobody was signed in: ${answer.status()}`)
-  return context.newPage()
-}
+/** Looked for in the page itself, once a frame: what a driver of browsers brings along takes its time on a slow processor. */
+const watchFor = (useful: string) => `window.benchUseful = new Promise((resolve) => {
+  const look = () =>
+    requestAnimationFrame(document.querySelector(${JSON.stringify(useful)}) ? () => resolve(performance.now()) : look)
+  requestAnimationFrame(look)
+})`
 
 async function anItem(browser: Browser, url: string): Promise<string> {
-  const page = await signedInPage(browser, url)
+  const page = await signedInPage(browser, url, PHONE)
   const answer = await page.context().request.get(`${url}/v1/obligations?standing=overdue&limit=1`)
   const { items } = (await answer.json()) as { items: { id: string }[] }
   await page.context().close()
   return `/app/obligations/${items[0]?.id ?? ''}`
 }
 
-async function slowDown(page: Page): Promise<void> {
-  const session = await page.context().newCDPSession(page)
-  await session.send('Network.enable')
-  await session.send('Network.emulateNetworkConditions', LINE)
-  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER })
-}
-
-async function forgetFiles(page: Page): Promise<void> {
-  const session = await page.context().newCDPSession(page)
-  await session.send('Network.clearBrowserCache')
-}
-
 /** The heap after its garbage was collected, after the first pages and after many more. */
 async function changePages(browser: Browser, url: string, changes: number) {
-  const page = await signedInPage(browser, url)
+  const page = await signedInPage(browser, url, PHONE)
   await page.setViewportSize({ width: 1440, height: 900 })
   await page.goto(`${url}/app/`)
   const session = await page.context().newCDPSession(page)

@@ -1,4 +1,14 @@
-const BENCHES = ['burst', 'dry-run', 'engine', 'http', 'import', 'pages', 'rehearse', 'scale'] as const
+const BENCHES = [
+  'burst',
+  'dry-run',
+  'engine',
+  'http',
+  'import',
+  'list',
+  'pages',
+  'rehearse',
+  'scale',
+] as const
 
 const [name, ...args] = process.argv.slice(2)
 if (!BENCHES.some((bench) => bench === name)) {

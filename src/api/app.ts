@@ -10,6 +10,7 @@ import { documentation } from './http/openapi.ts'
 import { metrics } from './operations/metrics.ts'
 import { SERVER_LIMITS } from './http/server-limits.ts'
 import { authentication } from './plugins/auth.ts'
+import { compression } from './plugins/compression.ts'
 import { csrf } from './plugins/csrf.ts'
 import { securityHeaders } from './plugins/headers.ts'
 import { idempotency } from './plugins/idempotency.ts'
@@ -103,6 +104,7 @@ async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<vo
   await app.register(knownFilters)
   await app.register(multipart, { limits: UPLOAD_LIMITS })
   await app.register(idempotency, deps)
+  await app.register(compression)
   app.addHook('onRoute', (route) => {
     route.schema = { querystring: noQuery, ...route.schema }
   })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { inTransaction, type Pool, row, rows, type Sql } from '../../src/db/pool.ts'
+import { inTransaction, type Pool, row, rows, rowsByKeptPlan, type Sql } from '../../src/db/pool.ts'
 import { forgetRead, readOnce } from '../../src/db/transaction-memo.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
@@ -24,6 +24,19 @@ test('a statement with values is prepared once on its connection, and used again
     for (const code of ['a', 'b', 'c']) await tx.query(text, [code])
     expect(await prepared(tx, text)).toEqual([{ uses: 3 }])
   })
+})
+
+test('a list is read by one plan for all values, and what follows is planned as ever', async () => {
+  const text = 'select name from offices where code = $1'
+  const plans =
+    'select generic_plans as kept, custom_plans as anew from pg_prepared_statements where statement = $1'
+  await inTransaction(pool, async (tx) => {
+    for (const code of ['a', 'b', 'c']) await rowsByKeptPlan(tx, text, [code])
+    expect(await rows(tx, plans, [text])).toEqual([{ kept: 3, anew: 0 }])
+    expect(await row(tx, 'show plan_cache_mode')).toEqual({ plan_cache_mode: 'auto' })
+  })
+  const failing = inTransaction(pool, (tx) => rowsByKeptPlan(tx, 'select 1 / $1::int', [0]))
+  await expect(failing).rejects.toThrow('division by zero')
 })
 
 test('several statements at once, and one without values, go as they are', async () => {

@@ -8,7 +8,7 @@ import {
 } from '../../web/src/pages/admin/successors.ts'
 import type { User } from '../../web/src/pages/admin/use-people.ts'
 import { tokenIn } from '../../web/src/pages/sign-in/link-token.ts'
-import { asked } from '../../web/src/pages/obligations/filters.ts'
+import { asked } from '../../web/src/pages/obligations/asked.ts'
 import { carriedWord } from '../../web/src/pages/overview/carried-word.ts'
 
 type Held = User['roles'][number]

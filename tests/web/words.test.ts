@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { INBOXES } from '../../src/domain/obligation/inboxes.ts'
 import { KIND_LABELS } from '../../src/kinds/kinds.ts'
 import { en } from '../../web/src/words/en.ts'
+import { messageCompiler } from '../../web/src/words/index.ts'
 import { KIND_LABELS as SHOWN } from '../../web/src/words/kinds.ts'
 import { zhCN } from '../../web/src/words/zh-CN.ts'
 
@@ -43,4 +44,12 @@ it('no English leaks into the Chinese texts, and no Chinese into the English but
       ).not.toMatch(/[A-Za-z]{3}/)
   for (const [key, text] of english)
     if (key !== 'language.zh') expect(text, key).not.toMatch(/[\u4e00-\u9fff]/)
+})
+
+it('texts are made of words and values alone, so that the small compiler of the app says them whole', () => {
+  for (const texts of [chinese, english])
+    for (const [key, text] of texts) expect(text.replace(/\{[a-zA-Z]\w*\}/g, ''), key).not.toMatch(/[{}|@]/)
+  const values: Record<string, unknown> = { days: 0, who: '毛坝镇' }
+  const said = messageCompiler('{who}:还有 {days} 天{none}')
+  expect(said({ named: (name) => values[name] })).toBe('毛坝镇:还有 0 天')
 })

@@ -12,7 +12,7 @@ import {
 } from '../../web/src/pages/obligations/bulk-run.ts'
 import { asksSame, asksView } from '../../web/src/pages/obligations/same-question.ts'
 import { useAll } from '../../web/src/pages/obligations/use-all.ts'
-import type { ListQuery } from '../../web/src/pages/obligations/use-obligations.ts'
+import type { ListQuery } from '../../web/src/pages/obligations/asked.ts'
 import { unreadMark, type UnreadMark } from '../../web/src/pages/obligations/unread.ts'
 
 const MINE = ['sn.ak.zy.maoba']

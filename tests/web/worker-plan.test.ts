@@ -1,13 +1,17 @@
 import { expect, it } from 'vitest'
 import { type Plan, planOf } from '../../web/worker/plan.ts'
 
-const KEPT = ['/v1/me', '/v1/home', '/v1/obligations', '/v1/obligations/ob_1', '/v1/obligations/ob_1/receipt']
+const KEPT = [
+  ...['/v1/me', '/v1/home', '/v1/obligations', '/v1/obligations/ob_1', '/v1/obligations/ob_1/receipt'],
+  ...['/v1/campaigns', '/v1/campaigns/ca_1/timeline'],
+]
 const NEVER_KEPT = [
   '/v1/obligations/export.csv',
   '/v1/seen',
   '/v1/obligations/ob_1/reveals',
   '/v1/mails',
   '/v1/audit',
+  '/v1/campaigns/ca_1/template',
   '/v1/users',
   '/v1/imports',
   '/v1/trial-inbox',

@@ -1,8 +1,8 @@
-import 'element-plus/theme-chalk/base.css'
 import './styles/tokens.css'
 import './styles/base.css'
 import { VueQueryPlugin } from '@tanstack/vue-query'
 import { createApp } from 'vue'
+import { showKept } from './ahead/show-kept.ts'
 import App from './app.vue'
 import { onSignedOut } from './api/client.ts'
 import { queryClient } from './api/query.ts'
@@ -20,7 +20,7 @@ onSignedOut.run = () => {
   void router.replace(signInFirst(here))
 }
 
-void beginInKeptLanguage().then(() => {
+void Promise.all([beginInKeptLanguage(), showKept()]).then(() => {
   createApp(App).use(router).use(i18n).use(VueQueryPlugin, { queryClient }).mount('#app')
 })
 followBuilds(router)

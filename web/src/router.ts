@@ -1,6 +1,7 @@
 import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router'
 import { Problem } from './api/problem.ts'
-import { findMe, forgetMe, mayBeSignedIn, type Me } from './session/use-me.ts'
+import { mayBeSignedIn } from './session/signed-in.ts'
+import { findMe, forgetMe, type Me } from './session/use-me.ts'
 
 /** A page anybody may see. */
 const open = { open: true }
@@ -142,7 +143,8 @@ export const router = createRouter({
       meta: openInFrame,
     },
   ],
-  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  // The first page stands at its top already, and to say so would have it laid out twice.
+  scrollBehavior: (_to, from, saved) => saved ?? (from.matched.length > 0 && { top: 0 }),
 })
 
 router.beforeEach(async (to) => {

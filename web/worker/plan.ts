@@ -14,7 +14,7 @@ export type Asked = { method: string; path: string; navigates: boolean }
  * and audit are never kept.
  */
 const KEPT_ANSWERS =
-  /^\/v1\/(me|home|inboxes|overview|obligations(\/count|\/(?!export\.csv$)[^/]+(\/(receipt|story|possible-actions))?)?)$/
+  /^\/v1\/(me|home|inboxes|overview|campaigns(\/[^/]+\/timeline)?|obligations(\/count|\/(?!export\.csv$)[^/]+(\/(receipt|story|possible-actions))?)?)$/
 
 export function planOf({ method, path, navigates }: Asked): Plan {
   // A new password signs in as well.

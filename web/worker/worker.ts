@@ -1,4 +1,4 @@
-import { answerOrKept, dropOldAnswers, forgetAnswers } from './answers.ts'
+import { answerOrKept, forgetAnswers } from './answers.ts'
 import { dropOldFiles, fileOrNetwork, keepFiles, pageOrNetwork } from './files.ts'
 import { planOf } from './plan.ts'
 
@@ -9,8 +9,9 @@ import { planOf } from './plan.ts'
 declare const self: ServiceWorkerGlobalScope
 
 self.addEventListener('install', (event) => event.waitUntil(keepFiles().then(() => self.skipWaiting())))
+// What the build before kept may lack what the pages of this one read.
 self.addEventListener('activate', (event) =>
-  event.waitUntil(Promise.all([dropOldFiles(), dropOldAnswers()]).then(() => self.clients.claim())),
+  event.waitUntil(Promise.all([dropOldFiles(), forgetAnswers()]).then(() => self.clients.claim())),
 )
 self.addEventListener('fetch', (event) => {
   const answered = answerFor(event.request, (work) => event.waitUntil(work))

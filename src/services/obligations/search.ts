@@ -1,5 +1,5 @@
 import type { Instant } from '../../domain/time/days.ts'
-import { rows, type Sql, ts } from '../../db/pool.ts'
+import { rowsByKeptPlan, type Sql, ts } from '../../db/pool.ts'
 import { obligations, subjects } from '../../db/schema/index.ts'
 import {
   allOf,
@@ -85,7 +85,7 @@ export async function searchObligations(
 ): Promise<ObligationRow[]> {
   const { text, values } = pageStatement(search, page, scope)
   if (prepared.size < MOST_PREPARED) prepared.add(text)
-  if (prepared.has(text)) return rows(sql, text, values)
+  if (prepared.has(text)) return rowsByKeptPlan(sql, text, values)
   return (await sql.query<ObligationRow>({ text, values })).rows
 }
 

@@ -96,8 +96,11 @@ async function plansOf(context: ScopeContext, ask: Ask): Promise<Plan[]> {
   const db = new ScopedReads(pools.api, context)
   const plans: Plan[] = []
   const explaining = {
-    async query({ text, values }: { text: string; values: unknown[] }) {
-      // Lists are prepared, and after some uses planned without a look at what is asked for: so they are planned here.
+    async query(asked: string | { text: string; values: unknown[] }) {
+      // What says how lists are planned is said here.
+      if (typeof asked === 'string') return { rows: [] }
+      const { text, values } = asked
+      // Lists are prepared and planned without a look at what is asked for: so they are planned here.
       await db.query(`set local plan_cache_mode = force_generic_plan; prepare asked as ${text}`)
       const given = values.map(literal).join(', ')
       const found = await db.query(`explain (analyze, format json) execute asked(${given})`)

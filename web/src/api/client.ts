@@ -1,5 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch'
 import type { paths } from '../../generated/api.d.ts'
+import { takeAsked } from '../ahead/held.ts'
 import { isUnattended } from '../session/attended.ts'
 import { recordAnswer } from '../session/kept-answers.ts'
 import { i18n } from '../words/index.ts'
@@ -16,7 +17,7 @@ const attendance: Middleware = {
 
 const refusals: Middleware = {
   async onResponse({ response, request }) {
-    recordAnswer(response)
+    recordAnswer(response, request.url)
     if (response.ok || response.status === 304) return
     if (response.status === 401 && !request.url.includes('/v1/session')) onSignedOut.run()
     throw new Problem(response.status, await bodyOf(response))
@@ -26,8 +27,11 @@ const refusals: Middleware = {
   },
 }
 
+/** As the page opens, its first answers are under way already. */
+const fetchOrTake = async (request: Request) => (await takeAsked(request)) ?? fetch(request)
+
 /** The API of the same host, typed by its own document. Every refusal is thrown as a Problem. */
-export const api = createClient<paths>({ baseUrl: '', credentials: 'same-origin' })
+export const api = createClient<paths>({ baseUrl: '', credentials: 'same-origin', fetch: fetchOrTake })
 api.use(attendance, refusals)
 
 async function bodyOf(response: Response): Promise<Record<string, unknown>> {

@@ -1,4 +1,5 @@
 import type { Router } from 'vue-router'
+import { queryClient } from '../api/query.ts'
 
 const HOUR_MS = 3_600_000
 /** Loading anew twice within this time would go round in a circle. */
@@ -32,8 +33,9 @@ export function followBuilds(router: Router): void {
 function watchWorker(workers: ServiceWorkerContainer, router: Router): void {
   let controlled = workers.controller !== null
   workers.addEventListener('controllerchange', () => {
-    // The first worker of a page is no other build.
+    // The first worker of a page is no other build. What was read before it was there is read again, so that it is kept.
     replaced = controlled
+    if (!controlled) void queryClient.refetchQueries({ type: 'active' })
     controlled = true
     // A screen on a wall shows the overview and opens no other page by itself. Nothing is typed there.
     if (replaced && ON_A_WALL.has(String(router.currentRoute.value.name))) location.reload()

@@ -4,11 +4,9 @@ import { queryClient } from '../api/query.ts'
 import { keepApp } from './kept-answers.ts'
 import { dropOldDrafts } from './draft.ts'
 import { dropKept } from './forget.ts'
+import { noteSignedIn } from './signed-in.ts'
 
 export type Me = Awaited<ReturnType<typeof askMe>>
-
-/** That somebody signed in on this device, so that a page open to all knows whether to ask who; nothing of whom. */
-const SIGNED_IN = 'duban.signed-in'
 
 /** Another person's drafts on this device end when somebody is known. */
 async function askMe() {
@@ -16,7 +14,7 @@ async function askMe() {
   dropOldDrafts(me.id)
   // Signing out took the app off the device.
   keepApp()
-  localStorage.setItem(SIGNED_IN, '1')
+  noteSignedIn(me)
   return me
 }
 
@@ -40,14 +38,9 @@ export function isMeKnown(): boolean {
   return queryClient.getQueryData(KEY) !== undefined
 }
 
-/** Whether asking who it is may have an answer. */
-export function mayBeSignedIn(): boolean {
-  return localStorage.getItem(SIGNED_IN) !== null
-}
-
 /** Forgets all answers, and files that were held: another person sees other things. */
 export function forgetMe(): void {
-  localStorage.removeItem(SIGNED_IN)
+  noteSignedIn(null)
   dropKept()
   queryClient.clear()
 }

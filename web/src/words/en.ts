@@ -59,6 +59,7 @@ export const en: Words = {
     partsUnknown: 'The state of the parts of the system could not be asked for. Try again later.',
     offline: 'No network. What you wrote stays on this device; go on once it is back.',
     shownSince: 'What you see was kept on this device at',
+    refreshing: 'Updating; shown first is what was kept on this device at',
     retry: 'Try again',
     requestId: 'Number {id}: the administrator finds what happened by it',
     demo: 'A demonstration: people and households are invented.',

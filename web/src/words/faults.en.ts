@@ -5,7 +5,7 @@ import type { Params } from './refusals.en.ts'
 /** The nearest named step of a pointer into a request: `/body/items/2/title` is `title`. */
 function fieldAt(pointer: string): string {
   const steps = pointer.split('/').slice(2)
-  const name = steps.findLast((step) => step !== '' && !/^\d+$/.test(step)) ?? ''
+  const name = steps.reverse().find((step) => step !== '' && !/^\d+$/.test(step)) ?? ''
   return name === '' ? 'The content' : `“${FIELDS_EN[name] ?? name}”`
 }
 

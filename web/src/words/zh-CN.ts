@@ -57,6 +57,7 @@ export const zhCN = {
     partsUnknown: '没有问到系统各部分的状态。请稍后再试。',
     offline: '没有网络。写下的内容留在这台设备上,连上后可以继续。',
     shownSince: '看到的是存在本机的内容,存于',
+    refreshing: '正在更新,先显示存在本机的内容,存于',
     retry: '再试一次',
     requestId: '编号 {id},告诉管理员就能查到经过',
     demo: '演示数据:人和户都是虚构的。',

@@ -66,7 +66,7 @@ export function arrangementsOf(days: readonly CalendarDay[]): Arrangement[] {
   let isNext = false
   for (const day of days) {
     const mark = markOf(day)
-    const last = found.at(-1)
+    const last = found[found.length - 1]
     const joins = isNext && last?.mark === mark && last.name === day.name && last.source === day.source
     if (joins) last.to = day.day
     else if (mark) found.push({ from: day.day, to: day.day, mark, name: day.name, source: day.source })

@@ -24,7 +24,7 @@ export function groupsOf(result: Record<string, unknown>): ResultGroup[] {
     const [first = '', second] = line.path.split('.')
     if (ELSEWHERE.has(first)) continue
     const step = first === 'steps' && second !== undefined ? second : null
-    const last = groups.at(-1)
+    const last = groups[groups.length - 1]
     if (last?.step === step) last.lines.push(line)
     else groups.push({ step, lines: [line] })
   }

@@ -1,7 +1,7 @@
 import type { operations } from '../../../generated/api.d.ts'
 import { MOST_AT_ONCE } from '../../../../src/domain/obligation/bulk-run.ts'
 import { Problem } from '../../api/problem.ts'
-import type { ListQuery } from './use-obligations.ts'
+import type { ListQuery } from './asked.ts'
 
 export type BulkBody = operations['actOnObligations']['requestBody']['content']['application/json']
 export type BulkAnswer = operations['actOnObligations']['responses'][200]['content']['application/json']

@@ -1,5 +1,5 @@
 import type { LocationQuery } from 'vue-router'
-import { asked } from './filters.ts'
+import { asked } from './asked.ts'
 
 type Question = Readonly<Record<string, unknown>>
 

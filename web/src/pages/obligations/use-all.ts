@@ -1,5 +1,5 @@
 import { type Ref, ref, watch } from 'vue'
-import type { ListQuery } from './use-obligations.ts'
+import type { ListQuery } from './asked.ts'
 
 /**
  * Whether all that the list would show is chosen, not only the rows that were read. Any other choice ends it: whoever unticks

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/vue-query'
 import { api } from '../../api/client.ts'
 import { saveFile } from '../../parts/save-file.ts'
 import { shownColumns } from './columns.ts'
-import type { ListQuery } from './use-obligations.ts'
+import type { ListQuery } from './asked.ts'
 
 /** What a file always has; the columns that are shown stand between. */
 const FIRST = ['externalId', 'office', 'title', 'level', 'clock', 'state']

@@ -1,17 +1,13 @@
 import { useInfiniteQuery } from '@tanstack/vue-query'
 import type { ComputedRef } from 'vue'
-import type { operations } from '../../../generated/api.d.ts'
 import { api, bodyFrom } from '../../api/client.ts'
+import { type ListQuery, pageAsked } from './asked.ts'
 
-export type ListQuery = NonNullable<operations['listObligations']['parameters']['query']>
 type ListPage = Awaited<ReturnType<typeof askPage>>
 export type ListedObligation = ListPage['items'][number]
 
-const PAGE_ROWS = 50
-
 function askPage(query: ListQuery, cursor: string) {
-  const asked = { ...query, limit: PAGE_ROWS, ...(cursor && { cursor }) }
-  return bodyFrom(api.GET('/v1/obligations', { params: { query: asked } }))
+  return bodyFrom(api.GET('/v1/obligations', { params: { query: pageAsked(query, cursor) } }))
 }
 
 /** The rows of a list, page after page. What was read stays while the next filter is asked. */

@@ -1,7 +1,9 @@
 type Known = { id: string; year: number; state: 'open' | 'closed' }
 
-const newestOf = <T extends Known>(campaigns: readonly T[]): T | undefined =>
-  campaigns.toSorted((a, b) => b.year - a.year)[0]
+/** The browsers of town offices know no `toSorted`. */
+export const newestFirst = <T extends { year: number }>(campaigns: readonly T[]): T[] =>
+  [...campaigns].sort((a, b) => b.year - a.year)
+const newestOf = <T extends Known>(campaigns: readonly T[]): T | undefined => newestFirst(campaigns)[0]
 
 /**
  * The campaign that is looked at: the one chosen, else this year's, else the newest that is open, else the newest. The next year is
@@ -23,7 +25,5 @@ export function shownCampaign<T extends Known>(
 
 /** Between which one may choose, the newest first: those that are open, and the one that is shown. */
 export function campaignsToShow<T extends Known>(campaigns: readonly T[], shown: T | undefined): T[] {
-  return campaigns
-    .filter(({ id, state }) => state === 'open' || id === shown?.id)
-    .toSorted((a, b) => b.year - a.year)
+  return newestFirst(campaigns.filter(({ id, state }) => state === 'open' || id === shown?.id))
 }

@@ -3,7 +3,7 @@ import { computed, type Ref } from 'vue'
 import { useRoute } from 'vue-router'
 import { api, bodyFrom } from '../../api/client.ts'
 import { useMe } from '../../session/use-me.ts'
-import { campaignsToShow, shownCampaign } from './shown-campaign.ts'
+import { campaignsToShow, newestFirst, shownCampaign } from './shown-campaign.ts'
 
 const askHome = () => bodyFrom(api.GET('/v1/home'))
 const askOverview = () => bodyFrom(api.GET('/v1/overview'))
@@ -40,7 +40,7 @@ function useCampaign() {
     me.value ? shownCampaign(all.value, me.value.clock.today, route.query.campaign) : undefined,
   )
   const choices = computed(() => campaignsToShow(all.value, shown.value))
-  const latest = computed(() => all.value.toSorted((a, b) => b.year - a.year)[0])
+  const latest = computed(() => newestFirst(all.value)[0])
   const id = computed(() => shown.value?.id ?? '')
   return { campaigns, shown, choices, latest, id }
 }

@@ -1,5 +1,5 @@
 import { computed } from 'vue'
-import { useMe } from '../../session/use-me.ts'
+import { useMe } from './use-me.ts'
 
 /** Whether the person may import files; undefined while nothing is known of them. */
 export function useMayImport() {

@@ -1,0 +1,100 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { launchBrowser } from '../support/browser.ts'
+import { type AppStack, startAppStack } from './app-stack.ts'
+
+let app: AppStack
+let browser: Browser
+
+beforeAll(async () => {
+  app = await startAppStack()
+  browser = await launchBrowser()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await app?.stop()
+})
+
+const PAGES = [
+  {
+    path: () => '/app/',
+    asks: ['/v1/me', '/v1/campaigns', /^\/v1\/campaigns\/[^/]+\/timeline$/, '/v1/home'],
+  },
+  { path: () => '/app/obligations?standing=all', asks: ['/v1/me', /^\/v1\/obligations\?/, '/v1/inboxes'] },
+  {
+    path: async () => `/app/obligations/${await app.idOf('YJ1')}`,
+    asks: ['/v1/me', /^\/v1\/obligations\/[^/]+$/, /\/story$/],
+  },
+]
+
+/** What a page asks the API for until nothing is under way. */
+async function askedBy(page: Page, path: string): Promise<string[]> {
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(request.url().replace(app.url, '')))
+  await page.goto(app.url + path, { waitUntil: 'networkidle' })
+  return asked.filter((address) => address.startsWith('/v1/'))
+}
+
+test('a page asks for each of its answers once, on a device that knows its person and on one that does not', async () => {
+  // A worker that comes into charge meanwhile has everything read once more.
+  const alone = { serviceWorkers: 'block' } as const
+  const signedIn = await browser.newContext(alone)
+  await app.signIn(await signedIn.newPage(), /救助中心/)
+  const forgetful = await browser.newContext({
+    storageState: { cookies: await signedIn.cookies(), origins: [] },
+  })
+  for (const context of [signedIn, forgetful])
+    for (const { path, asks } of PAGES) {
+      const page = await context.newPage()
+      const asked = await askedBy(page, await path())
+      for (const address of asks) {
+        const times = asked.filter((one) =>
+          typeof address === 'string' ? one === address : address.test(one),
+        )
+        expect(times, `${String(address)} of ${asked.join(' ')}`).toHaveLength(1)
+      }
+      await page.close()
+    }
+  await forgetful.close()
+  await signedIn.close()
+})
+
+const IN_CHARGE = `new Promise((resolve) => {
+  const workers = navigator.serviceWorker
+  if (workers.controller) resolve(true)
+  workers.addEventListener('controllerchange', () => resolve(true))
+})`
+/** The network takes its time. */
+const SLOWLY = `{
+  const quick = window.fetch.bind(window)
+  window.fetch = (...asked) => new Promise((go) => setTimeout(go, 4_000)).then(() => quick(...asked))
+}`
+
+test('a later visit shows at once what the device kept, says from when it is, and then what is new', async () => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 800 } })
+  const first = await context.newPage()
+  const path = `/app/obligations/${await app.idOf('YJ2')}`
+  await app.signInAsOfficer(first, 'maoba', path)
+  await first.getByRole('heading', { name: /毛坝镇 因病预警核查/ }).waitFor()
+  // What was read before the worker was there is read once more.
+  const kept = first.waitForResponse(
+    (answer) => answer.url().endsWith('/story') && answer.fromServiceWorker(),
+  )
+  expect(await first.evaluate(IN_CHARGE)).toBe(true)
+  await kept
+  await first.waitForLoadState('networkidle')
+  await first.close()
+  await app.stack.pool.query(
+    `update obligations set title = '改过的标题', version = version + 1 where external_id = 'YJ2'`,
+  )
+
+  const later = await context.newPage()
+  await later.addInitScript(SLOWLY)
+  await later.goto(app.url + path)
+  await later.getByRole('heading', { name: /毛坝镇 因病预警核查/ }).waitFor({ timeout: 3_500 })
+  await later.getByText('正在更新').waitFor({ timeout: 3_500 })
+  await later.getByRole('heading', { name: /改过的标题/ }).waitFor()
+  await later.getByText('正在更新').waitFor({ state: 'detached' })
+  await context.close()
+})

@@ -1,0 +1,93 @@
+import { keptAt, ANSWERS } from '../../worker/kept-names.ts'
+import { mayBeSignedIn, mayReadWork, readsWork } from '../session/signed-in.ts'
+import type { Kept } from './held.ts'
+import {
+  type Answers,
+  type DailyPage,
+  dailyPageOf,
+  ME,
+  type Place,
+  type Question,
+  questionsAfter,
+  questionsOf,
+} from './questions.ts'
+
+// A file of its own that comes before all others: while the app is on its way and starts, its page's files and first answers
+// are under way as well. What it asked for is taken from it (held.ts); where it fails, the app asks by itself.
+
+/** What each page needs beside the files of the app, written here by scripts/build-web.mjs. */
+declare const PAGE_FILES: Readonly<Record<DailyPage, readonly string[]>>
+
+type Me = Parameters<typeof readsWork>[0]
+const place: Place = { pathname: location.pathname, query: queryOf(location.search) }
+const questions = questionsOf(place)
+const asked = new Map<string, Promise<Response>>()
+
+fetchFiles()
+askAhead()
+window.dubanAhead = {
+  ...{ begunAt: performance.now(), asked, next: askNext().catch(() => undefined) },
+  kept: mayBeSignedIn() ? readKept() : Promise.resolve([]),
+}
+
+function queryOf(search: string): Place['query'] {
+  const params = new URLSearchParams(search)
+  const names = [...new Set(params.keys())]
+  return Object.fromEntries(
+    names.map((name) => {
+      const values = params.getAll(name)
+      return [name, values.length > 1 ? values : values[0]]
+    }),
+  )
+}
+
+function fetchFiles(): void {
+  const page = dailyPageOf(place)
+  for (const href of page === null ? [] : PAGE_FILES[page])
+    document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href }))
+}
+
+/** A stranger is refused once, and who administers not at all: of whom the device does not know it, they are asked first who they are. */
+function askAhead(): void {
+  const [me, ...others] = questions.filter(({ urgent }) => urgent)
+  if (!me) return
+  const reads = ask(me).then(async (answer) => answer.ok && readsWork((await answer.clone().json()) as Me))
+  reads.catch(() => undefined)
+  for (const one of others) void ask(one, mayReadWork() ? undefined : reads)
+}
+
+function ask({ address }: Question, may: Promise<boolean> = Promise.resolve(true)): Promise<Response> {
+  const answer = may.then((is) => (is ? fetch(address) : Promise.reject(new Error('they may not read it'))))
+  // Whoever takes it asks again.
+  answer.catch(() => undefined)
+  asked.set(address, answer)
+  return answer
+}
+
+/** What is asked for behind other answers. */
+async function askNext(): Promise<void> {
+  if (dailyPageOf(place) !== 'overview') return
+  const bodies = [...asked].map(
+    async ([address, answer]) => [address, await (await answer).clone().json()] as const,
+  )
+  for (const one of questionsAfter(place, new Map(await Promise.all(bodies)))) void ask(one)
+}
+
+/** What this device kept of the page, and of whoever reads it: nothing where they are not known. */
+async function readKept(): Promise<Kept[]> {
+  const first = await keptOf(questions)
+  const answers: Answers = new Map(first.map(({ question, body }) => [question.address, body]))
+  return answers.has(ME) ? [...first, ...(await keptOf(questionsAfter(place, answers)))] : []
+}
+
+async function keptOf(wanted: readonly Question[]): Promise<Kept[]> {
+  const found = await Promise.all(wanted.map(keptAnswer))
+  return found.flatMap((one) => (one === null ? [] : [one]))
+}
+
+async function keptAnswer(question: Question): Promise<Kept | null> {
+  // Over http browsers keep nothing, and Safari has no store while it browses in private.
+  const answer = await self.caches?.match(question.address, { cacheName: ANSWERS }).catch(() => undefined)
+  const at = answer ? keptAt(answer) : null
+  return answer && at !== null ? { question, at, body: (await answer.json()) as unknown } : null
+}

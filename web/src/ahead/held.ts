@@ -1,0 +1,40 @@
+import type { Question } from './questions.ts'
+
+/** An answer of an earlier visit. @property at in milliseconds since 1970 */
+export type Kept = { question: Question; body: unknown; at: number }
+
+declare global {
+  interface Window {
+    /** What ahead.ts holds for the app; it is not there while the app is developed. */
+    dubanAhead?: {
+      /** Milliseconds since the page began. */
+      begunAt: number
+      asked: Map<string, Promise<Response>>
+      /** Over once what stands behind other answers is asked for as well. */
+      next: Promise<void>
+      kept: Promise<Kept[]>
+    }
+  }
+}
+
+/** What was asked for longer ago is asked for anew. */
+const FRESH_MS = 15_000
+/** What ahead.ts asks for behind other answers, perhaps a moment after the app. */
+const NEXT = /\/timeline$/
+
+/** The answer to what was asked for ahead, once; undefined where the app asks by itself. */
+export async function takeAsked({ method, url }: Request): Promise<Response | undefined> {
+  const ahead = window.dubanAhead
+  if (!ahead || method !== 'GET') return undefined
+  const address = url.slice(location.origin.length)
+  if (NEXT.test(address)) await ahead.next
+  const answer = ahead.asked.get(address)
+  if (!answer) return undefined
+  ahead.asked.delete(address)
+  if (performance.now() - ahead.begunAt > FRESH_MS) return undefined
+  return answer.catch(() => undefined)
+}
+
+export async function keptBefore(): Promise<readonly Kept[]> {
+  return (await window.dubanAhead?.kept.catch(() => [])) ?? []
+}
