@@ -1,7 +1,8 @@
 import { overdueUrl } from './digest-links.ts'
 import { things } from './digest-order.ts'
-import { countedParts, firstOf, isLate, isLateWork } from './digest-parts.ts'
+import { countedParts, firstOf } from './digest-parts.ts'
 import { askedPosts } from './digest-people.ts'
+import { pressingOf } from './digest-press-facts.ts'
 import { acceptedFacts } from './digest-subject.ts'
 import type { DigestInput } from './digest-types.ts'
 import { flat } from './flat.ts'
@@ -13,11 +14,12 @@ export type Task = { words: string; button: string; url: string }
 export function knownTasks(input: DigestInput): Task[] {
   const { standBy, know } = countedParts(input)
   const [first] = standBy
+  const who = first ? flat(firstOf(first)!.name) : ''
   const known = [
-    ...(first ? [`${things(standBy)} 件由${flat(firstOf(first)!.name)}先督促,您一并知晓`] : []),
-    ...(know.length > 0 ? [`${things(know)} 件已请${askedPosts(know)}督促,您知晓即可`] : []),
+    ...(first ? [`${who}先督促 ${things(standBy)} 件,${who}不在时由您督促`] : []),
+    ...(know.length > 0 ? [`已请${askedPosts(know)}督促 ${things(know)} 件,您知晓即可`] : []),
     ...countyWords(input),
-  ].map((words) => ({ words, button: '查看全县逾期', url: overdueUrl(input) }))
+  ].map((words) => ({ words, button: countyButton(input), url: overdueUrl(input) }))
   const done = acceptedFacts(input.sections).join(',')
   const corrections =
     input.corrections.length > 0 ? [`${input.corrections.length} 条更正和变动,您知晓即可`] : []
@@ -25,16 +27,13 @@ export function knownTasks(input: DigestInput): Task[] {
   return [...known, ...toKnow.map((words) => ({ words, button: '', url: '' }))]
 }
 
-/** The whole, of which the late work named before it is a part; nothing where that is all of it. */
+function countyButton({ standing: { county } }: DigestInput): string {
+  return county && county.late.count > 0 ? `查看全县逾期 ${county.late.count} 件` : '查看全县逾期'
+}
+
+/** Where the reader presses something, the county's number stands with its table; else the mail says that nothing is to be pressed. */
 function countyWords(input: DigestInput): string[] {
-  const { county, own } = input.standing
-  const { press, standBy, know } = countedParts(input)
-  const named = [...press, ...standBy, ...know]
-  const asked = input.asked.items.length + input.asked.more
-  const counted = things(named.filter(isLateWork)) + (own?.late.count ?? 0) + asked
-  if (!county || county.late.count <= counted) return []
-  if (counted === 0) return [`全县逾期 ${county.late.count} 件`]
-  // A late review is named before as well, and the county does not count it.
-  const which = named.some((e) => isLate(e) && !isLateWork(e)) ? '办理' : ''
-  return [`全县共逾期 ${county.late.count} 件(含以上${which}逾期的)`]
+  const { county } = input.standing
+  if (!county || county.late.count === 0 || pressingOf(input)) return []
+  return [`全县逾期 ${county.late.count} 件,现在没有要您督促的`]
 }
