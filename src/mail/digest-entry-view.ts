@@ -59,7 +59,8 @@ export function entryView(
   const said = { ...entry, dueOn: due?.dueOn ?? null, provisional: due?.provisional ?? false, clock, only }
   const [head = '', what = ''] = splitLine(formatDigestLine({ ...said, todo: '' }, reader), due !== null)
   const compact = reader.compact && isPressed(entry) && entry.count > FEW
-  const listed = compact || only ? [] : items.slice(0, ROWS).map((item) => itemView(item, reader.ownOffice, entry.label))
+  const listed =
+    compact || only ? [] : items.slice(0, ROWS).map((item) => itemView(item, reader.ownOffice, entry.label))
   return {
     line: formatDigestLine({ ...said, todo }, reader),
     tag: SAID_BY_CLOCK.includes(entry.kind) ? '' : LINE_TAGS[entry.kind],
@@ -137,7 +138,10 @@ export function itemView({ owner, ...item }: DigestItem, ownOffice: string, labe
 }
 
 /** `YJ2022-0001`, or `「单人保(YJ2022-0001)」` of the title `救助落实:单人保(YJ2022-0001)` behind 救助落实. */
-export function nameOf({ externalId, title }: Pick<DigestItem, 'externalId' | 'title'>, label: string): string {
+export function nameOf(
+  { externalId, title }: Pick<DigestItem, 'externalId' | 'title'>,
+  label: string,
+): string {
   const [kind = ''] = label.split('(')
   const said = title.startsWith(`${kind}:`) ? title.slice(kind.length + 1) : title
   return flat(externalId ?? `「${said}」`)

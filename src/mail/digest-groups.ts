@@ -3,7 +3,15 @@ import { byUrgency, distinctDeadlines, things, total } from './digest-order.ts'
 import { firstOf, isLateWork, type Part, PARTS, partsOf } from './digest-parts.ts'
 import { askedPosts, type PeopleView, phonesOnce, sharingWords, toldOfAll, viewsOf } from './digest-people.ts'
 import { redPart } from './digest-press-facts.ts'
-import { listOfRest, onlyPresses, type Rest, type RestPart, restsOf, type RestWork, urgencyOf } from './digest-rest.ts'
+import {
+  listOfRest,
+  onlyPresses,
+  type Rest,
+  type RestPart,
+  restsOf,
+  type RestWork,
+  urgencyOf,
+} from './digest-rest.ts'
 import { restView } from './digest-rows.ts'
 import type { DigestEntry, DigestInput } from './digest-types.ts'
 import { flat } from './flat.ts'

@@ -21,9 +21,7 @@ export function lateTask(input: DigestInput): Task[] {
 export function todayTask(input: DigestInput): Task[] {
   const today = todayLeft(input)
   if (today === 0) return []
-  const words = onlyPresses(input)
-    ? `请提醒经办人今天办结到期的 ${today} 件`
-    : `请今天办结到期的 ${today} 件`
+  const words = onlyPresses(input) ? `请提醒经办人今天办结到期的 ${today} 件` : `请今天办结到期的 ${today} 件`
   return [{ words, button: '查看今日到期的事项', url: ownUrl(input, { standing: 'due-today' }) }]
 }
 

@@ -53,7 +53,7 @@ function restOf(part: RestPart, works: readonly RestWork[], unread: number, inpu
 }
 
 export function urgencyOf(work: RestWork): Urgent {
-  return { due: work, level: work.level, count: 'item' in work ? work.count : 1 }
+  return { due: work, level: work.level, count: 1 }
 }
 
 export function isMine({ begins }: Pick<RestWork, 'begins'>): boolean {

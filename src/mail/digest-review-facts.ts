@@ -40,7 +40,9 @@ function left(input: DigestInput, count: number): string[] {
 function firstDay(input: DigestInput, waiting: number): string[] {
   const { oldestDueOn, provisional } = input.standing.review!
   if (oldestDueOn === null) return []
-  return [`${waiting > 1 ? '最早' : ''}${dayAfter(input, oldestDueOn, provisional)}到期`]
+  return waiting === 1
+    ? [`${dayAhead(input, oldestDueOn, provisional)}到期`]
+    : [`最早${dayAfter(input, oldestDueOn, provisional)}到期`]
 }
 
 /** A blank stands before a number, none before a word. */

@@ -1,6 +1,13 @@
 import { LEVEL_LABELS } from '../domain/obligation/vocabulary.ts'
 import { kindOf } from '../kinds/kinds.ts'
-import { clockStyle, clockWords, type EntryReader, type EntryView, itemView, REMIND } from './digest-entry-view.ts'
+import {
+  clockStyle,
+  clockWords,
+  type EntryReader,
+  type EntryView,
+  itemView,
+  REMIND,
+} from './digest-entry-view.ts'
 import { clockDay, dayWords } from './digest-lines.ts'
 import { overdueUrl } from './digest-links.ts'
 import type { Part } from './digest-parts.ts'

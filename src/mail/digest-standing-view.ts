@@ -72,7 +72,7 @@ function splitWords(input: DigestInput): string {
   const apart = beside > 0 ? `;请您督促的另有 ${beside} 件是复核等,不计在内` : ''
   if (left <= 0) return words.length > 1 || beside > 0 ? `其中${words.join(',')}${apart}` : ''
   const others = othersWords(input, left)
-  if (words.length === 0) return others === '' ? '' : `这 ${left} 件${others}${apart}`
+  if (words.length === 0) return others === '' ? apart.slice(1) : `这 ${left} 件${others}${apart}`
   return `其中${words.join(',')};其余 ${left} 件${others === '' ? '见列表' : others}${apart}`
 }
 

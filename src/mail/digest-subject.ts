@@ -84,9 +84,10 @@ function taggedFacts(input: DigestInput): Fact[] {
   ]
 }
 
+/** The words are of both where old ones fall due as well. */
 function newTag({ sections }: DigestInput): string {
-  const isNew = begunByReader(ofKind(sections, 'assigned')).length > 0
-  return isNew ? LINE_TAGS.assigned : LINE_TAGS.reminder
+  const isOld = begunByReader(ofKind(sections, 'reminder')).some((e) => e.due?.clock.code === 'not-due')
+  return isOld ? LINE_TAGS.reminder : LINE_TAGS.assigned
 }
 
 export function requestFacts(sections: readonly DigestEntry[]): string[] {

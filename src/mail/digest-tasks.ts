@@ -110,18 +110,18 @@ function reviewTask(input: DigestInput): Task[] {
 function pressTask(input: DigestInput): Task[] {
   const pressing = pressingOf(input)
   if (!pressing) return []
-  const { count, red, reviews, ask } = pressing
+  const { count, red, reviews, first, ask } = pressing
   // What is late of a head's own town is counted before; a late review or answer is not.
   const beside = !input.standing.county && lateTask(input).length > 0 ? '另' : ''
   const [ofReds, ofReviews] = [red < count ? red : 0, reviews < count ? reviews : 0]
   const number = `${blank(red === count ? `红色 ${count} 件` : `${count} 件`)}${redPart(ofReds, ofReviews)}`
-  const whom = input.standing.county && ask === '请督促' ? `,${whomFirst(pressing)}` : ''
-  return [{ words: `${beside}${ask}${number}${whom}`, ...placeOf(pressing, input) }]
-}
-
-function whomFirst({ count, first: { office, what, late } }: Pressing): string {
-  const when = late > 0 ? `(逾期 ${late} 个工作日)` : ''
-  return `${count > 1 ? '先督促' : '是'}${office}${what}${when}`
+  const when = first.late > 0 ? `(逾期 ${first.late} 个工作日)` : ''
+  const whom = `${first.office}${first.what}`
+  const place = placeOf(pressing, input)
+  if (!input.standing.county || ask !== '请督促') return [{ words: `${beside}${ask}${number}`, ...place }]
+  return count === 1
+    ? [{ words: `${ask}${whom} 1 件${when}`, ...place }]
+    : [{ words: `${ask}${number},先督促${whom}${when}`, ...place }]
 }
 
 /** A single thing is led to itself, others to the first of them; of whoever has no county to what this mail is about. */

@@ -49,7 +49,8 @@ function reviewing(
 
 function lateness({ count, red, longest }: ExpectedLateness): string {
   if (count === 0) return '没有逾期'
-  if (count === 1) return `逾期 1 件${red === 1 ? '(红色)' : ''}${longest === 0 ? '' : `,已 ${longest} 个工作日`}`
+  if (count === 1)
+    return `逾期 1 件${red === 1 ? '(红色)' : ''}${longest === 0 ? '' : `,已 ${longest} 个工作日`}`
   const ofRed = red === 0 ? '' : `(红色 ${red} 件)`
   const length = longest === 0 ? '' : `,最长 ${longest} 个工作日`
   return `逾期 ${count} 件${ofRed}${length}`

@@ -93,7 +93,9 @@ export function lateBeside(
   composing: ItemFacts & Pick<Composing, 'late' | 'holders' | 'readers'>,
 ): DigestInput['late'] {
   // What others owe is in the lines of whoever oversees the county, and not in this number.
-  const told = sections.filter((e) => isLateWork(e) && e.kind !== 'accepted' && !(reader.oversees && isPressed(e)))
+  const told = sections.filter(
+    (e) => isLateWork(e) && e.kind !== 'accepted' && !(reader.oversees && isPressed(e)),
+  )
   const deadlines = new Set(told.map((e) => e.deadline))
   const left = composing.late.filter(
     (row) => isTheirs(reader, row.office, row.person) && !deadlines.has(row.deadline),

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { endOfDay } from '../../../src/domain/time/days.ts'
-import { askedWords } from '../../../src/mail/digest-standing-view.ts'
 import type { AskedRow } from '../../../src/services/deadlines/asked-before.ts'
 import { askedOf, LATE_LISTED } from '../../../src/services/notifications/digest-input.ts'
 import type { Reader } from '../../../src/services/notifications/readers.ts'
@@ -31,7 +30,6 @@ test('of more than are listed, the red ones and the days are those of all', () =
   const asked = askedOf({ id: 'pe_1', oversees: true }, [], { ...FACTS, asked: [...rows, last] })
   expect(asked.items).toHaveLength(LATE_LISTED)
   expect(asked).toMatchObject({ more: 3, red: 12, days: ['2022-06-07', '2022-06-08'] })
-  expect(askedWords({ asked }, 2022)).toBe('请您继续督促 13 件(红色 12 件):此前已请过您,仍未办结')
 })
 
 test('whoever was asked before reads whom to telephone, unless they perform it themselves', () => {
