@@ -69,16 +69,16 @@ export function colleagueFacts(input: Lines): string[] {
   return countFact(`${another}同事先办理`, things(lines) + soonByColleague(input))
 }
 
-/** `赵某先办理 3 件,赵某不在时由您办理` */
-export function colleagueWords(input: Lines): string[] {
+/** Who begins with what the reader does not, and how much of it is to be done besides reviews. */
+export function colleagueWork(input: Lines): { names: string[]; count: number } {
   const lines = begunByColleague(input)
   const { items, more } = lateBesideOfColleague(input)
   const begins = [...lines.map((e) => firstOf(e)?.name), ...items.map((item) => item.begins)]
   const held = input.held.perform.map((work) => work.begins)
-  const names = [...new Set([...begins, ...held].flatMap((name) => name ?? []))].map(flat)
-  const count = things(lines) + items.length + more + soonByColleague(input)
-  const who = names.length === 1 ? names[0]! : '同事'
-  return count > 0 ? [`${who}先办理 ${count} 件,${who}不在时由您办理`] : []
+  return {
+    names: [...new Set([...begins, ...held].flatMap((name) => name ?? []))].map(flat),
+    count: things(lines) + items.length + more + soonByColleague(input),
+  }
 }
 
 function soonByColleague(input: Lines): number {

@@ -1,4 +1,5 @@
 import { type EntryReader, type EntryView, entryView, ROWS } from './digest-entry-view.ts'
+import { overdueUrl, ownUrl } from './digest-links.ts'
 import { byUrgency, distinctDeadlines, things, total } from './digest-order.ts'
 import { firstOf, isLateWork, type Part, PARTS, partsOf } from './digest-parts.ts'
 import { askedPosts, type PeopleView, phonesOnce, sharingWords, toldOfAll, viewsOf } from './digest-people.ts'
@@ -14,7 +15,7 @@ import {
 } from './digest-rest.ts'
 import { restView } from './digest-rows.ts'
 import type { DigestEntry, DigestInput } from './digest-types.ts'
-import { flat } from './flat.ts'
+import { flat, webUrl } from './flat.ts'
 
 /** `told`: who was told of all its lines; `sharing`: who shares all of them. */
 export type GroupView = {
@@ -24,8 +25,9 @@ export type GroupView = {
   sharing: string
   entries: (EntryView & { sharing: string })[]
   unlisted: string
-  /** Of what no line is about. */
+  /** Of what no line is about, and where it stands. */
   rest: string
+  restUrl: string
 }
 
 const NOTHING: Rest = { shown: [], count: 0, more: 0 }
@@ -62,7 +64,7 @@ function groupOf(group: Group, reader: EntryReader): GroupView {
   const saidOnce = firstNames(group).length === 1
   const sharingWith = (entry: DigestEntry) => (saidOnce || part === 'stand-by' ? '' : sharingWords(entry))
   const shared = new Set(shown.map(sharingWith))
-  const isShared = shared.size === 1 && rest.shown.length === 0
+  const isShared = shared.size === 1
   const [sharing = ''] = shared
   const told = rest.shown.map((work) => ({ work, view: restView(work, listOf(work), { part, reader }) }))
   const alike = shown.length === 0 ? sameOfAll(told.map(({ view }) => view.people)) : []
@@ -90,7 +92,16 @@ function groupOf(group: Group, reader: EntryReader): GroupView {
     ),
     unlisted: left.length > 0 ? `另有 ${left.length} 条(${total(left)} 件),见本信所列事项` : '',
     rest: rest.more > 0 ? `还有 ${rest.more} 件,打开网页查看` : '',
+    restUrl: webUrl(restUrl(group)),
   }
+}
+
+/** What is not listed stands with what is. */
+function restUrl({ part, rest, listOf, input }: Group): string {
+  if (part === 'press') return onlyPresses(input) ? ownUrl(input, { standing: 'overdue' }) : overdueUrl(input)
+  const [first] = rest.shown
+  const stages = new Set(rest.shown.map(({ stage }) => stage === 'review'))
+  return first && stages.size === 1 ? listOf(first) : ownUrl(input, { standing: 'to-perform' })
 }
 
 /** What is asked, of how many, and of how many red ones. */
@@ -107,9 +118,9 @@ function labelOf(group: Group): string {
     case 'remind':
       return `请您提醒经办人 ${count} 件`
     case 'do-second':
-      return `由${first}先办理 ${count} 件,${first}不在时由您办理`
+      return `由${first}先办理 ${count} 件,其不在时由您办理`
     case 'stand-by':
-      return `由${first}先督促 ${count} 件,${first}不在时由您督促`
+      return `由${first}先督促 ${count} 件,其不在时由您督促`
     case 'know':
       return `已请${askedPosts(entries)}督促、您知晓即可 ${count} 件`
     case 'done':

@@ -1,22 +1,18 @@
 import { overdueUrl } from './digest-links.ts'
 import { things } from './digest-order.ts'
-import { countedParts, firstOf } from './digest-parts.ts'
+import { countedParts } from './digest-parts.ts'
 import { askedPosts } from './digest-people.ts'
 import { pressingOf } from './digest-press-facts.ts'
 import { acceptedFacts } from './digest-subject.ts'
 import type { DigestInput } from './digest-types.ts'
-import { flat } from './flat.ts'
 
 /** Something the reader is to do, and where. `button` is empty for what nobody has to do. */
 export type Task = { words: string; button: string; url: string }
 
-/** What somebody else sees to first, what the reader only knows of, and what is done. */
+/** What the reader only knows of, and what is done. */
 export function knownTasks(input: DigestInput): Task[] {
-  const { standBy, know } = countedParts(input)
-  const [first] = standBy
-  const who = first ? flat(firstOf(first)!.name) : ''
+  const { know } = countedParts(input)
   const known = [
-    ...(first ? [`${who}先督促 ${things(standBy)} 件,${who}不在时由您督促`] : []),
     ...(know.length > 0 ? [`已请${askedPosts(know)}督促 ${things(know)} 件,您知晓即可`] : []),
     ...countyWords(input),
   ].map((words) => ({ words, button: countyButton(input), url: overdueUrl(input) }))

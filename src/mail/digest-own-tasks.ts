@@ -1,4 +1,4 @@
-import { colleagueWords, lateLeft } from './digest-colleague.ts'
+import { lateLeft } from './digest-colleague.ts'
 import type { Task } from './digest-known.ts'
 import { ownUrl } from './digest-links.ts'
 import { ownPressedApart } from './digest-press-facts.ts'
@@ -53,11 +53,6 @@ export function newTasks(input: DigestInput): Task[] {
       : { button: '查看待办事项', url: ownUrl(input, { standing: 'to-perform' }) }
   const words = newFacts(input).join(',')
   return words === '' ? [] : [{ words: `请办理${blank(words)}`, ...place }]
-}
-
-export function colleagueTask(input: DigestInput): Task[] {
-  const url = ownUrl(input, { standing: 'to-perform' })
-  return colleagueWords(input).map((words) => ({ words, button: '查看同事先办的事项', url }))
 }
 
 /** A blank stands before a number, none before a word. */

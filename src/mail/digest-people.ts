@@ -63,9 +63,9 @@ function sharedBy(names: readonly string[], first: string | null, verb: string):
   return first === null ? `由您先${verb};您不在时由${all}${verb}` : standByWords(first, verb)
 }
 
-/** `由李某先督促,李某不在时由您督促` */
+/** `由李某先督促,其不在时由您督促` */
 export function standByWords(first: string, verb: string): string {
-  return `由${flat(first)}先${verb},${flat(first)}不在时由您${verb}`
+  return `由${flat(first)}先${verb},其不在时由您${verb}`
 }
 
 /** Which posts were asked to press, where the reader only gets a copy. */

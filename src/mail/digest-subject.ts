@@ -14,7 +14,7 @@ import { dayWords } from './digest-lines.ts'
 import { byUrgency, countFact, distinctDeadlines, things, total } from './digest-order.ts'
 import { countyFacts, type Fact, othersFacts, ownPressedApart, pressFacts } from './digest-press-facts.ts'
 import { onlyPresses } from './digest-rest.ts'
-import { reviewWords } from './digest-review-facts.ts'
+import { reviewFacts, theirReviews } from './digest-review-facts.ts'
 import { soonWords } from './digest-soon.ts'
 import { lateCount, lateLength } from './digest-standing.ts'
 import type { DigestEntry, DigestInput } from './digest-types.ts'
@@ -60,22 +60,26 @@ function taggedFacts(input: DigestInput): Fact[] {
       : []
   const news = [...tagged(newTag(input), newFacts(input)), ...tagged('知晓', colleagueFacts(input))]
   const isOwnReview = input.reviewers.first === null
-  const reviews = tagged(isOwnReview ? LINE_TAGS.submitted : '知晓', reviewWords(input))
+  const reviews = isOwnReview ? reviewFacts(input) : { first: [], besides: [] }
   return [
     ...(input.urgent ? news : []),
     ...tagged('核查', countFact('没有着落', unwellOf(input).length, '项')),
     ...(mine.red > 0 ? own : []),
     ...tagged(LINE_TAGS.reminder, countFact('今日到期', todayLeft(input))),
     ...(mine.red > 0 ? [] : own),
-    ...(isOwnReview ? reviews : []),
+    ...tagged(LINE_TAGS.submitted, reviews.first),
     ...tagged(LINE_TAGS.returned, returnedFacts(input)),
     ...tagged(LINE_TAGS.reminder, soonFacts(input)),
     ...pressFacts(input),
+    ...tagged(LINE_TAGS.submitted, reviews.besides),
     ...tagged(LINE_TAGS.requested, requestFacts(input.sections)),
     ...tagged(LINE_TAGS.offered, offerFacts(input.sections)),
     ...(input.urgent ? [] : news),
     ...tagged(LINE_TAGS.accepted, acceptedFacts(input.sections)),
-    ...(isOwnReview ? [] : reviews),
+    ...tagged(
+      '知晓',
+      theirReviews(input).map((words) => `同事先${words}`),
+    ),
     ...(mine.count > 0 ? [] : tagged('知晓', lateColleagueFacts(input))),
     ...othersFacts(input),
     ...countyFacts(input),

@@ -1,38 +1,22 @@
-import { begunByColleague, colleagueWords } from './digest-colleague.ts'
 import { knownTasks, type Task } from './digest-known.ts'
 import { listUrl, ownUrl, reviewUrl } from './digest-links.ts'
-import {
-  blank,
-  colleagueTask,
-  lateTask,
-  newTasks,
-  returnedTask,
-  soonTask,
-  todayTask,
-} from './digest-own-tasks.ts'
-import { countedParts } from './digest-parts.ts'
+import { blank, lateTask, newTasks, returnedTask, soonTask, todayTask } from './digest-own-tasks.ts'
 import { type Pressing, pressingOf, redPart } from './digest-press-facts.ts'
 import { lateLeft } from './digest-colleague.ts'
 import { reviewWords } from './digest-review-facts.ts'
+import { secondTask } from './digest-second.ts'
 import { offerFacts, requestFacts, unwellOf } from './digest-subject.ts'
 import type { DigestInput } from './digest-types.ts'
-import { flat } from './flat.ts'
 import { isOneThing } from './one-thing.ts'
 
-/** The three things to do first, as the sentence the mail begins with. */
+/** The three things to do first, as the sentence the mail begins with; what is only to be known stands there where nothing is asked. */
 export function headlineOf(input: DigestInput): string {
-  const words = tasksOf(input).map((task) => task.words)
-  const first = nothingFirst(input) ? ['现在没有要您办的'] : []
-  return [...first, ...words].slice(0, 3).join(';') || '没有逾期,没有要办的事'
-}
-
-/** Is everything that waits what a colleague begins with? */
-function nothingFirst(input: DigestInput): boolean {
-  const { standBy } = countedParts(input)
-  const theirs =
-    [...standBy, ...begunByColleague(input), ...colleagueWords(input)].length > 0 ||
-    input.reviewers.first !== null
-  return theirs && askedTasks(input).length === 0
+  const asked = askedTasks(input)
+  const second = secondTask(input)
+  const known = asked.length > 0 ? [] : [...knownTasks(input), ...wellTask(input)]
+  const words = [...asked.slice(0, 3), ...second, ...known].map((task) => task.words)
+  const nothing = asked.length === 0 && second.length > 0 ? ['现在没有要您办的'] : []
+  return [...nothing, ...words].slice(0, 3).join(';') || '没有逾期,没有要办的事'
 }
 
 /** The button leads to what the reader must do first. */
@@ -45,13 +29,7 @@ export function buttonOf(input: DigestInput): { button: string; url: string } {
 
 /** Everything the reader is to do, what must be done first at the beginning; then what they are to know. */
 export function tasksOf(input: DigestInput): Task[] {
-  return [
-    ...askedTasks(input),
-    ...(input.reviewers.first === null ? [] : reviewTask(input)),
-    ...colleagueTask(input),
-    ...knownTasks(input),
-    ...wellTask(input),
-  ]
+  return [...askedTasks(input), ...secondTask(input), ...knownTasks(input), ...wellTask(input)]
 }
 
 /** What is asked of the reader: their own dated work first, then whom they press. */
@@ -90,20 +68,9 @@ function wellTask({ check, appUrl }: DigestInput): Task[] {
 }
 
 function reviewTask(input: DigestInput): Task[] {
-  const [words, ...others] = reviewWords(input)
-  if (words === undefined) return []
-  const { waiting } = input.standing.review!
-  const { first } = input.reviewers
-  const url = reviewUrl(input)
-  return first === null
-    ? [{ words: [words, ...others].join(','), button: `去复核 ${waiting} 件`, url }]
-    : [
-        {
-          words: `${words},${flat(first)}不在时由您复核`,
-          button: `查看${flat(first)}待复核的 ${waiting} 件`,
-          url,
-        },
-      ]
+  const words = reviewWords(input).join(',')
+  const button = `去复核 ${input.standing.review?.waiting ?? 0} 件`
+  return words === '' ? [] : [{ words, button, url: reviewUrl(input) }]
 }
 
 /** `请督促 15 件(红色 1 件),先督促焕古镇红色预警核查(逾期 75 个工作日)`, and the button opens that one. */

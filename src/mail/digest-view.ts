@@ -67,7 +67,7 @@ export function digestView(input: DigestInput): DigestView {
     untold: offices.some(({ isTold }) => !isTold),
     notReached: { words: notReachedWords(input), url: webUrl(notReachedUrl(input)) },
     groups,
-    call: groups[0]?.part === 'press' ? null : callOf(input),
+    call: callOf(input, groups),
     corrections: input.corrections.map(flat),
     check: input.check.map(({ words, path }) => ({
       words: `◇ ${flat(words)}`,
@@ -107,7 +107,9 @@ function notReachedWords(input: DigestInput): string {
   return `近 7 天有 ${county.notReached.length} 次没有送到:${who}${names.length > 2 ? ' 等' : ''};${mends}邮箱和岗位`
 }
 
-function callOf(input: DigestInput): CallView | null {
+/** On the first screen the list itself shows whom to press, unless more of the reader's own work stands before. */
+function callOf(input: DigestInput, [own]: readonly GroupView[]): CallView | null {
+  if (own?.part !== 'do' || own.entries.length < 2) return null
   const { first } = (input.standing.county && pressingOf(input)) ?? {}
   if (!first || first.people.length === 0) return null
   const { office, what, name, url, people } = first

@@ -199,11 +199,11 @@ test('whoever comes second reads first that nothing is asked of them now, and on
     held: { review: held, perform: [] },
     sections,
   })
-  expect(headlineOf(input)).toMatch(/^现在没有要您办的;待赵主任复核 30 件,赵主任不在时由您复核;/)
-  expect(subjectOf(input)).toBe('【知晓】待赵主任复核 30 件,同事先督促 2 件')
-  expect(buttonOf(input).button).toBe('查看赵主任待复核的 30 件')
+  expect(headlineOf(input)).toMatch(/^现在没有要您办的;由赵主任先复核 30 件、督促 2 件,其不在时由您办;/)
+  expect(subjectOf(input)).toBe('【知晓】同事先复核 30 件,同事先督促 2 件')
+  expect(buttonOf(input).button).toBe('查看待同事复核的事项')
   const text = textOf(input)
-  expect(text.match(/由赵主任先督促 2 件,赵主任不在时由您督促/g)).toHaveLength(1)
+  expect(text.match(/由赵主任先督促 2 件,其不在时由您督促/g)).toHaveLength(1)
   expect(text).not.toMatch(/待您|一并知晓/)
   expect(text).toContain('    · 其余 27 件见列表')
   const told = entry({

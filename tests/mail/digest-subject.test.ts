@@ -158,7 +158,7 @@ describe('the subject', () => {
     expect(of('returned')).toBe('【已退回】退回重办 3 件,6月10日到期')
     expect(of('accepted')).toBe('【已通过】黄色预警核查 3 件通过复核,无需再办')
     const review = { waiting: 4, late: 0, oldestDueOn: '2022-06-14', provisional: false }
-    expect(of('submitted', { ...NOTHING, review })).toBe('【待复核】请复核 4 件,最早 6月14日 周二到期')
+    expect(of('submitted', { ...NOTHING, review })).toBe('【待复核】请复核 4 件,最早 6月14日到期')
   })
 })
 

@@ -55,16 +55,18 @@ describe('what the reader is to do first', () => {
 
   it('is the own review also where it has time, and then whom to press, with whom to telephone above the list', () => {
     const sections = [pressed({ alsoTold: [person({})] })]
-    const held = { review: [heldWork(2, '2022-06-14', { count: 1, stage: 'review' })], perform: [] }
-    const input = centre({ standing: { own: null, review: REVIEW, county: COUNTY }, sections, held })
+    const review = [2, 3].map((n) => heldWork(n, '2022-06-14', { count: 1, stage: 'review' }))
+    const standing = { own: null, review: { ...REVIEW, waiting: 2 }, county: COUNTY }
+    const input = centre({ standing, sections, held: { review, perform: [] } })
+    expect(subjectOf(input)).toBe('【待复核】请复核 2 件,最早 6月14日到期')
     expect(headlineOf(input)).toBe(
-      '请复核 1 件,6月14日 周二到期;请督促界岭镇黄色预警核查 1 件(逾期 4 个工作日)',
+      '请复核 2 件,最早 6月14日 周二到期;请督促界岭镇黄色预警核查 1 件(逾期 4 个工作日)',
     )
     const { text } = composeDigest(input)
     const call =
       '先督促:界岭镇 黄色预警核查 YJ2022-0001  https://duban.example/obligations/ob_1\n电话联系:经办人 王某(电话 000-00000101)'
     expect(text).toContain(call)
-    expect(text.indexOf(call)).toBeLessThan(text.indexOf('请您办理 1 件'))
+    expect(text.indexOf(call)).toBeLessThan(text.indexOf('请您办理 2 件'))
     expect(textOf(centre({ standing: { ...NOTHING, county: COUNTY }, sections }))).not.toContain('先督促:')
   })
 
@@ -90,11 +92,11 @@ describe('what the reader is to do first', () => {
     }
     const review = { ...REVIEW, waiting: 7, oldestDueOn: '2022-06-09' }
     const input = centre({ standing: { ...NOTHING, review, county: COUNTY }, held })
-    expect(headlineOf(input)).toMatch(/^请今天复核 2 件,另 5 件最早明天\(6月10日 周五\)到期;/)
+    expect(headlineOf(input)).toMatch(/^请今天复核 2 件,另 5 件最早明天\(6月10日 周五\)到期$/)
     expect(subjectOf(input)).toMatch(/^【待复核】请今天复核 2 件/)
     const late = { ...review, late: 2, oldestDueOn: '2022-06-08' }
     expect(headlineOf(centre({ standing: { ...NOTHING, review: late, county: COUNTY } }))).toMatch(
-      /^请先复核逾期 2 件,另待复核 5 件;/,
+      /^请先复核逾期 2 件,另待复核 5 件$/,
     )
   })
 
@@ -225,8 +227,8 @@ describe('what is counted as the reader’s own', () => {
     const reviewers = { names: ['孙督办'], first: null }
     expect(textOf(centre({ reviewers }))).toContain('由您先复核;您不在时由孙督办复核')
     const second = centre({ reviewers: { ...reviewers, first: '孙督办' } })
-    expect(textOf(second)).toContain('由孙督办先复核,孙督办不在时由您复核')
-    expect(headlineOf(second)).toContain('待孙督办复核 1 件(1 件已逾期),孙督办不在时由您复核')
+    expect(textOf(second)).toContain('由孙督办先复核,其不在时由您复核')
+    expect(headlineOf(second)).toContain('由孙督办先复核 1 件(1 件已逾期),其不在时由您办')
     expect(textOf(second)).not.toContain('待您')
   })
 })
@@ -259,10 +261,10 @@ describe('who is asked and who is only told', () => {
       standing: { own: null, review: null, county: COUNTY },
       sections: [pressed({ kind: 'passed-on', alsoTold: [first] })],
     })
-    expect(textOf(input)).toContain('—— 由赵主任先督促 1 件,赵主任不在时由您督促 ——')
+    expect(textOf(input)).toContain('—— 由赵主任先督促 1 件,其不在时由您督促 ——')
     expect(textOf(input)).not.toMatch(/请您?督促 1 件/)
     expect(headlineOf(input)).toBe(
-      '现在没有要您办的;赵主任先督促 1 件,赵主任不在时由您督促;全县逾期 5 件,现在没有要您督促的',
+      '现在没有要您办的;由赵主任先督促 1 件,其不在时由您办;全县逾期 5 件,现在没有要您督促的',
     )
     expect(subjectOf(input)).toBe('【知晓】同事先督促 1 件,全县逾期 5 件')
   })

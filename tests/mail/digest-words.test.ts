@@ -207,11 +207,11 @@ it('what a colleague of the same role begins with is not asked of the reader', (
   const mine = entry({ kind: 'submitted', stage: 'review', deadline: 'dl_2' })
   const standing = { ...NOTHING, own: ownStanding() }
   for (const part of partsOf(digest({ standing, sections: [theirs] }))) {
-    expect(part).toContain('由赵某先办理 3 件,赵某不在时由您办理')
+    expect(part).toContain('由赵某先办理 3 件,其不在时由您办')
     expect(part).not.toContain('请您办理')
   }
   for (const part of partsOf(digest({ sections: [theirs, mine] })))
-    expect(part).toContain('由赵某先办理 3 件,赵某不在时由您办理')
+    expect(part).toContain('由赵某先办理 3 件,其不在时由您办')
 })
 
 describe('the second of two officers', () => {
@@ -223,9 +223,9 @@ describe('the second of two officers', () => {
   it('is asked for what is late but what the colleague begins with', () => {
     const input = (count: number) =>
       second([late], ownStanding({ late: { count, red: 0, longest: 4 }, inHand: count }))
-    expect(headlineOf(input(3))).toBe('现在没有要您办的;赵某先办理 3 件,赵某不在时由您办理')
+    expect(headlineOf(input(3))).toBe('现在没有要您办的;由赵某先办理 3 件,其不在时由您办')
     expect(factsOf(input(3))).toEqual(['同事先办理逾期 3 件'])
-    expect(headlineOf(input(5))).toBe('请办结逾期 2 件;赵某先办理 3 件,赵某不在时由您办理')
+    expect(headlineOf(input(5))).toBe('请办结逾期 2 件;由赵某先办理 3 件,其不在时由您办')
   })
 
   it('is not asked for what is new, sent back, to answer or due soon', () => {
@@ -237,7 +237,7 @@ describe('the second of two officers', () => {
         const stage = kind === 'requested' ? 'extension' : kind === 'offered' ? 'hand-over' : 'perform'
         const given = { ...input, sections: input.sections.map((e) => ({ ...e, stage }) as DigestEntry) }
         expect(headlineOf(given)).toBe(
-          `${answers ? '请办 3 个工作日内到期 3 件' : '现在没有要您办的'};赵某先办理 3 件,赵某不在时由您办理`,
+          `${answers ? '请办 3 个工作日内到期 3 件' : '现在没有要您办的'};由赵某先办理 3 件,其不在时由您办`,
         )
         expect(subjectOf(given)).toContain('同事先办理 3 件')
         expect(subjectOf(given)).not.toContain('没有逾期')
@@ -248,7 +248,7 @@ describe('the second of two officers', () => {
     const mine = entry({ kind: 'assigned', deadline: 'dl_2', count: 2 })
     const theirs = entry({ kind: 'assigned', alsoTold: [first] })
     expect(headlineOf(second([theirs, mine]))).toBe(
-      '请办理黄色预警核查 2 件,6月10日到期;赵某先办理 3 件,赵某不在时由您办理',
+      '请办理黄色预警核查 2 件,6月10日到期;由赵某先办理 3 件,其不在时由您办',
     )
   })
 })

@@ -300,7 +300,7 @@ describe('whom else a line told', () => {
     const before = { ...colleague, first: true }
     const after = { ...colleague, name: '钱某' }
     for (const part of bothOf({ sections: [escalated('毛坝镇', { alsoTold: [after, before] })] }))
-      expect(part).toContain('由赵某先督促 2 件,赵某不在时由您督促')
+      expect(part).toContain('由赵某先督促 2 件,其不在时由您督促')
   })
 
   it('is not spoken of where there is nobody else', () => {

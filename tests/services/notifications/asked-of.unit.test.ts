@@ -94,6 +94,6 @@ describe('what the relief centre itself is late with', () => {
     const second = letterOf('pe_8')
     expect(second.subject).toMatch(/^【知晓】同事先办理逾期 3 件/)
     expect(second.text).not.toMatch(/请办结|请您办理/)
-    expect(second.text.split('—— 由王某先办理 3 件,王某不在时由您办理 ——')[1]!.match(/^▲ /gm)).toHaveLength(3)
+    expect(second.text.split('—— 由王某先办理 3 件,其不在时由您办理 ——')[1]!.match(/^▲ /gm)).toHaveLength(3)
   })
 })
