@@ -5,7 +5,7 @@ import { dueWords, pastDue } from './digest-lines.ts'
 import { overdueUrl, ownUrl, reviewUrl } from './digest-links.ts'
 import { countedParts, isLateWork } from './digest-parts.ts'
 import { things } from './digest-order.ts'
-import { askedPosts, reviewSharing } from './digest-people.ts'
+import { askedPosts, reviewSharing, standByWords } from './digest-people.ts'
 import { restsOf } from './digest-rest.ts'
 import { type Counted, standingSentences } from './digest-standing.ts'
 import type { DigestInput, HeldWork } from './digest-types.ts'
@@ -53,7 +53,10 @@ function urlOf(counted: Counted, input: DigestInput): string {
 /** Who shares it, or what of it the reader is asked to press. */
 function remarkOf(counted: Counted, input: DigestInput): string {
   if (counted === 'county-late') return splitWords(input)
-  return counted === 'review' ? reviewSharing(input) : ''
+  if (counted === 'review') return reviewSharing(input)
+  // What a colleague begins with says so, whoever's office it is.
+  const [begins = null, ...others] = new Set(heldBy(counted, input).map((work) => work.begins))
+  return begins !== null && others.length === 0 ? standByWords(begins, '办理') : ''
 }
 
 /** Of all that is late: what the reader is asked, and who sees to the rest. */
