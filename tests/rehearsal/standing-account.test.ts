@@ -45,7 +45,8 @@ function mailSaying({ own, review, county }: ExpectedStanding): string {
     review: review && { ...review, provisional: false },
     county: county && { ...county, notReached: [] },
   }
-  return composeDigest(digest({ standing, sections: [] })).text
+  return composeDigest(digest({ standing, sections: [], late: { items: [], more: own?.late.count ?? 0 } }))
+    .text
 }
 
 /** Mails that say the truth. */
