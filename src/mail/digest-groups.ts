@@ -139,9 +139,10 @@ function redBefore({ input, entries }: Group): number {
 }
 
 /** The colleagues who begin with something of a part that is not the reader's first. */
-function firstNames({ part, entries, rest }: Pick<Group, 'part' | 'entries' | 'rest'>): string[] {
+function firstNames({ part, entries, rest, input }: Group): string[] {
   if (part !== 'do-second' && part !== 'stand-by') return []
-  const names = [...entries.map((e) => firstOf(e)?.name), ...rest.shown.map(({ begins }) => begins)]
+  const begun = rest.shown.map(({ begins, stage }) => (stage === 'review' ? input.reviewers.first : begins))
+  const names = [...entries.map((e) => firstOf(e)?.name), ...begun]
   return [...new Set(names.flatMap((name) => name ?? []))].map(flat)
 }
 

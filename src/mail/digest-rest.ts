@@ -30,17 +30,28 @@ export function restsOf(input: DigestInput): Record<RestPart, Rest> {
       remind: restOf('remind', soon, 0, input),
     }
   const mine = (work: RestWork) => isMine(work)
-  const reviews = input.reviewers.first === null ? beside(input.held.review, input) : []
+  const reviews = beside(input.held.review, input)
+  const isSecond = input.reviewers.first !== null
   const own = [...items, ...soon].filter(mine)
   const theirs = [...items, ...soon].filter((work) => !mine(work))
   // What was not read is like what was.
   const allTheirs = own.length === 0 && theirs.length > 0
-  const unread = reviewsLeft(input, reviews) + soonLeftUnread(input, soon)
+  const unread = { reviews: reviewsLeft(input, reviews), soon: soonLeftUnread(input, soon) }
   return {
-    do: restOf('do', [...own, ...reviews], (allTheirs ? 0 : more) + unread, input),
+    do: restOf(
+      'do',
+      isSecond ? own : [...own, ...reviews],
+      (allTheirs ? 0 : more) + unread.soon + (isSecond ? 0 : unread.reviews),
+      input,
+    ),
     press: restOf('press', input.asked.items, input.asked.more, input),
     remind: NOTHING,
-    'do-second': restOf('do-second', theirs, allTheirs ? more : 0, input),
+    'do-second': restOf(
+      'do-second',
+      isSecond ? [...theirs, ...reviews] : theirs,
+      (allTheirs ? more : 0) + (isSecond ? unread.reviews : 0),
+      input,
+    ),
   }
 }
 
@@ -61,8 +72,7 @@ export function isMine({ begins }: Pick<RestWork, 'begins'>): boolean {
 }
 
 /** Only the first of what waits for review was read. */
-function reviewsLeft({ standing: { review }, reviewers, ...input }: DigestInput, read: readonly HeldWork[]) {
-  if (reviewers.first !== null) return 0
+function reviewsLeft({ standing: { review }, ...input }: DigestInput, read: readonly HeldWork[]) {
   const inLines = things(input.sections.filter(({ stage, due }) => stage === 'review' && due !== null))
   return Math.max(0, (review?.waiting ?? 0) - inLines - countOf(read))
 }

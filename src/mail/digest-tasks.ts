@@ -13,7 +13,7 @@ import { isOneThing } from './one-thing.ts'
 export function headlineOf(input: DigestInput): string {
   const asked = askedTasks(input)
   const second = secondTask(input)
-  const known = asked.length > 0 ? [] : [...knownTasks(input), ...wellTask(input)]
+  const known = asked.length + second.length > 0 ? [] : [...knownTasks(input), ...wellTask(input)]
   const words = [...asked.slice(0, 3), ...second, ...known].map((task) => task.words)
   const nothing = asked.length === 0 && second.length > 0 ? ['现在没有要您办的'] : []
   return [...nothing, ...words].slice(0, 3).join(';') || '没有逾期,没有要办的事'

@@ -199,13 +199,16 @@ test('whoever comes second reads first that nothing is asked of them now, and on
     held: { review: held, perform: [] },
     sections,
   })
-  expect(headlineOf(input)).toMatch(/^现在没有要您办的;由赵主任先复核 30 件、督促 2 件,其不在时由您办;/)
+  expect(headlineOf(input)).toMatch(/^现在没有要您办的;由赵主任先复核 30 件、督促 2 件,其不在时由您办$/)
   expect(subjectOf(input)).toBe('【知晓】同事先复核 30 件,同事先督促 2 件')
   expect(buttonOf(input).button).toBe('查看待同事复核的事项')
   const text = textOf(input)
   expect(text.match(/由赵主任先督促 2 件,其不在时由您督促/g)).toHaveLength(1)
   expect(text).not.toMatch(/待您|一并知晓/)
-  expect(text).toContain('    · 其余 27 件见列表')
+  // Where nothing is theirs, what the colleague reviews is listed and counted as the headline counts it.
+  expect(text).toContain('—— 由赵主任先办理 30 件,其不在时由您办理 ——')
+  expect(text.match(/^◔ .*复核:通过或退回$/gm)).toHaveLength(4)
+  expect(text).toContain('    还有 26 件,打开网页查看')
   const told = entry({
     kind: 'submitted',
     deadline: 'dl_held1',
@@ -213,7 +216,7 @@ test('whoever comes second reads first that nothing is asked of them now, and on
     count: 1,
     alsoTold: [first],
   })
-  expect(textOf({ ...input, sections: [...sections, told] })).toContain(
-    '    · 另 1 件列在上面;其余 26 件见列表',
-  )
+  const both = textOf({ ...input, sections: [...sections, told] })
+  expect(both).toContain('—— 由赵主任先办理 30 件,其不在时由您办理 ——')
+  expect(both).toContain('    还有 26 件,打开网页查看')
 })

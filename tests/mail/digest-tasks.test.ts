@@ -263,9 +263,7 @@ describe('who is asked and who is only told', () => {
     })
     expect(textOf(input)).toContain('—— 由赵主任先督促 1 件,其不在时由您督促 ——')
     expect(textOf(input)).not.toMatch(/请您?督促 1 件/)
-    expect(headlineOf(input)).toBe(
-      '现在没有要您办的;由赵主任先督促 1 件,其不在时由您办;全县逾期 5 件,现在没有要您督促的',
-    )
+    expect(headlineOf(input)).toBe('现在没有要您办的;由赵主任先督促 1 件,其不在时由您办')
     expect(subjectOf(input)).toBe('【知晓】同事先督促 1 件,全县逾期 5 件')
   })
 
