@@ -1,11 +1,12 @@
+import type { RunningCode } from '../domain/obligation/clock-status.ts'
 import { isPerforming } from '../domain/obligation/turn-clocks.ts'
 import type { Lateness } from '../domain/obligation/worst-offices.ts'
 import { countFact, things } from './digest-order.ts'
 import { firstOf, isLateWork, partsOf } from './digest-parts.ts'
-import type { DigestEntry, DigestInput } from './digest-types.ts'
+import type { DigestEntry, DigestInput, LateItem } from './digest-types.ts'
 import { flat } from './flat.ts'
 
-type Lines = Pick<DigestInput, 'sections' | 'recipient' | 'standing'>
+type Lines = Pick<DigestInput, 'sections' | 'recipient' | 'standing' | 'late' | 'held'>
 
 /** What of it the reader begins with: all but what somebody of the same role does first. */
 export function begunByReader(entries: readonly DigestEntry[]): DigestEntry[] {
@@ -13,40 +14,73 @@ export function begunByReader(entries: readonly DigestEntry[]): DigestEntry[] {
 }
 
 /** What is to be done and a colleague begins with. Reviews are told with all that waits for one. */
-export function begunByColleague(input: Lines): DigestEntry[] {
-  const lines = partsOf(input).do
-  const own = new Set(begunByReader(lines).map((e) => e.deadline))
-  return lines.filter((e) => firstOf(e) && !own.has(e.deadline) && e.stage !== 'review')
+export function begunByColleague(input: Pick<Lines, 'sections' | 'recipient' | 'standing'>): DigestEntry[] {
+  const parts = partsOf(input)
+  const own = new Set(parts.do.map((e) => e.deadline))
+  return parts['do-second'].filter((e) => !own.has(e.deadline) && e.stage !== 'review')
 }
 
 /** The same of what is performed, since only that is counted as late or due in the reader's offices. */
-export function performedByColleague(input: Lines): DigestEntry[] {
+export function performedByColleague(input: Pick<Lines, 'sections' | 'recipient' | 'standing'>) {
   return begunByColleague(input).filter(({ stage }) => isPerforming(stage))
 }
 
 /** How much of what is late the reader is to begin with; colleagues see to the rest. */
 export function lateLeft(input: Lines): Pick<Lateness, 'count' | 'red'> {
   const { late = { count: 0, red: 0 } } = input.standing.own ?? {}
-  const theirs = begunByColleague(input).filter(isLateWork)
-  const red = things(theirs.filter(({ level }) => level === 'red'))
-  return { count: Math.max(0, late.count - things(theirs)), red: Math.max(0, late.red - red) }
+  const theirs = lateByColleague(input)
+  return { count: Math.max(0, late.count - theirs.count), red: Math.max(0, late.red - theirs.red) }
+}
+
+/** What a colleague is late with: in the lines of the mail, and told before. */
+function lateByColleague(input: Lines): Pick<Lateness, 'count' | 'red'> {
+  const lines = begunByColleague(input).filter(isLateWork)
+  const { items, more } = lateBesideOfColleague(input)
+  const isRed = ({ level }: Pick<LateItem, 'level'>) => level === 'red'
+  return {
+    count: things(lines) + items.length + more,
+    red: things(lines.filter(isRed)) + items.filter(isRed).length,
+  }
+}
+
+/** What was not read is like what was. */
+function lateBesideOfColleague({ late }: Pick<Lines, 'late'>): DigestInput['late'] {
+  const items = late.items.filter(({ begins }) => begins !== null)
+  return { items, more: items.length > 0 && items.length === late.items.length ? late.more : 0 }
+}
+
+/** How much of what falls due so soon a colleague begins with and no line is about. */
+export function heldByColleague({ held, sections }: Lines, code: RunningCode): number {
+  const told = new Set(sections.map((e) => e.deadline))
+  return held.perform
+    .filter(({ begins, clock, deadline }) => begins !== null && clock.code === code && !told.has(deadline))
+    .reduce((sum, { count }) => sum + count, 0)
 }
 
 /** Behind the number of what is late a part of it, else a number of its own. */
 export function lateColleagueFacts(input: Lines): string[] {
-  const late = (input.standing.own?.late.count ?? 0) > 0
-  return countFact(`${late ? '其中' : ''}同事先办理`, things(begunByColleague(input).filter(isLateWork)))
+  const isPart = lateLeft(input).count > 0
+  return countFact(isPart ? '其中同事先办理' : '同事先办理逾期', lateByColleague(input).count)
 }
 
 export function colleagueFacts(input: Lines): string[] {
-  const theirs = begunByColleague(input)
-  const another = theirs.some(isLateWork) ? '另由' : ''
-  return countFact(`${another}同事先办理`, things(theirs.filter((e) => !isLateWork(e))))
+  const lines = begunByColleague(input).filter((e) => !isLateWork(e))
+  const another = lateByColleague(input).count > 0 ? '另由' : ''
+  return countFact(`${another}同事先办理`, things(lines) + soonByColleague(input))
 }
 
-/** `3 件由赵某先办理,您一并知晓` */
-export function colleagueWords(input: Lines): string[] {
-  const theirs = begunByColleague(input)
-  const names = [...new Set(theirs.flatMap((e) => firstOf(e)?.name ?? []))].map(flat).join('、')
-  return theirs.length > 0 ? [`${things(theirs)} 件由${names}先办理,您一并知晓`] : []
+/** Who begins with what the reader does not, and how much of it is to be done besides reviews. */
+export function colleagueWork(input: Lines): { names: string[]; count: number } {
+  const lines = begunByColleague(input)
+  const { items, more } = lateBesideOfColleague(input)
+  const begins = [...lines.map((e) => firstOf(e)?.name), ...items.map((item) => item.begins)]
+  const held = input.held.perform.map((work) => work.begins)
+  return {
+    names: [...new Set([...begins, ...held].flatMap((name) => name ?? []))].map(flat),
+    count: things(lines) + items.length + more + soonByColleague(input),
+  }
+}
+
+function soonByColleague(input: Lines): number {
+  return heldByColleague(input, 'due-today') + heldByColleague(input, 'due-soon')
 }

@@ -1,4 +1,4 @@
-import { LINE_TAGS } from '../domain/escalation/notification-kind.ts'
+import { LINE_TAGS, type LineKind } from '../domain/escalation/notification-kind.ts'
 import type { Day } from '../domain/time/days.ts'
 import { LEVEL_LABELS } from '../domain/obligation/vocabulary.ts'
 import { kindOf } from '../kinds/kinds.ts'
@@ -12,6 +12,8 @@ import { PALETTE } from './palette.ts'
 
 /** So many things of a line are named also to whoever oversees many offices. */
 const FEW = 2
+/** What the clock and the heading say in HTML needs no tag beside them. */
+const SAID_BY_CLOCK: readonly LineKind[] = ['reminder', 'overdue', 'escalation']
 /** More than a telephone shows on one screen is counted, and the list shows it. */
 export const ROWS = 10
 
@@ -50,16 +52,18 @@ export function entryView(
 ): EntryView {
   const { due, items } = entry
   const [first] = items
-  const only = entry.count === 1 && first ? itemView(first, reader.ownOffice) : null
+  const only = entry.count === 1 && first ? itemView(first, reader.ownOffice, entry.label) : null
   const clock = due ? clockWords(due) : null
-  const todo = saidOnce ? '' : todoOf(entry, part, reader.today)
+  const isSaid = saidOnce && part === 'stand-by'
+  const todo = isSaid ? whatHappened(entry).replace(/,$/, '') : todoOf(entry, part, reader.today)
   const said = { ...entry, dueOn: due?.dueOn ?? null, provisional: due?.provisional ?? false, clock, only }
   const [head = '', what = ''] = splitLine(formatDigestLine({ ...said, todo: '' }, reader), due !== null)
   const compact = reader.compact && isPressed(entry) && entry.count > FEW
-  const listed = compact || only ? [] : items.slice(0, ROWS).map((item) => itemView(item, reader.ownOffice))
+  const listed =
+    compact || only ? [] : items.slice(0, ROWS).map((item) => itemView(item, reader.ownOffice, entry.label))
   return {
     line: formatDigestLine({ ...said, todo }, reader),
-    tag: LINE_TAGS[entry.kind],
+    tag: SAID_BY_CLOCK.includes(entry.kind) ? '' : LINE_TAGS[entry.kind],
     clock: head,
     ...clockStyle(due?.clock.code),
     level: entry.level === null ? '' : LEVEL_LABELS[entry.level].slice(0, 1),
@@ -74,6 +78,8 @@ export function entryView(
   }
 }
 
+export const REMIND = '请提醒经办人按时办结'
+
 /** What the reader is to do now. */
 export function todoOf(entry: DigestEntry, part: Part, today: Day): string {
   const first = firstOf(entry)
@@ -82,7 +88,10 @@ export function todoOf(entry: DigestEntry, part: Part, today: Day): string {
     case 'done':
       return ''
     case 'do':
+    case 'do-second':
       return kindOf(entry.obligationKind).mail[entry.stage]
+    case 'remind':
+      return REMIND
     case 'stand-by':
       return `${happened}${standByWords(first?.name ?? '', '督促')}`
     case 'know':
@@ -122,8 +131,18 @@ export function clockStyle(code: string | undefined): { clockColour: string; clo
   return { clockColour: PALETTE.orange, clockClass: 'orange' }
 }
 
-export function itemView({ owner, ...item }: DigestItem, ownOffice: string): ItemView {
-  const name = flat(item.externalId ?? `「${item.title}」`)
+/** @param label what kind of work it is, which a title need not say a second time */
+export function itemView({ owner, ...item }: DigestItem, ownOffice: string, label: string): ItemView {
   const office = owner === null || owner === ownOffice ? '' : flat(owner)
-  return { office, name, cause: flat(item.cause ?? ''), url: webUrl(item.url) }
+  return { office, name: nameOf(item, label), cause: flat(item.cause ?? ''), url: webUrl(item.url) }
+}
+
+/** `YJ2022-0001`, or `「单人保(YJ2022-0001)」` of the title `救助落实:单人保(YJ2022-0001)` behind 救助落实. */
+export function nameOf(
+  { externalId, title }: Pick<DigestItem, 'externalId' | 'title'>,
+  label: string,
+): string {
+  const [kind = ''] = label.split('(')
+  const said = title.startsWith(`${kind}:`) ? title.slice(kind.length + 1) : title
+  return flat(externalId ?? `「${said}」`)
 }

@@ -1,100 +1,149 @@
-import { begunByReader } from './digest-colleague.ts'
-import { type EntryReader, type EntryView, entryView, ROWS, todoOf } from './digest-entry-view.ts'
-import { byUrgency, things, total } from './digest-order.ts'
-import { isLate, type Part, PARTS, partsOf } from './digest-parts.ts'
-import { askedPosts, type PeopleView, sharingWords, toldOfAll, viewsOf } from './digest-people.ts'
-import { listOfRest, type Rest, restOf, type RestWork } from './digest-rest.ts'
+import { type EntryReader, type EntryView, entryView, ROWS } from './digest-entry-view.ts'
+import { overdueUrl, ownUrl } from './digest-links.ts'
+import { byUrgency, distinctDeadlines, things, total } from './digest-order.ts'
+import { firstOf, isLateWork, type Part, PARTS, partsOf } from './digest-parts.ts'
+import { askedPosts, type PeopleView, phonesOnce, sharingWords, toldOfAll, viewsOf } from './digest-people.ts'
+import { redPart } from './digest-press-facts.ts'
+import {
+  listOfRest,
+  onlyPresses,
+  type Rest,
+  type RestPart,
+  restsOf,
+  type RestWork,
+  urgencyOf,
+} from './digest-rest.ts'
 import { restView } from './digest-rows.ts'
 import type { DigestEntry, DigestInput } from './digest-types.ts'
+import { flat, webUrl } from './flat.ts'
 
 /** `told`: who was told of all its lines; `sharing`: who shares all of them. */
 export type GroupView = {
+  part: Part
   label: string
   told: PeopleView[]
   sharing: string
   entries: (EntryView & { sharing: string })[]
   unlisted: string
-  /** Of what no line is about. */
+  /** Of what no line is about, and where it stands. */
   rest: string
+  restUrl: string
 }
 
-/** @param rest how much of it no line is about */
-const LABELS: Record<Part, (entries: readonly DigestEntry[], rest: number) => string> = {
-  press: (entries, rest) => `请您督促 ${things(entries) + rest} 件`,
-  do: doLabel,
-  'stand-by': (entries) => `由同事先督促、您一并知晓 ${things(entries)} 件`,
-  know: (entries) => `已请${askedPosts(entries)}督促、您知晓即可 ${things(entries)} 件`,
-  done: (entries) => `已通过复核、无需再办 ${total(entries)} 件`,
-}
-
-/** What somebody of the same role begins with is not asked of the reader. */
-function doLabel(entries: readonly DigestEntry[], rest: number): string {
-  const own = things(begunByReader(entries))
-  const theirs = things(entries) - own
-  const first = own + rest > 0 ? [`请您办理 ${own + rest} 件`] : []
-  return [...first, ...(theirs > 0 ? [`由同事先办理、您一并知晓 ${theirs} 件`] : [])].join(',')
+const NOTHING: Rest = { shown: [], count: 0, more: 0 }
+type Group = {
+  part: Part
+  entries: readonly DigestEntry[]
+  rest: Rest
+  listOf: (work: RestWork) => string
+  input: DigestInput
 }
 
 export function groupsOf(input: DigestInput, reader: EntryReader): GroupView[] {
   const parts = partsOf(input)
-  const rest = restOf(input)
-  const nothing: Rest = { ...rest, shown: [], count: 0, more: 0 }
+  const rests: Partial<Record<Part, Rest>> = restsOf(input) satisfies Record<RestPart, Rest>
   const listOf = (work: RestWork) => listOfRest(work, input)
-  const groups = PARTS.map((part) => ({
-    ...{ part, listOf, entries: parts[part], rest: rest.part === part ? rest : nothing },
-  }))
-  // The headline begins with what the reader is late with.
-  const own = groups.filter((group) => group.part === 'do' && isPast(group))
-  return [...own, ...groups.filter((group) => !own.includes(group))]
-    .filter(({ entries, rest: { shown } }) => entries.length + shown.length > 0)
+  return PARTS.map((part) => ({ part, listOf, input, entries: parts[part], rest: rests[part] ?? NOTHING }))
+    .filter(({ entries, rest }) => entries.length + rest.count > 0)
+    .sort((a, b) => Number(isToday(b)) - Number(isToday(a)))
     .map((group) => groupOf(group, reader))
 }
 
-function isPast({ entries, rest }: Group): boolean {
-  return entries.some(isLate) || rest.shown.some((work) => isLate({ due: work }))
+/** Whom to remind today is reminded before anybody is pressed. */
+function isToday({ part, rest }: Group): boolean {
+  return part === 'do' || (part === 'remind' && rest.shown.some(({ clock }) => clock.code === 'due-today'))
 }
 
-type Group = { part: Part; entries: readonly DigestEntry[]; rest: Rest; listOf: (work: RestWork) => string }
-
-function groupOf({ part, entries, rest, listOf }: Group, reader: EntryReader): GroupView {
+function groupOf(group: Group, reader: EntryReader): GroupView {
+  const { part, entries, rest, listOf } = group
   const left = entries.slice(ROWS)
   const shown = entries.slice(0, ROWS)
+  const calls = part === 'press' || part === 'stand-by'
   // What no line is about was told before, to whoever it is.
   const besides = rest.shown.length > 0 ? [] : toldOfAll(shown)
-  const shared = new Set(shown.map(sharingOf(part)))
-  const isShared = shared.size === 1 && rest.shown.length === 0
+  const saidOnce = firstNames(group).length === 1
+  const sharingWith = (entry: DigestEntry) => (saidOnce || part === 'stand-by' ? '' : sharingWords(entry))
+  const shared = new Set(shown.map(sharingWith))
+  const isShared = shared.size === 1
   const [sharing = ''] = shared
-  const standBy =
-    part === 'stand-by' ? new Set(shown.map((e) => todoOf(e, part, reader.today))) : new Set<string>()
-  const saidOnce = standBy.size === 1 && shown.length > 1
   const told = rest.shown.map((work) => ({ work, view: restView(work, listOf(work), { part, reader }) }))
   const alike = shown.length === 0 ? sameOfAll(told.map(({ view }) => view.people)) : []
   const lines = [
     ...shown.map((e) => ({
-      ...{ due: e.due, level: e.level, count: e.count },
+      of: { due: e.due, level: e.level, count: e.count },
       view: {
         ...entryView(e, reader, { part, besides, saidOnce }),
-        sharing: isShared ? '' : sharingOf(part)(e),
+        sharing: isShared ? '' : sharingWith(e),
       },
     })),
     ...told.map(({ work, view }) => ({
-      ...{ due: work, level: work.level, count: 1 },
+      of: urgencyOf(work),
       view: { ...view, ...(alike.length > 0 ? { people: [] } : {}), sharing: '' },
     })),
   ]
+  const common = [...viewsOf('都已告知', besides, calls), ...alike]
   return {
-    label: LABELS[part](entries, rest.count),
-    told: [...viewsOf('都已告知', besides, part === 'press' || part === 'stand-by'), ...alike],
-    sharing: saidOnce ? [...standBy].join('') : isShared ? sharing : '',
-    entries: lines.sort(byUrgency).map(({ view }) => view),
+    ...{ part, label: labelOf(group) },
+    told: common,
+    sharing: isShared ? sharing : '',
+    entries: phonesOnce(
+      lines.sort((a, b) => byUrgency(a.of, b.of)).map(({ view }) => view),
+      common,
+    ),
     unlisted: left.length > 0 ? `另有 ${left.length} 条(${total(left)} 件),见本信所列事项` : '',
     rest: rest.more > 0 ? `还有 ${rest.more} 件,打开网页查看` : '',
+    restUrl: webUrl(restUrl(group)),
   }
 }
 
-/** Whoever stands by reads in the line itself who begins. */
-function sharingOf(part: Part): (entry: DigestEntry) => string {
-  return (entry) => (part === 'stand-by' ? '' : sharingWords(entry))
+/** What is not listed stands with what is. */
+function restUrl({ part, rest, listOf, input }: Group): string {
+  if (part === 'press') return onlyPresses(input) ? ownUrl(input, { standing: 'overdue' }) : overdueUrl(input)
+  const [first] = rest.shown
+  const stages = new Set(rest.shown.map(({ stage }) => stage === 'review'))
+  return first && stages.size === 1 ? listOf(first) : ownUrl(input, { standing: 'to-perform' })
+}
+
+/** What is asked, of how many, and of how many red ones. */
+function labelOf(group: Group): string {
+  const { part, entries, rest } = group
+  const count = things(entries) + rest.count
+  const who = firstNames(group)
+  const first = who.length === 1 ? who[0]! : '同事'
+  switch (part) {
+    case 'do':
+      return `请您办理 ${count} 件`
+    case 'press':
+      return `请您督促 ${count} 件${redPart(redOf(entries) + redBefore(group), 0)}`
+    case 'remind':
+      return `请您提醒经办人 ${count} 件`
+    case 'do-second':
+      return `由${first}先办理 ${count} 件,其不在时由您办理`
+    case 'stand-by':
+      return `由${first}先督促 ${count} 件,其不在时由您督促`
+    case 'know':
+      return `已请${askedPosts(entries)}督促、您知晓即可 ${count} 件`
+    case 'done':
+      return `已通过复核、无需再办 ${total(entries)} 件`
+  }
+}
+
+function redOf(entries: readonly DigestEntry[]): number {
+  return things(distinctDeadlines(entries).filter(({ level }) => level === 'red'))
+}
+
+/** Of what no line is about: what was asked before, or is late in the town of a head. */
+function redBefore({ input, entries }: Group): number {
+  if (!onlyPresses(input)) return input.asked.red
+  return Math.max(0, (input.standing.own?.late.red ?? 0) - redOf(entries.filter(isLateWork)))
+}
+
+/** The colleagues who begin with something of a part that is not the reader's first. */
+function firstNames({ part, entries, rest, input }: Group): string[] {
+  if (part !== 'do-second' && part !== 'stand-by') return []
+  const begun = rest.shown.map(({ begins, stage }) => (stage === 'review' ? input.reviewers.first : begins))
+  const names = [...entries.map((e) => firstOf(e)?.name), ...begun]
+  return [...new Set(names.flatMap((name) => name ?? []))].map(flat)
 }
 
 /** Whom to telephone about all of several things, named once. */

@@ -1,23 +1,21 @@
 import { overdueUrl } from './digest-links.ts'
 import { things } from './digest-order.ts'
-import { countedParts, firstOf, isLate, isLateWork } from './digest-parts.ts'
+import { countedParts } from './digest-parts.ts'
 import { askedPosts } from './digest-people.ts'
+import { pressingOf } from './digest-press-facts.ts'
 import { acceptedFacts } from './digest-subject.ts'
 import type { DigestInput } from './digest-types.ts'
-import { flat } from './flat.ts'
 
 /** Something the reader is to do, and where. `button` is empty for what nobody has to do. */
 export type Task = { words: string; button: string; url: string }
 
-/** What somebody else sees to first, what the reader only knows of, and what is done. */
+/** What the reader only knows of, and what is done. */
 export function knownTasks(input: DigestInput): Task[] {
-  const { standBy, know } = countedParts(input)
-  const [first] = standBy
+  const { know } = countedParts(input)
   const known = [
-    ...(first ? [`${things(standBy)} 件由${flat(firstOf(first)!.name)}先督促,您一并知晓`] : []),
-    ...(know.length > 0 ? [`${things(know)} 件已请${askedPosts(know)}督促,您知晓即可`] : []),
+    ...(know.length > 0 ? [`已请${askedPosts(know)}督促 ${things(know)} 件,您知晓即可`] : []),
     ...countyWords(input),
-  ].map((words) => ({ words, button: '查看全县逾期', url: overdueUrl(input) }))
+  ].map((words) => ({ words, button: countyButton(input), url: overdueUrl(input) }))
   const done = acceptedFacts(input.sections).join(',')
   const corrections =
     input.corrections.length > 0 ? [`${input.corrections.length} 条更正和变动,您知晓即可`] : []
@@ -25,16 +23,13 @@ export function knownTasks(input: DigestInput): Task[] {
   return [...known, ...toKnow.map((words) => ({ words, button: '', url: '' }))]
 }
 
-/** The whole, of which the late work named before it is a part; nothing where that is all of it. */
+function countyButton({ standing: { county } }: DigestInput): string {
+  return county && county.late.count > 0 ? `查看全县逾期 ${county.late.count} 件` : '查看全县逾期'
+}
+
+/** Where the reader presses something, the county's number stands with its table; else the mail says that nothing is to be pressed. */
 function countyWords(input: DigestInput): string[] {
-  const { county, own } = input.standing
-  const { press, standBy, know } = countedParts(input)
-  const named = [...press, ...standBy, ...know]
-  const asked = input.asked.items.length + input.asked.more
-  const counted = things(named.filter(isLateWork)) + (own?.late.count ?? 0) + asked
-  if (!county || county.late.count <= counted) return []
-  if (counted === 0) return [`全县逾期 ${county.late.count} 件`]
-  // A late review is named before as well, and the county does not count it.
-  const which = named.some((e) => isLate(e) && !isLateWork(e)) ? '办理' : ''
-  return [`全县共逾期 ${county.late.count} 件(含以上${which}逾期的)`]
+  const { county } = input.standing
+  if (!county || county.late.count === 0 || pressingOf(input)) return []
+  return [`全县逾期 ${county.late.count} 件,现在没有要您督促的`]
 }

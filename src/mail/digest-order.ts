@@ -1,23 +1,26 @@
 import type { DigestEntry, LateItem } from './digest-types.ts'
 
-type Urgent = Pick<DigestEntry, 'due' | 'level' | 'count'>
+export type Urgent = Pick<DigestEntry, 'due' | 'level' | 'count'>
 
 /**
- * Late before due: red ones first, then the longest late; of what is not late the first to fall due, a red one before others of
- * its day. What is done comes last.
+ * What is red and late, then what is due today and can still be on time, then what is late, the longest first; of the rest the
+ * first to fall due, a red one before others of its day. What is done comes last.
  */
 export function byUrgency(a: Urgent, b: Urgent): number {
   const [late, otherLate] = [a.due?.overdueWorkingDays ?? 0, b.due?.overdueWorkingDays ?? 0]
   const [dueOn, otherDueOn] = [a.due?.dueOn ?? '9999', b.due?.dueOn ?? '9999']
-  const isLate = (entry: Urgent) => entry.due?.clock.code === 'overdue'
-  if (isLate(a) !== isLate(b)) return isLate(a) ? -1 : 1
   return (
-    (isLate(a) ? redFirst(a, b) : 0) ||
+    rankOf(a) - rankOf(b) ||
     otherLate - late ||
     (dueOn < otherDueOn ? -1 : dueOn > otherDueOn ? 1 : 0) ||
     redFirst(a, b) ||
     b.count - a.count
   )
+}
+
+function rankOf({ due, level }: Urgent): number {
+  if (due?.clock.code === 'overdue') return level === 'red' ? 0 : 2
+  return due?.clock.code === 'due-today' ? 1 : 3
 }
 
 /** Red ones first, then those that were due first. */

@@ -1,7 +1,5 @@
-import { dayOf } from '../domain/time/days.ts'
-import { colleagueWords, lateLeft } from './digest-colleague.ts'
+import { lateLeft } from './digest-colleague.ts'
 import type { Task } from './digest-known.ts'
-import { dueWords } from './digest-lines.ts'
 import { ownUrl } from './digest-links.ts'
 import { ownPressedApart } from './digest-press-facts.ts'
 import { onlyPresses } from './digest-rest.ts'
@@ -16,39 +14,35 @@ export function lateTask(input: DigestInput): Task[] {
   const words = `逾期${blank(countWithRed(count, red))}`
   const url = ownUrl(input, { standing: 'overdue' })
   return onlyPresses(input)
-    ? [{ words: `请督促本镇${words}`, button: '查看本镇逾期', url }]
-    : [{ words: `请先办${words}`, button: '查看逾期事项', url }]
+    ? [{ words: `请督促本镇${words}`, button: `查看本镇逾期 ${count} 件`, url }]
+    : [{ words: `请办结${words}`, button: `查看逾期 ${count} 件`, url }]
 }
 
-export function ownTasks(input: DigestInput): Task[] {
-  const list = { button: '查看手头事项', url: ownUrl(input, { standing: 'to-perform' }) }
+export function todayTask(input: DigestInput): Task[] {
   const today = todayLeft(input)
-  const returned = returnedFacts(input).join(',').replace('退回重办', '请重办退回的')
-  return [
-    ...(returned === '' ? [] : [{ words: returned, ...list }]),
-    ...(today > 0
-      ? [
-          {
-            words: `${onlyPresses(input) ? '本镇' : '请办'}今日到期 ${today} 件`,
-            ...list,
-            url: ownUrl(input, { standing: 'due-today' }),
-          },
-        ]
-      : []),
-  ]
+  if (today === 0) return []
+  const words = onlyPresses(input) ? `请提醒经办人今天办结到期的 ${today} 件` : `请今天办结到期的 ${today} 件`
+  return [{ words, button: '查看今日到期的事项', url: ownUrl(input, { standing: 'due-today' }) }]
+}
+
+export function returnedTask(input: DigestInput): Task[] {
+  const words = returnedFacts(input).join(',').replace('退回重办', '请重办退回的')
+  const url = ownUrl(input, { standing: 'to-perform' })
+  return words === '' ? [] : [{ words, button: '查看待办事项', url }]
 }
 
 export function soonTask(input: DigestInput): Task[] {
   const words = soonFacts(input).join(',')
   const url = ownUrl(input, { standing: 'to-perform' })
-  return words === '' ? [] : [{ words: `${besides(input)}${words}`, button: '查看手头事项', url }]
+  if (words === '') return []
+  const verb = onlyPresses(input) ? '请提醒经办人办结' : '请办'
+  return [{ words: `${besides(input)}${verb}${blank(words)}`, button: '查看待办事项', url }]
 }
 
-/** Behind what is named with its day it is something else, which the day alone does not tell; before what is new it is older. */
+/** Behind what is named with its day it is something else, which the day alone does not tell. */
 function besides(input: DigestInput): string {
-  if (returnedFacts(input).length > 0 || ownPressedApart(input).length > 0) return '另有 '
-  if (newFacts(input).length === 0) return ''
-  return input.urgent ? '另有 ' : onlyPresses(input) ? '本镇 ' : '请办 '
+  const isOther = returnedFacts(input).length > 0 || ownPressedApart(input).length > 0
+  return isOther || (input.urgent && newFacts(input).length > 0) ? '另' : ''
 }
 
 export function newTasks(input: DigestInput): Task[] {
@@ -56,21 +50,12 @@ export function newTasks(input: DigestInput): Task[] {
   const place =
     only && others.length === 0
       ? { button: '查看这件事项', url: only.url }
-      : { button: '查看手头事项', url: ownUrl(input, { standing: 'to-perform' }) }
+      : { button: '查看待办事项', url: ownUrl(input, { standing: 'to-perform' }) }
   const words = newFacts(input).join(',')
   return words === '' ? [] : [{ words: `请办理${blank(words)}`, ...place }]
-}
-
-export function colleagueTask(input: DigestInput): Task[] {
-  const url = ownUrl(input, { standing: 'to-perform' })
-  return colleagueWords(input).map((words) => ({ words, button: '查看手头事项', url }))
 }
 
 /** A blank stands before a number, none before a word. */
 export function blank(words: string): string {
   return /^\d/.test(words) ? ` ${words}` : words
-}
-
-export function yearly({ now }: DigestInput, day: string, provisional: boolean): string {
-  return dueWords(day, Number(dayOf(now).slice(0, 4)), provisional)
 }

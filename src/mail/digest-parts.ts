@@ -3,12 +3,12 @@ import { isPerforming } from '../domain/obligation/turn-clocks.ts'
 import type { AlsoTold, DigestEntry, DigestInput } from './digest-types.ts'
 
 /**
- * What a line is to its reader: to press somebody, to do it themselves, to stand by while a colleague presses, to know of, or
- * done.
+ * What a line is to its reader: to do it themselves, to press somebody, to remind them, to stand by while a colleague does it or
+ * presses, to know of, or done.
  */
-export type Part = 'press' | 'do' | 'stand-by' | 'know' | 'done'
-/** The order in which the parts of a mail stand. */
-export const PARTS: readonly Part[] = ['press', 'do', 'stand-by', 'know', 'done']
+export type Part = 'do' | 'press' | 'remind' | 'do-second' | 'stand-by' | 'know' | 'done'
+/** The order in which the parts of a mail stand: the reader's own work first. */
+export const PARTS: readonly Part[] = ['do', 'press', 'remind', 'do-second', 'stand-by', 'know', 'done']
 
 /** Lines about what others owe. */
 const PRESSED: readonly LineKind[] = ['escalation', 'passed-on', 'copied']
@@ -19,7 +19,7 @@ export function isPressed({ kind }: Pick<DigestEntry, 'kind'>): boolean {
 /** @param ownOffices whoever heads the late office goes on pressing, although those above have been asked too */
 export function partOf(entry: DigestEntry, ownOffices: readonly string[]): Part {
   if (entry.kind === 'accepted') return 'done'
-  if (!isPressed(entry)) return 'do'
+  if (!isPressed(entry)) return firstOf(entry) ? 'do-second' : 'do'
   if (entry.kind === 'copied') return ownOffices.includes(entry.officeName) ? 'press' : 'know'
   return firstOf(entry) ? 'stand-by' : 'press'
 }

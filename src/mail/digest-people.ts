@@ -21,6 +21,8 @@ export function peopleOf(entry: DigestEntry, calls: boolean, besides: readonly A
 }
 
 export const PERFORMER = '经办人'
+/** What whoever holds a thing is called: they are telephoned first. */
+const HOLDERS = [PERFORMER, '复核人', '审批人', '接收人']
 
 /** Who was told of every line of a part, so that they are named once; nobody where there is only one line. */
 export function toldOfAll(entries: readonly DigestEntry[]): AlsoTold[] {
@@ -30,19 +32,19 @@ export function toldOfAll(entries: readonly DigestEntry[]): AlsoTold[] {
 }
 
 /**
- * Whoever does the work is called first where the reader presses; all others have been told. Only whoever presses, or stands by
- * to press in a colleague's place, calls: nobody else reads a telephone number.
+ * Whoever does the work is called first where the reader presses; all others have been told, and nobody telephones them. Only
+ * whoever presses, or stands by to press in a colleague's place, calls: nobody else reads a telephone number.
  */
 export function viewsOf(label: string, told: readonly AlsoTold[], calls: boolean): PeopleView[] {
-  const called = calls ? told.filter((t) => t.as === PERFORMER) : []
-  const others = told.filter((t) => !called.includes(t)).map((t) => (calls ? t : { ...t, phone: null }))
+  const called = calls ? told.filter((t) => HOLDERS.includes(t.as)) : []
+  const others = told.filter((t) => !called.includes(t)).map((t) => ({ ...t, phone: null }))
   return [
     ...(called.length > 0 ? [{ label: CALL, people: called.map(personView) }] : []),
     ...(others.length > 0 ? [{ label, people: others.map(personView) }] : []),
   ]
 }
 
-/** `李某与您同收,由您先办`: who shares the reader's role, who of them begins, and what the other does. */
+/** `由您先督促;您不在时由李某督促`: who shares the reader's role, and who of them begins. */
 export function sharingWords(entry: DigestEntry): string {
   // Nobody has to begin with what is done, or with what they get a copy of.
   if (entry.kind === 'accepted' || entry.kind === 'copied') return ''
@@ -58,13 +60,12 @@ export function reviewSharing({ reviewers: { names, first } }: Pick<DigestInput,
 function sharedBy(names: readonly string[], first: string | null, verb: string): string {
   if (names.length === 0) return ''
   const all = names.map(flat).join('、')
-  const begins = first === null ? `由您先${verb};您不在时由对方${verb}` : standByWords(first, verb)
-  return `与${all}收到的是同样的事项,${begins}`
+  return first === null ? `由您先${verb};您不在时由${all}${verb}` : standByWords(first, verb)
 }
 
-/** `由李某先督促;您一并知晓,其不在时由您督促` */
+/** `由李某先督促,其不在时由您督促` */
 export function standByWords(first: string, verb: string): string {
-  return `由${flat(first)}先${verb};您一并知晓,其不在时由您${verb}`
+  return `由${flat(first)}先${verb},其不在时由您${verb}`
 }
 
 /** Which posts were asked to press, where the reader only gets a copy. */
@@ -88,6 +89,29 @@ function othersOf({ alsoTold }: DigestEntry): AlsoTold[] {
 
 export function personView({ as, name, phone }: Pick<AlsoTold, 'as' | 'name' | 'phone'>): PersonView {
   return { who: flat(`${as} ${name}`), phone: phone === null ? '' : flat(phone) }
+}
+
+/** In a list a number stands once: whoever was named with it before is named without. */
+export function phonesOnce<View extends { people: PeopleView[] }>(
+  views: readonly View[],
+  named: readonly PeopleView[],
+): View[] {
+  const said = new Set(named.flatMap(({ people }) => people.map(keyOf)))
+  return views.map((view) => ({
+    ...view,
+    people: view.people.map(({ label, people }) => ({
+      label,
+      people: people.map((person) => {
+        const isKnown = person.phone !== '' && said.has(keyOf(person))
+        said.add(keyOf(person))
+        return isKnown ? { who: person.who, phone: '' } : person
+      }),
+    })),
+  }))
+}
+
+function keyOf({ who, phone }: PersonView): string {
+  return `${who} ${phone}`
 }
 
 function isSame(a: AlsoTold, b: AlsoTold): boolean {

@@ -1,91 +1,122 @@
-import { countFact, things } from './digest-order.ts'
+import { nameOf } from './digest-entry-view.ts'
+import { byUrgency, distinctDeadlines, things, type Urgent } from './digest-order.ts'
 import { countedParts, isLateWork, ownOfficesOf } from './digest-parts.ts'
 import { askOf } from './digest-passed-on.ts'
-import { askedPosts } from './digest-people.ts'
-import type { DigestEntry, DigestInput } from './digest-types.ts'
+import { askedPosts, PERFORMER, personView, type PersonView, viewsOf } from './digest-people.ts'
+import { urgencyOf } from './digest-rest.ts'
+import type { AskedItem, DigestEntry, DigestInput } from './digest-types.ts'
+import { flat } from './flat.ts'
 
-/** The worst office with all that is late, what the reader is to press, and how long the longest has taken. */
-export function countyFacts(input: DigestInput): string[] {
-  const { county } = input.standing
+/** One fact of a subject, with the tag that belongs to it. */
+export type Fact = { tag: string; words: string }
+/** The one to press before all others. `late`: working days; `people`: whom to telephone. */
+export type FirstPressed = Urgent & {
+  office: string
+  what: string
+  name: string
+  late: number
+  url: string
+  people: PersonView[]
+}
+/** Everything the reader is to press and no number of their own office counts. */
+export type Pressing = { count: number; red: number; reviews: number; first: FirstPressed; ask: string }
+
+/** Null where there is nothing to press. What an earlier mail asked and what is asked now are one number. */
+export function pressingOf(input: DigestInput): Pressing | null {
+  const lines = distinctDeadlines(pressedApart(input))
+  const { items, more, red } = input.asked
+  const [first] = [...lines.map(firstOfLine), ...items.map(firstOfAsked)].sort(byUrgency)
+  if (!first) return null
+  return {
+    count: things(lines) + items.length + more,
+    red: things(lines.filter(({ level }) => level === 'red')) + red,
+    reviews: things(lines.filter(({ stage }) => stage === 'review')),
+    first,
+    ask: items.length > 0 ? PRESS : commonAsk(lines),
+  }
+}
+
+function firstOfLine(entry: DigestEntry): FirstPressed {
+  const { officeName, label, items, count, due, level, alsoTold } = entry
+  const [thing] = items
+  const name = count === 1 && thing ? nameOf(thing, label) : `${count} 件`
+  const [call] = viewsOf('', alsoTold, true).filter(({ people }) => people.some(({ phone }) => phone !== ''))
+  return {
+    ...{ due, level, count, office: flat(officeName), what: flat(label), name },
+    late: due?.overdueWorkingDays ?? 0,
+    url: thing?.url ?? '',
+    people: call?.people ?? [],
+  }
+}
+
+function firstOfAsked(item: AskedItem): FirstPressed {
+  return {
+    ...urgencyOf(item),
+    ...{ office: flat(item.officeName), what: flat(item.label), name: nameOf(item, item.label) },
+    ...{ late: item.overdueWorkingDays, url: item.url },
+    people: item.holders.map((holder) => personView({ ...holder, as: PERFORMER })),
+  }
+}
+
+/** `请督促 15 件`, and which of them first; of a single one where it is. */
+export function pressFacts(input: DigestInput): Fact[] {
+  const pressing = pressingOf(input)
+  if (!pressing) return []
+  const { count, red, first, ask } = pressing
+  const tag = tagOf(input)
+  const beside = input.standing.own?.late.count && !input.standing.county ? '另' : ''
+  const where = input.standing.county && ask === PRESS ? first.office : ''
+  if (count === 1) return [{ tag, words: `${beside}${ask}${where}${red > 0 ? '红色' : ''} 1 件` }]
+  return [
+    { tag, words: `${beside}${ask}${red === count ? '红色' : ''} ${count} 件` },
+    ...(where === '' ? [] : [{ tag, words: `先督促${where}${red > 0 && red < count ? '(红色)' : ''}` }]),
+  ]
+}
+
+/** Only what has passed on to the reader is 转给您. */
+function tagOf(input: DigestInput): string {
+  const kinds = new Set(pressedApart(input).map(({ kind }) => kind))
+  const isPassedOn = kinds.size === 1 && kinds.has('passed-on') && input.asked.items.length === 0
+  return isPassedOn ? '转给您' : kinds.size === 1 && kinds.has('copied') ? '已上报' : '督办'
+}
+
+/** `(红色 1 件、复核 4 件)`: which of a number are of a kind of their own; nothing where none is. */
+export function redPart(red: number, reviews: number): string {
+  const parts = [...(red > 0 ? [`红色 ${red} 件`] : []), ...(reviews > 0 ? [`复核 ${reviews} 件`] : [])]
+  return parts.length > 0 ? `(${parts.join('、')})` : ''
+}
+
+/** What a colleague presses first, and what others were asked where nothing is asked of the reader. */
+export function othersFacts(input: DigestInput): Fact[] {
+  const { press, standBy, know } = countedParts(input)
+  const facts = [
+    ...(standBy.length > 0 ? [`同事先督促 ${things(standBy)} 件`] : []),
+    ...(press.length + standBy.length > 0 || know.length === 0
+      ? []
+      : [`已请${askedPosts(know)}督促 ${things(know)} 件`]),
+  ]
+  return facts.map((words) => ({ tag: '知晓', words }))
+}
+
+/** How much is late in the county. */
+export function countyFacts({ standing: { county } }: DigestInput): Fact[] {
   if (!county || county.late.count === 0) return []
-  const names = county.offices.map((o) => o.officeName)
-  const [worst = ''] = names
-  const unit = names.every((name) => name.endsWith('镇')) ? '镇' : '个单位'
-  const where = names.length > 1 ? `${worst}等 ${names.length} ${unit}` : worst
   const { count, longest } = county.late
-  return [
-    `${where}逾期 ${count} 件`,
-    ...partFacts(input, worst),
-    ...(longest > 0 ? [`最长 ${longest} 个工作日`] : []),
+  const words = [
+    `全县逾期 ${count} 件`,
+    ...(longest > 0 ? [count === 1 ? `已 ${longest} 个工作日` : `最长 ${longest} 个工作日`] : []),
   ]
+  return words.map((fact) => ({ tag: '知晓', words: fact }))
 }
 
-/** What of the county's number this mail is about, then what it asks besides: an early thing, a late review. */
-function partFacts(input: DigestInput, worst: string): string[] {
-  const { press, standBy, know } = countedParts(input)
-  const late = press.filter(isLateWork)
-  const place = placeIfOne(late, worst)
-  return [
-    ...countFact(`其中请督促${place}`, things(late)),
-    ...besideFacts(pressedApart(input), place || worst),
-    ...countFact('同事先督促', things(standBy.filter(isLateWork))),
-    ...countFact('另由同事先督促', things(apartOf(standBy, input))),
-    ...(press.length + standBy.length > 0 ? [] : knowFacts(know, input)),
-  ]
-}
-
-function besideFacts(apart: readonly DigestEntry[], named: string): string[] {
-  const ask = commonAsk(apart)
-  return countFact(`另${ask}${ask === PRESS ? placeIfOne(apart, named) : ''}`, things(apart))
-}
-
-/** The one office that the reader is to press, where it is not the one that was named before. */
-function placeIfOne(press: readonly DigestEntry[], named: string): string {
-  const [office = named, ...others] = new Set(press.map((e) => e.officeName))
-  return others.length > 0 || office === named ? '' : office
-}
-
-function knowFacts(know: readonly DigestEntry[], input: DigestInput): string[] {
-  const apart = apartOf(know, input)
-  const late = know.filter((e) => !apart.includes(e))
-  return [
-    ...countFact(`已请${askedPosts(late)}督促`, things(late)),
-    ...countFact(
-      `${late.length > 0 || isCountyLate(input) ? '另' : ''}已请${askedPosts(apart)}督促`,
-      things(apart),
-    ),
-  ]
-}
-
-/** What neither the county's number nor that of the reader's own offices counts, so that no mail asks for what its subject hides. */
-export function pressFacts(input: DigestInput): string[] {
-  if (isCountyLate(input)) return []
-  const { press, standBy, know } = countedParts(input)
-  const apart = pressedApart(input)
-  const beside = input.standing.own?.late.count ? '另' : ''
-  return [
-    ...countFact(`${beside}${commonAsk(apart)}`, things(apart)),
-    ...countFact('同事先督促', things(apartOf(standBy, input))),
-    ...(press.length + standBy.length > 0 ? [] : knowFacts(know, input)),
-  ]
-}
-
-/** What the reader is to press and no number of what is late counts: it is early, or a review or an answer is late. */
+/** What the reader is to press; of a head or officer only what the number of their own offices does not count. */
 export function pressedApart(input: DigestInput): DigestEntry[] {
-  return apartOf(countedParts(input).press, input)
+  return countedParts(input).press.filter((e) => !(isLateWork(e) && isOwnLate(e, input)))
 }
 
 /** What of it is the reader's own offices' to perform. */
 export function ownPressedApart(input: DigestInput): DigestEntry[] {
   return input.standing.county ? [] : pressedApart(input)
-}
-
-function apartOf(entries: readonly DigestEntry[], input: DigestInput): DigestEntry[] {
-  return entries.filter((e) => !(isLateWork(e) && (isCountyLate(input) || isOwnLate(e, input))))
-}
-
-function isCountyLate({ standing: { county } }: DigestInput): boolean {
-  return county !== null && county.late.count > 0
 }
 
 function isOwnLate({ officeName }: DigestEntry, input: DigestInput): boolean {

@@ -1,46 +1,90 @@
 import { isPerforming } from '../domain/obligation/turn-clocks.ts'
 import { ROWS } from './digest-entry-view.ts'
-import { ownUrl, reviewUrl } from './digest-links.ts'
-import { distinctDeadlines, things } from './digest-order.ts'
-import { partsOf } from './digest-parts.ts'
-import type { DigestEntry, DigestInput, HeldWork, LateItem } from './digest-types.ts'
+import { ownUrl, overdueUrl, reviewUrl } from './digest-links.ts'
+import { byUrgency, distinctDeadlines, things, type Urgent } from './digest-order.ts'
+import { isPressed, partsOf } from './digest-parts.ts'
+import type { AskedItem, DigestEntry, DigestInput, HeldWork, LateItem } from './digest-types.ts'
 
 /** Of what stands in no line of this round this much is listed, also beside many lines. */
 const AT_LEAST = 3
 
 /** What stands in no line of the round: one late thing, or what one deadline holds. */
-export type RestWork = LateItem | HeldWork
+export type RestWork = LateItem | AskedItem | HeldWork
+export type RestPart = 'do' | 'press' | 'remind' | 'do-second'
+
+/** `count` is of all of it, `more` of what is not shown. */
+export type Rest = { shown: RestWork[]; count: number; more: number }
+const NOTHING: Rest = { shown: [], count: 0, more: 0 }
 
 /**
- * What is the reader's to do, or to press, beside the lines of this round: what is late, what falls due today or soon, and what
- * waits for their review.
- * `count` is of all of it, `more` of what is not shown.
+ * What is the reader's to do, to press or to remind of, beside the lines of this round: what is late, what falls due today or soon,
+ * what waits for their review, and what an earlier mail asked them to press.
  */
-export type Rest = { part: 'do' | 'press'; shown: RestWork[]; count: number; more: number }
-
-export function restOf(input: DigestInput): Rest {
-  const part = onlyPresses(input) ? 'press' : 'do'
-  const waiting = part === 'do' ? waitingBeside(input) : []
+export function restsOf(input: DigestInput): Record<RestPart, Rest> {
   const { items, more } = input.late
-  const lines = partsOf(input)[part]
-  const shown = [...items, ...waiting].slice(0, Math.max(AT_LEAST, ROWS - distinctDeadlines(lines).length))
-  // Only the first of what waits was read.
-  const waits =
-    part === 'do' ? Math.max(countOf(waiting), waitingOf(input) - things(lines.filter(isWaiting))) : 0
-  const count = items.length + more + waits
-  return { part, shown, count, more: count - countOf(shown) }
+  const soon = soonBeside(input)
+  if (onlyPresses(input))
+    return {
+      ...{ do: NOTHING, 'do-second': NOTHING },
+      press: restOf('press', items, more, input),
+      remind: restOf('remind', soon, 0, input),
+    }
+  const mine = (work: RestWork) => isMine(work)
+  const reviews = beside(input.held.review, input)
+  const isSecond = input.reviewers.first !== null
+  const own = [...items, ...soon].filter(mine)
+  const theirs = [...items, ...soon].filter((work) => !mine(work))
+  // What was not read is like what was.
+  const allTheirs = own.length === 0 && theirs.length > 0
+  const unread = { reviews: reviewsLeft(input, reviews), soon: soonLeftUnread(input, soon) }
+  return {
+    do: restOf(
+      'do',
+      isSecond ? own : [...own, ...reviews],
+      (allTheirs ? 0 : more) + unread.soon + (isSecond ? 0 : unread.reviews),
+      input,
+    ),
+    press: restOf('press', input.asked.items, input.asked.more, input),
+    remind: NOTHING,
+    'do-second': restOf(
+      'do-second',
+      isSecond ? [...theirs, ...reviews] : theirs,
+      (allTheirs ? more : 0) + (isSecond ? unread.reviews : 0),
+      input,
+    ),
+  }
 }
 
-function waitingOf({ standing: { own, review }, reviewers }: DigestInput): number {
-  return (own ? own.dueToday + own.dueSoon : 0) + (reviewers.first === null ? (review?.waiting ?? 0) : 0)
+function restOf(part: RestPart, works: readonly RestWork[], unread: number, input: DigestInput): Rest {
+  const lines = distinctDeadlines(partsOf(input)[part]).length
+  const sorted = [...works].sort((a, b) => byUrgency(urgencyOf(a), urgencyOf(b)))
+  const shown = sorted.slice(0, Math.max(AT_LEAST, ROWS - lines))
+  const count = countOf(works) + unread
+  return { shown, count, more: count - countOf(shown) }
 }
 
-function isWaiting({ due, stage }: Pick<DigestEntry, 'due' | 'stage'>): boolean {
-  return stage === 'review' || (isPerforming(stage) && isPressing(due?.clock.code))
+export function urgencyOf(work: RestWork): Urgent {
+  return { due: work, level: work.level, count: 1 }
 }
 
-function isPressing(code: string | undefined): boolean {
-  return code === 'due-today' || code === 'due-soon'
+export function isMine({ begins }: Pick<RestWork, 'begins'>): boolean {
+  return begins === null
+}
+
+/** Only the first of what waits for review was read. */
+function reviewsLeft({ standing: { review }, ...input }: DigestInput, read: readonly HeldWork[]) {
+  const inLines = things(input.sections.filter(({ stage, due }) => stage === 'review' && due !== null))
+  return Math.max(0, (review?.waiting ?? 0) - inLines - countOf(read))
+}
+
+/** The same of what falls due soon. */
+function soonLeftUnread({ standing: { own }, sections }: DigestInput, read: readonly HeldWork[]): number {
+  const inLines = things(sections.filter((e) => !isPressed(e) && isPerforming(e.stage) && isPressing(e)))
+  return Math.max(0, (own ? own.dueToday + own.dueSoon : 0) - inLines - countOf(read))
+}
+
+function isPressing({ due }: Pick<DigestEntry, 'due'>): boolean {
+  return due?.clock.code === 'due-today' || due?.clock.code === 'due-soon'
 }
 
 /** Whoever heads a town presses its officer; whoever is both does it. */
@@ -48,19 +92,22 @@ export function onlyPresses({ recipient: { roles } }: Pick<DigestInput, 'recipie
   return roles.includes('town-head') && !roles.includes('town-officer')
 }
 
-/** No line is about it. Reviews that a colleague begins with are not the reader's to do. */
-function waitingBeside({ held, sections, reviewers }: DigestInput): HeldWork[] {
+/** What falls due today or soon and no line is about. */
+function soonBeside(input: DigestInput): HeldWork[] {
+  return beside(input.held.perform, input).filter((work) => isPressing({ due: work }))
+}
+
+function beside(works: readonly HeldWork[], { sections }: DigestInput): HeldWork[] {
   const told = new Set(sections.map((e) => e.deadline))
-  const pressing = held.perform.filter(({ clock }) => isPressing(clock.code))
-  const reviews = reviewers.first === null ? held.review : []
-  return [...pressing, ...reviews].filter(({ deadline }) => !told.has(deadline))
+  return works.filter(({ deadline }) => !told.has(deadline))
 }
 
 /** Where several of them stand. */
-export function listOfRest({ stage }: RestWork, input: DigestInput): string {
-  return stage === 'review' ? reviewUrl(input) : ownUrl(input, { standing: 'to-perform' })
+export function listOfRest(work: RestWork, input: DigestInput): string {
+  if ('askedOn' in work) return overdueUrl(input)
+  return work.stage === 'review' ? reviewUrl(input) : ownUrl(input, { standing: 'to-perform' })
 }
 
-function countOf(works: readonly RestWork[]): number {
-  return works.reduce((sum, work) => sum + ('count' in work ? work.count : 1), 0)
+export function countOf(works: readonly RestWork[]): number {
+  return works.reduce((sum, work) => sum + ('item' in work ? work.count : 1), 0)
 }

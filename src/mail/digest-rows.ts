@@ -1,12 +1,19 @@
 import { LEVEL_LABELS } from '../domain/obligation/vocabulary.ts'
 import { kindOf } from '../kinds/kinds.ts'
-import { clockStyle, clockWords, type EntryReader, type EntryView, itemView } from './digest-entry-view.ts'
+import {
+  clockStyle,
+  clockWords,
+  type EntryReader,
+  type EntryView,
+  itemView,
+  REMIND,
+} from './digest-entry-view.ts'
 import { clockDay, dayWords } from './digest-lines.ts'
 import { overdueUrl } from './digest-links.ts'
 import type { Part } from './digest-parts.ts'
-import { PERFORMER, personView, type PersonView } from './digest-people.ts'
+import { PERFORMER, personView } from './digest-people.ts'
 import type { RestWork } from './digest-rest.ts'
-import type { AskedItem, DigestInput, LateItem } from './digest-types.ts'
+import type { DigestInput } from './digest-types.ts'
 import { flat, webUrl } from './flat.ts'
 import { PALETTE } from './palette.ts'
 
@@ -19,14 +26,6 @@ export type OfficeRow = {
   red: string
   told: string
   isTold: boolean
-}
-/** `holder`: whom to telephone about it; empty where nobody is. */
-export type LateRow = {
-  line: string
-  url: string
-  clockColour: string
-  clockClass: string
-  holder: PersonView[]
 }
 type CountyOffice = NonNullable<DigestInput['standing']['county']>['offices'][number]
 
@@ -45,18 +44,6 @@ export function officeRow(
   }
 }
 
-export function lateRow(item: LateItem, { year, ownOffice }: EntryReader): LateRow {
-  const { name, cause, url } = itemView(item, ownOffice)
-  const where = item.officeName === ownOffice ? '' : flat(item.officeName)
-  const what = [where, item.label, name, cause].filter((part) => part !== '').join(' ')
-  return {
-    line: `${clockDay(clockWords(item), item.dueOn, year, item.provisional)} · ${what}`,
-    url,
-    holder: item.holders.map((holder) => personView({ ...holder, as: `${where} ${PERFORMER}` })),
-    ...clockStyle(item.clock.code),
-  }
-}
-
 /**
  * What was told before and waits still. It has no tag, so that nobody takes it for something new.
  * @param listUrl where it stands if it is several
@@ -68,11 +55,11 @@ export function restView(
 ): EntryView {
   const { level, officeName, label, dueOn, provisional } = work
   const { item, count } = 'item' in work ? work : { item: work, count: 1 }
-  const { name, cause, url } = itemView(item, ownOffice)
+  const { name, cause, url } = itemView(item, ownOffice, label)
   const where = officeName === ownOffice ? '' : flat(officeName)
   const thing = count === 1 ? [name, cause] : [`${count} 件`]
   const what = [where, flat(label), ...thing].filter((words) => words !== '').join(' ')
-  const todo = part === 'do' ? kindOf(work.obligationKind).mail[work.stage] : '请继续督促经办人'
+  const todo = restTodo(work, part, year)
   const clock = clockDay(clockWords(work), dueOn, year, provisional)
   const people = 'holders' in work ? work.holders.map((h) => personView({ ...h, as: PERFORMER })) : []
   return {
@@ -89,7 +76,9 @@ export function restView(
   }
 }
 
-export function askedRow(item: AskedItem, reader: EntryReader): LateRow {
-  const { line, ...row } = lateRow(item, reader)
-  return { ...row, line: `${line}(${dayWords(item.askedOn, reader.year)}已请您督促)` }
+/** What was asked before is asked again, and since when. */
+function restTodo(work: RestWork, part: Part, year: number): string {
+  if (part === 'remind') return REMIND
+  if (part !== 'press') return kindOf(work.obligationKind).mail[work.stage]
+  return `${'askedOn' in work ? `${dayWords(work.askedOn, year)}已请您督促,` : ''}请继续督促经办人`
 }

@@ -1,7 +1,7 @@
 import { addDays, type Day, dayOf } from '../domain/time/days.ts'
 import { dueWords } from './digest-lines.ts'
 import { SOON } from './digest-standing.ts'
-import type { DigestInput } from './digest-types.ts'
+import type { DigestInput, HeldWork } from './digest-types.ts'
 
 /**
  * `明天(6月15日 周三)到期 1 件`: the day itself where all of them are of one day, else the first of their days.
@@ -9,17 +9,28 @@ import type { DigestInput } from './digest-types.ts'
  * @param apart the deadlines that are told elsewhere
  */
 export function soonWords(input: DigestInput, count: number, apart: ReadonlySet<string>): string[] {
-  const soon = input.held.perform.filter((w) => w.clock.code === 'due-soon' && !apart.has(w.deadline))
+  const soon = input.held.perform.filter(
+    (w) => w.clock.code === 'due-soon' && w.begins === null && !apart.has(w.deadline),
+  )
   const days = new Set(soon.map(({ dueOn, provisional }) => dayAhead(input, dueOn, provisional)))
   // What waits is read first due first.
   const [day] = days
-  const all = soon.reduce((sum, work) => sum + work.count, 0)
-  if (days.size === 1 && all === count) return [`${day}到期 ${count} 件`]
+  if (days.size === 1 && countOf(soon) === count) return [`${day}到期 ${count} 件`]
+  const [first] = soon
+  const tomorrow = soon.filter(({ dueOn }) => dueOn === first?.dueOn)
+  const isTomorrow = first !== undefined && first.dueOn === addDays(dayOf(input.now), 1)
+  if (isTomorrow) return [`明天到期 ${countOf(tomorrow)} 件`, `${SOON}共 ${count} 件`]
   return [`${SOON} ${count} 件`, ...(day === undefined ? [] : [`最早 ${day}`])]
 }
 
-function dayAhead({ now }: DigestInput, day: Day, provisional: boolean): string {
+/** `今天`, `明天(6月15日 周三)`, or the day itself. */
+export function dayAhead({ now }: Pick<DigestInput, 'now'>, day: Day, provisional: boolean): string {
   const today = dayOf(now)
   const words = dueWords(day, Number(today.slice(0, 4)), provisional)
+  if (day === today) return '今天'
   return day === addDays(today, 1) ? `明天(${words})` : words
+}
+
+export function countOf(works: readonly HeldWork[]): number {
+  return works.reduce((sum, { count }) => sum + count, 0)
 }

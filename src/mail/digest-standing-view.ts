@@ -1,11 +1,13 @@
+import { ROLE_LABELS } from '../domain/obligation/vocabulary.ts'
 import { dayOf } from '../domain/time/days.ts'
-import { dayWords, dueWords, pastDue } from './digest-lines.ts'
+import { nameOf } from './digest-entry-view.ts'
+import { dueWords, pastDue } from './digest-lines.ts'
 import { overdueUrl, ownUrl, reviewUrl } from './digest-links.ts'
 import { countedParts, isLateWork } from './digest-parts.ts'
 import { things } from './digest-order.ts'
-import { askedPosts, reviewSharing } from './digest-people.ts'
-import { restOf } from './digest-rest.ts'
-import { type Counted, redWords, standingSentences } from './digest-standing.ts'
+import { askedPosts, reviewSharing, standByWords } from './digest-people.ts'
+import { restsOf } from './digest-rest.ts'
+import { type Counted, standingSentences } from './digest-standing.ts'
 import type { DigestInput, HeldWork } from './digest-types.ts'
 import { flat, webUrl } from './flat.ts'
 
@@ -22,7 +24,7 @@ export function standingViews(input: DigestInput): StandingView[] {
     return {
       words: flat(words),
       url: url === '' ? '' : webUrl(url),
-      remark: remarkOf(counted, input, year),
+      remark: remarkOf(counted, input),
       ...shortItems(counted, input, year),
     }
   })
@@ -49,59 +51,48 @@ function urlOf(counted: Counted, input: DigestInput): string {
 }
 
 /** Who shares it, or what of it the reader is asked to press. */
-function remarkOf(counted: Counted, input: DigestInput, year: number): string {
-  if (counted === 'county-late') return splitWords(input, year)
-  return [...seeBelow(counted, input), ...(counted === 'review' ? [reviewSharing(input)] : [])]
-    .filter((words) => words !== '')
-    .join(';')
+function remarkOf(counted: Counted, input: DigestInput): string {
+  if (counted === 'county-late') return splitWords(input)
+  if (counted === 'review') return reviewSharing(input)
+  // What a colleague begins with says so, whoever's office it is.
+  const [begins = null, ...others] = new Set(heldBy(counted, input).map((work) => work.begins))
+  return begins !== null && others.length === 0 ? standByWords(begins, '办理') : ''
 }
 
-/** What a sentence counts is all in the lines of the mail. */
-function seeBelow(counted: Counted, input: DigestInput): string[] {
-  const told = listedBelow(input)
-  const held = heldBy(counted, input)
-  const isAllTold = held.length > 0 && held.every((work) => told.has(work.deadline))
-  return isAllTold && counts(held) >= countOf(counted, input.standing) ? ['见下面所列'] : []
-}
-
-/** Of all that is late: what this mail asks, what an earlier one asked, and who sees to the rest. */
-function splitWords(input: DigestInput, year: number): string {
+/** Of all that is late: what the reader is asked, and who sees to the rest. */
+function splitWords(input: DigestInput): string {
   const { press, standBy, know } = countedParts(input)
   const late = (entries: typeof press) => things(entries.filter(isLateWork))
-  const asked = input.asked.items.length + input.asked.more
-  const left = input.standing.county!.late.count - late([...press, ...standBy, ...know]) - asked
+  const asked = late(press) + input.asked.items.length + input.asked.more
+  const left = input.standing.county!.late.count - asked - late([...standBy, ...know])
+  const beside = things(press) - late(press)
   const words = [
-    ...countWords('本信请您督促', late(press)),
+    ...countWords('请您督促', asked),
     ...countWords('同事先督促', late(standBy)),
     ...countWords(`已请${askedPosts(know.filter(isLateWork))}督促`, late(know)),
-    ...(asked > 0 ? [askedWords(input, year)] : []),
   ]
-  if (left <= 0) return words.length > 1 ? `其中${words.join(',')}` : ''
-  const others = othersWords(input.others, left)
-  if (words.length === 0) return others === '' ? '' : `这 ${left} 件${others}`
-  return `其中${words.join(',')};其余 ${left} 件${others === '' ? '见列表' : others}`
+  // The heading of what to press counts these as well.
+  const apart = beside > 0 ? `;请您督促的另有 ${beside} 件是复核等,不计在内` : ''
+  if (left <= 0) return words.length > 1 || beside > 0 ? `其中${words.join(',')}${apart}` : ''
+  const others = othersWords(input, left)
+  if (words.length === 0) return others === '' ? apart.slice(1) : `这 ${left} 件${others}${apart}`
+  return `其中${words.join(',')};其余 ${left} 件${others === '' ? '见列表' : others}${apart}`
 }
 
-/** `已分别请镇分管领导督促,不需您再督促`, or that of 5 件 beside `还没有请人督促 2 件`: who sees to what this reader does not press. */
-function othersWords({ pressed, posts, unpressed }: DigestInput['others'], left: number): string {
+/** `已分别请镇分管领导督促,现在不需您督促`, or that of 5 件 beside `还没有请人督促 2 件`: who sees to what this reader does not press. */
+function othersWords({ others, recipient: { roles } }: DigestInput, left: number): string {
+  const { pressed, posts, unpressed } = others
   // What changed while the mail was written would make a false sum.
   if (pressed + unpressed !== left) return ''
-  // The reader's own post may be among them: a colleague was asked, or an earlier mail that another has followed.
-  const asked = `已分别请${posts.join('、') || '他人'}督促,不需您再督促`
+  // The reader's own post may be among them: a colleague or a substitute was asked, or an earlier mail that another has followed.
+  const mine: string[] = roles.map((role) => ROLE_LABELS[role])
+  const named = posts.filter((post) => !mine.includes(post))
+  const asked = `已分别请${named.join('、') || '他人'}${named.length < posts.length && named.length > 0 ? '等' : ''}督促,现在不需您督促`
   if (unpressed === 0) return asked
-  return pressed === 0 ? NOT_YET : `:${pressed} 件${asked},${unpressed} 件${NOT_YET}`
+  return pressed === 0 ? NOT_YET : `:${pressed} 件${asked};${unpressed} 件${NOT_YET}`
 }
 
-const NOT_YET = '还没有请人督促'
-
-/** `请您继续督促 1 件(红色 1 件):6月15日已请过您,仍未办结` */
-export function askedWords({ asked }: Pick<DigestInput, 'asked'>, year: number): string {
-  const count = asked.items.length + asked.more
-  const { red, days } = asked
-  const when = days.length === 1 ? dayWords(days[0]!, year) : '此前'
-  const which = count === 1 && red === 1 ? '1 件(红色)' : `${count} 件${redWords(red)}`
-  return `请您继续督促 ${which}:${when}已请过您,仍未办结`
-}
+const NOT_YET = '还没有请人督促,到督办时限由系统逐级告知,现在不需您办'
 
 /** The first few things that a sentence counts and no line of the mail is about. */
 function shortItems(
@@ -109,7 +100,7 @@ function shortItems(
   input: DigestInput,
   year: number,
 ): Pick<StandingView, 'items' | 'rest'> {
-  const told = listedBelow(input)
+  const told = listedAbove(input)
   const fitting = heldBy(counted, input)
   const left = fitting.filter((work) => !told.has(work.deadline))
   const shown = left.slice(0, SHORT)
@@ -122,18 +113,19 @@ function shortItems(
   }
 }
 
-/** `另 3 件列在下面;其余 24 件见列表` */
-function restWords(below: number, rest: number): string {
+/** `另 3 件列在上面;其余 24 件见列表` */
+function restWords(above: number, rest: number): string {
   const words = [
-    ...(below > 0 ? [`另 ${below} 件列在下面`] : []),
+    ...(above > 0 ? [`另 ${above} 件列在上面`] : []),
     ...(rest > 0 ? [`其余 ${rest} 件见列表`] : []),
   ]
   return rest > 0 ? words.join(';') : ''
 }
 
 /** The deadlines of the lines of the mail, and of what is listed with them. */
-function listedBelow(input: DigestInput): Set<string> {
-  const listed = restOf(input).shown.flatMap((work) => ('item' in work ? [work.deadline] : []))
+function listedAbove(input: DigestInput): Set<string> {
+  const shown = Object.values(restsOf(input)).flatMap((rest) => rest.shown)
+  const listed = shown.flatMap((work) => ('item' in work ? [work.deadline] : []))
   return new Set([...input.sections.map((e) => e.deadline), ...listed])
 }
 
@@ -164,7 +156,7 @@ function shortItem(work: HeldWork, url: string, ownOffice: string, year: number)
   const words = dueWords(dueOn, year, provisional)
   const day = work.clock.code === 'overdue' ? pastDue(words) : `${words}到期`
   const where = officeName === ownOffice ? '' : officeName
-  const what = count === 1 ? (item.externalId ?? `「${item.title}」`) : `${count} 件`
+  const what = count === 1 ? nameOf(item, label) : `${count} 件`
   const parts = [where, label, what, day].filter((part) => part !== '')
   return { words: flat(parts.join(' ')), url: webUrl(count === 1 ? item.url : url) }
 }

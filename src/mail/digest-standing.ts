@@ -19,7 +19,7 @@ export function standingSentences(standing: DigestStanding, year: number): Stand
   const { own, review, county } = standing
   return [
     ...(review && review.waiting > 0
-      ? [{ counted: 'review' as const, words: `待您复核 ${reviewWords(review, year)}` }]
+      ? [{ counted: 'review' as const, words: `待复核 ${reviewWords(review, year)}` }]
       : []),
     ...(own ? ownSentences(own) : []),
     ...(county ? [countySentence(county, year)] : []),
@@ -34,26 +34,40 @@ function ownSentences(own: NonNullable<DigestStanding['own']>): StandingSentence
     ...counted('due-today', '今日到期', own.dueToday),
     ...counted('due-soon', SOON, own.dueSoon),
     ...inHandSentence(own),
-    ...counted('in-review', '待上级复核', own.inReview),
+    ...counted('in-review', '已提交、等待复核', own.inReview),
   ]
 }
 
 export const SOON = `${SOON_WORKING_DAYS} 个工作日内到期`
 
-/** All that is theirs to perform, late or not; what was returned is a part of it and counts once. */
-function inHandSentence({ inHand, returned }: NonNullable<DigestStanding['own']>): StandingSentence[] {
+/** All that is theirs to perform, late or not; what was returned is a part of it. Said already, it is not said again. */
+function inHandSentence(own: NonNullable<DigestStanding['own']>): StandingSentence[] {
+  const { inHand, returned, late, dueToday, dueSoon } = own
+  const said = late.count + dueToday + dueSoon
   const part = returned > 0 ? `,其中退回重办 ${returned} 件` : ''
-  return inHand > 0 ? [{ counted: 'in-hand', words: `手头共 ${inHand} 件${part}` }] : []
+  const whole = said > 0 ? '(含以上)' : ''
+  if (inHand === 0 || (inHand === said && returned === 0)) return []
+  return [{ counted: 'in-hand', words: `未办结共 ${inHand} 件${whole}${part}` }]
 }
 
-/** `逾期 11 件(红色 1 件),最长 20 个工作日`; late for less than a working day has no length yet. */
-export function lateWords({ count, red, longest }: Lateness): string {
-  const words = `逾期 ${count} 件${redWords(red)}`
-  return longest > 0 ? `${words},最长 ${longest} 个工作日` : words
+/**
+ * `逾期 11 件(红色 1 件),最长 20 个工作日`, of a single one `逾期 1 件(红色),已 20 个工作日`; late for less than a working day
+ * has no length yet.
+ */
+export function lateWords(late: Lateness): string {
+  return [lateCount(late), ...lateLength(late)].join(',')
+}
+
+export function lateCount({ count, red }: Pick<Lateness, 'count' | 'red'>): string {
+  return `逾期 ${count} 件${count === 1 && red === 1 ? '(红色)' : redWords(red)}`
+}
+
+export function lateLength({ count, longest }: Pick<Lateness, 'count' | 'longest'>): string[] {
+  return longest > 0 ? [`${count === 1 ? '已' : '最长'} ${longest} 个工作日`] : []
 }
 
 /** `(红色 1 件)`; nothing where none is red. */
-export function redWords(red: number): string {
+function redWords(red: number): string {
   return red > 0 ? `(红色 ${red} 件)` : ''
 }
 
@@ -77,8 +91,8 @@ export function reviewWords(review: NonNullable<DigestInput['standing']['review'
   // What is past begins with the oldest of them.
   const words = oldestDueOn === null ? '' : dueWords(oldestDueOn, year, provisional)
   const day = words === '' ? '' : late > 0 ? pastDue(words) : `${words}到期`
-  if (waiting === 1) return ['1 件', day, late > 0 ? '已过期限' : ''].filter((part) => part !== '').join(',')
-  return `${waiting} 件${day === '' ? '' : `,最早${late > 0 ? '的' : ' '}${day}`}${late > 0 ? `,其中已过期限 ${late} 件` : ''}`
+  if (waiting === 1) return ['1 件', day, late > 0 ? '已逾期' : ''].filter((part) => part !== '').join(',')
+  return `${waiting} 件${day === '' ? '' : `,最早${late > 0 ? '的' : ' '}${day}`}${late > 0 ? `,其中逾期 ${late} 件` : ''}`
 }
 
 function counted(counting: Counted, label: string, count: number): StandingSentence[] {

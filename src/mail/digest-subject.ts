@@ -5,33 +5,33 @@ import type { RunningCode } from '../domain/obligation/clock-status.ts'
 import {
   begunByReader,
   colleagueFacts,
+  heldByColleague,
   lateColleagueFacts,
+  lateLeft,
   performedByColleague,
 } from './digest-colleague.ts'
 import { dayWords } from './digest-lines.ts'
 import { byUrgency, countFact, distinctDeadlines, things, total } from './digest-order.ts'
-import { countedParts, isPressed, partsOf } from './digest-parts.ts'
-import { countyFacts, ownPressedApart, pressFacts } from './digest-press-facts.ts'
+import { countyFacts, type Fact, othersFacts, ownPressedApart, pressFacts } from './digest-press-facts.ts'
 import { onlyPresses } from './digest-rest.ts'
+import { reviewFacts, theirReviews } from './digest-review-facts.ts'
 import { soonWords } from './digest-soon.ts'
-import { lateWords } from './digest-standing.ts'
+import { lateCount, lateLength } from './digest-standing.ts'
 import type { DigestEntry, DigestInput } from './digest-types.ts'
 
-const GRAVEST_FIRST: LineKind[] = [
-  ...(['escalation', 'passed-on', 'overdue', 'copied', 'returned', 'reminder', 'submitted'] as const),
-  ...(['requested', 'offered', 'assigned', 'paused', 'accepted'] as const),
-]
 /** A telephone shows about so many characters of a subject. */
 const SUBJECT_LENGTH = 30
 
-/** `【督办】高滩镇等 7 镇逾期 11 件,最长 20 个工作日`: the gravest fact, and the next one where there is room. */
+/** `【督办】请督促 15 件,先督促焕古镇`: what is to be done first, and the next facts where there is room. */
 export function subjectOf(input: DigestInput): string {
-  const [first = '没有逾期', second = ''] = factsOf(input)
-  const begun = `【${tagOf(input)}】${input.urgent ? '急:' : ''}${first}`
-  const both = `${begun},${second}`
-  const text = second !== '' && both.length <= SUBJECT_LENGTH ? both : begun
+  const [first = { tag: '知晓', words: '没有逾期' }, ...others] = taggedFacts(input)
+  let subject = `【${first.tag}】${input.urgent ? '急:' : ''}${first.words}`
+  for (const { words } of others) {
+    if (`${subject},${words}`.length > SUBJECT_LENGTH) break
+    subject = `${subject},${words}`
+  }
   // A subject that is not one line would never leave (outgoing.ts).
-  return shortened(text.replace(/[\s\p{Cc}]+/gu, ' '))
+  return shortened(subject.replace(/[\s\p{Cc}]+/gu, ' '))
 }
 
 /** What a mail program shows behind the subject: the facts that did not fit into it. */
@@ -41,69 +41,65 @@ export function preheaderOf(input: DigestInput): string {
   return left.slice(0, 2).join(';')
 }
 
-/** The facts in the order of the subject: new work first where it is urgent, else what presses most. */
 export function factsOf(input: DigestInput): string[] {
-  const { own } = input.standing
-  const presses = input.sections.some(isPressed) || input.asked.items.length > 0
-  const late = own && own.late.count > 0 ? [lateWords(own.late)] : []
-  const due = [...countFact('今日到期', todayLeft(input)), ...returnedFacts(input)]
-  // What the reader does comes before what others see to.
-  const ownFirst = !asksToPress(input)
+  return taggedFacts(input).map(({ words }) => words)
+}
+
+/** The facts in the order in which the reader acts: what is red and late or due today first, what they only know of last. */
+function taggedFacts(input: DigestInput): Fact[] {
+  const { late } = input.standing.own ?? {}
+  const tagged = (tag: string, facts: readonly string[]) => facts.map((words) => ({ tag, words }))
+  const mine = lateLeft(input)
+  const own =
+    late && mine.count > 0
+      ? tagged(onlyPresses(input) ? LINE_TAGS.escalation : LINE_TAGS.overdue, [
+          lateCount(late),
+          ...lateLength(late),
+          ...lateColleagueFacts(input),
+        ])
+      : []
+  const news = [...tagged(newTag(input), newFacts(input)), ...tagged('知晓', colleagueFacts(input))]
+  const isOwnReview = input.reviewers.first === null
+  const reviews = isOwnReview ? reviewFacts(input) : { first: [], besides: [] }
   return [
-    ...(input.urgent ? [...newFacts(input), ...colleagueFacts(input)] : []),
-    ...countFact('没有着落', unwellOf(input).length, '项'),
-    // Without anything to press, what waits for the reader's own review comes before the county.
-    ...(presses ? [] : reviewFacts(input)),
-    ...(ownFirst ? [...late, ...lateColleagueFacts(input), ...due, ...soonFacts(input)] : []),
-    ...countyFacts(input),
-    ...(ownFirst ? [] : [...late, ...lateColleagueFacts(input)]),
+    ...(input.urgent ? news : []),
+    ...tagged('核查', countFact('没有着落', unwellOf(input).length, '项')),
+    ...(mine.red > 0 ? own : []),
+    ...tagged(LINE_TAGS.reminder, countFact('今日到期', todayLeft(input))),
+    ...(mine.red > 0 ? [] : own),
+    ...tagged(LINE_TAGS.submitted, reviews.first),
+    ...tagged(LINE_TAGS.returned, returnedFacts(input)),
+    ...tagged(LINE_TAGS.reminder, soonFacts(input)),
     ...pressFacts(input),
-    ...(ownFirst ? [] : due),
-    ...(presses ? reviewFacts(input) : []),
-    ...(ownFirst ? [] : soonFacts(input)),
-    ...requestFacts(input.sections),
-    ...offerFacts(input.sections),
-    ...(input.urgent ? [] : [...newFacts(input), ...colleagueFacts(input)]),
-    ...acceptedFacts(input.sections),
-    ...(input.corrections.length > 0 ? [`${input.corrections.length} 条更正和变动`] : []),
-    ...(input.check.length > 0 && unwellOf(input).length === 0 ? ['一切正常'] : []),
+    ...tagged(LINE_TAGS.submitted, reviews.besides),
+    ...tagged(LINE_TAGS.requested, requestFacts(input.sections)),
+    ...tagged(LINE_TAGS.offered, offerFacts(input.sections)),
+    ...(input.urgent ? [] : news),
+    ...tagged(LINE_TAGS.accepted, acceptedFacts(input.sections)),
+    ...tagged(
+      '知晓',
+      theirReviews(input).map((words) => `同事先${words}`),
+    ),
+    ...(mine.count > 0 ? [] : tagged('知晓', lateColleagueFacts(input))),
+    ...othersFacts(input),
+    ...countyFacts(input),
+    ...tagged('变动', input.corrections.length > 0 ? [`${input.corrections.length} 条更正和变动`] : []),
+    ...tagged('核查', input.check.length > 0 && unwellOf(input).length === 0 ? ['一切正常'] : []),
   ]
 }
 
-/** The lines that ask something of the reader; all of them where none does. */
-function asked(input: DigestInput): readonly DigestEntry[] {
-  const { press, do: own, done } = partsOf(input)
-  const begun = [...press, ...begunByReader(own), ...done]
-  return begun.length > 0 ? begun : input.sections
-}
-
-/** Is the reader asked to press anybody? What a colleague begins with, and what is only known of, asks nothing. */
-function asksToPress(input: DigestInput): boolean {
-  return countedParts(input).press.length > 0 || input.asked.items.length > 0
-}
-
-/** Lateness outweighs whatever else a round is about; an urgent mail is about one thing only, and its subject begins with it. */
-function tagOf(input: DigestInput): string {
-  const { sections, corrections, standing, urgent, check } = input
-  if (sections.length === 0) return corrections.length > 0 ? '变动' : check.length > 0 ? '核查' : '现状'
-  const kinds = new Set(asked(input).map((e) => e.kind))
-  if (!urgent && standing.own && standing.own.late.count > 0)
-    kinds.add(onlyPresses(input) ? 'escalation' : 'overdue')
-  // The tag is that of the fact behind it.
-  if (!urgent && todayLeft(input) + soonLeft(input) > 0) kinds.add('reminder')
-  return LINE_TAGS[GRAVEST_FIRST.find((kind) => kinds.has(kind)) ?? 'reminder']
-}
-
-function reviewFacts({ standing: { review } }: DigestInput): string[] {
-  return review ? [`待您复核 ${review.waiting} 件`] : []
+/** The words are of both where old ones fall due as well. */
+function newTag({ sections }: DigestInput): string {
+  const isOld = begunByReader(ofKind(sections, 'reminder')).some((e) => e.due?.clock.code === 'not-due')
+  return isOld ? LINE_TAGS.reminder : LINE_TAGS.assigned
 }
 
 export function requestFacts(sections: readonly DigestEntry[]): string[] {
-  return countFact('延期申请待您答复', total(begunByReader(ofKind(sections, 'requested'))))
+  return countFact('请答复延期申请', total(begunByReader(ofKind(sections, 'requested'))))
 }
 
 export function offerFacts(sections: readonly DigestEntry[]): string[] {
-  return countFact('移交待您答复', total(begunByReader(ofKind(sections, 'offered'))))
+  return countFact('请答复移交', total(begunByReader(ofKind(sections, 'offered'))))
 }
 
 /** What was passed, by name where it is of one sort; nothing is left to do with it. */
@@ -131,13 +127,16 @@ export function newFacts({ sections, now }: DigestInput): string[] {
 function withDay(words: string, entries: readonly DigestEntry[], now: Instant): string[] {
   const due = entries.flatMap((e) => e.due ?? []).sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1))[0]
   if (!due) return [words]
-  const day = `${subjectDay(due, Number(dayOf(now).slice(0, 4)))}到期`
+  const day = `${subjectDay(due, dayOf(now))}到期`
   const soonest = entries.filter((e) => e.due?.dueOn === due.dueOn)
-  return soonest.length === entries.length ? [`${words},${day}`] : [words, `其中 ${day} ${total(soonest)} 件`]
+  if (soonest.length === entries.length) return [`${words},${day}`]
+  return [words, `其中${/^\d/.test(day) ? ' ' : ''}${day} ${total(soonest)} 件`]
 }
 
 /** `暂定明年1月10日`: a day that may still move says so, and is short enough for a subject. */
-function subjectDay({ dueOn, provisional }: { dueOn: Day; provisional: boolean }, year: number): string {
+function subjectDay({ dueOn, provisional }: { dueOn: Day; provisional: boolean }, today: Day): string {
+  const year = Number(today.slice(0, 4))
+  if (dueOn === today) return '今天'
   if (!provisional) return dayWords(dueOn, year)
   const next = Number(dueOn.slice(0, 4)) === year + 1
   return `暂定${next ? `明年${dayWords(dueOn, year + 1)}` : dayWords(dueOn, year)}`
@@ -166,7 +165,8 @@ export function soonFacts(input: DigestInput): string[] {
 }
 
 function countedApart(input: DigestInput, code: RunningCode): number {
-  return things(toldApart(input).filter((e) => e.due?.clock.code === code))
+  const told = things(toldApart(input).filter((e) => e.due?.clock.code === code))
+  return told + heldByColleague(input, code)
 }
 
 function toldApart(input: DigestInput): DigestEntry[] {

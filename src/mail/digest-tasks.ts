@@ -1,33 +1,22 @@
-import { dayOf } from '../domain/time/days.ts'
-import { begunByColleague } from './digest-colleague.ts'
 import { knownTasks, type Task } from './digest-known.ts'
-import { listUrl, overdueUrl, ownUrl, reviewUrl } from './digest-links.ts'
-import { total, things } from './digest-order.ts'
-import { blank, colleagueTask, lateTask, newTasks, ownTasks, soonTask, yearly } from './digest-own-tasks.ts'
-import { countedParts } from './digest-parts.ts'
-import { commonAsk, pressedApart } from './digest-press-facts.ts'
-import { countWithRed } from './digest-standing.ts'
-import { askedWords } from './digest-standing-view.ts'
+import { listUrl, ownUrl, reviewUrl } from './digest-links.ts'
+import { blank, lateTask, newTasks, returnedTask, soonTask, todayTask } from './digest-own-tasks.ts'
+import { type Pressing, pressingOf, redPart } from './digest-press-facts.ts'
+import { lateLeft } from './digest-colleague.ts'
+import { reviewWords } from './digest-review-facts.ts'
+import { secondTask } from './digest-second.ts'
 import { offerFacts, requestFacts, unwellOf } from './digest-subject.ts'
-import type { DigestEntry, DigestInput } from './digest-types.ts'
-import { flat } from './flat.ts'
+import type { DigestInput } from './digest-types.ts'
 import { isOneThing } from './one-thing.ts'
 
-/** The three things to do first, as the sentence the mail begins with. */
+/** The three things to do first, as the sentence the mail begins with; what is only to be known stands there where nothing is asked. */
 export function headlineOf(input: DigestInput): string {
-  const words = tasksOf(input).map((task) => task.words)
-  const first = nothingFirst(input) ? ['目前没有要您先办的'] : []
-  return [...first, ...words].slice(0, 3).join(';') || '没有逾期,没有要办的事'
-}
-
-/** Is everything that waits what a colleague begins with? */
-function nothingFirst(input: DigestInput): boolean {
-  const { press, standBy } = countedParts(input)
-  const theirs = [...standBy, ...begunByColleague(input)].length > 0 || input.reviewers.first !== null
-  const asked = press.length + input.asked.items.length + requestTask(input).length + offerTask(input).length
-  const own =
-    lateTask(input).length + ownTasks(input).length + soonTask(input).length + newTasks(input).length
-  return theirs && asked + own + unwellTask(input).length === 0
+  const asked = askedTasks(input)
+  const second = secondTask(input)
+  const known = asked.length + second.length > 0 ? [] : [...knownTasks(input), ...wellTask(input)]
+  const words = [...asked.slice(0, 3), ...second, ...known].map((task) => task.words)
+  const nothing = asked.length === 0 && second.length > 0 ? ['现在没有要您办的'] : []
+  return [...nothing, ...words].slice(0, 3).join(';') || '没有逾期,没有要办的事'
 }
 
 /** The button leads to what the reader must do first. */
@@ -35,31 +24,30 @@ export function buttonOf(input: DigestInput): { button: string; url: string } {
   const only = input.standing.county?.late.count ? undefined : onlyUrl(input)
   if (only !== undefined) return { button: '查看这件事项', url: only }
   const task = tasksOf(input).find(({ button }) => button !== '')
-  return task ?? { button: '查看手头事项', url: ownUrl(input, { standing: 'to-perform' }) }
+  return task ?? { button: '查看待办事项', url: ownUrl(input, { standing: 'to-perform' }) }
 }
 
 /** Everything the reader is to do, what must be done first at the beginning; then what they are to know. */
 export function tasksOf(input: DigestInput): Task[] {
-  const review = reviewTask(input)
-  const isPressing = reviewIsPressing(input)
-  const redAsked = input.asked.red > 0
+  return [...askedTasks(input), ...secondTask(input), ...knownTasks(input), ...wellTask(input)]
+}
+
+/** What is asked of the reader: their own dated work first, then whom they press. */
+function askedTasks(input: DigestInput): Task[] {
+  const isRed = lateLeft(input).red > 0
   return [
     ...(input.urgent ? newTasks(input) : []),
     ...unwellTask(input),
-    ...lateTask(input),
-    ...(isPressing ? review : []),
-    ...(redAsked ? askedTask(input) : []),
-    ...pressTask(input),
-    ...(redAsked ? [] : askedTask(input)),
-    ...ownTasks(input),
-    ...(isPressing ? [] : review),
+    ...(isRed ? lateTask(input) : []),
+    ...todayTask(input),
+    ...(isRed ? [] : lateTask(input)),
+    ...(input.reviewers.first === null ? reviewTask(input) : []),
+    ...returnedTask(input),
     ...soonTask(input),
+    ...pressTask(input),
     ...requestTask(input),
     ...offerTask(input),
     ...(input.urgent ? [] : newTasks(input)),
-    ...colleagueTask(input),
-    ...knownTasks(input),
-    ...wellTask(input),
   ]
 }
 
@@ -79,43 +67,36 @@ function wellTask({ check, appUrl }: DigestInput): Task[] {
     : []
 }
 
-/** Past its day, or due today. */
-function reviewIsPressing({ standing: { review }, now }: DigestInput): boolean {
-  return review !== null && review.oldestDueOn !== null && review.oldestDueOn <= dayOf(now)
-}
-
 function reviewTask(input: DigestInput): Task[] {
-  const { review } = input.standing
-  if (!review) return []
-  const { waiting, late, oldestDueOn, provisional } = review
-  const day =
-    oldestDueOn === null ? '' : `,${waiting > 1 ? '最早 ' : ''}${yearly(input, oldestDueOn, provisional)}到期`
-  const past = late === 0 ? day : waiting === 1 ? ',已过期限' : `,已过期限 ${late} 件`
-  const url = reviewUrl(input)
-  const words = input.reviewers.first
-    ? `复核 ${waiting} 件${past},由${flat(input.reviewers.first)}先办`
-    : `请复核 ${waiting} 件${past}`
-  const button = input.reviewers.first ? `查看待复核 ${waiting} 件` : `去复核 ${waiting} 件`
-  return [{ words, button, url }]
+  const words = reviewWords(input).join(',')
+  const button = `去复核 ${input.standing.review?.waiting ?? 0} 件`
+  return words === '' ? [] : [{ words, button, url: reviewUrl(input) }]
 }
 
+/** `请督促 15 件(红色 1 件),先督促焕古镇红色预警核查(逾期 75 个工作日)`, and the button opens that one. */
 function pressTask(input: DigestInput): Task[] {
-  // What is late of a head's own town is counted above; a late review or answer is not.
-  const press = input.standing.county ? countedParts(input).press : pressedApart(input)
-  if (press.length === 0) return []
-  const red = things(press.filter(({ level }) => level === 'red'))
-  // Behind what was asked before it is something else.
-  const isSecond = input.asked.red > 0 || lateTask(input).length > 0
-  const ask = `${isSecond ? '另' : ''}${input.asked.red > 0 ? '请督促' : commonAsk(press)}`
-  const words = `${ask}${blank(countWithRed(things(press), red))}`
-  return [{ words, ...placeOf(press, input) }]
+  const pressing = pressingOf(input)
+  if (!pressing) return []
+  const { count, red, reviews, first, ask } = pressing
+  // What is late of a head's own town is counted before; a late review or answer is not.
+  const beside = !input.standing.county && lateTask(input).length > 0 ? '另' : ''
+  const [ofReds, ofReviews] = [red < count ? red : 0, reviews < count ? reviews : 0]
+  const number = `${blank(red === count ? `红色 ${count} 件` : `${count} 件`)}${redPart(ofReds, ofReviews)}`
+  const when = first.late > 0 ? `(逾期 ${first.late} 个工作日)` : ''
+  const whom = `${first.office}${first.what}`
+  const place = placeOf(pressing, input)
+  if (!input.standing.county || ask !== '请督促') return [{ words: `${beside}${ask}${number}`, ...place }]
+  return count === 1
+    ? [{ words: `${ask}${whom} 1 件${when}`, ...place }]
+    : [{ words: `${ask}${number},先督促${whom}${when}`, ...place }]
 }
 
-function askedTask(input: DigestInput): Task[] {
-  const { asked } = input
-  if (asked.items.length === 0) return []
-  const words = askedWords(input, Number(dayOf(input.now).slice(0, 4)))
-  return [{ words, button: '查看全县逾期', url: overdueUrl(input) }]
+/** A single thing is led to itself, others to the first of them; of whoever has no county to what this mail is about. */
+function placeOf({ count, first }: Pressing, input: DigestInput): Pick<Task, 'button' | 'url'> {
+  if (first.url === '' || (count > 1 && !input.standing.county))
+    return { button: '查看本信所列事项', url: input.mailUrl }
+  const button = count === 1 ? '查看请您督促的 1 件' : `查看先督促的 1 件(${first.office})`
+  return { button, url: first.url }
 }
 
 /** Requests to be answered, of whatever office. */
@@ -127,15 +108,6 @@ function requestTask(input: DigestInput): Task[] {
 function offerTask(input: DigestInput): Task[] {
   const place = { button: '查看移交', url: listUrl(input, { standing: 'to-receive' }) }
   return offerFacts(input.sections).map((words) => ({ words, ...place }))
-}
-
-/** A single thing is led to itself, others to what this mail is about. */
-function placeOf(entries: readonly DigestEntry[], input: DigestInput): Pick<Task, 'button' | 'url'> {
-  const [only] = total(entries) === 1 ? (entries[0]?.items ?? []) : []
-  if (only) return { button: '查看请您督促的 1 件', url: only.url }
-  return input.standing.county && input.standing.county.late.count > 0
-    ? { button: '查看全县逾期', url: overdueUrl(input) }
-    : { button: '查看本信所列事项', url: input.mailUrl }
 }
 
 function onlyUrl(input: DigestInput): string | undefined {

@@ -5,8 +5,10 @@ import { dayWords } from './digest-lines.ts'
 import { notReachedUrl } from './digest-links.ts'
 import { type GroupView, groupsOf } from './digest-groups.ts'
 import { byUrgency } from './digest-order.ts'
-import { askedRow, type LateRow, type OfficeRow, officeRow } from './digest-rows.ts'
+import { type OfficeRow, officeRow } from './digest-rows.ts'
 import { type StandingView, standingViews } from './digest-standing-view.ts'
+import type { PersonView } from './digest-people.ts'
+import { pressingOf } from './digest-press-facts.ts'
 import { preheaderOf } from './digest-subject.ts'
 import { buttonOf, headlineOf } from './digest-tasks.ts'
 import type { DigestInput } from './digest-types.ts'
@@ -28,8 +30,9 @@ export type DigestView = {
   untold: boolean
   /** Whom no mail reached; `words` is empty where nobody, or for whoever does not oversee the county. */
   notReached: { words: string; url: string }
-  asked: Rows
   groups: GroupView[]
+  /** Whom to press before all others, where the reader's own work stands before what they press. */
+  call: CallView | null
   corrections: string[]
   check: { words: string; url: string }[]
   button: string
@@ -40,7 +43,8 @@ export type DigestView = {
   contact: string
   trial: boolean
 }
-type Rows = { label: string; rows: LateRow[]; more: number }
+type CallView = { words: string; url: string; people: PersonView[] }
+
 export function digestView(input: DigestInput): DigestView {
   const today = dayOf(input.now)
   const sorted = [...input.sections].sort(byUrgency)
@@ -48,6 +52,7 @@ export function digestView(input: DigestInput): DigestView {
   const reader = readerOf(input, today)
   const standing = standingViews(input)
   const { button, url } = buttonOf(input)
+  const groups = groupsOf({ ...input, sections: sorted }, reader)
   return {
     colours: PALETTE,
     headline: flat(headlineOf(input)),
@@ -61,8 +66,8 @@ export function digestView(input: DigestInput): DigestView {
     otherOffices: Math.max(0, (input.standing.county?.offices.length ?? 0) - ROWS),
     untold: offices.some(({ isTold }) => !isTold),
     notReached: { words: notReachedWords(input), url: webUrl(notReachedUrl(input)) },
-    asked: askedRows(input, reader),
-    groups: groupsOf({ ...input, sections: sorted }, reader),
+    groups,
+    call: callOf(input, groups),
     corrections: input.corrections.map(flat),
     check: input.check.map(({ words, path }) => ({
       words: `◇ ${flat(words)}`,
@@ -93,15 +98,20 @@ function greeting({ recipient }: DigestInput): string {
   return flat(`${recipient.name}(${posts}${absent === '' ? '' : `;${absent}离岗期间由您代理`})`)
 }
 
-function notReachedWords({ standing: { county } }: DigestInput): string {
+function notReachedWords(input: DigestInput): string {
+  const { county } = input.standing
   if (!county || county.notReached.length === 0) return ''
   const names = [...new Set(county.notReached.map(flat))]
   const who = names.slice(0, 2).join('、')
-  return `近 7 天有 ${county.notReached.length} 次没有送到:${who}${names.length > 2 ? ' 等' : ''}`
+  const mends = input.recipient.roles.includes('bureau-leader') ? '由救助中心核对' : '请核对'
+  return `近 7 天有 ${county.notReached.length} 次没有送到:${who}${names.length > 2 ? ' 等' : ''};${mends}邮箱和岗位`
 }
 
-function askedRows(input: DigestInput, reader: EntryReader): Rows {
-  const { items, more } = input.asked
-  const label = `请您继续督促 ${items.length + more} 件`
-  return { label, rows: items.map((item) => askedRow(item, reader)), more }
+/** On the first screen the list itself shows whom to press, unless more of the reader's own work stands before. */
+function callOf(input: DigestInput, [own]: readonly GroupView[]): CallView | null {
+  if (own?.part !== 'do' || own.entries.length < 2) return null
+  const { first } = (input.standing.county && pressingOf(input)) ?? {}
+  if (!first || first.people.length === 0) return null
+  const { office, what, name, url, people } = first
+  return { words: `${office} ${what} ${name}`, url: url === '' ? '' : webUrl(url), people }
 }

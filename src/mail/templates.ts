@@ -5,7 +5,7 @@ import Handlebars from 'handlebars'
 const FOLDER = new URL('../../templates/mail/', import.meta.url)
 
 /** What a dark screen recolours (every HTML mail has it in its head), and pieces that stand twice in a digest. */
-for (const name of ['dark-style', 'late-rows', 'told-people'])
+for (const name of ['dark-style', 'digest-standing', 'told-people'])
   Handlebars.registerPartial(name, readFileSync(new URL(`${name}.hbs`, FOLDER), 'utf8'))
 
 /** What no line of HTML may part: a number and what it counts, a day with its weekday and what is to be by then. */

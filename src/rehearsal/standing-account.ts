@@ -1,5 +1,6 @@
 import { addDays, beijingText, type Day, dayOf, type Instant } from '../domain/time/days.ts'
 import { mondayOf } from '../domain/time/weeks.ts'
+import { askedFaults } from './asked-words.ts'
 import { parseDigestLines } from '../mail/digest-lines.ts'
 import { groupBy } from '../domain/grouping.ts'
 import type { StoryTurn } from './expected-history.ts'
@@ -63,7 +64,7 @@ export function standingAccount(
   }
 }
 
-/** The sentences, and the table of offices cell by cell. */
+/** The sentences, the table of offices cell by cell, and whether what the mail asks for stands in it. */
 function differences(mail: Acceptance, standing: ExpectedStanding, { calendar }: StandingWorld): string[] {
   const year = Number(dayOf(mail.acceptedAt).slice(0, 4))
   const expected = expectedSentences(standing, year, calendar)
@@ -71,7 +72,9 @@ function differences(mail: Acceptance, standing: ExpectedStanding, { calendar }:
   const sentences =
     said.join() === expected.join() ? [] : [`信中“${said.join('')}”,应为“${expected.join('')}”`]
   const cells = tableDifferences(tableIn(mail.text), expectedTable(standing.county?.offices ?? []))
-  return [...sentences, ...cells].map((what) => `${mail.to} ${beijingText(mail.acceptedAt)} ${what}`)
+  return [...sentences, ...cells, ...askedFaults(mail.text)].map(
+    (what) => `${mail.to} ${beijingText(mail.acceptedAt)} ${what}`,
+  )
 }
 
 function readMail(mail: Acceptance, late: number, { people }: StandingWorld): Read {

@@ -12,14 +12,13 @@ export function expectedSentences(
   calendar: SimpleCalendar,
 ): string[] {
   const sentences: string[] = []
-  if (review) sentences.push(`◆ 待您复核 ${reviewing(review, year, calendar)}`)
+  if (review) sentences.push(`◆ 待复核 ${reviewing(review, year, calendar)}`)
   if (own) {
     sentences.push(`◆ ${own.scope}:${lateness(own.late)}`)
     if (own.dueToday > 0) sentences.push(`◆ 今日到期 ${own.dueToday} 件`)
     if (own.dueSoon > 0) sentences.push(`◆ 3 个工作日内到期 ${own.dueSoon} 件`)
-    const redone = own.returned > 0 ? `,其中退回重办 ${own.returned} 件` : ''
-    if (own.inHand > 0) sentences.push(`◆ 手头共 ${own.inHand} 件${redone}`)
-    if (own.inReview > 0) sentences.push(`◆ 待上级复核 ${own.inReview} 件`)
+    sentences.push(...unfinished(own))
+    if (own.inReview > 0) sentences.push(`◆ 已提交、等待复核 ${own.inReview} 件`)
   }
   if (county) {
     const { lateBefore: before } = county
@@ -29,6 +28,14 @@ export function expectedSentences(
   return sentences
 }
 
+/** All that is open; a number that the lines above have given to the last one is not given again. */
+function unfinished({ inHand, late, dueToday, dueSoon, returned }: NonNullable<ExpectedStanding['own']>) {
+  const above = late.count + dueToday + dueSoon
+  if (inHand === 0) return []
+  if (returned === 0) return inHand === above ? [] : [`◆ 未办结共 ${inHand} 件${above > 0 ? '(含以上)' : ''}`]
+  return [`◆ 未办结共 ${inHand} 件${above > 0 ? '(含以上)' : ''},其中退回重办 ${returned} 件`]
+}
+
 function reviewing(
   { waiting, late, oldestDueOn }: NonNullable<ExpectedStanding['review']>,
   year: number,
@@ -36,12 +43,14 @@ function reviewing(
 ): string {
   const words = dayAndWeekday(oldestDueOn, year, calendar)
   const day = late > 0 ? `本应 ${words}办完` : `${words}到期`
-  if (waiting === 1) return `1 件,${day}${late > 0 ? ',已过期限' : ''}`
-  return `${waiting} 件,最早${late > 0 ? '的' : ' '}${day}${late > 0 ? `,其中已过期限 ${late} 件` : ''}`
+  if (waiting === 1) return `1 件,${day}${late > 0 ? ',已逾期' : ''}`
+  return `${waiting} 件,最早${late > 0 ? '的' : ' '}${day}${late > 0 ? `,其中逾期 ${late} 件` : ''}`
 }
 
 function lateness({ count, red, longest }: ExpectedLateness): string {
   if (count === 0) return '没有逾期'
+  if (count === 1)
+    return `逾期 1 件${red === 1 ? '(红色)' : ''}${longest === 0 ? '' : `,已 ${longest} 个工作日`}`
   const ofRed = red === 0 ? '' : `(红色 ${red} 件)`
   const length = longest === 0 ? '' : `,最长 ${longest} 个工作日`
   return `逾期 ${count} 件${ofRed}${length}`
@@ -77,7 +86,7 @@ export function expectedTable(offices: readonly ExpectedOffice[]): TableOfOffice
   return { rows, others: Math.max(0, offices.length - LISTED) }
 }
 
-const ROW = /^ {4}(\S+) {2}逾期 (\d+) 件 {2}最长 (.+) 个工作日 {2}红色 (\S+) {2}(?:已告知至 )?(\S+)$/gm
+const ROW = /^ {4}(\S+) {2}逾期 (\d+) 件 {2}最长 (.+) 个工作日 {2}红色 (\S+) {2}(?:已通知到 )?(\S+)$/gm
 const OTHERS = /^ {4}其余 (\d+) 个单位/m
 
 /** The table as a mail that was accepted shows it. */
@@ -114,5 +123,5 @@ const CELL_WORDS: Record<Cell, string> = {
   late: '逾期件数',
   longest: '最长',
   red: '红色',
-  told: '已告知至',
+  told: '已通知到',
 }

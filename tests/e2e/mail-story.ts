@@ -66,7 +66,7 @@ export function kindsOf(mails: readonly SentLetter[]): Map<string, Letter> {
     pick('centre', mails, to('jiuzhu@')),
     pick('leader', mails, to('leader@')),
     pick('single', mails, (mail) => mail.html.includes('查看这件事项')),
-    pick('weekly-standing', monday, (mail) => mail.subject.startsWith('【现状】')),
+    pick('weekly-standing', monday, (mail) => mail.text.includes('每周第一个工作日收到一次')),
     pick('returned', mails, about('已退回')),
     pick('accepted', mails, about('已通过')),
     pick('urgent-red', mails, (mail) => mail.subject.includes('急:')),

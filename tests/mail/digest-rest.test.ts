@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { composeDigest } from '../../src/mail/digest.ts'
 import { preheaderOf, subjectOf } from '../../src/mail/digest-subject.ts'
-import { headlineOf } from '../../src/mail/digest-tasks.ts'
+import { buttonOf, headlineOf } from '../../src/mail/digest-tasks.ts'
 import type { AlsoTold, DigestInput } from '../../src/mail/digest-types.ts'
 import {
   countyStanding,
@@ -68,12 +68,17 @@ test('a head presses for what an earlier mail told as well, by name and telephon
   expect(text).toContain('先联系:经办人 王某(电话 000-00000101)')
 })
 
-test('a head is not asked to do what falls due soon in the town', () => {
+test('a head is asked to remind whoever does what falls due soon in the town, not to do it', () => {
   const own = ownStanding({ dueSoon: 2, inHand: 2 })
   const held = { review: [], perform: [heldWork(1, '2022-06-10')] }
   const text = textOf(digest({ recipient: HEAD, standing: { ...NOTHING, own }, held, sections: [] }))
   expect(text).not.toContain('请您办理')
-  expect(text).toContain('    · 黄色预警核查 2 件 6月10日 周五到期')
+  expect(headlineOf(digest({ recipient: HEAD, standing: { ...NOTHING, own }, held, sections: [] }))).toBe(
+    '请提醒经办人办结明天(6月10日 周五)到期 2 件',
+  )
+  expect(below(text, '请您提醒经办人 2 件')).toEqual([
+    '◔ 剩 1 个工作日 6月10日 周五到期 · 黄色预警核查 2 件 → 请提醒经办人按时办结',
+  ])
 })
 
 test('own work that is due tomorrow comes before what a colleague presses, in subject, headline and lines', () => {
@@ -96,7 +101,7 @@ test('own work that is due tomorrow comes before what a colleague presses, in su
     ],
   })
   expect(subjectOf(input)).toMatch(/明天\(6月10日 周五\)到期 1 件/)
-  expect(headlineOf(input)).toMatch(/^明天\(6月10日 周五\)到期 1 件;/)
+  expect(headlineOf(input)).toMatch(/^请办明天\(6月10日 周五\)到期 1 件;/)
   expect(below(textOf(input), '请您办理 1 件')).toHaveLength(1)
 })
 
@@ -106,15 +111,15 @@ test('what falls due soon is said with its day, also where a line of the mail is
   const sections = [entry({ deadline: 'dl_1', count: 1, items: [item(1)], due: dueOn('2022-06-14') })]
   const input = digest({ standing: { ...NOTHING, own }, held: { review: [], perform }, sections })
   expect(subjectOf(input)).toBe('【提醒】6月14日 周二到期 1 件')
-  expect(headlineOf(input)).toBe('6月14日 周二到期 1 件')
+  expect(headlineOf(input)).toBe('请办 6月14日 周二到期 1 件')
   const two = [heldWork(2, '2022-06-10', { count: 1 }), ...perform]
   const several = digest({
     standing: { ...NOTHING, own: { ...own, dueSoon: 2 } },
     held: { review: [], perform: two },
     sections,
   })
-  expect(`${subjectOf(several)};${preheaderOf(several)}`).toContain('3 个工作日内到期 2 件')
-  expect(headlineOf(several)).toBe('3 个工作日内到期 2 件,最早 明天(6月10日 周五)')
+  expect(`${subjectOf(several)};${preheaderOf(several)}`).toContain('3 个工作日内到期共 2 件')
+  expect(headlineOf(several)).toBe('请办明天到期 1 件,3 个工作日内到期共 2 件')
 })
 
 test('beside many lines three things that were told before are listed, and the others counted', () => {
@@ -137,7 +142,9 @@ test('whom no mail reached twice is named once', () => {
   ]
   const county = { ...countyStanding([['毛坝镇', 1, 2]]), notReached }
   const text = textOf(leaderDigest({ standing: { ...NOTHING, county } }))
-  expect(text).toContain('近 7 天有 3 次没有送到:县局 分管局领导(邮件退回)、蒿坪镇 镇分管领导(岗位没有人)')
+  expect(text).toContain(
+    '近 7 天有 3 次没有送到:县局 分管局领导(邮件退回)、蒿坪镇 镇分管领导(岗位没有人);由救助中心核对邮箱和岗位',
+  )
 })
 
 test('a head reads once whom to telephone about all that was told before', () => {
@@ -151,7 +158,7 @@ test('a head reads once whom to telephone about all that was told before', () =>
   expect(textOf({ ...input, late: { items: [other, ...two], more: 0 } }).match(/先联系/g)).toHaveLength(3)
 })
 
-test('what the reader is late with stands before what they are to press', () => {
+test('what the reader does stands before what they are to press, late or not', () => {
   const sections = [
     entry({ kind: 'escalation', count: 1, items: [item(1)], officeName: '界岭镇', due: dueOn('2022-06-02') }),
   ]
@@ -163,7 +170,7 @@ test('what the reader is late with stands before what they are to press', () => 
       (m) => m[1],
     )
   expect(partsIn('2022-06-07')).toEqual(['办理', '督促'])
-  expect(partsIn('2022-06-14')).toEqual(['督促', '办理'])
+  expect(partsIn('2022-06-14')).toEqual(['办理', '督促'])
 })
 
 test('whoever comes second reads first that nothing is asked of them now, and once who begins', () => {
@@ -192,10 +199,16 @@ test('whoever comes second reads first that nothing is asked of them now, and on
     held: { review: held, perform: [] },
     sections,
   })
-  expect(headlineOf(input)).toMatch(/^目前没有要您先办的;/)
+  expect(headlineOf(input)).toMatch(/^现在没有要您办的;由赵主任先复核 30 件、督促 2 件,其不在时由您办$/)
+  expect(subjectOf(input)).toBe('【知晓】同事先复核 30 件,同事先督促 2 件')
+  expect(buttonOf(input).button).toBe('查看待同事复核的事项')
   const text = textOf(input)
-  expect(text.match(/由赵主任先督促;您一并知晓,其不在时由您督促/g)).toHaveLength(1)
-  expect(text).toContain('    · 其余 27 件见列表')
+  expect(text.match(/由赵主任先督促 2 件,其不在时由您督促/g)).toHaveLength(1)
+  expect(text).not.toMatch(/待您|一并知晓/)
+  // Where nothing is theirs, what the colleague reviews is listed and counted as the headline counts it.
+  expect(text).toContain('—— 由赵主任先办理 30 件,其不在时由您办理 ——')
+  expect(text.match(/^◔ .*复核:通过或退回$/gm)).toHaveLength(4)
+  expect(text).toContain('    还有 26 件,打开网页查看')
   const told = entry({
     kind: 'submitted',
     deadline: 'dl_held1',
@@ -203,7 +216,7 @@ test('whoever comes second reads first that nothing is asked of them now, and on
     count: 1,
     alsoTold: [first],
   })
-  expect(textOf({ ...input, sections: [...sections, told] })).toContain(
-    '    · 另 1 件列在下面;其余 26 件见列表',
-  )
+  const both = textOf({ ...input, sections: [...sections, told] })
+  expect(both).toContain('—— 由赵主任先办理 30 件,其不在时由您办理 ——')
+  expect(both).toContain('    还有 26 件,打开网页查看')
 })

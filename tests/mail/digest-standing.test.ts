@@ -17,9 +17,23 @@ describe('how things stand', () => {
       '◆ 毛坝镇:逾期 11 件(红色 1 件),最长 20 个工作日',
       '◆ 今日到期 1 件',
       '◆ 3 个工作日内到期 4 件',
-      '◆ 手头共 20 件,其中退回重办 2 件',
-      '◆ 待上级复核 6 件',
+      '◆ 未办结共 20 件(含以上),其中退回重办 2 件',
+      '◆ 已提交、等待复核 6 件',
     ])
+  })
+
+  it('says no number twice: what is open is not said again where the lines above are all of it', () => {
+    const of = (over: Parameters<typeof ownStanding>[0]) =>
+      standingSentences({ ...NOTHING, own: ownStanding(over) }, 2022)
+    const late = { count: 1, red: 1, longest: 3 }
+    expect(of({ late, inHand: 1 })).toEqual(['◆ 毛坝镇:逾期 1 件(红色),已 3 个工作日'])
+    expect(of({ late, dueSoon: 1, inHand: 3 })).toEqual([
+      '◆ 毛坝镇:逾期 1 件(红色),已 3 个工作日',
+      '◆ 3 个工作日内到期 1 件',
+      '◆ 未办结共 3 件(含以上)',
+    ])
+    expect(of({ inHand: 4 })).toEqual(['◆ 毛坝镇:没有逾期', '◆ 未办结共 4 件'])
+    expect(of({ dueToday: 2, inHand: 2, returned: 1 })).toContain('◆ 未办结共 2 件(含以上),其中退回重办 1 件')
   })
 
   it('says so where nothing is late, and leaves out what is none', () => {
@@ -43,15 +57,15 @@ describe('how things stand', () => {
     const review = { waiting: 5, late: 2, oldestDueOn: '2022-06-07', provisional: false }
     const county = countyStanding([['毛坝镇', 2, 4, 1]])
     expect(standingSentences({ own: ownStanding({ scope: '救助中心' }), review, county }, 2022)).toEqual([
-      '◆ 待您复核 5 件,最早的本应 6月7日 周二办完,其中已过期限 2 件',
+      '◆ 待复核 5 件,最早的本应 6月7日 周二办完,其中逾期 2 件',
       '◆ 救助中心:没有逾期',
       '◆ 全县:逾期 2 件(红色 1 件),最长 4 个工作日',
     ])
     const january = standingSentences({ ...NOTHING, review: { ...review, late: 0 } }, 2023)
-    expect(january).toEqual(['◆ 待您复核 5 件,最早 2022年6月7日 周二到期'])
+    expect(january).toEqual(['◆ 待复核 5 件,最早 2022年6月7日 周二到期'])
     const moving = { waiting: 1, late: 0, oldestDueOn: '2023-01-09', provisional: true }
     expect(standingSentences({ ...NOTHING, review: moving }, 2022)).toEqual([
-      '◆ 待您复核 1 件,2023年1月9日 周一(暂定)到期',
+      '◆ 待复核 1 件,2023年1月9日 周一(暂定)到期',
     ])
   })
 
@@ -73,12 +87,13 @@ describe('how things stand', () => {
     expect(before(9, null)).toEqual(['◆ 全县:逾期 9 件,最长 3 个工作日'])
   })
 
-  it('stands in both parts before anything that is new', () => {
+  it('stands in both parts behind what is asked', () => {
     const mail = composeDigest(digest())
     for (const part of [mail.text, mail.html]) {
       expect(part).toContain('◆ 毛坝镇:没有逾期')
       expect(plain(part)).toContain('◆ 3 个工作日内到期 3 件')
-      expect(part.indexOf('◆')).toBeLessThan(plain(part).indexOf('请您办理 3 件'))
+      expect(plain(part).indexOf('请您办理 3 件')).toBeGreaterThan(0)
+      expect(plain(part).indexOf('请您办理 3 件')).toBeLessThan(plain(part).lastIndexOf('◆'))
     }
   })
 })
@@ -93,7 +108,7 @@ describe('the table of a county', () => {
     const { text, html } = composeDigest(
       leaderDigest({ standing: { ...NOTHING, county: countyStanding(offices, null, told) }, sections: [] }),
     )
-    expect(text).toContain('    毛坝镇  逾期 3 件  最长 4 个工作日  红色 1  已告知至 镇分管领导')
+    expect(text).toContain('    毛坝镇  逾期 3 件  最长 4 个工作日  红色 1  已通知到 镇分管领导')
     expect(text).toContain('    界岭镇  逾期 1 件  最长 不足 1 个工作日  红色 –  尚无')
     for (const words of ['毛坝镇', '最长(工作日)', '镇分管领导', '不足 1']) expect(html).toContain(words)
   })
@@ -108,6 +123,6 @@ describe('the table of a county', () => {
   })
 
   it('is not there for whoever oversees nothing', () => {
-    expect(composeDigest(digest()).html).not.toContain('已告知')
+    expect(composeDigest(digest()).html).not.toContain('已通知到')
   })
 })

@@ -5,35 +5,51 @@ import { composeDigest } from '../../src/mail/digest.ts'
 import { factsOf, preheaderOf, subjectOf } from '../../src/mail/digest-subject.ts'
 import { headlineOf } from '../../src/mail/digest-tasks.ts'
 import type { DigestInput } from '../../src/mail/digest-types.ts'
-import { countyStanding, digest, dueOn, entry, leaderDigest, ownStanding } from './sample.ts'
+import { countyStanding, digest, dueOn, entry, lateItem, leaderDigest, ownStanding } from './sample.ts'
 
 const NOTHING = { own: null, review: null, county: null }
 const escalated = entry({ kind: 'escalation', due: dueOn('2022-06-02') })
 const LATE = { count: 2, red: 0, longest: 4 }
 
 describe('the subject', () => {
-  it('names the worst office and the longest delay', () => {
+  it('says how many the reader is to press and whom first, before how many are late in the county', () => {
     const county = countyStanding([
       ['毛坝镇', 2, 4],
       ['界岭镇', 2, 2],
       ['洞河镇', 1, 1],
     ])
     const input = leaderDigest({ standing: { ...NOTHING, county }, sections: [escalated] })
-    expect(subjectOf(input)).toBe('【督办】毛坝镇等 3 镇逾期 5 件,其中请督促 3 件')
+    expect(subjectOf(input)).toBe('【督办】请督促 3 件,先督促毛坝镇,全县逾期 5 件')
   })
 
-  it('speaks of offices where they are not all towns, and of one alone by its name', () => {
+  it('of a county says how many are late and for how long, and asks nothing where nothing is asked', () => {
     const both = countyStanding([
       ['毛坝镇', 2, 4],
       ['核对中心', 1, 1],
     ])
-    expect(subjectOf(leaderDigest({ standing: { ...NOTHING, county: both } }))).toContain(
-      '毛坝镇等 2 个单位逾期 3 件',
-    )
-    const one = countyStanding([['毛坝镇', 2, 0]])
-    expect(subjectOf(leaderDigest({ standing: { ...NOTHING, county: one }, sections: [] }))).toBe(
-      '【现状】毛坝镇逾期 2 件',
-    )
+    const of = (county: typeof both) => leaderDigest({ standing: { ...NOTHING, county }, sections: [] })
+    expect(subjectOf(of(both))).toBe('【知晓】全县逾期 3 件,最长 4 个工作日')
+    expect(headlineOf(of(both))).toBe('全县逾期 3 件,现在没有要您督促的')
+    expect(subjectOf(of(countyStanding([['毛坝镇', 2, 0]])))).toBe('【知晓】全县逾期 2 件')
+    expect(subjectOf(of(countyStanding([['毛坝镇', 1, 3]])))).toBe('【知晓】全县逾期 1 件,已 3 个工作日')
+  })
+
+  it('counts once what is asked now and was asked before, and names the gravest of both', () => {
+    const county = countyStanding([
+      ['毛坝镇', 3, 4],
+      ['界岭镇', 1, 9, 1],
+    ])
+    const red = {
+      ...lateItem(9, '2022-05-25', { officeName: '界岭镇', level: 'red' }),
+      askedOn: '2022-06-01',
+    }
+    const input = leaderDigest({
+      ...{ standing: { ...NOTHING, county }, sections: [escalated] },
+      asked: { items: [red], more: 0, red: 1, days: ['2022-06-01'] },
+    })
+    expect(subjectOf(input)).toBe('【督办】请督促 4 件,先督促界岭镇(红色)')
+    expect(headlineOf(input)).toBe('请督促 4 件(红色 1 件),先督促界岭镇黄色预警核查(逾期 10 个工作日)')
+    expect(composeDigest(input).text).toContain('—— 请您督促 4 件(红色 1 件) ——')
   })
 
   it('counts what falls due today and soon', () => {
@@ -71,8 +87,8 @@ describe('the subject', () => {
   it('counts a deadline once that stands there as escalation and as passed on', () => {
     const county = countyStanding([['毛坝镇', 2, 4]])
     const sections = [escalated, { ...escalated, kind: 'passed-on' as const }]
-    expect(subjectOf(leaderDigest({ standing: { ...NOTHING, county }, sections }))).toContain(
-      '毛坝镇逾期 2 件',
+    expect(subjectOf(leaderDigest({ standing: { ...NOTHING, county }, sections }))).toBe(
+      '【督办】请督促 3 件,先督促毛坝镇,全县逾期 2 件',
     )
   })
 
@@ -92,25 +108,36 @@ describe('the subject', () => {
     )
   })
 
-  it('says that something is late wherever it is, unless somebody is pressed', () => {
+  it('says that something is late wherever it is', () => {
     const standing = { ...NOTHING, own: ownStanding({ late: LATE }) }
-    expect(subjectOf(digest({ sections: [entry({ kind: 'accepted' })], standing }))).toMatch(/^【逾期】/)
-    expect(subjectOf(digest({ sections: [escalated], standing }))).toMatch(/^【督办】/)
+    for (const sections of [[entry({ kind: 'accepted' })], [escalated]])
+      expect(subjectOf(digest({ sections, standing }))).toMatch(/^【逾期】逾期 2 件/)
+  })
+
+  it('begins with what is due today, which can still be on time, unless something red is late', () => {
+    const of = (red: number) =>
+      subjectOf(
+        digest({
+          sections: [],
+          standing: { ...NOTHING, own: ownStanding({ late: { ...LATE, red }, dueToday: 2 }) },
+        }),
+      )
+    expect(of(0)).toBe('【提醒】今日到期 2 件,逾期 2 件,最长 4 个工作日')
+    expect(of(1)).toBe('【逾期】逾期 2 件(红色 1 件),最长 4 个工作日')
   })
 
   it.each<[LineKind[], string]>([
     [['accepted', 'assigned'], '新任务'],
-    [['assigned', 'submitted'], '待复核'],
-    [['submitted', 'reminder'], '提醒'],
+    [['assigned', 'reminder'], '提醒'],
     [['reminder', 'returned'], '已退回'],
-    [['returned', 'copied'], '已上报'],
-    [['copied', 'overdue'], '逾期'],
-    [['overdue', 'passed-on'], '转给您'],
-    [['passed-on', 'escalation'], '督办'],
-    [[], '现状'],
+    [['accepted', 'escalation'], '督办'],
+    [['accepted', 'passed-on'], '转给您'],
+    [['accepted'], '已通过'],
+    [[], '知晓'],
   ])('of lines %j begins with %s', (kinds, tag) => {
     const sections = kinds.map((kind, i) => entry({ kind, deadline: `dl_${i}` }))
-    expect(subjectOf(digest({ sections }))).toMatch(new RegExp(`^【${tag}】`))
+    const own = ownStanding({ dueSoon: kinds.includes('reminder') ? 6 : 0 })
+    expect(subjectOf(digest({ sections, standing: { ...NOTHING, own } }))).toMatch(new RegExp(`^【${tag}】`))
   })
 
   it.each([
@@ -131,7 +158,7 @@ describe('the subject', () => {
     expect(of('returned')).toBe('【已退回】退回重办 3 件,6月10日到期')
     expect(of('accepted')).toBe('【已通过】黄色预警核查 3 件通过复核,无需再办')
     const review = { waiting: 4, late: 0, oldestDueOn: '2022-06-14', provisional: false }
-    expect(of('submitted', { ...NOTHING, review })).toBe('【待复核】待您复核 4 件')
+    expect(of('submitted', { ...NOTHING, review })).toBe('【待复核】请复核 4 件,最早 6月14日到期')
   })
 })
 
@@ -198,9 +225,9 @@ describe('the preheader', () => {
   })
 
   it('says what the subject has no room for', () => {
-    expect(subjectOf(input)).toBe('【逾期】逾期 2 件,最长 4 个工作日,今日到期 3 件')
+    expect(subjectOf(input)).toBe('【提醒】今日到期 3 件,逾期 2 件,最长 4 个工作日')
     expect(preheaderOf(input)).toBe('退回重办 1 件,6月10日到期;3 个工作日内到期 4 件')
-    expect(headlineOf(input)).toBe('请先办逾期 2 件;请重办退回的 1 件,6月10日到期;请办今日到期 3 件')
+    expect(headlineOf(input)).toBe('请今天办结到期的 3 件;请办结逾期 2 件;请重办退回的 1 件,6月10日到期')
   })
 
   it('stands first in the HTML, where nobody sees it, and nowhere in the text', () => {
@@ -214,22 +241,22 @@ describe('the preheader', () => {
 
 it('a mail about nothing grave says that nothing is late', () => {
   const input = digest({ sections: [], standing: { ...NOTHING, own: ownStanding() } })
-  expect(subjectOf(input)).toBe('【现状】没有逾期')
+  expect(subjectOf(input)).toBe('【知晓】没有逾期')
   expect(headlineOf(input)).toBe('没有逾期,没有要办的事')
   expect(preheaderOf(input)).toBe('')
   // The greeting would be no news: how things stand is.
   expect(composeDigest(input).html).toMatch(/<div style="display:none;[^"]*">◆ 毛坝镇:没有逾期<\/div>/)
 })
 
-it('names the office to press where it is another than the worst', () => {
+it('names the office to press', () => {
   const county = countyStanding([
     ['毛坝镇', 2, 4],
     ['界岭镇', 1, 2],
   ])
   const of = (officeName: string) =>
     leaderDigest({ standing: { ...NOTHING, county }, sections: [{ ...escalated, officeName, count: 1 }] })
-  expect(factsOf(of('界岭镇'))).toContain('其中请督促界岭镇 1 件')
-  expect(factsOf(of('毛坝镇'))).toContain('其中请督促 1 件')
+  expect(factsOf(of('界岭镇'))).toContain('请督促界岭镇 1 件')
+  expect(factsOf(of('毛坝镇'))).toContain('请督促毛坝镇 1 件')
 })
 
 describe('what no number of late work counts', () => {
@@ -246,19 +273,21 @@ describe('what no number of late work counts', () => {
   const leader = (sections: DigestInput['sections'], of = county) =>
     leaderDigest({ standing: { ...NOTHING, county: of }, sections })
 
-  it('a late review is beside the county, in subject, sentence and headline', () => {
+  it('a late review is in the number to press, and beside that of the county', () => {
     const input = leader([review])
-    expect(factsOf(input)).toEqual(['毛坝镇等 2 镇逾期 5 件', '另请督促救助中心 2 件', '最长 4 个工作日'])
-    expect(headlineOf(input)).toBe('请督促 2 件;全县逾期 5 件')
-    expect(composeDigest(input).text).not.toContain('本信请您督促')
+    expect(factsOf(input)).toEqual(['请督促 2 件', '先督促救助中心', '全县逾期 5 件', '最长 4 个工作日'])
+    expect(headlineOf(input)).toBe('请督促 2 件,先督促救助中心黄色预警核查(逾期 4 个工作日)')
+    expect(composeDigest(input).text).toContain('请您督促的另有 2 件是复核等,不计在内')
     const both = leader([late, review])
-    expect(headlineOf(both)).toBe('请督促 3 件;全县共逾期 5 件(含以上办理逾期的)')
-    expect(composeDigest(both).text).toContain('其中本信请您督促 1 件;其余 4 件见列表')
+    expect(headlineOf(both)).toMatch(/^请督促 3 件\(复核 2 件\),先督促/)
+    expect(composeDigest(both).text).toContain(
+      '其中请您督促 1 件;其余 4 件见列表;请您督促的另有 2 件是复核等,不计在内',
+    )
   })
 
   it('what is early stands beside what is late, each with its own number', () => {
     expect(factsOf(leader([late, early]))).toEqual([
-      ...['毛坝镇等 2 镇逾期 5 件', '其中请督促 1 件', '另请督促 3 件', '最长 4 个工作日'],
+      ...['请督促 4 件', '先督促毛坝镇', '全县逾期 5 件', '最长 4 个工作日'],
     ])
   })
 
@@ -272,19 +301,19 @@ describe('what no number of late work counts', () => {
       asked: true,
       since: null,
     }
-    expect(factsOf(leader([{ ...review, alsoTold: [first] }]))).toContain('另由同事先督促 2 件')
+    expect(factsOf(leader([{ ...review, alsoTold: [first] }]))).toContain('同事先督促 2 件')
     const copied = {
       ...review,
       kind: 'copied' as const,
       alsoTold: [{ ...first, together: false, first: false }],
     }
-    expect(factsOf(leader([copied]))).toContain('另已请救助中心督促 2 件')
-    expect(subjectOf(leader([copied], countyStanding([])))).toBe('【已上报】已请救助中心督促 2 件')
+    expect(factsOf(leader([copied]))).toContain('已请救助中心督促 2 件')
+    expect(subjectOf(leader([copied], countyStanding([])))).toBe('【知晓】已请救助中心督促 2 件')
   })
 
   it('is asked in the subject where nothing else is late', () => {
-    expect(subjectOf(leader([review], countyStanding([])))).toBe('【督办】请督促 2 件')
-    expect(subjectOf(leader([early], countyStanding([])))).toBe('【转给您】请督促 3 件')
+    expect(subjectOf(leader([review], countyStanding([])))).toBe('【督办】请督促 2 件,先督促救助中心')
+    expect(subjectOf(leader([early], countyStanding([])))).toBe('【转给您】请督促 3 件,先督促毛坝镇')
   })
 
   it('is asked of a head, with and without something late of the own town', () => {
@@ -297,7 +326,7 @@ describe('what no number of late work counts', () => {
       })
     expect(subjectOf(head())).toBe('【督办】请督促 1 件')
     expect(headlineOf(head())).toBe('请督促 1 件')
-    expect(factsOf(head(LATE))).toEqual(['逾期 2 件,最长 4 个工作日', '另请督促 1 件'])
+    expect(factsOf(head(LATE))).toEqual(['逾期 2 件', '最长 4 个工作日', '另请督促 1 件'])
     expect(headlineOf(head(LATE))).toBe('请督促本镇逾期 2 件;另请督促 1 件')
   })
 })

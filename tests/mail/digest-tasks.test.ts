@@ -46,23 +46,64 @@ const centre = (over: Partial<DigestInput>) =>
 describe('what the reader is to do first', () => {
   it('is a review that is past its day, before the county, in headline and button', () => {
     const input = centre({ sections: [pressed()] })
-    expect(headlineOf(input)).toBe('请复核 1 件,已过期限;请督促 1 件;全县共逾期 5 件(含以上逾期的)')
+    expect(headlineOf(input)).toBe('请复核逾期 1 件;请督促界岭镇黄色预警核查 1 件(逾期 4 个工作日)')
     expect(buttonOf(input)).toMatchObject({
       button: '去复核 1 件',
       url: 'https://duban.example/app/obligations?standing=held&assignment=review',
     })
   })
 
-  it('is what to press where the review has time', () => {
-    const input = centre({ standing: { own: null, review: REVIEW, county: COUNTY }, sections: [pressed()] })
-    expect(headlineOf(input)).toBe('请督促 1 件;请复核 1 件,6月14日 周二到期;全县共逾期 5 件(含以上逾期的)')
-    expect(buttonOf(input)).toMatchObject({ button: '查看请您督促的 1 件', url: item(1).url })
+  it('is the own review also where it has time, and then whom to press, with whom to telephone above the list', () => {
+    const sections = [pressed({ alsoTold: [person({})] })]
+    const review = [2, 3].map((n) => heldWork(n, '2022-06-14', { count: 1, stage: 'review' }))
+    const standing = { own: null, review: { ...REVIEW, waiting: 2 }, county: COUNTY }
+    const input = centre({ standing, sections, held: { review, perform: [] } })
+    expect(subjectOf(input)).toBe('【待复核】请复核 2 件,最早 6月14日到期')
+    expect(headlineOf(input)).toBe(
+      '请复核 2 件,最早 6月14日 周二到期;请督促界岭镇黄色预警核查 1 件(逾期 4 个工作日)',
+    )
+    const { text } = composeDigest(input)
+    const call =
+      '先督促:界岭镇 黄色预警核查 YJ2022-0001  https://duban.example/obligations/ob_1\n电话联系:经办人 王某(电话 000-00000101)'
+    expect(text).toContain(call)
+    expect(text.indexOf(call)).toBeLessThan(text.indexOf('请您办理 2 件'))
+    expect(textOf(centre({ standing: { ...NOTHING, county: COUNTY }, sections }))).not.toContain('先督促:')
+  })
+
+  it('is whom to press where that is all, and the button opens the first of them', () => {
+    const standing = { ...NOTHING, county: COUNTY }
+    const one = centre({ standing, sections: [pressed()] })
+    expect(buttonOf(one)).toMatchObject({ button: '查看请您督促的 1 件', url: item(1).url })
+    const red = pressed({ deadline: 'dl_2', level: 'red', officeName: '毛坝镇', items: [item(2)] })
+    expect(buttonOf(centre({ standing, sections: [pressed(), red] }))).toMatchObject({
+      button: '查看先督促的 1 件(毛坝镇)',
+      url: item(2).url,
+    })
+  })
+
+  it('is what of the reviews is due today, and of the others the first day', () => {
+    const held = {
+      review: [
+        heldWork(1, '2022-06-09', { stage: 'review' }),
+        heldWork(2, '2022-06-10', { stage: 'review', count: 4 }),
+        heldWork(3, '2022-06-14', { stage: 'review', count: 1 }),
+      ],
+      perform: [],
+    }
+    const review = { ...REVIEW, waiting: 7, oldestDueOn: '2022-06-09' }
+    const input = centre({ standing: { ...NOTHING, review, county: COUNTY }, held })
+    expect(headlineOf(input)).toMatch(/^请今天复核 2 件,另 5 件最早明天\(6月10日 周五\)到期$/)
+    expect(subjectOf(input)).toMatch(/^【待复核】请今天复核 2 件/)
+    const late = { ...review, late: 2, oldestDueOn: '2022-06-08' }
+    expect(headlineOf(centre({ standing: { ...NOTHING, review: late, county: COUNTY } }))).toMatch(
+      /^请先复核逾期 2 件,另待复核 5 件$/,
+    )
   })
 
   it('is the own late work of an officer, and of a head to press it', () => {
     const own = ownStanding({ late: { count: 2, red: 1, longest: 3 }, inHand: 3 })
     const standing = { ...NOTHING, own }
-    expect(headlineOf(digest({ standing, sections: [] }))).toBe('请先办逾期 2 件(红色 1 件)')
+    expect(headlineOf(digest({ standing, sections: [] }))).toBe('请办结逾期 2 件(红色 1 件)')
     const recipient = { name: '钱镇', roles: ['town-head' as const], officeName: '毛坝镇', standsInFor: [] }
     const head = digest({
       recipient,
@@ -71,7 +112,7 @@ describe('what the reader is to do first', () => {
     })
     expect(headlineOf(head)).toBe('请督促本镇逾期 2 件(红色 1 件)')
     expect(buttonOf(head)).toMatchObject({
-      button: '查看本镇逾期',
+      button: '查看本镇逾期 2 件',
       url: 'https://duban.example/app/obligations?standing=overdue&office=maoba',
     })
   })
@@ -96,24 +137,17 @@ describe('what the reader is to do first', () => {
     const held = { review: [], perform: [heldWork(2, '2022-06-10', { count: 1 })] }
     const red = entry({ kind: 'assigned', label: '红色预警核查', level: 'red', count: 1, items: [item(1)] })
     const input = digest({ urgent: true, standing: { ...NOTHING, own }, sections: [red], held })
-    expect(headlineOf(input)).toBe('请办理红色预警核查 1 件,6月10日到期;另有 明天(6月10日 周五)到期 1 件')
+    expect(headlineOf(input)).toBe('请办理红色预警核查 1 件,6月10日到期;另请办明天(6月10日 周五)到期 1 件')
     expect(buttonOf(input)).toMatchObject({ button: '查看这件事项', url: item(1).url })
   })
 
   it('is to answer a request, which leads to the list of requests', () => {
     const asked = entry({ kind: 'requested', stage: 'extension', count: 2 })
     const input = digest({ standing: NOTHING, sections: [asked] })
-    expect(headlineOf(input)).toBe('延期申请待您答复 2 件')
+    expect(headlineOf(input)).toBe('请答复延期申请 2 件')
     expect(buttonOf(input)).toMatchObject({
       url: 'https://duban.example/app/obligations?standing=to-answer',
     })
-  })
-
-  it('says where a number is that the lines of the mail are all about', () => {
-    const own = ownStanding({ dueSoon: 3, inHand: 3 })
-    const held = { review: [], perform: [heldWork(1, '2022-06-10', { deadline: 'dl_1', count: 3 })] }
-    const text = textOf(digest({ standing: { ...NOTHING, own }, held }))
-    expect(text).toMatch(/◆ 3 个工作日内到期 3 件\n {4}https.*\n {4}见下面所列/)
   })
 
   it('is nothing for what was passed, and the thing in hand has its day', () => {
@@ -123,7 +157,7 @@ describe('what the reader is to do first', () => {
     const text = textOf(digest({ standing: { ...NOTHING, own }, held, sections: [passed] }))
     expect(text).toContain('黄色预警核查 1 件通过复核,无需再办')
     expect(text).toContain('—— 已通过复核、无需再办 1 件 ——')
-    expect(text).toMatch(/◆ 手头共 1 件\n {4}https.*\n {4}· 黄色预警核查 YJ2022-0007 6月20日 周一到期/)
+    expect(text).toMatch(/◆ 未办结共 1 件\n {4}https.*\n {4}· 黄色预警核查 YJ2022-0007 6月20日 周一到期/)
   })
 })
 
@@ -140,9 +174,9 @@ describe('what is counted as the reader’s own', () => {
     const text = textOf(centre({ standing: { own: null, review, county: COUNTY }, held }))
     expect(text).toContain(
       [
-        '◆ 待您复核 7 件,最早 6月14日 周二到期',
+        '◆ 待复核 7 件,最早 6月14日 周二到期',
         '    https://duban.example/app/obligations?standing=held&assignment=review',
-        '    见下面所列',
+        '◆ 全县:',
       ].join('\n'),
     )
     expect(text).toContain(
@@ -167,7 +201,7 @@ describe('what is counted as the reader’s own', () => {
     const told = { ...NOTHING, review }
     expect(textOf(centre({ standing: told, held }))).toContain('    还有 55 件,打开网页查看')
     const lines = held.review.map(({ deadline }) => entry({ deadline, stage: 'review', count: 2 }))
-    expect(textOf(centre({ standing: told, held, sections: lines }))).not.toContain('见下面所列')
+    expect(textOf(centre({ standing: told, held, sections: lines }))).toContain('请您办理 63 件')
     const one = [entry({ deadline: 'dl_1', stage: 'review', count: 2 })]
     expect(textOf(centre({ standing: told, held, sections: one }))).toMatch(
       /请您办理 63 件[^]*还有 55 件,打开网页查看/,
@@ -191,12 +225,11 @@ describe('what is counted as the reader’s own', () => {
 
   it('says who else may review the same, and who begins', () => {
     const reviewers = { names: ['孙督办'], first: null }
-    expect(textOf(centre({ reviewers }))).toContain(
-      '与孙督办收到的是同样的事项,由您先复核;您不在时由对方复核',
-    )
+    expect(textOf(centre({ reviewers }))).toContain('由您先复核;您不在时由孙督办复核')
     const second = centre({ reviewers: { ...reviewers, first: '孙督办' } })
-    expect(textOf(second)).toContain('由孙督办先复核;您一并知晓,其不在时由您复核')
-    expect(headlineOf(second)).toContain('复核 1 件,已过期限,由孙督办先办')
+    expect(textOf(second)).toContain('由孙督办先复核,其不在时由您复核')
+    expect(headlineOf(second)).toContain('由孙督办先复核 1 件(1 件已逾期),其不在时由您办')
+    expect(textOf(second)).not.toContain('待您')
   })
 })
 
@@ -207,10 +240,10 @@ describe('who is asked and who is only told', () => {
   it('stand under headings of their own', () => {
     const text = textOf(centre({ sections: [copied, pressed({ level: 'red' })] }))
     expect(text).toMatch(
-      /—— 请您督促 1 件 ——[^—]*【督办】[^—]*—— 已请分管局领导督促、您知晓即可 1 件 ——[^—]*【已上报】/,
+      /—— 请您督促 1 件\(红色 1 件\) ——[^—]*【督办】[^—]*—— 已请分管局领导督促、您知晓即可 1 件 ——[^—]*【已上报】/,
     )
     expect(text).toContain('→ 6月8日已请分管局领导督促,您知晓即可')
-    expect(subjectOf(centre({ sections: [copied, pressed()] }))).toContain('请督促 1 件')
+    expect(subjectOf(centre({ sections: [copied, pressed()] }))).toContain('请督促界岭镇 1 件')
   })
 
   it('a head goes on pressing in the own town', () => {
@@ -228,15 +261,13 @@ describe('who is asked and who is only told', () => {
       standing: { own: null, review: null, county: COUNTY },
       sections: [pressed({ kind: 'passed-on', alsoTold: [first] })],
     })
-    expect(textOf(input)).toContain('→ 由赵主任先督促;您一并知晓,其不在时由您督促')
+    expect(textOf(input)).toContain('—— 由赵主任先督促 1 件,其不在时由您督促 ——')
     expect(textOf(input)).not.toMatch(/请您?督促 1 件/)
-    expect(headlineOf(input)).toBe(
-      '目前没有要您先办的;1 件由赵主任先督促,您一并知晓;全县共逾期 5 件(含以上逾期的)',
-    )
-    expect(subjectOf(input)).toBe('【转给您】界岭镇等 2 镇逾期 5 件,同事先督促 1 件')
+    expect(headlineOf(input)).toBe('现在没有要您办的;由赵主任先督促 1 件,其不在时由您办')
+    expect(subjectOf(input)).toBe('【知晓】同事先督促 1 件,全县逾期 5 件')
   })
 
-  it('what an earlier mail asked and is still late is said and listed, red first in the headline', () => {
+  it('what an earlier mail asked and is still late is one number and one list with what is asked now, red first', () => {
     const asked = {
       items: [
         { ...lateItem(9, '2022-06-02', { officeName: '界岭镇', level: 'red' }), askedOn: '2022-06-08' },
@@ -249,13 +280,22 @@ describe('who is asked and who is only told', () => {
       others: { pressed: 1, posts: ['镇分管领导'], unpressed: 0 },
       sections: [pressed({ count: 3, level: 'orange' })],
     })
-    expect(headlineOf(input)).toMatch(/^请您继续督促 1 件\(红色\):6月8日已请过您,仍未办结;另请督促 3 件/)
+    expect(headlineOf(input)).toBe('请督促 4 件(红色 1 件),先督促界岭镇黄色预警核查(逾期 4 个工作日)')
     const text = textOf(input)
-    expect(text).toContain(
-      '其中本信请您督促 3 件,请您继续督促 1 件(红色):6月8日已请过您,仍未办结;其余 1 件已分别请镇分管领导督促,不需您再督促',
+    expect(text).toContain('其中请您督促 4 件;其余 1 件已分别请镇分管领导督促,现在不需您督促')
+    expect(text).toMatch(
+      /—— 请您督促 4 件\(红色 1 件\) ——\n\n▲ 逾期 4 个工作日,本应 6月2日 周四办完 · 界岭镇 .* → 6月8日已请您督促,请继续督促经办人\n[^—]*【督办】/,
     )
-    expect(text).toContain('—— 请您继续督促 1 件 ——')
-    expect(text).toMatch(/▲ 逾期 4 个工作日,本应 6月2日 周四办完 · 界岭镇 .*\(6月8日已请您督促\)/)
+    expect(text.indexOf('请您督促 4 件')).toBeLessThan(text.indexOf('◆ 全县'))
+  })
+
+  it('whoever was asked before is not told that somebody of the own post sees to it', () => {
+    const others = { pressed: 2, posts: ['镇分管领导', '分管局领导'], unpressed: 3 }
+    const text = textOf(leaderDigest({ standing: { ...NOTHING, county: COUNTY }, others, sections: [] }))
+    expect(text).toContain(
+      '这 5 件:2 件已分别请镇分管领导等督促,现在不需您督促;3 件还没有请人督促,到督办时限由系统逐级告知,现在不需您办',
+    )
+    expect(text).not.toMatch(/请[^,;\n]*分管局领导/)
   })
 })
 
@@ -327,7 +367,7 @@ describe('a weekly standing', () => {
 
   it('says whom no mail reached, with a link', () => {
     expect(text).toContain(
-      '近 7 天有 1 次没有送到:蒿坪镇 镇分管领导(岗位没有人)  https://duban.example/app/mails/not-reached',
+      '近 7 天有 1 次没有送到:蒿坪镇 镇分管领导(岗位没有人);请核对邮箱和岗位  https://duban.example/app/mails/not-reached',
     )
   })
 })
@@ -335,7 +375,7 @@ describe('a weekly standing', () => {
 it('a number is not parted from what it counts', () => {
   const own = ownStanding({ late: { count: 4, red: 0, longest: 3 } })
   const { html } = composeDigest(digest({ standing: { ...NOTHING, own } }))
-  expect(html).toContain('请先办逾期 <span style="white-space:nowrap">4 件</span>')
+  expect(html).toContain('请办结逾期 <span style="white-space:nowrap">4 件</span>')
 })
 
 it('a day is not parted from what should have been done by then, in no line', () => {

@@ -59,7 +59,7 @@ describe('the day behind a clock', () => {
   it('of a late review is past as well, alone and among several', () => {
     const late = { waiting: 1, late: 1, oldestDueOn: '2022-06-07', provisional: false }
     for (const part of partsOf(leaderDigest({ standing: { ...NOTHING, review: late }, sections: [] })))
-      expect(part).toContain('待您复核 1 件,本应 6月7日 周二办完,已过期限')
+      expect(part).toContain('待复核 1 件,本应 6月7日 周二办完,已逾期')
   })
 })
 
@@ -141,17 +141,19 @@ describe('the parts of a headline do not overlap', () => {
     const back = entry({ kind: 'returned', stage: 'redo', count: 1, due: dueOn('2022-06-09') })
     const own = ownStanding({ dueToday: 3, returned: 1, inHand: 3 })
     const returned = digest({ sections: [back], standing: { ...NOTHING, own } })
-    expect(headlineOf(returned)).toBe('请重办退回的 1 件,6月9日到期;请办今日到期 2 件')
+    expect(headlineOf(returned)).toBe('请今天办结到期的 2 件;请重办退回的 1 件,今天到期')
     expect(`${subjectOf(returned)}${preheaderOf(returned)}`).not.toContain('今日到期 3 件')
   })
 
-  it('the whole county names what came before as a part of it', () => {
+  it('the county is no task where the reader presses, and its number stands in the subject', () => {
     const county = countyStanding([['毛坝镇', 3, 4]])
     const sections = [entry({ ...LATE, kind: 'escalation' })]
     const leader = leaderDigest({ standing: { ...NOTHING, county }, sections })
-    expect(headlineOf(leader)).toBe('请督促 1 件;全县共逾期 3 件(含以上逾期的)')
-    expect(subjectOf(leader)).toBe('【督办】毛坝镇逾期 3 件,其中请督促 1 件')
-    expect(headlineOf(leaderDigest({ standing: { ...NOTHING, county }, sections: [] }))).toBe('全县逾期 3 件')
+    expect(headlineOf(leader)).toBe('请督促毛坝镇黄色预警核查 1 件(逾期 4 个工作日)')
+    expect(subjectOf(leader)).toBe('【督办】请督促毛坝镇 1 件,全县逾期 3 件')
+    expect(headlineOf(leaderDigest({ standing: { ...NOTHING, county }, sections: [] }))).toBe(
+      '全县逾期 3 件,现在没有要您督促的',
+    )
   })
 })
 
@@ -187,7 +189,7 @@ describe('who is told besides', () => {
     const asked = { items: [{ ...late, askedOn: '2022-06-07' }], more: 0, red: 0, days: ['2022-06-07'] }
     const standing = { ...NOTHING, county: countyStanding([['界岭镇', 1, 4]]) }
     for (const part of partsOf(leaderDigest({ asked, standing, sections: [] })))
-      expect(part).toContain('联系:界岭镇 经办人 王某(电话 0915-4420001)')
+      expect(part).toContain('先联系:经办人 王某(电话 0915-4420001)')
   })
 
   it('of a copy are those it was reported to, and since when', () => {
@@ -203,12 +205,13 @@ it('what a colleague of the same role begins with is not asked of the reader', (
   const first = told({ name: '赵某', together: true, first: true })
   const theirs = entry({ kind: 'submitted', stage: 'review', alsoTold: [first] })
   const mine = entry({ kind: 'submitted', stage: 'review', deadline: 'dl_2' })
-  for (const part of partsOf(digest({ sections: [theirs] }))) {
-    expect(part).toContain('由同事先办理、您一并知晓 3 件')
+  const standing = { ...NOTHING, own: ownStanding() }
+  for (const part of partsOf(digest({ standing, sections: [theirs] }))) {
+    expect(part).toContain('由赵某先办理 3 件,其不在时由您办')
     expect(part).not.toContain('请您办理')
   }
   for (const part of partsOf(digest({ sections: [theirs, mine] })))
-    expect(part).toContain('请您办理 3 件,由同事先办理、您一并知晓 3 件')
+    expect(part).toContain('由赵某先办理 3 件,其不在时由您办')
 })
 
 describe('the second of two officers', () => {
@@ -220,9 +223,9 @@ describe('the second of two officers', () => {
   it('is asked for what is late but what the colleague begins with', () => {
     const input = (count: number) =>
       second([late], ownStanding({ late: { count, red: 0, longest: 4 }, inHand: count }))
-    expect(headlineOf(input(3))).toBe('目前没有要您先办的;3 件由赵某先办理,您一并知晓')
-    expect(factsOf(input(3))).toEqual(['逾期 3 件,最长 4 个工作日', '其中同事先办理 3 件'])
-    expect(headlineOf(input(5))).toBe('请先办逾期 2 件;3 件由赵某先办理,您一并知晓')
+    expect(headlineOf(input(3))).toBe('现在没有要您办的;由赵某先办理 3 件,其不在时由您办')
+    expect(factsOf(input(3))).toEqual(['同事先办理逾期 3 件'])
+    expect(headlineOf(input(5))).toBe('请办结逾期 2 件;由赵某先办理 3 件,其不在时由您办')
   })
 
   it('is not asked for what is new, sent back, to answer or due soon', () => {
@@ -234,7 +237,7 @@ describe('the second of two officers', () => {
         const stage = kind === 'requested' ? 'extension' : kind === 'offered' ? 'hand-over' : 'perform'
         const given = { ...input, sections: input.sections.map((e) => ({ ...e, stage }) as DigestEntry) }
         expect(headlineOf(given)).toBe(
-          `${answers ? '3 个工作日内到期 3 件' : '目前没有要您先办的'};3 件由赵某先办理,您一并知晓`,
+          `${answers ? '请办 3 个工作日内到期 3 件' : '现在没有要您办的'};由赵某先办理 3 件,其不在时由您办`,
         )
         expect(subjectOf(given)).toContain('同事先办理 3 件')
         expect(subjectOf(given)).not.toContain('没有逾期')
@@ -245,7 +248,7 @@ describe('the second of two officers', () => {
     const mine = entry({ kind: 'assigned', deadline: 'dl_2', count: 2 })
     const theirs = entry({ kind: 'assigned', alsoTold: [first] })
     expect(headlineOf(second([theirs, mine]))).toBe(
-      '请办理黄色预警核查 2 件,6月10日到期;3 件由赵某先办理,您一并知晓',
+      '请办理黄色预警核查 2 件,6月10日到期;由赵某先办理 3 件,其不在时由您办',
     )
   })
 })
@@ -262,12 +265,14 @@ describe('what is late and not this reader’s to press', () => {
 
   it('is counted by who was asked to press it, and what nobody was yet', () => {
     expect(remark({ pressed: 2, posts: ['镇分管领导'], unpressed: 1 })).toContain(
-      '其中本信请您督促 1 件;其余 3 件:2 件已分别请镇分管领导督促,不需您再督促,1 件还没有请人督促',
+      '其中请您督促 1 件;其余 3 件:2 件已分别请镇分管领导督促,现在不需您督促;1 件还没有请人督促,到督办时限由系统逐级告知,现在不需您办',
     )
     expect(remark({ pressed: 3, posts: ['镇分管领导'], unpressed: 0 })).toContain(
-      '其余 3 件已分别请镇分管领导督促,不需您再督促\n',
+      '其余 3 件已分别请镇分管领导督促,现在不需您督促\n',
     )
-    expect(remark({ pressed: 0, posts: [], unpressed: 3 })).toContain('其余 3 件还没有请人督促\n')
+    expect(remark({ pressed: 0, posts: [], unpressed: 3 })).toContain(
+      '其余 3 件还没有请人督促,到督办时限由系统逐级告知,现在不需您办\n',
+    )
   })
 
   it('is counted once although a deadline stands there as 督办 and as 已上报', () => {
@@ -276,8 +281,8 @@ describe('what is late and not this reader’s to press', () => {
     )
     const standing = { ...NOTHING, county }
     const { text } = composeDigest(leaderDigest({ standing, sections: both }))
-    expect(text).toContain('其中本信请您督促 1 件;其余 3 件见列表')
-    expect(subjectOf(leaderDigest({ standing, sections: both }))).toContain('其中请督促 1 件')
+    expect(text).toContain('其中请您督促 1 件;其余 3 件见列表')
+    expect(subjectOf(leaderDigest({ standing, sections: both }))).toContain('请督促毛坝镇 1 件')
   })
 
   it('is only counted where the sum would be another one', () => {

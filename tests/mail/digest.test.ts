@@ -89,12 +89,7 @@ describe('what a town officer reads', () => {
     expect(mail.text).toContain(
       '【提醒】◔ 剩 1 个工作日 6月10日 周五到期 · 黄色预警核查 23件 → 入户核查并提交核查结论',
     )
-    for (const words of [
-      '提醒',
-      '◔ 剩 1 个工作日 6月10日 周五',
-      '黄色预警核查 23件',
-      '→ 入户核查并提交核查结论',
-    ])
+    for (const words of ['◔ 剩 1 个工作日 6月10日 周五', '黄色预警核查 23件', '→ 入户核查并提交核查结论'])
       expect(plain(mail.html)).toContain(words)
     for (const part of [mail.text, mail.html]) {
       expect(part).toContain('您是毛坝镇的承办人员')
@@ -115,7 +110,7 @@ describe('what a town officer reads', () => {
 
   it('promises no more of its links than the pages keep: they show, and take no action', () => {
     for (const part of [mail.text, mail.html]) {
-      expect(part).toContain('查看手头事项')
+      expect(part).toContain('查看待办事项')
       expect(part).toContain('点开链接,登录后就可以在网页上办理。')
       expect(part).not.toContain('办理入口')
     }
@@ -181,7 +176,7 @@ describe('what a town officer reads', () => {
       expect(part).toMatch(/(—— |>)请您办理 14 件( ——|<)/)
       expect(part).toContain('本应 5月12日 周四办完')
       expect(part).toContain('黄色预警核查 YJ2022-0041 因病')
-      expect(part.indexOf('YJ2022-0041')).toBeLessThan(part.indexOf('提醒'))
+      expect(part.indexOf('YJ2022-0041')).toBeLessThan(part.indexOf('黄色预警核查 3件'))
       expect(part).toContain('https://duban.example/obligations/ob_42')
       expect(part).toContain('还有 9 件,打开网页查看')
     }
@@ -192,7 +187,7 @@ describe('what a town officer reads', () => {
     for (const part of bothOf({ late })) expect(part).toContain('界岭镇 黄色预警核查 YJ2022-0001')
   })
 
-  it('reads the lines of late work first, the longest late before all, and what is done last', () => {
+  it('reads first what is due today, then the lines of late work, the longest late before others, and what is done last', () => {
     const sections = [
       entry({ kind: 'accepted', deadline: 'dl_1', due: null }),
       entry({ deadline: 'dl_2', due: dueOn('2022-06-14') }),
@@ -201,7 +196,7 @@ describe('what a town officer reads', () => {
       entry({ kind: 'overdue', deadline: 'dl_5', due: dueOn('2022-06-01') }),
     ]
     const read = linesOf(composeDigest(digest({ sections })).text)
-    expect(read.map((l) => l.dueOn)).toEqual(['2022-06-01', '2022-06-08', '2022-06-09', '2022-06-14', null])
+    expect(read.map((l) => l.dueOn)).toEqual(['2022-06-09', '2022-06-01', '2022-06-08', '2022-06-14', null])
   })
 
   it('is told in trial mode that nothing was really sent', () => {
@@ -221,9 +216,9 @@ describe('the button', () => {
     expect(text).toContain('查看这件事项:https://duban.example/obligations/ob_1')
     expect(html).toContain('查看这件事项')
     const standing = { ...NOTHING, county: countyStanding([['毛坝镇', 1, 2]]) }
-    expect(composeDigest(leaderDigest({ standing })).text).toContain('查看全县逾期:')
+    expect(composeDigest(leaderDigest({ standing })).text).toContain('查看全县逾期 1 件:')
     expect(composeDigest(digest()).text).toContain(
-      '查看手头事项:https://duban.example/app/obligations?standing=to-perform&office=maoba',
+      '查看待办事项:https://duban.example/app/obligations?standing=to-perform&office=maoba',
     )
   })
 
@@ -295,7 +290,7 @@ describe('whom else a line told', () => {
     const both = [officer, colleague]
     for (const part of bothOf({ sections: [escalated('毛坝镇', { alsoTold: both })] })) {
       expect(part).toContain('先联系:经办人 王某(电话 000-00000101)')
-      expect(part).toContain('与赵某收到的是同样的事项,由您先督促;您不在时由对方督促')
+      expect(part).toContain('由您先督促;您不在时由赵某督促')
     }
     for (const part of bothOf({ sections: [escalated('毛坝镇', { alsoTold: [colleague] })] }))
       expect(part).not.toMatch(/先联系|也已告知/)
@@ -305,11 +300,11 @@ describe('whom else a line told', () => {
     const before = { ...colleague, first: true }
     const after = { ...colleague, name: '钱某' }
     for (const part of bothOf({ sections: [escalated('毛坝镇', { alsoTold: [after, before] })] }))
-      expect(part).toContain('→ 由赵某先督促;您一并知晓,其不在时由您督促')
+      expect(part).toContain('由赵某先督促 2 件,其不在时由您督促')
   })
 
   it('is not spoken of where there is nobody else', () => {
-    for (const part of bothOf({})) expect(part).not.toMatch(/先联系|也已告知|收到的是同样的事项/)
+    for (const part of bothOf({})) expect(part).not.toMatch(/先联系|也已告知|不在时/)
   })
 })
 
@@ -357,7 +352,7 @@ describe('a group of lines', () => {
     const { text, html } = composeDigest(digest({ sections: [...own, ...pressed] }))
     for (const part of [text, plain(html)]) {
       expect(part.indexOf('请您督促 36 件')).toBeGreaterThan(0)
-      expect(part.indexOf('请您督促 36 件')).toBeLessThan(part.indexOf('请您办理 22 件'))
+      expect(part.indexOf('请您督促 36 件')).toBeGreaterThan(part.indexOf('请您办理 22 件'))
       expect(part).toContain('另有 2 条(6 件),见本信所列事项')
       expect(part).toContain('另有 1 条(2 件),见本信所列事项')
     }
@@ -473,7 +468,7 @@ describe('personal data', () => {
       | Thing
       | ('obligationKind' | 'stage' | 'officeName' | 'label' | 'level')
       | ('dueOn' | 'provisional' | 'clock' | 'remainingWorkingDays' | 'overdueWorkingDays')
-      | 'holders'
+      | ('holders' | 'begins')
     expectTypeOf<keyof LateItem>().toEqualTypeOf<Late>()
     expectTypeOf<keyof AlsoTold>().toEqualTypeOf<
       'name' | 'as' | 'phone' | 'together' | 'first' | 'asked' | 'since'

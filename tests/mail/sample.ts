@@ -76,7 +76,7 @@ const WORK = {
 } as const
 
 export function lateItem(n: number, day: Day, over: Partial<LateItem> = {}): LateItem {
-  return { ...item(n), ...dueOn(day), ...WORK, level: 'yellow', holders: [], ...over }
+  return { ...item(n), ...dueOn(day), ...WORK, level: 'yellow', holders: [], begins: null, ...over }
 }
 
 /** Two of them wait unless it is said how many. */
@@ -87,6 +87,7 @@ export function heldWork(n: number, day: Day, over: Partial<HeldWork> = {}): Hel
     ...dueOn(day),
     level: 'yellow',
     count: 2,
+    begins: null,
     item: item(n),
     ...over,
   }

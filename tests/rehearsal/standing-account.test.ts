@@ -45,7 +45,8 @@ function mailSaying({ own, review, county }: ExpectedStanding): string {
     review: review && { ...review, provisional: false },
     county: county && { ...county, notReached: [] },
   }
-  return composeDigest(digest({ standing, sections: [] })).text
+  return composeDigest(digest({ standing, sections: [], late: { items: [], more: own?.late.count ?? 0 } }))
+    .text
 }
 
 /** Mails that say the truth. */
@@ -76,8 +77,8 @@ describe('the account of how things stand', () => {
       return account(mails.with(index, { ...mails[index]!, text }))
     }
     for (const [of, words] of [
-      [/全县:逾期 1 件/, '全县:逾期 2 件'],
-      [/最长 6 个工作日;上次/, '最长 5 个工作日;上次'],
+      [/◆ 全县:逾期 1 件/, '◆ 全县:逾期 2 件'],
+      [/已 6 个工作日;上次/, '已 5 个工作日;上次'],
       [/上次\(7月11日\)为 1 件/, '上次(7月11日)为 0 件'],
       [/上次\(7月11日\)/, '上次(7月12日)'],
       [/◆ 全县.*/, ''],
@@ -93,7 +94,7 @@ describe('the account of how things stand', () => {
     ['逾期件数', /毛坝镇 {2}逾期 1 件/, '毛坝镇  逾期 3 件'],
     ['最长', /最长 6 个工作日 {2}红色/, '最长 5 个工作日  红色'],
     ['红色', /红色 –/, '红色 1'],
-    ['已告知至', /分管局领导/, '救助中心'],
+    ['已通知到', /已通知到 分管局领导/, '已通知到 救助中心'],
     ['缺', / {4}毛坝镇 .*\r?\n/, ''],
   ])('finds a lie in the table of offices: %s', (what, of, words) => {
     const mails = truthful([...WEEKLY, ...OFFICER])

@@ -63,7 +63,7 @@ test('in a town whose head is its only officer the rung passes on to the county,
     '2022-06-13 08:30 leader@bureau 现状',
     '2022-06-13 08:30 officer@maoba 逾期 橙色预警核查 1',
   ])
-  expect(await textTo('duban@')).toContain('镇分管领导就是逾期的经办人本人,')
+  expect(await textTo('duban@')).toContain('→ 镇分管领导就是逾期的经办人本人')
   expect(await notReached()).toMatchObject([{ role: 'town-head', reason: 'late-themselves' }])
 })
 

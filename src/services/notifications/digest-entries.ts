@@ -160,20 +160,32 @@ export function lateItemOf(reader: string, row: LateItemRow, facts: HolderFacts)
     ...dueOf({ ...row, counted: row.workingDays !== null }, facts),
     ...{ obligationKind, stage, officeName, label, level },
     holders: contactsFor(reader, row, facts),
+    begins: beginsWith(reader, row.person === null ? (facts.holders.get(holderKey(row)) ?? []) : [], facts),
   }
+}
+
+/** The colleague who begins with what names nobody, as `whom: first` would tell: the order of their ids. Null where the reader does. */
+export function beginsWith(
+  reader: string,
+  sharing: readonly string[],
+  { readers }: Pick<RoundFacts, 'readers'>,
+): string | null {
+  const [first] = [...sharing].sort()
+  if (first === undefined || first === reader || !sharing.includes(reader)) return null
+  return readers.get(first)?.name ?? first
 }
 
 /** Something late that an earlier mail asked the reader to press. */
 export function askedItemOf(row: AskedRow, facts: HolderFacts): AskedItem {
   const officeName = facts.offices.get(row.owner)?.name ?? row.owner
-  return { ...lateItemOf(row.reader, row, facts), officeName, askedOn: row.askedOn }
+  return { ...lateItemOf(row.reader, row, facts), officeName, begins: null, askedOn: row.askedOn }
 }
 
-/** What waits for the reader behind one deadline. */
-export function heldWorkOf(row: HeldWorkRow, facts: ItemFacts): HeldWork {
+/** What waits for the reader behind one deadline. @param begins the colleague who begins with it */
+export function heldWorkOf(row: HeldWorkRow, begins: string | null, facts: ItemFacts): HeldWork {
   const { deadline, kind: obligationKind, stage, label, level, count, owner } = row
   return {
-    ...{ deadline, obligationKind, stage, label, level, count },
+    ...{ deadline, obligationKind, stage, label, level, count, begins },
     ...dueOf({ ...row, counted: row.workingDays !== null }, facts),
     officeName: facts.offices.get(owner)?.name ?? owner,
     item: itemOf(row, facts),

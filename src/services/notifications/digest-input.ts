@@ -1,7 +1,8 @@
 import { linesOfCheck } from '../../domain/escalation/standing-check.ts'
 import type { OpenGroup } from '../../domain/obligation/standing.ts'
 import type { Instant } from '../../domain/time/days.ts'
-import { latestLast } from '../../mail/digest-order.ts'
+import { latestLast, things } from '../../mail/digest-order.ts'
+import { isLateWork, isPressed } from '../../mail/digest-parts.ts'
 import type { AskedBefore, DigestInput, LateBefore } from '../../mail/digest-types.ts'
 import type { AskedRow } from '../deadlines/asked-before.ts'
 import { othersLate, type PressingRow } from '../deadlines/late-pressing.ts'
@@ -11,6 +12,7 @@ import type { LetterDeps } from '../deps.ts'
 import type { County } from '../people/offices.ts'
 import {
   askedItemOf,
+  beginsWith,
   entriesFor,
   heldWorkOf,
   type ItemFacts,
@@ -57,7 +59,7 @@ export function digestFor(
   const { toldUpTo: told, notReached } = composing
   const before = { lateBefore: composing.lateBefore.get(reader.id) ?? null, told, notReached }
   const standing = readerStanding(reader, groups, offices, before, composing)
-  const late = restOf(reader, sections, standing.own?.late.count ?? 0, composing)
+  const late = lateBeside(reader, sections, standing.own?.late.count ?? 0, composing)
   return {
     recipient: { name, roles, officeName, standsInFor: reader.standsInFor },
     county: home.name,
@@ -83,23 +85,24 @@ function detailsOf(
   return notifications.flatMap(({ kind, detail }) => (fits(kind) && detail !== null ? [detail] : []))
 }
 
-/** What is late and not in a line of this round. Whoever oversees the county reads that as a table instead. */
-function restOf(
-  reader: Reader,
+/** What the reader's own offices are late with and no line of this round is about: all that their number counts is in the mail. */
+export function lateBeside(
+  reader: Pick<Reader, 'id' | 'works' | 'heads' | 'oversees'>,
   sections: DigestInput['sections'],
   lateCount: number,
-  composing: Composing,
+  composing: ItemFacts & Pick<Composing, 'late' | 'holders' | 'readers'>,
 ): DigestInput['late'] {
-  if (reader.oversees) return { items: [], more: 0 }
-  const told = sections.filter((e) => e.due?.clock.code === 'overdue' && e.kind !== 'accepted')
+  // What others owe is in the lines of whoever oversees the county, and not in this number.
+  const told = sections.filter(
+    (e) => isLateWork(e) && e.kind !== 'accepted' && !(reader.oversees && isPressed(e)),
+  )
   const deadlines = new Set(told.map((e) => e.deadline))
   const left = composing.late.filter(
     (row) => isTheirs(reader, row.office, row.person) && !deadlines.has(row.deadline),
   )
   const all = left.map((row) => lateItemOf(reader.id, row, composing))
   const items = all.sort(latestLast).slice(0, LATE_LISTED)
-  const inLines = [...new Map(told.map((e) => [e.deadline, e.count])).values()].reduce((a, b) => a + b, 0)
-  return { items, more: Math.max(0, lateCount - inLines - items.length) }
+  return { items, more: Math.max(0, lateCount - things(told) - items.length) }
 }
 
 /** What whoever oversees the county was asked to press before, is late still, and stands in no line of this round. */
@@ -141,10 +144,14 @@ function waitingFor(reader: Reader, composing: Composing): Pick<DigestInput, 'he
   const sharing = [...new Set(open.flatMap(({ office }) => composing.officers.get(office) ?? []))].sort()
   const others = sharing.filter((id) => id !== reader.id)
   const nameOf = (id: string) => composing.readers.get(id)?.name ?? id
+  const workOf = (row: HeldWorkRow) => {
+    const together = row.person === null ? (composing.officers.get(row.office) ?? []) : []
+    return heldWorkOf(row, beginsWith(reader.id, together, composing), composing)
+  }
   return {
     held: {
-      review: review.map((row) => heldWorkOf(row, composing)),
-      perform: perform.map((row) => heldWorkOf(row, composing)),
+      review: review.map(workOf),
+      perform: perform.map(workOf),
     },
     reviewers: {
       names: others.map(nameOf),

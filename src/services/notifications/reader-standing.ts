@@ -45,7 +45,11 @@ export function lateIn({ county, own }: DigestStanding): number {
 }
 
 /** A head answers for everybody of the office; others for what names them or nobody. */
-export function isTheirs({ id, heads, works }: Reader, office: string, person: string | null): boolean {
+export function isTheirs(
+  { id, heads, works }: Pick<Reader, 'id' | 'heads' | 'works'>,
+  office: string,
+  person: string | null,
+): boolean {
   return heads.has(office) || (works.has(office) && (person === null || person === id))
 }
 

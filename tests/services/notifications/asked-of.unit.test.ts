@@ -1,11 +1,12 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { endOfDay } from '../../../src/domain/time/days.ts'
-import { askedWords } from '../../../src/mail/digest-standing-view.ts'
+import { composeDigest } from '../../../src/mail/digest.ts'
+import type { DigestEntry } from '../../../src/mail/digest-types.ts'
 import type { AskedRow } from '../../../src/services/deadlines/asked-before.ts'
-import { askedOf, LATE_LISTED } from '../../../src/services/notifications/digest-input.ts'
+import { askedOf, lateBeside, LATE_LISTED } from '../../../src/services/notifications/digest-input.ts'
 import type { Reader } from '../../../src/services/notifications/readers.ts'
 import { CALENDAR } from '../../domain/county.ts'
-import { THURSDAY } from '../../mail/sample.ts'
+import { countyStanding, dueOn, entry, leaderDigest, ownStanding, THURSDAY } from '../../mail/sample.ts'
 
 const WANG: Reader = {
   ...{ id: 'pe_7', name: '王某', email: 'wang@maoba.test', phone: '0915-4420001', roles: ['town-officer'] },
@@ -31,7 +32,6 @@ test('of more than are listed, the red ones and the days are those of all', () =
   const asked = askedOf({ id: 'pe_1', oversees: true }, [], { ...FACTS, asked: [...rows, last] })
   expect(asked.items).toHaveLength(LATE_LISTED)
   expect(asked).toMatchObject({ more: 3, red: 12, days: ['2022-06-07', '2022-06-08'] })
-  expect(askedWords({ asked }, 2022)).toBe('请您继续督促 13 件(红色 12 件):此前已请过您,仍未办结')
 })
 
 test('whoever was asked before reads whom to telephone, unless they perform it themselves', () => {
@@ -39,4 +39,61 @@ test('whoever was asked before reads whom to telephone, unless they perform it t
   const holdersFor = (id: string) => askedOf({ id, oversees: true }, [], facts).items[0]?.holders
   expect(holdersFor('pe_1')).toEqual([{ name: '王某', phone: '0915-4420001' }])
   expect(holdersFor('pe_7')).toEqual([])
+})
+
+describe('what the relief centre itself is late with', () => {
+  const CENTRE = { works: new Set(['jiuzhu']), heads: new Set<string>(), oversees: true }
+  const late = [1, 2, 3].map((n) => row(n, { owner: 'jiuzhu', office: 'jiuzhu', level: null }))
+  const named = { ...row(4), owner: 'jiuzhu', office: 'jiuzhu', person: 'pe_7' }
+  const town = row(9)
+  const facts = {
+    ...FACTS,
+    holders: new Map([
+      ['jiuzhu/', ['pe_7', 'pe_8']],
+      ['jiuzhu/pe_7', ['pe_7']],
+      ['maoba/', ['pe_1']],
+    ]),
+  }
+  const besideOf = (id: string, rows: readonly AskedRow[], count: number, sections: DigestEntry[] = []) =>
+    lateBeside({ id, ...CENTRE }, sections, count, { ...facts, late: [...rows, town] })
+
+  test('is in the mail as it is in its number, although whoever reads it oversees the county', () => {
+    const { items, more } = besideOf('pe_7', late, 3)
+    expect(items.map((item) => item.obligationId)).toEqual(['ob_1', 'ob_2', 'ob_3'])
+    expect(more).toBe(0)
+    expect(besideOf('pe_7', late, 5).more).toBe(2)
+  })
+
+  test('is a colleague’s to begin with, who comes first, unless it names the reader', () => {
+    const beginsFor = (id: string) => besideOf(id, [...late, named], 4).items.map(({ begins }) => begins)
+    expect(beginsFor('pe_7')).toEqual([null, null, null, null])
+    expect(beginsFor('pe_8')).toEqual(['王某', '王某', '王某'])
+  })
+
+  test('is counted beside late work of towns and late reviews in the lines of the mail', () => {
+    const lines = [
+      entry({ kind: 'escalation', deadline: 'dl_9', due: dueOn('2022-06-02') }),
+      entry({ kind: 'overdue', stage: 'review', deadline: 'dl_r', due: dueOn('2022-06-02') }),
+    ]
+    expect(besideOf('pe_7', late, 3, lines)).toMatchObject({ items: { length: 3 }, more: 0 })
+    const own = entry({ kind: 'overdue', deadline: 'dl_1', count: 1, due: dueOn('2022-06-02') })
+    expect(besideOf('pe_7', late, 3, [own])).toMatchObject({ items: { length: 2 }, more: 0 })
+  })
+
+  test('is listed in the letter, and no number asks for what the letter does not have', () => {
+    const standing = (count: number) => ({
+      own: ownStanding({ scope: '救助中心', late: { count, longest: 4, red: 0 }, inHand: count }),
+      review: null,
+      county: countyStanding([['救助中心', 3, 4]]),
+    })
+    const letterOf = (id: string) =>
+      composeDigest(leaderDigest({ sections: [], standing: standing(3), late: besideOf(id, late, 3) }))
+    const first = letterOf('pe_7')
+    expect(first.text).toContain('请办结逾期 3 件')
+    expect(first.text.split('—— 请您办理 3 件 ——')[1]!.match(/^▲ /gm)).toHaveLength(3)
+    const second = letterOf('pe_8')
+    expect(second.subject).toMatch(/^【知晓】同事先办理逾期 3 件/)
+    expect(second.text).not.toMatch(/请办结|请您办理/)
+    expect(second.text.split('—— 由王某先办理 3 件,其不在时由您办理 ——')[1]!.match(/^▲ /gm)).toHaveLength(3)
+  })
 })

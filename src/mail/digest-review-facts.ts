@@ -1,0 +1,75 @@
+import { addDays, type Day, dayOf } from '../domain/time/days.ts'
+import { dayWords } from './digest-lines.ts'
+import { countOf, dayAhead } from './digest-soon.ts'
+import type { DigestInput } from './digest-types.ts'
+
+/** What of the reviews comes first, and what there is besides: `day` says a day in words. */
+type Reviews = { first: string[]; besides: string[] }
+type DayWords = (day: Day, provisional: boolean) => string
+
+/** For the headline: `请今天复核 3 件(2 件已逾期、1 件今天到期),另 12 件最早明天(7月2日 周六)到期`. */
+export function reviewWords(input: DigestInput): string[] {
+  const { first, besides } = reviewsOf(input, (day, provisional) => dayAhead(input, day, provisional))
+  return [...first, ...besides]
+}
+
+/** For the subject, where days are short. */
+export function reviewFacts(input: DigestInput): Reviews {
+  return reviewsOf(input, (day) => shortDay(input, day))
+}
+
+function reviewsOf(input: DigestInput, day: DayWords): Reviews {
+  const { review } = input.standing
+  if (!review || review.waiting === 0) return { first: [], besides: [] }
+  const { waiting, late } = review
+  const today = dueToday(input)
+  const now = late + today
+  if (now === 0) return { first: [`请复核 ${waiting} 件`, ...firstDay(input, day)], besides: [] }
+  const left = waiting - now
+  const besides = left > 0 ? [leftWords(input, left, day)] : []
+  if (late === 0) return { first: [`请今天复核 ${today} 件`], besides }
+  if (today > 0) return { first: [`请今天复核 ${now} 件(${late} 件已逾期)`], besides }
+  return { first: [`请${left > 0 ? '先' : ''}复核逾期 ${late} 件`], besides }
+}
+
+/** `复核 15 件(2 件已逾期、1 件今天到期)`: what a colleague begins with. */
+export function theirReviews(input: DigestInput): string[] {
+  const { review } = input.standing
+  if (!review || review.waiting === 0 || input.reviewers.first === null) return []
+  const today = dueToday(input)
+  const parts = [
+    ...(review.late > 0 ? [`${review.late} 件已逾期`] : []),
+    ...(today > 0 ? [`${today} 件今天到期`] : []),
+  ]
+  return [`复核 ${review.waiting} 件${parts.length > 0 ? `(${parts.join('、')})` : ''}`]
+}
+
+/** What is due later, with the first of its days where that was read. */
+function leftWords(input: DigestInput, count: number, day: DayWords): string {
+  const next = input.held.review.find(({ dueOn }) => dueOn > dayOf(input.now))
+  return next ? `另 ${count} 件最早${spaced(day(next.dueOn, next.provisional))}到期` : `另待复核 ${count} 件`
+}
+
+function firstDay(input: DigestInput, day: DayWords): string[] {
+  const { oldestDueOn, provisional, waiting } = input.standing.review!
+  if (oldestDueOn === null) return []
+  const words = day(oldestDueOn, provisional)
+  return waiting === 1 ? [`${words}到期`] : [`最早${spaced(words)}到期`]
+}
+
+/** A blank stands before a number, none before a word. */
+function spaced(words: string): string {
+  return /^\d/.test(words) ? ` ${words}` : words
+}
+
+function shortDay({ now }: DigestInput, day: Day): string {
+  const today = dayOf(now)
+  if (day === today) return '今天'
+  return day === addDays(today, 1) ? '明天' : dayWords(day, Number(today.slice(0, 4)))
+}
+
+/** How many are due today: what waits is read first due first. */
+function dueToday({ held, now, standing: { review } }: DigestInput): number {
+  const today = countOf(held.review.filter(({ dueOn }) => dueOn === dayOf(now)))
+  return Math.min(today, review!.waiting - review!.late)
+}

@@ -1,0 +1,44 @@
+/** What a mail asks of its reader, and how much of it stands there. */
+type Asked = { heading: string; count: number; listed: number; late: number }
+
+const PART = /^—— (请您(?:办理|督促|提醒经办人) (\d+) 件.*) ——$/
+const LINE = /^(?:【[^】]+】)?([▲◔○]) .*? · (.+?)(?: → .*)?$/
+/** What is counted instead of listed, with the link or the words that lead to it. */
+const COUNTED = /^ {4}(?:另有 \d+ 条\((\d+) 件\)|还有 (\d+) 件,打开网页查看)/
+const LATE_ASKED = /请办结逾期(?:红色)? (\d+) 件/
+
+/**
+ * One sentence for each number of a mail that asks for more than stands in it. Read from the mail alone: whatever it asks has to be
+ * found in it, listed or counted with a link.
+ */
+export function askedFaults(text: string): string[] {
+  const parts = partsIn(text.replaceAll('\r\n', '\n'))
+  const short = parts
+    .filter(({ count, listed }) => listed < count)
+    .map(({ heading, listed }) => `信中“${heading}”,只列出 ${listed} 件`)
+  const asked = Number(LATE_ASKED.exec(text)?.[1] ?? 0)
+  const late = parts.find(({ heading }) => heading.startsWith('请您办理'))?.late ?? 0
+  return late < asked ? [...short, `信中请办结逾期 ${asked} 件,只列出 ${late} 件`] : short
+}
+
+function partsIn(text: string): Asked[] {
+  const parts: Asked[] = []
+  let isAsked = false
+  for (const line of text.split('\n')) {
+    if (line.startsWith('—— ')) {
+      const [, heading, count] = PART.exec(line) ?? []
+      isAsked = heading !== undefined
+      if (heading !== undefined) parts.push({ heading, count: Number(count), listed: 0, late: 0 })
+    } else if (isAsked) add(parts.at(-1)!, line)
+  }
+  return parts
+}
+
+function add(part: Asked, line: string): void {
+  const [, shape, what = ''] = LINE.exec(line) ?? []
+  const [, unlisted, more] = COUNTED.exec(line) ?? []
+  const things = shape ? Number(/ (\d+) ?件$/.exec(what)?.[1] ?? 1) : Number(unlisted ?? more ?? 0)
+  part.listed += things
+  // Whether it is late is not said of what is only counted.
+  if (shape !== '◔' && shape !== '○') part.late += things
+}
