@@ -117,7 +117,7 @@ describe('a fresh export held against the ledger', () => {
 
   it('is not for a town, nor of a file that is registered or unknown', async () => {
     const officer = await api.signedIn('town-officer', TOWN)
-    expect((await look('im_fresh', officer)).status).toBe(403)
+    expect((await look('im_fresh', officer)).status).toBe(404)
     expect((await look('im_ledger')).body).toMatchObject({ comparable: false, items: [] })
     expect((await look('im_none')).status).toBe(404)
   })
