@@ -7,11 +7,16 @@ import type { ImportRow } from '../../services/imports/store.ts'
 import { actorOf, notTheirs } from '../plugins/actor.ts'
 import { notThePerformer } from './claim.ts'
 
-type Settled = Pick<ImportRow, 'county' | 'comparison'>
+type Settled = Pick<ImportRow, 'county' | 'comparison' | 'reach'>
 
-/** May they explain, register, cancel and take back this import: one of their county, or the hits of a comparison that they perform. */
-export async function maySettle(sql: Sql, actor: Actor, { county, comparison }: Settled): Promise<boolean> {
+/**
+ * May they explain, register, cancel and take back this import: one of their county, or the hits of a comparison that they perform. A file
+ * without a reach may correct the whole ledger, so it is the relief centre's alone, whatever comparison it belongs to.
+ */
+export async function maySettle(sql: Sql, actor: Actor, one: Settled): Promise<boolean> {
+  const { county, comparison, reach } = one
   if (mayIn(actor, 'imports:manage', county)) return true
+  if (reach === null) return false
   const target = comparison === null ? undefined : await hitsTarget(sql, comparison)
   return target !== undefined && mayBringHits(actor, target)
 }
@@ -19,5 +24,5 @@ export async function maySettle(sql: Sql, actor: Actor, { county, comparison }: 
 /** @throws ApiError 403 where they may not settle it */
 export async function mustSettle(request: FastifyRequest, sql: Sql, one: Settled): Promise<void> {
   if (await maySettle(sql, actorOf(request), one)) return
-  throw one.comparison === null ? notTheirs() : notThePerformer()
+  throw one.reach === null ? notTheirs() : notThePerformer()
 }

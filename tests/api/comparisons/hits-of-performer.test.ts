@@ -266,6 +266,22 @@ describe('the verification centre', () => {
     expect((await api.post(`/v1/imports/${told}/actions`, silently, centre)).status).toBe(403)
   })
 
+  it('settles no file that the relief centre brought for its comparison: it may correct the whole ledger', async () => {
+    const comparison = await comparisonOf(CENTRE, relief)
+    const list = [hit({ name: '欧阳测试', level: '无此级' }), hit()]
+    const { id } = (await send(comparison, relief, list, '&refuseUnknown=true')).body
+    expect(await checked(id, relief)).toMatchObject({ reach: null, settles: true, accepted: 1, refused: 1 })
+    expect((await read(id, centre)).settles).toBe(false)
+    const map = { action: 'map', words: { level: { 无此级: 'red' } } }
+    for (const body of [map, { action: 'apply' }, { action: 'cancel' }]) {
+      const refused = await api.post<ProblemBody>(`/v1/imports/${id}/actions`, body, centre)
+      expect([refused.status, refused.body.type]).toEqual([403, 'urn:duban:problem:forbidden'])
+    }
+    expect((await api.get(`/v1/imports/${id}/errors.csv`, centre)).text).not.toContain('欧阳测试')
+    await settled(id, 'apply', relief)
+    expect((await api.post(`/v1/imports/${id}/actions`, { action: 'undo' }, centre)).status).toBe(403)
+  })
+
   it('does not perform a town’s comparison, nor a town the centre’s', async () => {
     const ofCentre = await comparisonOf(CENTRE, relief)
     const ofTown = await comparisonOf(TOWN, officer)
