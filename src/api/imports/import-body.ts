@@ -16,6 +16,7 @@ import type { Keyring } from '../../services/vault/encryption.ts'
 import { iso, isoOrNull } from '../obligations/present.ts'
 import { townReached } from '../../services/imports/reach.ts'
 import { errorsWithFound } from './errors-found.ts'
+import { withKeptSeen } from './kept-seen.ts'
 import { maySettle } from './may-settle.ts'
 
 type Body = z.infer<typeof importBody>
@@ -27,8 +28,9 @@ export async function importBodyOf(sql: Sql, keys: Keyring, one: ImportRow, read
   const settles = await maySettle(sql, reader, one)
   // Half of a name is still somebody's: for those alone who answer the question.
   const answers = reader.personal && settles
+  const [shown = one] = await withKeptSeen(sql, [one])
   return {
-    ...importSummaryOf(one),
+    ...importSummaryOf(shown),
     settles,
     errors: await errorsWithFound(sql, keys, one.id, reader),
     // Counting them reads all problems of the file, and whoever waits for a running import asks again and again.

@@ -24,6 +24,7 @@ import { claimOf, mustImport, mustTell } from './claim.ts'
 import { errorsFile } from './errors-file.ts'
 import { findImport } from './find-import.ts'
 import { importBodyOf, importSummaryOf, isRunning } from './import-body.ts'
+import { withKeptSeen } from './kept-seen.ts'
 import { givenWith, mapDetail, mapImport, saidWith } from './map-action.ts'
 import { mustSettle } from './may-settle.ts'
 import { receiveUpload } from './upload.ts'
@@ -73,7 +74,8 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
   route(app, documents.listImports, async (request) => {
     const { cursor, limit } = request.query
     const found = await recentImports(request.db, decodeCursor(cursor)?.id ?? null, limit + 1)
-    return pageFrom(found, limit, ({ id, createdAt }) => ({ at: createdAt, id }), importSummaryOf)
+    const shown = await withKeptSeen(request.db, found)
+    return pageFrom(shown, limit, ({ id, createdAt }) => ({ at: createdAt, id }), importSummaryOf)
   })
 
   route(app, documents.getImport, async (request, reply) => {

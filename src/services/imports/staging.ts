@@ -132,7 +132,7 @@ export async function clearStaging(tx: Sql, importId: string): Promise<void> {
 
 /** What is kept of a file once it is registered: changes to decide, rows to mend, withdrawals that were proposed. */
 export async function dropKept(tx: Sql, importId: string): Promise<void> {
-  for (const table of ['import_changes', 'import_refused', 'import_withdrawals'])
+  for (const table of ['import_changes', 'import_repeats', 'import_refused', 'import_withdrawals'])
     await tx.query(`delete from ${table} where import = $1`, [importId])
 }
 

@@ -238,6 +238,106 @@ describe('a town’s own comparison', () => {
   })
 })
 
+describe('what the platform says too', () => {
+  const platformSays = async (list: readonly Row[]) => {
+    const file = [{ field: 'file', filename: '导出.csv', content: platformFile(list) }]
+    const { id } = (await api.upload<Import>('/v1/imports?dryRun=true', file, relief)).body
+    await checked(id, relief)
+    await api.post(`/v1/imports/${id}/changes/actions`, { action: 'apply', all: true }, relief)
+    return settled(id, 'apply', relief)
+  }
+
+  it('is not undone by the town that raised it: moved away, corrected or repeated, a warning stays', async () => {
+    const comparison = await comparisonOf(TOWN, officer)
+    const [moved, repeated, corrected, own] = [hit(), hit(), hit({ level: '黄色' }), hit()] as const
+    const { id } = (await send(comparison, officer, [moved, repeated, corrected, own])).body
+    await checked(id, officer)
+    await settled(id, 'apply', officer)
+    await platformSays([
+      { ...moved, town: '洞河镇', village: '洞河村' },
+      repeated,
+      { ...corrected, level: '红色' },
+    ])
+    const preview = await api.get<{ cancelled: number; kept: number }>(
+      `/v1/imports/${id}/undo-preview`,
+      officer,
+    )
+    expect(preview.body).toMatchObject({ cancelled: 1, kept: 2 })
+    type Undone = { undone: { cancelled: number; kept: string[] } }
+    const { undone } = (await settled(id, 'undo', officer)) as Import & Undone
+    expect(undone.cancelled).toBe(1)
+    // What lies in another town by now is named to the county alone.
+    expect(undone.kept.sort()).toEqual([repeated.externalId, corrected.externalId].sort())
+    const listed = (await api.get<Page<Import & Undone>>('/v1/imports', officer)).body.items
+    expect(listed.find((one) => one.id === id)?.undone.kept).toHaveLength(2)
+    expect(((await read(id, relief)) as Import & Undone).undone.kept).toHaveLength(3)
+    const left = await rows<{ number: string; state: string; household: boolean }>(
+      api.pool,
+      `select external_id as number, state, exists (select from subjects s where s.obligation = o.id) as household
+         from obligations o where import_id = $1 order by 1`,
+      [id],
+    )
+    expect(left.filter(({ state, household }) => state === 'open' && household)).toHaveLength(3)
+    expect(left.find(({ number }) => number === own.externalId)?.state).toBe('cancelled')
+  })
+
+  it('is undone with the town’s file once the platform’s was taken back', async () => {
+    const comparison = await comparisonOf(TOWN, officer)
+    const one = hit()
+    const { id } = (await send(comparison, officer, [one])).body
+    await checked(id, officer)
+    await settled(id, 'apply', officer)
+    const platform = await platformSays([one])
+    await settled(platform.id, 'undo', relief)
+    expect(await settled(id, 'undo', officer)).toMatchObject({ undone: { cancelled: 1, kept: [] } })
+  })
+})
+
+describe('a comparison that is handed over', () => {
+  it('is held against all its files, of whoever had it and of an earlier release', async () => {
+    const comparison = await comparisonOf(TOWN, officer)
+    const { id } = (await send(comparison, officer, [hit(), hit()])).body
+    await checked(id, officer)
+    await settled(id, 'apply', officer)
+    const earlier = (await send(comparison, relief, [hit()])).body.id
+    await checked(earlier, relief)
+    await settled(earlier, 'apply', relief)
+    await api.pool.query('update imports set reach = null where id = $1', [earlier])
+    await api.pool.query('update obligations set office = $2, holder_office = $2 where id = $1', [
+      comparison,
+      SIBLING,
+    ])
+    await api.pool.query('update assignments set office = $2 where obligation = $1', [comparison, SIBLING])
+    expect((await api.get(`/v1/imports/${id}`, neighbour)).status).toBe(404)
+    const wrong = await submit(comparison, { hits: 2, raised: 2 }, neighbour)
+    expect(wrong.body.errors?.[0]?.message).toContain('命中名单有 3 行')
+    expect((await submit(comparison, { hits: 3, raised: 3 }, neighbour)).status).toBe(200)
+  })
+})
+
+describe('a worker of the previous release, which knows of no reach', () => {
+  it('stages no row of another town, and no correction at all', async () => {
+    const comparison = await comparisonOf(TOWN, officer)
+    const { id } = (await send(comparison, officer)).body
+    await checked(id, officer)
+    const again = (office: string) =>
+      api.worker.query(
+        `insert into import_rows (import, "row", obligation, key, external_id, office, level, issued_at, start_on, content_hash, encrypted, key_id)
+         select import, "row" + 100, obligation, key, external_id, $2, level, issued_at, start_on, content_hash, encrypted, key_id
+           from import_rows where import = $1`,
+        [id, office],
+      )
+    await expect(again(SIBLING)).rejects.toMatchObject({ code: '23514' })
+    expect((await again(TOWN)).rowCount).toBe(1)
+    const change = api.worker.query(
+      `insert into import_changes (import, "row", obligation, external_id, fields, content, content_hash)
+       values ($1, 2, $2, 'x', '[]', '{}', '\\x00')`,
+      [id, comparison],
+    )
+    await expect(change).rejects.toMatchObject({ code: '23514' })
+  })
+})
+
 describe('the verification centre', () => {
   it('brings the hits of the comparison that it performs, of all towns', async () => {
     const comparison = await comparisonOf(CENTRE, relief)
