@@ -40,12 +40,13 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
     const county = await countyOf(request.db, request.query.county, '/querystring/county')
     const { silent = false, refuseUnknown = false } = request.query
     const { dryRun, ...claim } = claimOf(request.query)
-    const reach = await mustImport(request, claim.comparison, county)
+    await mustImport(request, claim.comparison, county)
     mustTell(request, silent, county)
     const upload = await receiveUpload(request, deps)
     await request.db.transaction(async (tx, note) => {
       note.subject = upload.id
       note.county = county
+      const reach = await mustImport(request, claim.comparison, county, tx)
       note.detail = { dryRun, silent, bytes: upload.bytes, ...claim, reach, ...saidWith(upload.given) }
       const { id: actor } = actorOf(request)
       const said = await givenWith(tx, county, upload.given, claim.kind)
@@ -110,7 +111,7 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
       const one = await lockImport(tx, id)
       if (!one) throw notFound('导入')
       note.county = one.county
-      await mustSettle(request, tx, one)
+      await mustSettle(request, tx, one, body)
       if (body.action === 'apply') mustTell(request, body.silent, one.county)
       mustMatch(request, one.version)
       const by = actorOf(request).id
