@@ -238,6 +238,93 @@ describe('a town’s own comparison', () => {
   })
 })
 
+describe('what the relief centre brings for a town’s comparison', () => {
+  it('shows the town no household of another town: neither in the list, nor in the file of refused rows', async () => {
+    const comparison = await comparisonOf(TOWN, officer)
+    const own = hit({ name: '欧阳本镇', level: '无此级' })
+    const foreign = hit({ name: '欧阳他镇', town: '洞河镇', village: '洞河村', phone: '12' })
+    const { id } = (await send(comparison, relief, [own, foreign], '&refuseUnknown=true')).body
+    expect(await checked(id, relief)).toMatchObject({ reach: TOWN, settles: true, refused: 2 })
+    type Found = { errors: { row: number; externalId: string | null; found: string | null }[] }
+    const foundBy = async (as: Asking) => ((await read(id, as)) as unknown as Found).errors
+    const ofForeign = (await foundBy(officer)).filter(({ row }) => row === 3)
+    expect(ofForeign.length).toBeGreaterThan(0)
+    for (const one of ofForeign) expect(one).toMatchObject({ externalId: null, found: null })
+    expect((await foundBy(officer)).find(({ row }) => row === 2)?.externalId).toBe(own.externalId)
+    expect((await foundBy(relief)).find(({ row }) => row === 3)?.externalId).toBe(foreign.externalId)
+    const { text } = await api.get(`/v1/imports/${id}/errors.csv`, officer)
+    expect(text).toContain(own.externalId)
+    for (const hidden of ['欧阳', foreign.externalId, '洞河村']) expect(text).not.toContain(hidden)
+    expect((await api.get(`/v1/imports/${id}/errors.csv`, relief)).text).toContain('欧阳他镇')
+  })
+
+  it('shows a colleague of whoever sent it the town’s own file in the clear', async () => {
+    const comparison = await comparisonOf(TOWN, officer)
+    const { id } = (await send(comparison, officer, [hit({ name: '欧阳测试', town: '洞河镇' })])).body
+    await checked(id, officer)
+    const head = await api.signedIn('town-head', TOWN)
+    expect((await api.get(`/v1/imports/${id}/errors.csv`, head)).text).toContain('欧阳测试')
+  })
+})
+
+describe('a comparison that moves on while its file is underway', () => {
+  /** Does it while a transaction holds the comparison, and lets that change it as soon as the other waits. */
+  async function meanwhile<T>(comparison: string, state: string, act: () => Promise<T>): Promise<T> {
+    const other = await api.pool.connect()
+    try {
+      await other.query('begin')
+      await other.query('select from obligations where id = $1 for update', [comparison])
+      const acting = act()
+      const waits = `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%for share of o%' and datname = current_database()`
+      await expect.poll(async () => (await rows(api.pool, waits)).length, { timeout: 10_000 }).toBe(1)
+      await other.query('update obligations set state = $2 where id = $1', [comparison, state])
+      await other.query('commit')
+      return await acting
+    } finally {
+      other.release()
+    }
+  }
+
+  it('handed in while it is sent, takes no file; while somebody registers, no hits', async () => {
+    const comparison = await comparisonOf(TOWN, officer)
+    const { id } = (await send(comparison, officer)).body
+    await checked(id, officer)
+    const late = await meanwhile(comparison, 'submitted', () => send(comparison, officer))
+    expect([late.status, late.body.type]).toEqual([403, 'urn:duban:problem:not-the-performer'])
+    await api.pool.query(`update obligations set state = 'open' where id = $1`, [comparison])
+    const apply = () => api.post<ProblemBody>(`/v1/imports/${id}/actions`, { action: 'apply' }, officer)
+    const refused = await meanwhile(comparison, 'submitted', apply)
+    expect([refused.status, refused.body.type]).toEqual([403, 'urn:duban:problem:not-the-performer'])
+    expect((await detail(comparison, officer)).hitsFiles.map((file) => file.id)).toEqual([id])
+    // Its own file, that nobody registered, the town may still put away.
+    expect((await api.post(`/v1/imports/${id}/actions`, { action: 'cancel' }, officer)).status).toBe(202)
+  })
+
+  it('cancelled while its file waits, raises nothing: neither asked for, nor underway', async () => {
+    const comparison = await comparisonOf(TOWN, officer)
+    const sent = [
+      (await send(comparison, officer)).body.id,
+      (await send(comparison, officer)).body.id,
+    ] as const
+    for (const id of sent) await checked(id, officer)
+    const action = (id: string, action: string, as: Asking) =>
+      api.post<ProblemBody>(`/v1/imports/${id}/actions`, { action }, as)
+    expect((await action(sent[0], 'apply', officer)).status).toBe(202)
+    await api.pool.query(`update obligations set state = 'cancelled', closed_at = now() where id = $1`, [
+      comparison,
+    ])
+    await applyStaged(deps(), sent[0], () => undefined)
+    expect(await read(sent[0], relief)).toMatchObject({ state: 'failed', registered: 0 })
+    const left = await rows(api.pool, 'select from obligations where import_id = any($1)', [sent])
+    expect(left).toEqual([])
+    for (const as of [relief, officer]) {
+      const refused = await action(sent[1], 'apply', as)
+      expect([refused.status, refused.body.type]).toEqual([409, 'urn:duban:problem:not-while-cancelled'])
+    }
+    expect((await action(sent[1], 'cancel', officer)).status).toBe(202)
+  })
+})
+
 describe('what the platform says too', () => {
   const platformSays = async (list: readonly Row[]) => {
     const file = [{ field: 'file', filename: '导出.csv', content: platformFile(list) }]
