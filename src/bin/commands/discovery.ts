@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { twin } from '../../contract/api/households.ts'
 import type { ObligationBody } from '../../contract/api/obligations.ts'
 import { STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { IMPORTED_KIND } from '../../kinds/kinds.ts'
 import { CliError } from '../cli/cli-error.ts'
 import { serviceFor, type ServiceOptions, tellList, withService } from '../cli/list-file.ts'
 import { pagesOf, type Service } from '../cli/service.ts'
@@ -25,7 +26,7 @@ export function discoveryCommand(): Command {
 }
 
 async function list({ office, ...options }: ServiceOptions & { office?: string }): Promise<void> {
-  const asked = { kind: 'warning', source: 'discovery', office }
+  const asked = { kind: IMPORTED_KIND.code, source: 'discovery', office }
   const items = await pagesOf<ObligationBody>(await serviceFor(options), '/v1/obligations', asked)
   const line = ({ id, office: { name }, subject, title, state, dueOn }: ObligationBody) =>
     `${id} ${name} ${subject?.village ?? ''} ${subject?.name ?? '(不能看)'} ${title}:${STATE_LABELS[state]},${dueOn} 到期`
@@ -49,7 +50,10 @@ async function add(
       ['可能已经登记过,没有登记:', ...lines, '看过了,不是同一户的,加 --twins-seen。'].join('\n'),
     )
   }
-  const made = await service.call<ObligationBody>('/v1/obligations', post({ kind: 'warning', ...found }))
+  const made = await service.call<ObligationBody>(
+    '/v1/obligations',
+    post({ kind: IMPORTED_KIND.code, ...found }),
+  )
   console.log(options.json ? JSON.stringify(made) : `已登记 ${made.id},${made.dueOn} 前核查。`)
 }
 

@@ -7,6 +7,7 @@ import type { ReadBatch, WarningRow } from '../../ledgers/read-warnings.ts'
 import type { BaseDeps, EncryptionDeps } from '../deps.ts'
 import { changedIssue, duplicateIssue, elsewhereIssue, keptIssue } from './change-words.ts'
 import type { NewChange } from './changes-store.ts'
+import { type Repeated, repeatedOf } from './repeats.ts'
 import { compareWithLedger, type Comparing, type Incoming } from './compare-rows.ts'
 
 /** What becomes of the rows of a batch: registered, told about in the list of problems, or proposed as changes. */
@@ -14,6 +15,8 @@ type ClassifiedRows = {
   accepted: WarningRow[]
   rowIssues: ImportErrorRow[]
   changes: NewChange[]
+  /** What the county's ledger has already. */
+  repeated: Repeated[]
 }
 
 /** What is new goes to staging; what the ledger or the file has already is noted, changed or not (DESIGN, Small decisions). */
@@ -44,7 +47,12 @@ export async function classifyRows(
       changes.push(verdict.change)
     }
   }
-  return { accepted, rowIssues: rowIssues.sort((a, b) => a.row - b.row), changes }
+  return {
+    accepted,
+    rowIssues: rowIssues.sort((a, b) => a.row - b.row),
+    changes,
+    repeated: repeatedOf(verdicts),
+  }
 }
 
 function incomingOf(keys: Keyring, row: WarningRow): Incoming {

@@ -8,6 +8,7 @@ import { addChanges } from './changes-store.ts'
 import { classifyRows, encryptedOneByOne } from './classify-rows.ts'
 import { askContested } from './contested.ts'
 import { HeadKnown, type Mapping, plainChunks, type Reading, type Staged } from './reading.ts'
+import { keepRepeats } from './repeats.ts'
 import { keepRefused } from './refused-rows.ts'
 import { proposeMissing, seeNumbers } from './stage-withdrawals.ts'
 import { addImportErrors, stageRows } from './staging.ts'
@@ -59,7 +60,12 @@ export async function stageUpload(
       addFindings(staged, batch)
       const { digest } = staged.head ?? {}
       if (digest !== undefined && isKnown(digest)) throw new HeadKnown(digest)
-      const { accepted: fresh, rowIssues: notes, changes } = await classifyRows(deps, batch, comparing)
+      const {
+        accepted: fresh,
+        rowIssues: notes,
+        changes,
+        repeated,
+      } = await classifyRows(deps, batch, comparing)
       await staging.ended()
       const [before, from] = [tally.rows, seq]
       countBatch(tally, batch, fresh, notes, { forecast, townName })
@@ -73,6 +79,7 @@ export async function stageUpload(
           await stageRows(tx, found.id, encryptedOneByOne(deps.keys, fresh))
           await addImportErrors(tx, found.id, from, notes)
           await addChanges(tx, found.id, changes)
+          await keepRepeats(tx, found.id, repeated)
           await keepRefused(tx, deps.keys, found.id, { head: batch.refusedHead, rows: batch.refused })
         }),
       )

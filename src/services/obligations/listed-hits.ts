@@ -7,8 +7,8 @@ import type { Stored } from './facts.ts'
 export const NO_HITS = `'refused', 'cancelled', 'failed', 'undoing', 'undone'`
 
 /**
- * What the files of hits of a comparison came to (R3), of those that the reader sees; null where none came in. What was refused,
- * cancelled or taken back is no file of it.
+ * What the files of hits of a comparison came to (R3), whoever may see them: it may have been handed over since. Null where none came
+ * in; what was refused, cancelled or taken back is no file of it.
  */
 export async function listedHitsOf(sql: Sql, { id, kind }: Stored): Promise<ListedHits | null> {
   if (!isComparison({ kind })) return null
@@ -18,8 +18,8 @@ export async function listedHitsOf(sql: Sql, { id, kind }: Stored): Promise<List
             coalesce(sum(i.rows) filter (where i.state = 'applied'), 0)::int as rows,
             coalesce(sum(i.registered) filter (where i.state = 'applied'), 0)::int as raised,
             count(*) filter (where i.state <> 'applied')::int as waiting
-       from imports i
-      where i.comparison = $1 and i.state not in (${NO_HITS})`,
+       from duban_hits_files($1) i
+      where i.state not in (${NO_HITS})`,
     [id],
   )
   if (!counted || counted.files === 0) return null
