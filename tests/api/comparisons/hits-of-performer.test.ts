@@ -131,6 +131,25 @@ describe('a town’s own comparison', () => {
     await api.post(`/v1/imports/${mended.id}/actions`, { action: 'cancel' }, officer)
   })
 
+  it('counts a mended row once where the hits are handed in, however it came again', async () => {
+    const comparison = await comparisonOf(TOWN, officer)
+    const list = [hit(), hit({ town: '毛坎镇' }), hit({ level: '红橙' }), hit(), hit()]
+    const mended = list.map((one) => ({ ...one, town: '毛坝镇', level: '红色' }))
+    list.splice(3, 2, ...mended.slice(3))
+    list[0] = mended[0]!
+    const bring = async (those: readonly Row[]) => {
+      const { id } = (await send(comparison, officer, those)).body
+      await checked(id, officer)
+      return settled(id, 'apply', officer)
+    }
+    expect(await bring(list)).toMatchObject({ registered: 3, refused: 2 })
+    expect(await bring([mended[1]!])).toMatchObject({ registered: 1 })
+    // The whole list once more, mended in place.
+    expect(await bring(mended)).toMatchObject({ registered: 1 })
+    expect((await submit(comparison, { hits: 4, raised: 5 }, officer)).status).toBe(422)
+    expect((await submit(comparison, { hits: 5, raised: 5 }, officer)).status).toBe(200)
+  })
+
   it('is kept from the next town, its file with it', async () => {
     const comparison = await comparisonOf(TOWN, officer)
     const { id } = (await send(comparison, officer)).body
