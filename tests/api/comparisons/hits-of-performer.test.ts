@@ -188,6 +188,10 @@ describe('a town’s own comparison', () => {
     const { id } = (await send(comparison, officer, moved)).body
     expect(await checked(id, officer)).toMatchObject({ accepted: 0, changed: 0, refused: 2 })
     expect((await read(id, officer)).errors.map(({ rule }) => rule)).toEqual(['known-number', 'known-number'])
+    // They stand in the file of rows to be mended, as every row that can be.
+    const { text } = await api.get(`/v1/imports/${id}/errors.csv`, officer)
+    expect(text.trim().split('\n')).toHaveLength(3)
+    for (const { externalId } of moved) expect(text).toContain(externalId)
     await settled(id, 'apply', officer)
     const kept = await rows(
       api.pool,
