@@ -135,6 +135,9 @@ test('problems: the list, and the pace that is required and kept', async () => {
   const status = await run(problemsCommand(), 'status')
   expect(status).toContain('毛坝镇:登记 1 件,已销号 0,还剩 1,每个工作日要')
   expect(status).toContain('合计:登记 2 件,已销号 0,还剩 2')
+  const year = await row<{ id: string }>(api.pool, 'select id from campaigns')
+  expect(await run(problemsCommand(), 'status', '--campaign', year?.id ?? '')).toBe(status)
+  await expect(run(problemsCommand(), 'status', '--campaign', 'ca_none')).rejects.toThrow('没有这个行动')
 })
 
 test('roster: its households, masked, and the files that they came from', async () => {
