@@ -109,7 +109,7 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
       if (!one) throw notFound('导入')
       note.county = one.county
       await mustSettle(request, tx, one)
-      if (body.action === 'apply') mustTell(request, body.silent, one.county)
+      if (body.action === 'apply') mustTell(request, body.silent ?? one.silent, one.county)
       mustMatch(request, one.version)
       const by = actorOf(request).id
       const next =
