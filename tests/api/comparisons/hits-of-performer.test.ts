@@ -234,6 +234,22 @@ describe('a town’s own comparison', () => {
     expect(body.items).toEqual([])
   })
 
+  it('may have a strange town explained as any town, whose rows then stay out', async () => {
+    const comparison = await comparisonOf(TOWN, officer)
+    const list = [hit({ town: '老洞河公社' }), hit({ town: '老洞河公社' }), hit()]
+    const { id } = (await send(comparison, officer, list)).body
+    type Asked = Import & { mapping: { choices: { town: { code: string }[] } } }
+    await checked(id, officer)
+    const { body } = await api.get<Asked>(`/v1/imports/${id}`, officer)
+    expect(body.mapping.choices.town.map(({ code }) => code)).toEqual(expect.arrayContaining([TOWN, SIBLING]))
+    const map = { action: 'map', words: { town: { 老洞河公社: SIBLING } } }
+    expect((await api.post(`/v1/imports/${id}/actions`, map, officer)).status).toBe(202)
+    const found = await checked(id, officer)
+    expect(found).toMatchObject({ state: 'validated', accepted: 1, refused: 2 })
+    expect(found.errors.map(({ rule }) => rule)).toEqual(['outside-reach', 'outside-reach'])
+    await api.post(`/v1/imports/${id}/actions`, { action: 'cancel' }, officer)
+  })
+
   it('is the relief centre’s once it was handed in: the town brings and takes back no more', async () => {
     const comparison = await comparisonOf(TOWN, officer)
     const { id } = (await send(comparison, officer)).body
@@ -287,6 +303,12 @@ describe('the verification centre', () => {
     await checked(told, centre)
     const silently = { action: 'apply', silent: true }
     expect((await api.post(`/v1/imports/${told}/actions`, silently, centre)).status).toBe(403)
+    // Neither what was sent to be registered in silence, unless they say that people are to be told.
+    await api.pool.query('update imports set silent = true where id = $1', [told])
+    const apply = (said: object) =>
+      api.post(`/v1/imports/${told}/actions`, { action: 'apply', ...said }, centre)
+    expect((await apply({})).status).toBe(403)
+    expect((await apply({ silent: false })).status).toBe(202)
   })
 
   it('does not perform a town’s comparison, nor a town the centre’s', async () => {
