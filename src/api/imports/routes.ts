@@ -25,7 +25,7 @@ import { errorsFile } from './errors-file.ts'
 import { findImport } from './find-import.ts'
 import { importBodyOf, importSummaryOf, isRunning } from './import-body.ts'
 import { givenWith, mapDetail, mapImport, saidWith } from './map-action.ts'
-import { mustSettle } from './may-settle.ts'
+import { maySettle, mustSettle } from './may-settle.ts'
 import { receiveUpload } from './upload.ts'
 import { importDocuments as documents } from '../../contract/routes/imports.ts'
 import { route } from '../http/route.ts'
@@ -79,7 +79,8 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
   route(app, documents.getImport, async (request, reply) => {
     const one = await findImport(request.db, request.params.id)
     // Progress raises no version, so a running import is always sent in full.
-    if (!isRunning(one) && tagWith(request, reply, one.version, asOfOf(request).now))
+    const settles = Number(await maySettle(request.db, actorOf(request), one))
+    if (!isRunning(one) && tagWith(request, reply, one.version, asOfOf(request).now, settles))
       return reply.code(304).send(null)
     return importBodyOf(request.db, deps.keys, one, actorOf(request))
   })

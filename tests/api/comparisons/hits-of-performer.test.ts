@@ -4,6 +4,7 @@ import { applyStaged } from '../../../src/services/imports/apply.ts'
 import { undoRegistered } from '../../../src/services/imports/undo.ts'
 import { validateUpload } from '../../../src/services/imports/validate.ts'
 import { platformFile, platformRow } from '../../support/platform-file.ts'
+import { addTestKey } from '../../support/scoped.ts'
 import { keys, log } from '../../support/worker-deps.ts'
 import {
   type Asking,
@@ -255,7 +256,17 @@ describe('a town’s own comparison', () => {
     const { id } = (await send(comparison, officer)).body
     await checked(id, officer)
     await settled(id, 'apply', officer)
+    const { etag } = (await api.get(`/v1/imports/${id}`, officer)).headers
+    const again = async () =>
+      (
+        await api.get(`/v1/imports/${id}`, {
+          ...officer,
+          headers: { ...officer.headers, 'if-none-match': String(etag) },
+        })
+      ).status
+    expect(await again()).toBe(304)
     expect((await submit(comparison, { hits: 1, raised: 1 }, officer)).status).toBe(200)
+    expect(await again()).toBe(200)
     expect(await detail(comparison, officer)).toMatchObject({ takesHits: false })
     const late = await send(comparison, officer)
     expect([late.status, late.body.type]).toEqual([403, 'urn:duban:problem:not-the-performer'])
@@ -318,6 +329,18 @@ describe('the verification centre', () => {
     expect(await detail(ofTown, relief)).toMatchObject({ takesHits: true })
     expect((await send(ofCentre, officer)).status).toBe(422)
   })
+})
+
+it('a key of one town brings its hits as the town does, and in silence none', async () => {
+  await addTestKey(api.pool, 'key-of-a-town', {
+    office: TOWN,
+    permissions: ['imports:manage', 'obligations:read'],
+  })
+  const key = { token: 'key-of-a-town' }
+  const comparison = await comparisonOf(TOWN, officer)
+  expect((await send(comparison, key, [hit()], '&silent=true')).status).toBe(403)
+  const sent = await send(comparison, key)
+  expect([sent.status, sent.body.reach]).toEqual([202, TOWN])
 })
 
 it('a village has no comparison with hits of its own', async () => {
