@@ -3,3 +3,16 @@
  * nobody has registered or cancelled them.
  */
 export type ListedHits = { rows: number; raised: number; waiting: number }
+
+/** What one file of hits came to; `other`: rows whose number the ledger had already, with the same content or with another. */
+export type HitsCounts = { rows: number; refused: number; other: number }
+
+/**
+ * How many hits stand in files at least, the files in the order in which they came. A refused row that was mended and brought again is
+ * one hit, and so is a row of a whole list that comes a second time.
+ */
+export function rowsListed(files: readonly HitsCounts[]): number {
+  let sum = 0
+  for (const { rows, refused, other } of files) sum += rows - refused - Math.min(other, sum)
+  return Math.max(sum, ...files.map(({ rows }) => rows), 0)
+}

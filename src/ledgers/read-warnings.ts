@@ -33,6 +33,8 @@ export type ReadBatch = {
   refusedHead: RefusedHead
   /** Good rows that were refused before beside another with their number, which nobody has decided between. */
   undecided?: readonly number[]
+  /** The good rows as they stand in the file, where `keepsTaken` asked for them. */
+  taken?: readonly RefusedRow[]
   /** Rows that are no warnings: sums, remarks, signatures, the head again. The first hundred of a file. */
   skipped: SkippedRow[]
   processed: number
@@ -67,6 +69,8 @@ export type ReadContext = {
   words?: WordMapping | undefined
   /** Whether the county registers households without a number; it does where nothing is said. */
   withoutNumber?: WithoutNumber | undefined
+  /** Whether the good rows are given as they stand in the file, too: the ledger may refuse some of them. */
+  keepsTaken?: boolean | undefined
   /** Whether the file is a spreadsheet that counts days from 1904. */
   date1904?: boolean | undefined
 }
@@ -84,7 +88,17 @@ const BATCH = 250
  */
 export async function* readWarnings(chunks: Chunks, context: ReadContext): AsyncGenerator<ReadBatch> {
   const { encoding, groups, notes, candidates, otherSheets, ...file } = await recordsOf(chunks, context.sheet)
-  const { towns, county, reach, now, columns, words, withoutNumber, date1904 = file.date1904 } = context
+  const {
+    towns,
+    county,
+    reach,
+    now,
+    columns,
+    words,
+    withoutNumber,
+    keepsTaken,
+    date1904 = file.date1904,
+  } = context
   const explained = new ExplainedWords()
   const townOf = townFinder(towns, county, words?.town, explained)
   const checks = checkContext({
@@ -97,7 +111,7 @@ export async function* readWarnings(chunks: Chunks, context: ReadContext): Async
     today: dayOf(now),
     date1904,
   })
-  const sheet = new Sheet(checks, columns)
+  const sheet = new Sheet(checks, columns, keepsTaken)
   // A workbook keeps no empty cells, so its rows end where they do.
   const isText = !['xlsx', 'xls', 'html'].includes(encoding)
   let yielded = -1

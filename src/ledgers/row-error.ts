@@ -17,7 +17,8 @@ const LOOK_UP = '不知道的,到平台查这个编号,不要猜。'
 
 /**
  * The rules for a row, with the sentence that says what to do. `duplicate` is counted apart from refused rows. `repeated` is a
- * number that comes twice in one file with different content.
+ * number that comes twice in one file with different content; `known-number` one that the ledger has with different content, in a file
+ * that only raises new warnings.
  */
 export const ROW_RULES = {
   'missing-id': '预警编号为空(“无”“-”“自动生成”一类的占位、日期也算空)。请补上平台的预警编号。',
@@ -43,6 +44,8 @@ export const ROW_RULES = {
     '乡镇和村对不上:村(社区)里写的是另一个乡镇(或外县的)。请核对是哪个乡镇,改正其中一格;外县的预警请退回平台。',
   'outside-reach':
     '这是别的乡镇。镇里自己开展的比对,命中名单只登记本镇的户,所以这一行没有登记:乡镇写错的,改正这一格;确是别的镇的户,请交县信息核对中心。',
+  'known-number':
+    '台账中已有这个预警编号,内容不同。命中名单只登记新的预警,所以这一行没有登记:编号写错的,请换一个编号再导入;要更正台账的,请县救助中心办理。',
   'over-at-source':
     '平台上已不用办理:这一列写着“{found}”,所以没有登记。台账里的这一件要撤销的,把这些编号另存一个文件,按撤回名单导入(命令加 --withdrawals);仍要登记的(如补录以前的),说明这一列不用(命令加 --map 列名=-),再导入。',
   'foreign-place':

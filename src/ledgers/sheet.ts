@@ -41,6 +41,8 @@ type Harvest = {
   skipped: SkippedRow[]
   /** Of the good rows, those that were refused before beside another with their number. */
   undecided: number[]
+  /** The good rows as they stand in the file, where they are kept. */
+  taken: RefusedRow[]
 }
 
 /**
@@ -65,15 +67,18 @@ export class Sheet {
   #refusedHead: RefusedHead = { header: [], names: {}, at: {} }
   #skipped: SkippedRow[] = []
   #undecided: number[] = []
+  #taken: RefusedRow[] = []
   #allSkipped = 0
   readonly #sight = fileLedger()
   readonly #rowNumbers = new RowNumberWatch()
   readonly #context: CheckContext
   readonly #mapping: ColumnMapping | undefined
+  readonly #keepsTaken: boolean
 
-  constructor(context: CheckContext, mapping?: ColumnMapping) {
+  constructor(context: CheckContext, mapping?: ColumnMapping, keepsTaken = false) {
     this.#context = context
     this.#mapping = mapping
+    this.#keepsTaken = keepsTaken
   }
 
   /**
@@ -93,9 +98,10 @@ export class Sheet {
     const harvest = {
       ...{ rows: this.#rows, errors: this.#errors, skipped: this.#skipped },
       ...{ refused: this.#refused, refusedHead: this.#refusedHead },
-      undecided: this.#undecided,
+      ...{ undecided: this.#undecided, taken: this.#taken },
     }
     this.#undecided = []
+    this.#taken = []
     this.#refused = []
     this.#rows = []
     this.#errors = []
@@ -140,6 +146,7 @@ export class Sheet {
       if (namesNoHour(record[layout.at.issuedAt] ?? '', checked)) this.withoutHour++
       this.endEarly.see(number, record, layout)
       if (isUndecided(record)) this.#undecided.push(number)
+      if (this.#keepsTaken) this.#taken.push({ row: number, cells: record })
       return void this.#rows.push(checked)
     }
     const error = rowError(number, layout.names.externalId, sighting.is, sighting.first)

@@ -67,9 +67,14 @@ export async function mustImport(
   return target.reach === county && mayIn(actor, 'imports:manage', county) ? null : target.reach
 }
 
-/** Old data are registered in silence by whoever manages imports alone: of hits that are late already people are told. */
+/**
+ * Old data are registered in silence by whoever manages imports of the whole county alone: of hits that are late already people are told.
+ * A key has its rights in its scope, which may be one town.
+ */
 export function mustTell(request: FastifyRequest, silent: boolean | undefined, county: string): void {
-  if (silent && !mayIn(actorOf(request), 'imports:manage', county)) throw notTheirs()
+  const actor = actorOf(request)
+  const manages = mayIn(actor, 'imports:manage', county) && actor.scope.offices.includes(county)
+  if (silent && !manages) throw notTheirs()
 }
 
 /** Of a comparison that is not theirs, or not any more. */

@@ -14,7 +14,6 @@ import { levelLimits } from '../../services/imports/level-limits.ts'
 import { currentPolicy } from '../../services/schedule/policies.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
 import { iso, isoOrNull } from '../obligations/present.ts'
-import { townReached } from '../../services/imports/reach.ts'
 import { errorsWithFound } from './errors-found.ts'
 import { withKeptSeen } from './kept-seen.ts'
 import { maySettle, readsRows } from './may-settle.ts'
@@ -94,13 +93,11 @@ function shownWords(words: readonly UnknownWord[], clear: boolean): Body['unknow
   }))
 }
 
-/** What the unknown words can mean, by their fields. */
+/** What the unknown words can mean, by their fields. Of a town's file too it is any town: its rows of others are refused as such. */
 async function choicesOf(sql: Sql, one: ImportRow, words: readonly UnknownWord[]): Promise<Asked['choices']> {
   const { county } = one
   const fields = new Set(words.map(({ field }) => field))
-  const reached = townReached(one)
-  const all = fields.has('town') ? await townsOf(sql, county) : []
-  const towns = all.filter(({ code }) => code === (reached ?? code))
+  const towns = fields.has('town') ? await townsOf(sql, county) : []
   const limits = fields.has('level') ? levelLimits(await currentPolicy(sql, county)) : {}
   const choices = (field: WordField) =>
     [...meaningsOf(field, towns)].map(([code, name]) => ({

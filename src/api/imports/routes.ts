@@ -26,7 +26,7 @@ import { findImport } from './find-import.ts'
 import { importBodyOf, importSummaryOf, isRunning } from './import-body.ts'
 import { withKeptSeen } from './kept-seen.ts'
 import { givenWith, mapDetail, mapImport, saidWith } from './map-action.ts'
-import { mustSettle } from './may-settle.ts'
+import { maySettle, mustSettle } from './may-settle.ts'
 import { receiveUpload } from './upload.ts'
 import { importDocuments as documents } from '../../contract/routes/imports.ts'
 import { route } from '../http/route.ts'
@@ -82,7 +82,8 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
   route(app, documents.getImport, async (request, reply) => {
     const one = await findImport(request.db, request.params.id)
     // Progress raises no version, so a running import is always sent in full.
-    if (!isRunning(one) && tagWith(request, reply, one.version, asOfOf(request).now))
+    const settles = Number(await maySettle(request.db, actorOf(request), one))
+    if (!isRunning(one) && tagWith(request, reply, one.version, asOfOf(request).now, settles))
       return reply.code(304).send(null)
     return importBodyOf(request.db, deps.keys, one, actorOf(request))
   })
@@ -112,7 +113,7 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
       if (!one) throw notFound('导入')
       note.county = one.county
       await mustSettle(request, tx, one, body)
-      if (body.action === 'apply') mustTell(request, body.silent, one.county)
+      if (body.action === 'apply') mustTell(request, body.silent ?? one.silent, one.county)
       await mustBeUnchanged(tx, request, one.version, { about: id })
       const by = actorOf(request).id
       const next =

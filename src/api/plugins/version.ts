@@ -6,14 +6,18 @@ import { type Changed, whoChanged } from '../../services/audit/who-changed.ts'
 import { ApiError } from '../http/errors.ts'
 import { iso } from '../obligations/present.ts'
 
-/** The ETag of a single thing is its version and the business day: what a day changes (remaining days) changes it too. */
+/**
+ * The ETag of a single thing is its version and the business day: what a day changes (remaining days) changes it too.
+ * @param mark a number of what else an answer hangs on: what the reader may do, where that changes without the thing
+ */
 export function tagWith(
   request: FastifyRequest,
   reply: FastifyReply,
   version: number,
   now: Instant,
+  mark: number | null = null,
 ): boolean {
-  const tag = `"${version}-${dayOf(now)}"`
+  const tag = `"${version}-${dayOf(now)}${mark === null ? '' : `-${mark}`}"`
   void reply.header('etag', tag)
   return request.headers['if-none-match'] === tag
 }

@@ -6,6 +6,7 @@ import type { ObligationBody } from '../../contract/api/obligations.ts'
 import { STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { IMPORTED_KIND } from '../../kinds/kinds.ts'
 import { CliError } from '../cli/cli-error.ts'
+import { mustBeFile } from '../cli/import-steps.ts'
 import { serviceFor, type ServiceOptions, tellList, withService } from '../cli/list-file.ts'
 import { pagesOf, type Service } from '../cli/service.ts'
 
@@ -52,7 +53,7 @@ async function add(
   }
   const made = await service.call<ObligationBody>(
     '/v1/obligations',
-    post({ kind: IMPORTED_KIND.code, ...found }),
+    post({ ...found, kind: IMPORTED_KIND.code }),
   )
   console.log(options.json ? JSON.stringify(made) : `已登记 ${made.id},${made.dueOn} 前核查。`)
 }
@@ -63,10 +64,11 @@ async function twinsOf(service: Service, { office, person }: Found): Promise<Twi
     .items
 }
 
-/** @throws CliError for a file that is not there, or is no household */
+/** @throws CliError for a file that is not there, cannot be read, or is no household */
 async function readFound(file: string): Promise<Found> {
-  const text = await readFile(file, 'utf8').catch(() => {
-    throw new CliError(`没有文件 ${file}。`)
+  await mustBeFile(file)
+  const text = await readFile(file, 'utf8').catch((error: Error) => {
+    throw new CliError(`不能读文件 ${file}:${error.message}`)
   })
   const found = parsed(text)
   if (!isFound(found)) throw new CliError(`${file} 不是一户:要是 JSON 对象,有 office 和 person。`)

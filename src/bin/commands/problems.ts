@@ -38,7 +38,7 @@ export function problemsCommand(): Command {
     .option('--type <类型>', choicesIn(PROBLEM_TYPE_LABELS))
     .action(listProblems)
   withService(problems.command('status').description('各单位的销号进度:还剩几件,每天要办结几件,实际几件'))
-    .option('--office <单位>', '只要这个单位的')
+    .option('--campaign <编号>', '哪一次行动的;不写是最近的一次')
     .action(showBurnDown)
   return problems
 }
@@ -54,9 +54,9 @@ function problemWords({ id, office, labels, title, state, dueOn, overdue, strike
   return `${id} ${office.name} ${labels['origin'] ?? ''} ${title}:${how}`
 }
 
-async function showBurnDown({ office, ...options }: Asked): Promise<void> {
+async function showBurnDown({ campaign, ...options }: ServiceOptions & { campaign?: string }): Promise<void> {
   const service = await serviceFor(options)
-  const found = await service.call<BurnDown>(`/v1/problems/burn-down${queryOf({ office })}`)
+  const found = await service.call<BurnDown>(`/v1/problems/burn-down${queryOf({ campaign })}`)
   if (options.json) return console.log(JSON.stringify(found))
   const lines = found.items.map((item) => `${item.office.name}:${paceWords(item)}`)
   console.log([...lines, `合计:${paceWords(found)}`].join('\n'))

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { rosterEntry, rosterImport } from '../../contract/api/roster.ts'
 import { COVER_LABELS, REACH_LABELS } from '../../domain/obligation/roster-words.ts'
 import { GROUP_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { beijingText } from '../../domain/time/days.ts'
 import { choicesIn } from '../cli/choices-in.ts'
 import { pagesOf } from '../cli/service.ts'
 import {
@@ -57,7 +58,7 @@ async function listRoster({ office, group, cover, reach, ...options }: Asked): P
 async function listFiles(options: ServiceOptions): Promise<void> {
   const { items } = await (await serviceFor(options)).call<{ items: File[] }>('/v1/roster/imports')
   const line = ({ id, createdAt, added, changed, undoneAt }: File) =>
-    `${id} ${createdAt}:新登记 ${added} 户,更改 ${changed} 户${undoneAt === null ? '' : `,${undoneAt} 撤回`}`
+    `${id} ${beijingText(Date.parse(createdAt))}:新登记 ${added} 户,更改 ${changed} 户${undoneAt === null ? '' : `,${beijingText(Date.parse(undoneAt))} 撤回`}`
   tellList(items, options, { line, none: '还没有登记过名册文件。' })
 }
 

@@ -37,7 +37,9 @@ export const importSummary = z.object({
   reach: z
     .string()
     .nullable()
-    .describe('只登记这个单位的户,不更正台账:承办单位自己登记的命中名单;其他文件为 null'),
+    .describe(
+      '只登记这个单位(一个镇,或全县)的户,只登记新的、不更正台账:镇里比对的命中名单,和别的承办单位自己登记的;其他文件为 null',
+    ),
   encoding: z
     .string()
     .nullable()
@@ -140,7 +142,7 @@ export const importBody = importSummary.extend({
         confidence: z
           .enum(['certain', 'likely', 'none'])
           .describe('certain 列名说明了、likely 按内容认出的,请核对、none 没有用'),
-        samples: z.array(z.string()).describe('至多三个值,已遮盖;不管理导入的人看不到'),
+        samples: z.array(z.string()).describe('至多三个值,已遮盖;不能说明、登记这次导入的人看不到'),
       }),
     )
     .describe('读出的列和对应的字段,没有用的为 null;没有先检查就登记的为空'),

@@ -62,9 +62,10 @@ export async function coverOf(
   }
 }
 
-/** Help that begins, and does not end. */
+/** Cover that begins. Help for once, as temporary assistance is, covers nobody again: the county still checks such a household. */
 function isCovered(outcome: Outcome): boolean {
-  return OUTCOMES[outcome].eligible && !OUTCOMES[outcome].exit
+  const { eligible, checked, exit } = OUTCOMES[outcome]
+  return eligible && !checked && !exit
 }
 
 type Around = { back: Ended | undefined; mayRead: boolean }

@@ -1,5 +1,6 @@
 import { type ChangedField, CONTENT_LABELS } from '../../domain/obligation/changes.ts'
 import { LEVEL_LABELS, type Level } from '../../domain/obligation/vocabulary.ts'
+import { ROW_RULES } from '../../ledgers/row-error.ts'
 import type { ImportErrorRow } from './staging.ts'
 
 /** What an import says of a row whose number the ledger has. `other`: the import that brought it meanwhile. */
@@ -26,11 +27,7 @@ export function elsewhereIssue(row: number): ImportErrorRow {
 
 /** The ledger has it with other content, which a file of hits leaves as it is. */
 export function keptIssue(row: number): ImportErrorRow {
-  return issue(
-    row,
-    'known-number',
-    '台账中已有这个预警编号,内容不同。命中名单只登记新的预警,所以这一行没有登记:编号写错的,请换一个编号再导入;要更正台账的,请县救助中心办理。',
-  )
+  return issue(row, 'known-number', ROW_RULES['known-number'])
 }
 
 /** The ledger has it with other content: what becomes of that, field by field. */

@@ -3,26 +3,30 @@ import type { ImportErrorRow, StagedRow } from './staging.ts'
 import { blindIndex, type Keyring, encryptSubject } from '../vault/encryption.ts'
 import { warningKey } from '../../domain/obligation/warning-key.ts'
 import { REMARK } from '../../ledgers/remark.ts'
-import type { ReadBatch, WarningRow } from '../../ledgers/read-warnings.ts'
+import type { ReadBatch, RefusedRow, WarningRow } from '../../ledgers/read-warnings.ts'
 import type { BaseDeps, EncryptionDeps } from '../deps.ts'
 import { changedIssue, duplicateIssue, elsewhereIssue, keptIssue } from './change-words.ts'
 import type { NewChange } from './changes-store.ts'
 import { type Repeated, repeatedOf } from './repeats.ts'
 import { compareWithLedger, type Comparing, type Incoming } from './compare-rows.ts'
 
-/** What becomes of the rows of a batch: registered, told about in the list of problems, or proposed as changes. */
+/**
+ * What becomes of the rows of a batch: registered, told about in the list of problems, or proposed as changes. `mendable`: those that are
+ * refused as they stand, in the order of the file.
+ */
 type ClassifiedRows = {
   accepted: WarningRow[]
   rowIssues: ImportErrorRow[]
   changes: NewChange[]
   /** What the county's ledger has already. */
   repeated: Repeated[]
+  mendable: RefusedRow[]
 }
 
 /** What is new goes to staging; what the ledger or the file has already is noted, changed or not (DESIGN, Small decisions). */
 export async function classifyRows(
   deps: BaseDeps & EncryptionDeps,
-  batch: Pick<ReadBatch, 'rows' | 'errors' | 'undecided'>,
+  batch: Pick<ReadBatch, 'rows' | 'errors' | 'undecided' | 'refused' | 'taken'>,
   comparing: Omit<Comparing, 'keys'>,
 ): Promise<ClassifiedRows> {
   const { keys, pool } = deps
@@ -33,6 +37,7 @@ export async function classifyRows(
   const accepted: WarningRow[] = []
   const rowIssues: ImportErrorRow[] = [...batch.errors]
   const changes: NewChange[] = []
+  const kept = new Set<number>()
   for (const row of batch.rows) {
     const verdict = verdicts.get(row.row)
     const known = { row: row.row, other: null }
@@ -40,19 +45,19 @@ export async function classifyRows(
       accepted.push(row)
       rowIssues.push(...remarksOf(row))
     } else if (verdict.is === 'elsewhere') rowIssues.push(elsewhereIssue(row.row))
-    else if (verdict.is === 'kept') rowIssues.push(keptIssue(row.row))
-    else if (verdict.is === 'duplicate') rowIssues.push(duplicateIssue(known, verdict.dismissed))
+    else if (verdict.is === 'kept') {
+      rowIssues.push(keptIssue(row.row))
+      kept.add(row.row)
+    } else if (verdict.is === 'duplicate') rowIssues.push(duplicateIssue(known, verdict.dismissed))
     else {
       rowIssues.push(changedIssue(known, verdict.change.fields))
       changes.push(verdict.change)
     }
   }
-  return {
-    accepted,
-    rowIssues: rowIssues.sort((a, b) => a.row - b.row),
-    changes,
-    repeated: repeatedOf(verdicts),
-  }
+  const inOrder = <Row extends { row: number }>(list: Row[]) => list.sort((a, b) => a.row - b.row)
+  const mendable = [...batch.refused, ...(batch.taken ?? []).filter(({ row }) => kept.has(row))]
+  const repeated = repeatedOf(verdicts)
+  return { accepted, rowIssues: inOrder(rowIssues), changes, repeated, mendable: inOrder(mendable) }
 }
 
 function incomingOf(keys: Keyring, row: WarningRow): Incoming {

@@ -50,6 +50,8 @@ export async function stageUpload(
     reach: townReached(found),
     now,
     withoutNumber: withoutNumberOf(policy),
+    // A number that the ledger has is refused where only new warnings are raised, and mended in its row.
+    keepsTaken: raisesOnly(found),
     ...mapping,
   }
   const nameOf = new Map(towns.map(({ code, name }) => [code, name]))
@@ -60,12 +62,8 @@ export async function stageUpload(
       addFindings(staged, batch)
       const { digest } = staged.head ?? {}
       if (digest !== undefined && isKnown(digest)) throw new HeadKnown(digest)
-      const {
-        accepted: fresh,
-        rowIssues: notes,
-        changes,
-        repeated,
-      } = await classifyRows(deps, batch, comparing)
+      const classified = await classifyRows(deps, batch, comparing)
+      const { accepted: fresh, rowIssues: notes, changes, repeated, mendable } = classified
       await staging.ended()
       const [before, from] = [tally.rows, seq]
       countBatch(tally, batch, fresh, notes, { forecast, townName })
@@ -80,7 +78,7 @@ export async function stageUpload(
           await addImportErrors(tx, found.id, from, notes)
           await addChanges(tx, found.id, changes)
           await keepRepeats(tx, found.id, repeated)
-          await keepRefused(tx, deps.keys, found.id, { head: batch.refusedHead, rows: batch.refused })
+          await keepRefused(tx, deps.keys, found.id, { head: batch.refusedHead, rows: mendable })
         }),
       )
       if (found.completeFrom !== null) seeNumbers(numbers, batch)

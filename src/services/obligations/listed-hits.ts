@@ -1,10 +1,12 @@
 import { isComparison } from '../../kinds/comparison.ts'
-import type { ListedHits } from '../../kinds/listed-hits.ts'
-import { row, type Sql } from '../../db/pool.ts'
+import { type HitsCounts, type ListedHits, rowsListed } from '../../kinds/listed-hits.ts'
+import { rows, type Sql } from '../../db/pool.ts'
 import type { Stored } from './facts.ts'
 
 /** The states of files that came to nothing, or are being taken back, as a list between the brackets of SQL's `in`. */
 export const NO_HITS = `'refused', 'cancelled', 'failed', 'undoing', 'undone'`
+
+type HitsFile = HitsCounts & { state: string; registered: number }
 
 /**
  * What the files of hits of a comparison came to (R3), whoever may see them: it may have been handed over since. Null where none came
@@ -12,17 +14,14 @@ export const NO_HITS = `'refused', 'cancelled', 'failed', 'undoing', 'undone'`
  */
 export async function listedHitsOf(sql: Sql, { id, kind }: Stored): Promise<ListedHits | null> {
   if (!isComparison({ kind })) return null
-  const counted = await row<ListedHits & { files: number }>(
+  const files = await rows<HitsFile>(
     sql,
-    `select count(*)::int as files,
-            coalesce(sum(i.rows) filter (where i.state = 'applied'), 0)::int as rows,
-            coalesce(sum(i.registered) filter (where i.state = 'applied'), 0)::int as raised,
-            count(*) filter (where i.state <> 'applied')::int as waiting
-       from duban_hits_files($1) i
-      where i.state not in (${NO_HITS})`,
+    `select i.state, i.registered, i."rows", i.refused, i.duplicates + i.changed as other
+       from duban_hits_files($1) i where i.state not in (${NO_HITS}) order by i.id`,
     [id],
   )
-  if (!counted || counted.files === 0) return null
-  const { rows, raised, waiting } = counted
-  return { rows, raised, waiting }
+  if (files.length === 0) return null
+  const applied = files.filter(({ state }) => state === 'applied')
+  const raised = applied.reduce((sum, { registered }) => sum + registered, 0)
+  return { rows: rowsListed(applied), raised, waiting: files.length - applied.length }
 }

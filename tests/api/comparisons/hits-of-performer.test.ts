@@ -4,6 +4,7 @@ import { applyStaged } from '../../../src/services/imports/apply.ts'
 import { undoRegistered } from '../../../src/services/imports/undo.ts'
 import { validateUpload } from '../../../src/services/imports/validate.ts'
 import { platformFile, platformRow } from '../../support/platform-file.ts'
+import { addTestKey } from '../../support/scoped.ts'
 import { keys, log } from '../../support/worker-deps.ts'
 import {
   type Asking,
@@ -131,6 +132,25 @@ describe('a town’s own comparison', () => {
     await api.post(`/v1/imports/${mended.id}/actions`, { action: 'cancel' }, officer)
   })
 
+  it('counts a mended row once where the hits are handed in, however it came again', async () => {
+    const comparison = await comparisonOf(TOWN, officer)
+    const list = [hit(), hit({ town: '毛坎镇' }), hit({ level: '红橙' }), hit(), hit()]
+    const mended = list.map((one) => ({ ...one, town: '毛坝镇', level: '红色' }))
+    list.splice(3, 2, ...mended.slice(3))
+    list[0] = mended[0]!
+    const bring = async (those: readonly Row[]) => {
+      const { id } = (await send(comparison, officer, those)).body
+      await checked(id, officer)
+      return settled(id, 'apply', officer)
+    }
+    expect(await bring(list)).toMatchObject({ registered: 3, refused: 2 })
+    expect(await bring([mended[1]!])).toMatchObject({ registered: 1 })
+    // The whole list once more, mended in place.
+    expect(await bring(mended)).toMatchObject({ registered: 1 })
+    expect((await submit(comparison, { hits: 4, raised: 5 }, officer)).status).toBe(422)
+    expect((await submit(comparison, { hits: 5, raised: 5 }, officer)).status).toBe(200)
+  })
+
   it('is kept from the next town, its file with it', async () => {
     const comparison = await comparisonOf(TOWN, officer)
     const { id } = (await send(comparison, officer)).body
@@ -169,6 +189,10 @@ describe('a town’s own comparison', () => {
     const { id } = (await send(comparison, officer, moved)).body
     expect(await checked(id, officer)).toMatchObject({ accepted: 0, changed: 0, refused: 2 })
     expect((await read(id, officer)).errors.map(({ rule }) => rule)).toEqual(['known-number', 'known-number'])
+    // They stand in the file of rows to be mended, as every row that can be.
+    const { text } = await api.get(`/v1/imports/${id}/errors.csv`, officer)
+    expect(text.trim().split('\n')).toHaveLength(3)
+    for (const { externalId } of moved) expect(text).toContain(externalId)
     await settled(id, 'apply', officer)
     const kept = await rows(
       api.pool,
@@ -211,12 +235,38 @@ describe('a town’s own comparison', () => {
     expect(body.items).toEqual([])
   })
 
+  it('may have a strange town explained as any town, whose rows then stay out', async () => {
+    const comparison = await comparisonOf(TOWN, officer)
+    const list = [hit({ town: '老洞河公社' }), hit({ town: '老洞河公社' }), hit()]
+    const { id } = (await send(comparison, officer, list)).body
+    type Asked = Import & { mapping: { choices: { town: { code: string }[] } } }
+    await checked(id, officer)
+    const { body } = await api.get<Asked>(`/v1/imports/${id}`, officer)
+    expect(body.mapping.choices.town.map(({ code }) => code)).toEqual(expect.arrayContaining([TOWN, SIBLING]))
+    const map = { action: 'map', words: { town: { 老洞河公社: SIBLING } } }
+    expect((await api.post(`/v1/imports/${id}/actions`, map, officer)).status).toBe(202)
+    const found = await checked(id, officer)
+    expect(found).toMatchObject({ state: 'validated', accepted: 1, refused: 2 })
+    expect(found.errors.map(({ rule }) => rule)).toEqual(['outside-reach', 'outside-reach'])
+    await api.post(`/v1/imports/${id}/actions`, { action: 'cancel' }, officer)
+  })
+
   it('is the relief centre’s once it was handed in: the town brings and takes back no more', async () => {
     const comparison = await comparisonOf(TOWN, officer)
     const { id } = (await send(comparison, officer)).body
     await checked(id, officer)
     await settled(id, 'apply', officer)
+    const { etag } = (await api.get(`/v1/imports/${id}`, officer)).headers
+    const again = async () =>
+      (
+        await api.get(`/v1/imports/${id}`, {
+          ...officer,
+          headers: { ...officer.headers, 'if-none-match': String(etag) },
+        })
+      ).status
+    expect(await again()).toBe(304)
     expect((await submit(comparison, { hits: 1, raised: 1 }, officer)).status).toBe(200)
+    expect(await again()).toBe(200)
     expect(await detail(comparison, officer)).toMatchObject({ takesHits: false })
     const late = await send(comparison, officer)
     expect([late.status, late.body.type]).toEqual([403, 'urn:duban:problem:not-the-performer'])
@@ -451,6 +501,12 @@ describe('the verification centre', () => {
     await checked(told, centre)
     const silently = { action: 'apply', silent: true }
     expect((await api.post(`/v1/imports/${told}/actions`, silently, centre)).status).toBe(403)
+    // Neither what was sent to be registered in silence, unless they say that people are to be told.
+    await api.pool.query('update imports set silent = true where id = $1', [told])
+    const apply = (said: object) =>
+      api.post(`/v1/imports/${told}/actions`, { action: 'apply', ...said }, centre)
+    expect((await apply({})).status).toBe(403)
+    expect((await apply({ silent: false })).status).toBe(202)
   })
 
   it('settles no file that the relief centre brought for its comparison: it may correct the whole ledger', async () => {
@@ -476,6 +532,18 @@ describe('the verification centre', () => {
     expect(await detail(ofTown, relief)).toMatchObject({ takesHits: true })
     expect((await send(ofCentre, officer)).status).toBe(422)
   })
+})
+
+it('a key of one town brings its hits as the town does, and in silence none', async () => {
+  await addTestKey(api.pool, 'key-of-a-town', {
+    office: TOWN,
+    permissions: ['imports:manage', 'obligations:read'],
+  })
+  const key = { token: 'key-of-a-town' }
+  const comparison = await comparisonOf(TOWN, officer)
+  expect((await send(comparison, key, [hit()], '&silent=true')).status).toBe(403)
+  const sent = await send(comparison, key)
+  expect([sent.status, sent.body.reach]).toEqual([202, TOWN])
 })
 
 it('a village has no comparison with hits of its own', async () => {

@@ -124,6 +124,10 @@ it('one household is followed across warnings, visits, help and its exit', async
   expect(whole.exits).toMatchObject([
     { outcome: 'moved-away', reason: 'moved', decidedBy: '镇长办公会', on: '2022-06-20', backOn: null },
   ])
+  // Helped once, it is not covered again.
+  await api.goTo('2022-06-22')
+  await verify((await discover(person)).id, { outcome: 'temporary-assistance' })
+  expect((await household(first.id, leader)).exits).toMatchObject([{ backOn: null }])
   // It comes back, and the exit stays beside the day of its return.
   await api.goTo('2022-06-27')
   const again = await discover(person)
@@ -132,7 +136,7 @@ it('one household is followed across warnings, visits, help and its exit', async
   expect(returned.exits).toMatchObject([{ outcome: 'moved-away', on: '2022-06-20', backOn: '2022-06-27' }])
   expect(returned.cover).toMatchObject({ outcome: 'dibao', since: '2022-06-27' })
   // From whichever of them one starts, it is the same household.
-  for (const { id } of whole.items) expect((await household(id, leader)).items).toHaveLength(7)
+  for (const { id } of whole.items) expect((await household(id, leader)).items).toHaveLength(9)
   await api.goTo('2022-06-06')
 })
 

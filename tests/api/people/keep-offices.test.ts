@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { inTransaction, row, rows, type Sql } from '../../../src/db/pool.ts'
 import { inScope } from '../../../src/db/row-scope.ts'
 import type { TemplateItem } from '../../../src/domain/obligation/campaign-template.ts'
@@ -37,6 +37,13 @@ const newOffice = (more: Json = {}) => ({
 const add = <T = Office>(more: Json = {}, how = admin) => api.post<T>('/v1/offices', newOffice(more), how)
 const act = <T = Office>(code: string, body: object, how = admin) =>
   api.post<T>(`/v1/offices/${code}/actions`, body, how)
+/** Until somebody in the database waits for another's lock. */
+const waitsForALock = () =>
+  vi.waitFor(async () => {
+    const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    expect(await rows(api.pool, waiting)).not.toEqual([])
+  }, SOON)
+const SOON = { timeout: 10_000, interval: 20 }
 const listed = async () => (await api.get<Page<Office>>('/v1/offices', admin)).body.items
 
 describe('an administrator', () => {
@@ -136,6 +143,7 @@ describe('an administrator', () => {
     await reading.query('begin')
     await holdOffices(reading, [body.code])
     const removing = act<ProblemBody>(body.code, { action: 'remove' })
+    await waitsForALock()
     await stageRowOf(reading, body.code)
     await reading.query('commit')
     reading.release()

@@ -5,6 +5,7 @@ import { startCampaign } from '../../../src/services/campaigns/store.ts'
 import { addAttachment } from '../../../src/services/attachments/store.ts'
 import { addRosterHousehold } from '../../../src/services/roster/enter.ts'
 import { makeKeyring } from '../../../src/services/vault/encryption.ts'
+import { registerObligations } from '../../../src/services/obligations/register.ts'
 import { createSession } from '../../../src/services/access/sessions.ts'
 import { hashToken, newToken } from '../../../src/services/access/tokens.ts'
 import { instantAt } from '../../../src/domain/time/days.ts'
@@ -174,14 +175,32 @@ async function importOf(pool: Pool, county: string, mark: string): Promise<strin
   return id
 }
 
-/** What whoever performs a comparison brought. */
+/** What whoever performs a comparison brought of it. */
 async function hitsFileOf(pool: Pool, county: string, reach: string, mark: string): Promise<string> {
   const id = newId('im')
   await pool.query(
-    `insert into imports (id, county, reach, filename, bytes, dry_run, state, actor, created_at)
-     values ($1, $2, $3, $4, 1, false, 'applied', 'test', $5)`,
-    [id, county, reach, `${mark}.csv`, ts(NOW)],
+    `insert into imports (id, county, reach, comparison, filename, bytes, dry_run, state, actor, created_at)
+     values ($1, $2, $3, $4, $5, 1, false, 'applied', 'test', $6)`,
+    [id, county, reach, await comparisonIn(pool, reach, county, mark), `${mark}.csv`, ts(NOW)],
   )
+  return id
+}
+
+async function comparisonIn(pool: Pool, office: string, county: string, mark: string): Promise<string> {
+  const id = newId('ob')
+  const begun = {
+    id,
+    key: `test|${id}`,
+    kind: 'comparison' as const,
+    facts: {},
+    title: mark,
+    office,
+    phase: null,
+  }
+  const dates = { startOn: '2022-06-01', issuedAt: NOW, fixedDueOn: '2022-06-20' }
+  const none = { level: null, cause: null, group: null, source: null, importId: null, subject: null }
+  const one = { ...begun, ...dates, ...none, externalId: null, contentHash: null, reviewer: county }
+  await inTransaction(pool, (tx) => registerObligations(tx, { county, actor: 'test', now: NOW }, [one]))
   return id
 }
 

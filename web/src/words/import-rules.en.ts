@@ -27,6 +27,8 @@ export const ROW_RULES_EN: Record<RowRule, string> = {
   'other-town': 'Town and village do not belong together.',
   'outside-reach':
     'This is another town. A town’s own comparison registers households of that town alone; give the others to the verification centre.',
+  'known-number':
+    'The ledger has this number with other content. A list of hits raises new warnings alone; mend the number, or ask the relief centre.',
   'over-at-source': 'The platform says that it is over.',
   'foreign-place': 'The row names another province, city or county.',
   'missing-name': 'The name is empty.',

@@ -38,6 +38,7 @@ export const importsEn: typeof importsZhCN = {
   seeComparison: 'See the comparison',
   none: 'Nothing has been imported yet. Drop the platform’s file here to begin.',
   noneYet: 'Nobody has imported anything yet.',
+  noneOfOurs: 'Your office has brought no list of hits yet.',
   more: 'More',
   remembered: 'Remembered columns and words',
   file: 'File',

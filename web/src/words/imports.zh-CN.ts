@@ -25,6 +25,7 @@ export const importsZhCN = {
   seeComparison: '看那次比对',
   none: '还没有导入过。把平台导出的文件拖进来就可以开始。',
   noneYet: '还没有人导入过。',
+  noneOfOurs: '本单位还没有登记过命中名单。',
   more: '再看一些',
   remembered: '记住的列和词',
   file: '文件',
