@@ -1,9 +1,10 @@
 import type { z } from 'zod'
 import type { importQuery } from '../../contract/api/imports.ts'
 import type { FastifyRequest } from 'fastify'
+import type { Sql } from '../../db/pool.ts'
 import { mayBringHits } from '../../domain/people/bring-hits.ts'
 import { mayIn } from '../../domain/people/permissions.ts'
-import { hitsTarget } from '../../services/comparisons/hits.ts'
+import { hitsTarget, lockHitsTarget } from '../../services/comparisons/hits.ts'
 import type { ImportRow } from '../../services/imports/store.ts'
 import { ApiError } from '../http/errors.ts'
 import { actorOf, mustReach, notTheirs } from '../plugins/actor.ts'
@@ -41,19 +42,21 @@ function hitsOf({ comparison: asked, kind, complete }: z.infer<typeof importQuer
 
 /**
  * Whether they may import this here, and where its rows may raise warnings: hits of a town's comparison in that town, those that a
- * centre brings of its own comparison in the county; null for a file of the county, which may correct too.
+ * centre brings of its own comparison in the county; null for a file of the county, which may correct too. Asked before the file is sent,
+ * and again in the transaction `tx` that takes it in: meanwhile the comparison may have been handed in.
  * @throws ApiError 403; 422 unless the comparison is one that takes hits
  */
 export async function mustImport(
   request: FastifyRequest,
   comparison: string | null,
   county: string,
+  tx?: Sql,
 ): Promise<string | null> {
   if (comparison === null) {
     mustReach(request, 'imports:manage', county)
     return null
   }
-  const target = await hitsTarget(request.db, comparison)
+  const target = await (tx ? lockHitsTarget(tx, comparison) : hitsTarget(request.db, comparison))
   if (!target || target.county !== county || target.state === 'cancelled')
     throw badClaim(
       'comparison',

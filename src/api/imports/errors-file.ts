@@ -3,14 +3,14 @@ import { hasRefusedRows } from '../../services/imports/refused-rows.ts'
 import type { ImportRow } from '../../services/imports/store.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { actorOf } from '../plugins/actor.ts'
-import { maySettle } from './may-settle.ts'
+import { readsRows, seesCounty } from './may-settle.ts'
 import { countRefused, problemPages, refusedPages } from './errors-pages.ts'
 
 /** A file that is written while it is read: one page after another. */
 export type ErrorsFile = { name: string; pages: AsyncGenerator<string> }
 
 /**
- * The rows that were refused, to be mended and imported again. In the clear for those who may settle it, with an entry in the
+ * The rows that were refused, to be mended and imported again. In the clear for those whose file it is, with an entry in the
  * trail; masked for all others. For a key that was not granted personal data, and of an import of an earlier release, only the list of
  * problems is there.
  */
@@ -24,8 +24,11 @@ export async function errorsFile(
   if (!actorOf(request).personal || !(await hasRefusedRows(db, id)))
     return { name: `导入错误-${id}.csv`, pages: problemPages(db, id) }
   const { keys } = deps
-  if (!(await mayReadRows(request, deps, one)))
-    return { name: `导入错误-已遮盖-${id}.csv`, pages: refusedPages(db, keys, id, { masked: true }) }
+  if (!(await mayReadRows(request, deps, one))) {
+    const own = await readsRows(db, actorOf(request), one)
+    const how = { masked: true, withinReach: !own && !seesCounty(actorOf(request), one) }
+    return { name: `导入错误-已遮盖-${id}.csv`, pages: refusedPages(db, keys, id, how) }
+  }
   await db.transaction(async (tx, note) => {
     note.action = 'import.reveal'
     note.subject = id
@@ -42,6 +45,6 @@ async function mayReadRows(
   one: ImportRow,
 ): Promise<boolean> {
   const actor = actorOf(request)
-  if (!(await maySettle(request.db, actor, one))) return false
+  if (!(await readsRows(request.db, actor, one))) return false
   return actor.kind !== 'person' || !secondFactor.revealing || actor.secondFactor
 }

@@ -3,20 +3,27 @@ import type { Actor } from '../../domain/people/permissions.ts'
 import type { Sql } from '../../db/pool.ts'
 import { foundValue, numberIn } from '../../ledgers/mendable-csv.ts'
 import { refusedRowsOf } from '../../services/imports/refused-rows.ts'
-import { firstImportErrors } from '../../services/imports/staging.ts'
+import { firstImportErrors, rowsOutsideReach } from '../../services/imports/staging.ts'
+import type { ImportRow } from '../../services/imports/store.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
+import { readsRows, seesCounty } from './may-settle.ts'
 
 /**
  * The first errors of an import, each with its warning's number and what stands in its cell, masked where it is personal; nothing of it for a key that was not
- * granted personal data.
+ * granted personal data, nor of a row outside the file's reach for whoever does not read the whole county.
  */
-export async function errorsWithFound(sql: Sql, keys: Keyring, importId: string, { personal }: Actor) {
-  const errors = await firstImportErrors(sql, importId, ERRORS_SHOWN)
-  const wanted = personal ? errors.map((e) => e.row) : []
-  const parts = await refusedRowsOf(sql, keys, importId, wanted)
+export async function errorsWithFound(sql: Sql, keys: Keyring, one: ImportRow, reader: Actor) {
+  const errors = await firstImportErrors(sql, one.id, ERRORS_SHOWN)
+  const listed = reader.personal ? errors.map((e) => e.row) : []
+  const hidden =
+    seesCounty(reader, one) || (await readsRows(sql, reader, one))
+      ? new Set<number>()
+      : await rowsOutsideReach(sql, one.id, listed)
+  const wanted = listed.filter((row) => !hidden.has(row))
+  const parts = await refusedRowsOf(sql, keys, one.id, wanted)
   const partOf = new Map(parts.flatMap((part) => part.rows.map(({ row }) => [row, part] as const)))
   return errors.map((error) => {
-    const part = partOf.get(error.row)
+    const part = hidden.has(error.row) ? undefined : partOf.get(error.row)
     const number = part ? numberIn(part, error.row) : null
     return { ...error, externalId: number, found: part ? foundValue(part, error) : null }
   })

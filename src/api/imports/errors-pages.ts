@@ -3,7 +3,7 @@ import type { ScopedReads } from '../../db/row-scope.ts'
 import { errorLines, ERRORS_HEAD } from '../../ledgers/errors-csv.ts'
 import { mendableHeadLine, mendableLines } from '../../ledgers/mendable-csv.ts'
 import { nextRefused, type RefusedRows } from '../../services/imports/refused-rows.ts'
-import { importErrors, importErrorsOfRows } from '../../services/imports/staging.ts'
+import { type ImportErrorRow, importErrors, importErrorsOfRows } from '../../services/imports/staging.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
 
 const PAGE = 1_000
@@ -24,7 +24,7 @@ export async function* refusedPages(
   db: ScopedReads,
   keys: Keyring,
   importId: string,
-  how: { masked: boolean },
+  how: { masked: boolean; withinReach?: boolean },
 ): AsyncGenerator<string> {
   for (let after = 0, head = true; ; head = false) {
     const page = await readAlone(db, async () => {
@@ -33,9 +33,15 @@ export async function* refusedPages(
     })
     if (!page) return
     if (head) yield mendableHeadLine(page.part.head)
-    yield mendableLines(page.part, page.problems, how)
+    yield mendableLines(how.withinReach ? withinReach(page) : page.part, page.problems, how)
     after = lastRowOf(page.part)
   }
+}
+
+/** Without the rows that tell of a household outside the reach of their file. */
+function withinReach({ part, problems }: { part: RefusedRows; problems: ImportErrorRow[] }): RefusedRows {
+  const outside = new Set(problems.filter(({ rule }) => rule === 'outside-reach').map(({ row }) => row))
+  return { ...part, rows: part.rows.filter(({ row }) => !outside.has(row)) }
 }
 
 /** How many rows the trail says were read. */

@@ -15,7 +15,8 @@ import { currentPolicy } from '../../services/schedule/policies.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
 import { iso, isoOrNull } from '../obligations/present.ts'
 import { errorsWithFound } from './errors-found.ts'
-import { maySettle } from './may-settle.ts'
+import { withKeptSeen } from './kept-seen.ts'
+import { maySettle, readsRows } from './may-settle.ts'
 
 type Body = z.infer<typeof importBody>
 type Asked = NonNullable<Body['mapping']>
@@ -24,17 +25,18 @@ type Asked = NonNullable<Body['mapping']>
 export async function importBodyOf(sql: Sql, keys: Keyring, one: ImportRow, reader: Actor): Promise<Body> {
   const findings = findingsOf(keys, one)
   const settles = await maySettle(sql, reader, one)
-  // Half of a name is still somebody's: for those alone who answer the question.
-  const answers = reader.personal && settles
+  // Half of a name is still somebody's: for those alone whose file it is.
+  const clear = reader.personal && (await readsRows(sql, reader, one))
+  const [shown = one] = await withKeptSeen(sql, [one])
   return {
-    ...importSummaryOf(one),
+    ...importSummaryOf(shown),
     settles,
-    errors: await errorsWithFound(sql, keys, one.id, reader),
+    errors: await errorsWithFound(sql, keys, one, reader),
     // Counting them reads all problems of the file, and whoever waits for a running import asks again and again.
     errorGroups: isRunning(one) ? [] : await errorGroups(sql, one.id),
-    mapping: one.state === 'mapping-needed' ? await askedOf(sql, one, findings, answers) : null,
-    columns: columnsRead(findings, answers),
-    unknownWords: shownWords(findings.words, answers),
+    mapping: one.state === 'mapping-needed' ? await askedOf(sql, one, findings, clear) : null,
+    columns: columnsRead(findings, clear),
+    unknownWords: shownWords(findings.words, clear),
     skipped: findings.skipped,
     notes: findings.notes,
     otherSheets: findings.otherSheets,
@@ -42,12 +44,12 @@ export async function importBodyOf(sql: Sql, keys: Keyring, one: ImportRow, read
 }
 
 /** What was taken for what, with how sure that is, and values to check it by. An earlier release kept neither. */
-function columnsRead({ names, fields, samples, byName }: Findings, answers: boolean): Body['columns'] {
+function columnsRead({ names, fields, samples, byName }: Findings, clear: boolean): Body['columns'] {
   return names.map((name, i) => {
     const field = fields[i] ?? null
     const taken = byName[i] === false ? ('likely' as const) : ('certain' as const)
     const confidence = field === null ? ('none' as const) : taken
-    return { name, field, confidence, samples: answers ? (samples[i] ?? []) : [] }
+    return { name, field, confidence, samples: clear ? (samples[i] ?? []) : [] }
   })
 }
 
@@ -69,24 +71,24 @@ async function askedOf(
   sql: Sql,
   one: ImportRow,
   { survey, words, sheets }: Findings,
-  answers: boolean,
+  clear: boolean,
 ): Promise<Asked> {
   const { columns = [], missing = [] } = survey ?? {}
   return {
-    columns: columns.map((column) => ({ ...column, samples: answers ? column.samples : [] })),
+    columns: columns.map((column) => ({ ...column, samples: clear ? column.samples : [] })),
     missing,
     mayLack: fieldsToLack(withoutNumberOf(await currentPolicy(sql, one.county))),
     sheets,
-    words: shownWords(words, answers),
+    words: shownWords(words, clear),
     choices: await choicesOf(sql, one, words),
   }
 }
 
-/** A word that nobody knows may be a name in the wrong column: whoever does not answer sees its first character. */
-function shownWords(words: readonly UnknownWord[], answers: boolean): Body['unknownWords'] {
+/** A word that nobody knows may be a name in the wrong column: whoever does not read it in the clear sees its first character. */
+function shownWords(words: readonly UnknownWord[], clear: boolean): Body['unknownWords'] {
   return words.map(({ word, ...rest }) => ({
     ...rest,
-    word: answers ? word : maskName(word),
+    word: clear ? word : maskName(word),
     blocks: isNeededWord(rest.field),
   }))
 }

@@ -1,23 +1,77 @@
 import type { FastifyRequest } from 'fastify'
 import { mayBringHits } from '../../domain/people/bring-hits.ts'
-import { type Actor, mayIn } from '../../domain/people/permissions.ts'
-import type { Sql } from '../../db/pool.ts'
-import { hitsTarget } from '../../services/comparisons/hits.ts'
+import { type Actor, mayIn, ROLE_PERMISSIONS } from '../../domain/people/permissions.ts'
+import { row, type Sql } from '../../db/pool.ts'
+import { type HitsTarget, hitsTarget, lockHitsTarget } from '../../services/comparisons/hits.ts'
 import type { ImportRow } from '../../services/imports/store.ts'
+import type { ImportAction } from '../../contract/api/imports.ts'
+import { ApiError } from '../http/errors.ts'
 import { actorOf, notTheirs } from '../plugins/actor.ts'
 import { notThePerformer } from './claim.ts'
 
-type Settled = Pick<ImportRow, 'county' | 'comparison'>
+type Settled = Pick<ImportRow, 'county' | 'comparison' | 'reach'>
+type Brought = Settled & Pick<ImportRow, 'actor'>
 
-/** May they explain, register, cancel and take back this import: one of their county, or the hits of a comparison that they perform. */
-export async function maySettle(sql: Sql, actor: Actor, { county, comparison }: Settled): Promise<boolean> {
-  if (mayIn(actor, 'imports:manage', county)) return true
-  const target = comparison === null ? undefined : await hitsTarget(sql, comparison)
-  return target !== undefined && mayBringHits(actor, target)
+/**
+ * May they explain, register, cancel and take back this import: one of their county, or the hits of a comparison that they perform. A file
+ * without a reach may correct the whole ledger, so it is the relief centre's alone, whatever comparison it belongs to.
+ */
+export async function maySettle(sql: Sql, actor: Actor, one: Settled): Promise<boolean> {
+  return settles(actor, one, one.comparison === null ? undefined : await hitsTarget(sql, one.comparison))
 }
 
-/** @throws ApiError 403 where they may not settle it */
-export async function mustSettle(request: FastifyRequest, sql: Sql, one: Settled): Promise<void> {
-  if (await maySettle(sql, actorOf(request), one)) return
-  throw one.comparison === null ? notTheirs() : notThePerformer()
+function settles(actor: Actor, { county, reach }: Settled, target: HitsTarget | undefined): boolean {
+  if (mayIn(actor, 'imports:manage', county)) return true
+  return reach !== null && target !== undefined && mayBringHits(actor, target)
+}
+
+/**
+ * Judged in the transaction that acts, the comparison locked: handed in or cancelled meanwhile, it takes no more hits. What an office has
+ * brought and nobody has registered it may always cancel.
+ * @throws ApiError 403 where they may not settle it; 409 for hits of a comparison that is cancelled
+ */
+export async function mustSettle(
+  request: FastifyRequest,
+  tx: Sql,
+  one: Brought,
+  { action }: Pick<ImportAction, 'action'>,
+): Promise<void> {
+  const actor = actorOf(request)
+  const target = one.comparison === null ? undefined : await lockHitsTarget(tx, one.comparison)
+  if (action === 'cancel' && one.reach !== null && (await broughtByTheirs(tx, actor, one))) return
+  const mayStill = settles(actor, one, target)
+  if (target?.state === 'cancelled' && (action === 'apply' || !mayStill)) throw ofCancelled()
+  if (!mayStill) throw one.reach === null ? notTheirs() : notThePerformer()
+}
+
+/**
+ * May they read its rows in the clear? The relief centre, and the office whose own file it is: in one that the centre brought for a
+ * town's comparison stand other towns' households.
+ */
+export async function readsRows(sql: Sql, actor: Actor, one: Brought): Promise<boolean> {
+  if (mayIn(actor, 'imports:manage', one.county) && seesCounty(actor, one)) return true
+  if (one.reach === null || !(await maySettle(sql, actor, one))) return false
+  return broughtByTheirs(sql, actor, one)
+}
+
+/** Whether what they read is the whole county's: else a row that lies outside the file's reach is none of their business. */
+export function seesCounty(actor: Actor, { county }: Pick<ImportRow, 'county'>): boolean {
+  return actor.scope.offices.includes(county)
+}
+
+/** Whether they, or somebody of an office where they work, brought the file. */
+async function broughtByTheirs(sql: Sql, actor: Actor, one: Brought): Promise<boolean> {
+  if (one.actor === actor.id) return true
+  const working = actor.usableRoles.filter(({ role }) => ROLE_PERMISSIONS[role].includes('hits:import'))
+  const offices = working.map(({ office }) => office)
+  const colleague = 'select from person_roles where person = $1 and office = any($2) limit 1'
+  return (await row(sql, colleague, [one.actor, offices])) !== undefined
+}
+
+function ofCancelled(): ApiError {
+  return new ApiError(
+    409,
+    'not-while-cancelled',
+    '这件数据比对已经撤销,它的命中名单不能再登记,只能取消(cancel)。',
+  )
 }

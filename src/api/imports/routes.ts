@@ -24,6 +24,7 @@ import { claimOf, mustImport, mustTell } from './claim.ts'
 import { errorsFile } from './errors-file.ts'
 import { findImport } from './find-import.ts'
 import { importBodyOf, importSummaryOf, isRunning } from './import-body.ts'
+import { withKeptSeen } from './kept-seen.ts'
 import { givenWith, mapDetail, mapImport, saidWith } from './map-action.ts'
 import { maySettle, mustSettle } from './may-settle.ts'
 import { receiveUpload } from './upload.ts'
@@ -39,12 +40,13 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
     const county = await countyOf(request.db, request.query.county, '/querystring/county')
     const { silent = false, refuseUnknown = false } = request.query
     const { dryRun, ...claim } = claimOf(request.query)
-    const reach = await mustImport(request, claim.comparison, county)
+    await mustImport(request, claim.comparison, county)
     mustTell(request, silent, county)
     const upload = await receiveUpload(request, deps)
     await request.db.transaction(async (tx, note) => {
       note.subject = upload.id
       note.county = county
+      const reach = await mustImport(request, claim.comparison, county, tx)
       note.detail = { dryRun, silent, bytes: upload.bytes, ...claim, reach, ...saidWith(upload.given) }
       const { id: actor } = actorOf(request)
       const said = await givenWith(tx, county, upload.given, claim.kind)
@@ -73,7 +75,8 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
   route(app, documents.listImports, async (request) => {
     const { cursor, limit } = request.query
     const found = await recentImports(request.db, decodeCursor(cursor)?.id ?? null, limit + 1)
-    return pageFrom(found, limit, ({ id, createdAt }) => ({ at: createdAt, id }), importSummaryOf)
+    const shown = await withKeptSeen(request.db, found)
+    return pageFrom(shown, limit, ({ id, createdAt }) => ({ at: createdAt, id }), importSummaryOf)
   })
 
   route(app, documents.getImport, async (request, reply) => {
@@ -109,7 +112,7 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
       const one = await lockImport(tx, id)
       if (!one) throw notFound('导入')
       note.county = one.county
-      await mustSettle(request, tx, one)
+      await mustSettle(request, tx, one, body)
       if (body.action === 'apply') mustTell(request, body.silent ?? one.silent, one.county)
       mustMatch(request, one.version)
       const by = actorOf(request).id

@@ -38,6 +38,21 @@ export const importChanges = pgTable(
   ],
 )
 
+/** A warning that a file of hits raised, and another file of another reach holds too: no undo of the hits takes it away. */
+export const importRepeats = pgTable(
+  'import_repeats',
+  {
+    import: ofImport(),
+    obligation: text('obligation')
+      .notNull()
+      .references(() => obligations.id, { onDelete: 'cascade' }),
+  },
+  (t) => [
+    primaryKey({ columns: [t.import, t.obligation] }),
+    index('import_repeats_by_obligation').on(t.obligation),
+  ],
+)
+
 /** The refused rows of a batch as they stood in the file, with its head; encrypted. */
 export const importRefused = pgTable(
   'import_refused',

@@ -25,14 +25,17 @@ export type HitsTarget = { county: string; office: string; state: State; reach: 
  * a centre the whole county; a village has none of its own.
  */
 export function hitsTarget(sql: Sql, id: string): Promise<HitsTarget | undefined> {
-  return row(
-    sql,
-    `select o.county, o.office, o.state, case f.kind when 'town' then o.office else o.county end as reach
-       from obligations o join offices f on f.code = o.office
-      where o.id = $1 and o.kind = '${comparison.code}' and f.kind <> 'village'`,
-    [id],
-  )
+  return row(sql, TARGET, [id])
 }
+
+/** The same; nobody hands it in, over or cancels it until the transaction ends. */
+export function lockHitsTarget(tx: Sql, id: string): Promise<HitsTarget | undefined> {
+  return row(tx, `${TARGET} for share of o`, [id])
+}
+
+const TARGET = `select o.county, o.office, o.state, case f.kind when 'town' then o.office else o.county end as reach
+   from obligations o join offices f on f.code = o.office
+  where o.id = $1 and o.kind = '${comparison.code}' and f.kind <> 'village'`
 
 /** The files of hits of each comparison, in the order in which they came; those that came to nothing are left out. */
 export function hitsFilesOf(sql: Sql, comparisons: readonly string[]): Promise<HitsFile[]> {

@@ -1,10 +1,10 @@
 import { IMPORTED_KIND } from '../../kinds/kinds.ts'
 import { now as businessNow } from '../schedule/clock.ts'
 import { rememberRegisteredSheet } from './remember-sheet.ts'
-import { dropUpload, type StagedRow, stagedRows } from './staging.ts'
+import { clearStaging, dropUpload, type StagedRow, stagedRows } from './staging.ts'
 import { lockImport, type ImportRow, updateImport } from './store.ts'
 import { type Office } from '../people/offices.ts'
-import { inTransaction, type Sql } from '../../db/pool.ts'
+import { inTransaction, row, type Sql } from '../../db/pool.ts'
 import { countLedger, openRegistrar, type Registration } from '../obligations/register.ts'
 import { reviewerOf } from '../obligations/reviewer.ts'
 import type { BaseDeps, EncryptionDeps, Heartbeat } from '../deps.ts'
@@ -31,6 +31,15 @@ export async function applyStaged(
     const found = await lockImport(tx, importId)
     if (found?.state !== 'applying') return
     const now = await businessNow(tx)
+    if (await isOfCancelled(tx, found)) {
+      await clearStaging(tx, importId)
+      await dropUpload(tx, importId)
+      return void (await updateImport(tx, importId, {
+        state: 'failed',
+        problem: OF_CANCELLED,
+        finishedAt: now,
+      }))
+    }
     await rememberRegisteredSheet(tx, deps, found, now)
     if (found.kind === 'withdrawals') return applyWithdrawals(tx, deps, found, now, beat)
     const context = await readChangeContext(tx, { ...found, now, keys: deps.keys })
@@ -45,6 +54,17 @@ export async function applyStaged(
     const counts = await countsAfterwards(tx, found, { registered, overtaken, settled, now })
     await updateImport(tx, importId, { state: 'applied', registered, finishedAt: now, ...counts })
   })
+}
+
+const OF_CANCELLED = {
+  code: 'comparison-cancelled',
+  message: '这件数据比对已经撤销,没有登记任何一行,也不用再导入。',
+}
+
+/** Whether it holds hits of a comparison that was cancelled while the file waited: nobody is to work on them. */
+async function isOfCancelled(tx: Sql, { comparison }: ImportRow): Promise<boolean> {
+  const cancelled = `select from obligations where id = $1 and state = 'cancelled'`
+  return comparison !== null && (await row(tx, cancelled, [comparison])) !== undefined
 }
 
 async function registerAll(

@@ -7,6 +7,7 @@ import type { ReadBatch, RefusedRow, WarningRow } from '../../ledgers/read-warni
 import type { BaseDeps, EncryptionDeps } from '../deps.ts'
 import { changedIssue, duplicateIssue, elsewhereIssue, keptIssue } from './change-words.ts'
 import type { NewChange } from './changes-store.ts'
+import { type Repeated, repeatedOf } from './repeats.ts'
 import { compareWithLedger, type Comparing, type Incoming } from './compare-rows.ts'
 
 /**
@@ -18,6 +19,8 @@ type ClassifiedRows = {
   rowIssues: ImportErrorRow[]
   changes: NewChange[]
   mendable: RefusedRow[]
+  /** What the county's ledger has already. */
+  repeated: Repeated[]
 }
 
 /** What is new goes to staging; what the ledger or the file has already is noted, changed or not (DESIGN, Small decisions). */
@@ -53,7 +56,13 @@ export async function classifyRows(
   }
   const inOrder = <Row extends { row: number }>(list: Row[]) => list.sort((a, b) => a.row - b.row)
   const mendable = [...batch.refused, ...(batch.taken ?? []).filter(({ row }) => kept.has(row))]
-  return { accepted, rowIssues: inOrder(rowIssues), changes, mendable: inOrder(mendable) }
+  return {
+    accepted,
+    rowIssues: inOrder(rowIssues),
+    changes,
+    mendable: inOrder(mendable),
+    repeated: repeatedOf(verdicts),
+  }
 }
 
 function incomingOf(keys: Keyring, row: WarningRow): Incoming {

@@ -8,6 +8,7 @@ import { addChanges, type NewChange } from './changes-store.ts'
 import { compareWithLedger, type Incoming, type Verdict } from './compare-rows.ts'
 import { addToForecast, emptyForecast, forecaster } from './forecast.ts'
 import { addImportErrors, dropRemarks, type ImportErrorRow, nextErrorSeq, type StagedRow } from './staging.ts'
+import { keepRepeats, repeatedOf } from './repeats.ts'
 import { raisesOnly } from './reach.ts'
 import type { ImportRow, Progress } from './store.ts'
 import type { ChangeContext } from './write-plans.ts'
@@ -48,6 +49,7 @@ export async function compareOvertaken(
   await dropRemarks(tx, importId, remarked)
   await addImportErrors(tx, importId, await nextErrorSeq(tx, importId), issues)
   await addChanges(tx, importId, changes)
+  await keepRepeats(tx, importId, repeatedOf(verdicts))
   return after
 }
 

@@ -8,6 +8,7 @@ import { addChanges } from './changes-store.ts'
 import { classifyRows, encryptedOneByOne } from './classify-rows.ts'
 import { askContested } from './contested.ts'
 import { HeadKnown, type Mapping, plainChunks, type Reading, type Staged } from './reading.ts'
+import { keepRepeats } from './repeats.ts'
 import { keepRefused } from './refused-rows.ts'
 import { proposeMissing, seeNumbers } from './stage-withdrawals.ts'
 import { addImportErrors, stageRows } from './staging.ts'
@@ -62,7 +63,7 @@ export async function stageUpload(
       const { digest } = staged.head ?? {}
       if (digest !== undefined && isKnown(digest)) throw new HeadKnown(digest)
       const classified = await classifyRows(deps, batch, comparing)
-      const { accepted: fresh, rowIssues: notes, changes, mendable } = classified
+      const { accepted: fresh, rowIssues: notes, changes, mendable, repeated } = classified
       await staging.ended()
       const [before, from] = [tally.rows, seq]
       countBatch(tally, batch, fresh, notes, { forecast, townName })
@@ -76,6 +77,7 @@ export async function stageUpload(
           await stageRows(tx, found.id, encryptedOneByOne(deps.keys, fresh))
           await addImportErrors(tx, found.id, from, notes)
           await addChanges(tx, found.id, changes)
+          await keepRepeats(tx, found.id, repeated)
           await keepRefused(tx, deps.keys, found.id, { head: batch.refusedHead, rows: mendable })
         }),
       )

@@ -77,6 +77,17 @@ export function importErrorsOfRows(sql: Sql, importId: string, from: number, to:
   return selectRows(sql, FAULT, those, [importId, from, to])
 }
 
+/** Which of these rows tell of a household outside the reach of their file. */
+export async function rowsOutsideReach(
+  sql: Sql,
+  importId: string,
+  among: readonly number[],
+): Promise<Set<number>> {
+  const outside = `from import_errors e where import = $1 and rule = 'outside-reach' and "row" = any($2)`
+  const found = await selectRows(sql, columns(errorTable, 'e', ['row']), outside, [importId, among])
+  return new Set(found.map(({ row: number }) => number))
+}
+
 /** The first of them, those to see to before those that change nothing. What is registered with a remark stands between. */
 export function firstImportErrors(sql: Sql, importId: string, limit: number) {
   const first = `from import_errors e where import = $1 order by rule = 'duplicate', rule = '${REMARK}', seq limit $2`
@@ -132,7 +143,7 @@ export async function clearStaging(tx: Sql, importId: string): Promise<void> {
 
 /** What is kept of a file once it is registered: changes to decide, rows to mend, withdrawals that were proposed. */
 export async function dropKept(tx: Sql, importId: string): Promise<void> {
-  for (const table of ['import_changes', 'import_refused', 'import_withdrawals'])
+  for (const table of ['import_changes', 'import_repeats', 'import_refused', 'import_withdrawals'])
     await tx.query(`delete from ${table} where import = $1`, [importId])
 }
 

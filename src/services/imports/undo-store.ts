@@ -8,11 +8,20 @@ import { rows, type Sql, ts } from '../../db/pool.ts'
 import { obligations as obligationTable } from '../../db/schema/index.ts'
 import { columns, selectRows } from '../../db/select-columns.ts'
 
+/**
+ * A file with a reach takes back only what is still its own: what lies within the reach, no file has corrected, and no file of another
+ * reach says too. What the platform says of a warning is not undone by a town.
+ */
+const STILL_ITS_OWN = `(not exists (select from imports i where i.id = $1 and i.reach is not null)
+  or (exists (select from imports i where i.id = $1 and (o.office = i.reach or o.office ^@ (i.reach || '.')))
+      and not exists (select from events e where e.obligation = o.id and e.action = 'correct')
+      and not duban_said_elsewhere(o.id)))`
+
 /** `isWithdrawable` in SQL: tests/services/imports/undo.test.ts holds them together. */
-const WITHDRAWABLE = `o.import_id = $1 and not ${actedOn('o')}
+const WITHDRAWABLE = `o.import_id = $1 and not ${actedOn('o')} and ${STILL_ITS_OWN}
   and o.state in (${WITHDRAWAL.from.map((state) => `'${state}'`).join(', ')})`
 
-/** External ids of what somebody has worked on since: an undo leaves it alone and names it. */
+/** External ids of what somebody has worked on since, or is not the file's own any more: an undo leaves it alone and names it. */
 export async function touchedOf(tx: Sql, importId: string): Promise<string[]> {
   const touched = await selectRows(
     tx,

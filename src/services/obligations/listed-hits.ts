@@ -9,15 +9,15 @@ export const NO_HITS = `'refused', 'cancelled', 'failed', 'undoing', 'undone'`
 type HitsFile = HitsCounts & { state: string; registered: number }
 
 /**
- * What the files of hits of a comparison came to (R3), of those that the reader sees; null where none came in. What was refused,
- * cancelled or taken back is no file of it.
+ * What the files of hits of a comparison came to (R3), whoever may see them: it may have been handed over since. Null where none came
+ * in; what was refused, cancelled or taken back is no file of it.
  */
 export async function listedHitsOf(sql: Sql, { id, kind }: Stored): Promise<ListedHits | null> {
   if (!isComparison({ kind })) return null
   const files = await rows<HitsFile>(
     sql,
-    `select i.state, i.registered, i.rows, i.refused, i.duplicates + i.changed as other
-       from imports i where i.comparison = $1 and i.state not in (${NO_HITS}) order by i.id`,
+    `select i.state, i.registered, i.rows, i.refused, i.rows - i.refused - i.registered as other
+       from duban_hits_files($1) i where i.state not in (${NO_HITS}) order by i.id`,
     [id],
   )
   if (files.length === 0) return null

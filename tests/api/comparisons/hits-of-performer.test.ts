@@ -288,6 +288,193 @@ describe('a town’s own comparison', () => {
   })
 })
 
+describe('what the relief centre brings for a town’s comparison', () => {
+  it('shows the town no household of another town: neither in the list, nor in the file of refused rows', async () => {
+    const comparison = await comparisonOf(TOWN, officer)
+    const own = hit({ name: '欧阳本镇', level: '无此级' })
+    const foreign = hit({ name: '欧阳他镇', town: '洞河镇', village: '洞河村', phone: '12' })
+    const { id } = (await send(comparison, relief, [own, foreign], '&refuseUnknown=true')).body
+    expect(await checked(id, relief)).toMatchObject({ reach: TOWN, settles: true, refused: 2 })
+    type Found = { errors: { row: number; externalId: string | null; found: string | null }[] }
+    const foundBy = async (as: Asking) => ((await read(id, as)) as unknown as Found).errors
+    const ofForeign = (await foundBy(officer)).filter(({ row }) => row === 3)
+    expect(ofForeign.length).toBeGreaterThan(0)
+    for (const one of ofForeign) expect(one).toMatchObject({ externalId: null, found: null })
+    expect((await foundBy(officer)).find(({ row }) => row === 2)?.externalId).toBe(own.externalId)
+    expect((await foundBy(relief)).find(({ row }) => row === 3)?.externalId).toBe(foreign.externalId)
+    const { text } = await api.get(`/v1/imports/${id}/errors.csv`, officer)
+    expect(text).toContain(own.externalId)
+    for (const hidden of ['欧阳', foreign.externalId, '洞河村']) expect(text).not.toContain(hidden)
+    expect((await api.get(`/v1/imports/${id}/errors.csv`, relief)).text).toContain('欧阳他镇')
+  })
+
+  it('shows a colleague of whoever sent it the town’s own file in the clear', async () => {
+    const comparison = await comparisonOf(TOWN, officer)
+    const { id } = (await send(comparison, officer, [hit({ name: '欧阳测试', town: '洞河镇' })])).body
+    await checked(id, officer)
+    const head = await api.signedIn('town-head', TOWN)
+    expect((await api.get(`/v1/imports/${id}/errors.csv`, head)).text).toContain('欧阳测试')
+  })
+})
+
+describe('a comparison that moves on while its file is underway', () => {
+  /** Does it while a transaction holds the comparison, and lets that change it as soon as the other waits. */
+  async function meanwhile<T>(comparison: string, state: string, act: () => Promise<T>): Promise<T> {
+    const other = await api.pool.connect()
+    try {
+      await other.query('begin')
+      await other.query('select from obligations where id = $1 for update', [comparison])
+      const acting = act()
+      const waits = `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%for share of o%' and datname = current_database()`
+      await expect.poll(async () => (await rows(api.pool, waits)).length, { timeout: 10_000 }).toBe(1)
+      await other.query('update obligations set state = $2 where id = $1', [comparison, state])
+      await other.query('commit')
+      return await acting
+    } finally {
+      other.release()
+    }
+  }
+
+  it('handed in while it is sent, takes no file; while somebody registers, no hits', async () => {
+    const comparison = await comparisonOf(TOWN, officer)
+    const { id } = (await send(comparison, officer)).body
+    await checked(id, officer)
+    const late = await meanwhile(comparison, 'submitted', () => send(comparison, officer))
+    expect([late.status, late.body.type]).toEqual([403, 'urn:duban:problem:not-the-performer'])
+    await api.pool.query(`update obligations set state = 'open' where id = $1`, [comparison])
+    const apply = () => api.post<ProblemBody>(`/v1/imports/${id}/actions`, { action: 'apply' }, officer)
+    const refused = await meanwhile(comparison, 'submitted', apply)
+    expect([refused.status, refused.body.type]).toEqual([403, 'urn:duban:problem:not-the-performer'])
+    expect((await detail(comparison, officer)).hitsFiles.map((file) => file.id)).toEqual([id])
+    // Its own file, that nobody registered, the town may still put away.
+    expect((await api.post(`/v1/imports/${id}/actions`, { action: 'cancel' }, officer)).status).toBe(202)
+  })
+
+  it('cancelled while its file waits, raises nothing: neither asked for, nor underway', async () => {
+    const comparison = await comparisonOf(TOWN, officer)
+    const sent = [
+      (await send(comparison, officer)).body.id,
+      (await send(comparison, officer)).body.id,
+    ] as const
+    for (const id of sent) await checked(id, officer)
+    const action = (id: string, action: string, as: Asking) =>
+      api.post<ProblemBody>(`/v1/imports/${id}/actions`, { action }, as)
+    expect((await action(sent[0], 'apply', officer)).status).toBe(202)
+    await api.pool.query(`update obligations set state = 'cancelled', closed_at = now() where id = $1`, [
+      comparison,
+    ])
+    await applyStaged(deps(), sent[0], () => undefined)
+    expect(await read(sent[0], relief)).toMatchObject({ state: 'failed', registered: 0 })
+    const left = await rows(api.pool, 'select from obligations where import_id = any($1)', [sent])
+    expect(left).toEqual([])
+    for (const as of [relief, officer]) {
+      const refused = await action(sent[1], 'apply', as)
+      expect([refused.status, refused.body.type]).toEqual([409, 'urn:duban:problem:not-while-cancelled'])
+    }
+    expect((await action(sent[1], 'cancel', officer)).status).toBe(202)
+  })
+})
+
+describe('what the platform says too', () => {
+  const platformSays = async (list: readonly Row[]) => {
+    const file = [{ field: 'file', filename: '导出.csv', content: platformFile(list) }]
+    const { id } = (await api.upload<Import>('/v1/imports?dryRun=true', file, relief)).body
+    await checked(id, relief)
+    await api.post(`/v1/imports/${id}/changes/actions`, { action: 'apply', all: true }, relief)
+    return settled(id, 'apply', relief)
+  }
+
+  it('is not undone by the town that raised it: moved away, corrected or repeated, a warning stays', async () => {
+    const comparison = await comparisonOf(TOWN, officer)
+    const [moved, repeated, corrected, own] = [hit(), hit(), hit({ level: '黄色' }), hit()] as const
+    const { id } = (await send(comparison, officer, [moved, repeated, corrected, own])).body
+    await checked(id, officer)
+    await settled(id, 'apply', officer)
+    await platformSays([
+      { ...moved, town: '洞河镇', village: '洞河村' },
+      repeated,
+      { ...corrected, level: '红色' },
+    ])
+    const preview = await api.get<{ cancelled: number; kept: number }>(
+      `/v1/imports/${id}/undo-preview`,
+      officer,
+    )
+    expect(preview.body).toMatchObject({ cancelled: 1, kept: 2 })
+    type Undone = { undone: { cancelled: number; kept: string[] } }
+    const { undone } = (await settled(id, 'undo', officer)) as Import & Undone
+    expect(undone.cancelled).toBe(1)
+    // What lies in another town by now is named to the county alone.
+    expect(undone.kept.sort()).toEqual([repeated.externalId, corrected.externalId].sort())
+    const listed = (await api.get<Page<Import & Undone>>('/v1/imports', officer)).body.items
+    expect(listed.find((one) => one.id === id)?.undone.kept).toHaveLength(2)
+    expect(((await read(id, relief)) as Import & Undone).undone.kept).toHaveLength(3)
+    const left = await rows<{ number: string; state: string; household: boolean }>(
+      api.pool,
+      `select external_id as number, state, exists (select from subjects s where s.obligation = o.id) as household
+         from obligations o where import_id = $1 order by 1`,
+      [id],
+    )
+    expect(left.filter(({ state, household }) => state === 'open' && household)).toHaveLength(3)
+    expect(left.find(({ number }) => number === own.externalId)?.state).toBe('cancelled')
+  })
+
+  it('is undone with the town’s file once the platform’s was taken back', async () => {
+    const comparison = await comparisonOf(TOWN, officer)
+    const one = hit()
+    const { id } = (await send(comparison, officer, [one])).body
+    await checked(id, officer)
+    await settled(id, 'apply', officer)
+    const platform = await platformSays([one])
+    await settled(platform.id, 'undo', relief)
+    expect(await settled(id, 'undo', officer)).toMatchObject({ undone: { cancelled: 1, kept: [] } })
+  })
+})
+
+describe('a comparison that is handed over', () => {
+  it('is held against all its files, of whoever had it and of an earlier release', async () => {
+    const comparison = await comparisonOf(TOWN, officer)
+    const { id } = (await send(comparison, officer, [hit(), hit()])).body
+    await checked(id, officer)
+    await settled(id, 'apply', officer)
+    const earlier = (await send(comparison, relief, [hit()])).body.id
+    await checked(earlier, relief)
+    await settled(earlier, 'apply', relief)
+    await api.pool.query('update imports set reach = null where id = $1', [earlier])
+    await api.pool.query('update obligations set office = $2, holder_office = $2 where id = $1', [
+      comparison,
+      SIBLING,
+    ])
+    await api.pool.query('update assignments set office = $2 where obligation = $1', [comparison, SIBLING])
+    expect((await api.get(`/v1/imports/${id}`, neighbour)).status).toBe(404)
+    const wrong = await submit(comparison, { hits: 2, raised: 2 }, neighbour)
+    expect(wrong.body.errors?.[0]?.message).toContain('命中名单有 3 行')
+    expect((await submit(comparison, { hits: 3, raised: 3 }, neighbour)).status).toBe(200)
+  })
+})
+
+describe('a worker of the previous release, which knows of no reach', () => {
+  it('stages no row of another town, and no correction at all', async () => {
+    const comparison = await comparisonOf(TOWN, officer)
+    const { id } = (await send(comparison, officer)).body
+    await checked(id, officer)
+    const again = (office: string) =>
+      api.worker.query(
+        `insert into import_rows (import, "row", obligation, key, external_id, office, level, issued_at, start_on, content_hash, encrypted, key_id)
+         select import, "row" + 100, obligation, key, external_id, $2, level, issued_at, start_on, content_hash, encrypted, key_id
+           from import_rows where import = $1`,
+        [id, office],
+      )
+    await expect(again(SIBLING)).rejects.toMatchObject({ code: '23514' })
+    expect((await again(TOWN)).rowCount).toBe(1)
+    const change = api.worker.query(
+      `insert into import_changes (import, "row", obligation, external_id, fields, content, content_hash)
+       values ($1, 2, $2, 'x', '[]', '{}', '\\x00')`,
+      [id, comparison],
+    )
+    await expect(change).rejects.toMatchObject({ code: '23514' })
+  })
+})
+
 describe('the verification centre', () => {
   it('brings the hits of the comparison that it performs, of all towns', async () => {
     const comparison = await comparisonOf(CENTRE, relief)
@@ -320,6 +507,22 @@ describe('the verification centre', () => {
       api.post(`/v1/imports/${told}/actions`, { action: 'apply', ...said }, centre)
     expect((await apply({})).status).toBe(403)
     expect((await apply({ silent: false })).status).toBe(202)
+  })
+
+  it('settles no file that the relief centre brought for its comparison: it may correct the whole ledger', async () => {
+    const comparison = await comparisonOf(CENTRE, relief)
+    const list = [hit({ name: '欧阳测试', level: '无此级' }), hit()]
+    const { id } = (await send(comparison, relief, list, '&refuseUnknown=true')).body
+    expect(await checked(id, relief)).toMatchObject({ reach: null, settles: true, accepted: 1, refused: 1 })
+    expect((await read(id, centre)).settles).toBe(false)
+    const map = { action: 'map', words: { level: { 无此级: 'red' } } }
+    for (const body of [map, { action: 'apply' }, { action: 'cancel' }]) {
+      const refused = await api.post<ProblemBody>(`/v1/imports/${id}/actions`, body, centre)
+      expect([refused.status, refused.body.type]).toEqual([403, 'urn:duban:problem:forbidden'])
+    }
+    expect((await api.get(`/v1/imports/${id}/errors.csv`, centre)).text).not.toContain('欧阳测试')
+    await settled(id, 'apply', relief)
+    expect((await api.post(`/v1/imports/${id}/actions`, { action: 'undo' }, centre)).status).toBe(403)
   })
 
   it('does not perform a town’s comparison, nor a town the centre’s', async () => {
