@@ -30,9 +30,9 @@ revoke execute on function duban_said_elsewhere from public;--> statement-breakp
 grant execute on function duban_said_elsewhere to duban_api, duban_worker;--> statement-breakpoint
 -- A comparison is handed over without its files: what is handed in is held against the numbers of all of them, which say nothing else.
 create function duban_hits_files(comparison text)
-  returns table (id text, state text, "rows" integer, accepted integer, duplicates integer, refused integer, registered integer, changed integer)
+  returns table (id text, state text, "rows" integer, accepted integer, duplicates integer, refused integer, registered integer)
   language sql stable security definer set search_path = public
-  as $$ select i.id, i.state, i."rows", i.accepted, i.duplicates, i.refused, i.registered, i.changed from imports i
+  as $$ select i.id, i.state, i."rows", i.accepted, i.duplicates, i.refused, i.registered from imports i
          where i.comparison = duban_hits_files.comparison $$;--> statement-breakpoint
 revoke execute on function duban_hits_files from public;--> statement-breakpoint
 grant execute on function duban_hits_files to duban_api, duban_worker;--> statement-breakpoint

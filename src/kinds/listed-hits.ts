@@ -4,7 +4,7 @@
  */
 export type ListedHits = { rows: number; raised: number; waiting: number }
 
-/** What one file of hits came to; `other`: rows whose number the ledger had already, with the same content or with another. */
+/** What one file of hits came to; `other`: good rows that raised nothing, since the ledger had their number. */
 export type HitsCounts = { rows: number; refused: number; other: number }
 
 /**

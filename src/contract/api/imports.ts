@@ -70,7 +70,11 @@ export const importSummary = z.object({
     .object({
       cancelled: count,
       forgotten: count.optional().describe('其中连同户的资料一起删去的;其余的有人查看过,留到保存期满'),
-      kept: z.array(z.string()).describe('已有人办理、保留下来的编号'),
+      kept: z
+        .array(z.string())
+        .describe(
+          '保留下来的编号:已有人办理;命中名单登记的,还有不在本单位、经更正过、别的文件也有的(只列读者看得到的)',
+        ),
       restored: count
         .optional()
         .describe('这次导入更正过的先前的预警,有多少件已复原;没有:从前的版本没有复原'),

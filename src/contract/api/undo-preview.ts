@@ -3,7 +3,7 @@ import { z } from 'zod'
 /** What an undo would do now. */
 export const undoPreview = z.object({
   cancelled: z.number().describe('将撤回的事项:还没有人动过'),
-  kept: z.number().describe('将保留的事项:已经有人办理'),
+  kept: z.number().describe('将保留的事项:已经有人办理,或不再只属于这份命中名单'),
   keptIds: z.array(z.string()).describe('其中最先的 100 个预警编号'),
   corrected: z.number().describe('这次导入更正过的以前的预警,至多复原这么多,不在以上两项之内'),
   reopened: z.number().describe('这次导入按平台撤回撤销过、将恢复的事项:承办和期限照旧'),

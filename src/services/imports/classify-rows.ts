@@ -18,9 +18,9 @@ type ClassifiedRows = {
   accepted: WarningRow[]
   rowIssues: ImportErrorRow[]
   changes: NewChange[]
+  mendable: RefusedRow[]
   /** What the county's ledger has already. */
   repeated: Repeated[]
-  mendable: RefusedRow[]
 }
 
 /** What is new goes to staging; what the ledger or the file has already is noted, changed or not (DESIGN, Small decisions). */
@@ -56,8 +56,13 @@ export async function classifyRows(
   }
   const inOrder = <Row extends { row: number }>(list: Row[]) => list.sort((a, b) => a.row - b.row)
   const mendable = [...batch.refused, ...(batch.taken ?? []).filter(({ row }) => kept.has(row))]
-  const repeated = repeatedOf(verdicts)
-  return { accepted, rowIssues: inOrder(rowIssues), changes, repeated, mendable: inOrder(mendable) }
+  return {
+    accepted,
+    rowIssues: inOrder(rowIssues),
+    changes,
+    mendable: inOrder(mendable),
+    repeated: repeatedOf(verdicts),
+  }
 }
 
 function incomingOf(keys: Keyring, row: WarningRow): Incoming {

@@ -63,7 +63,7 @@ export async function stageUpload(
       const { digest } = staged.head ?? {}
       if (digest !== undefined && isKnown(digest)) throw new HeadKnown(digest)
       const classified = await classifyRows(deps, batch, comparing)
-      const { accepted: fresh, rowIssues: notes, changes, repeated, mendable } = classified
+      const { accepted: fresh, rowIssues: notes, changes, mendable, repeated } = classified
       await staging.ended()
       const [before, from] = [tally.rows, seq]
       countBatch(tally, batch, fresh, notes, { forecast, townName })

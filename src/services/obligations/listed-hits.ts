@@ -16,7 +16,7 @@ export async function listedHitsOf(sql: Sql, { id, kind }: Stored): Promise<List
   if (!isComparison({ kind })) return null
   const files = await rows<HitsFile>(
     sql,
-    `select i.state, i.registered, i."rows", i.refused, i.duplicates + i.changed as other
+    `select i.state, i.registered, i.rows, i.refused, i.rows - i.refused - i.registered as other
        from duban_hits_files($1) i where i.state not in (${NO_HITS}) order by i.id`,
     [id],
   )

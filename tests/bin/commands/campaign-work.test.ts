@@ -104,6 +104,7 @@ test('discovery: a household from a file, its twins before it is saved, and the 
 
 test('discovery: what is no household is said before anything is sent', async () => {
   await expect(run(discoveryCommand(), 'add', '/none/发现.json')).rejects.toThrow('没有文件')
+  await expect(run(discoveryCommand(), 'add', dir)).rejects.toThrow('没有文件')
   await expect(run(discoveryCommand(), 'add', file('坏.json', '{'))).rejects.toThrow('不是一户')
   await expect(run(discoveryCommand(), 'add', file('空.json', '{"office": 1}'))).rejects.toThrow('不是一户')
 })
@@ -112,7 +113,8 @@ test('household: possible twins are joined, kept apart and undecided', async () 
   const person = { name: '周无号', idNo: '', phone: '19900007777', village: '西坪村', detail: '' }
   const ids: string[] = []
   for (const name of ['周无号', '周无好']) {
-    const found = { office: TOWN, level: 'yellow', person: { ...person, name } }
+    // What a file says of a kind changes nothing: a household that was found is a warning.
+    const found = { kind: 'screening', office: TOWN, level: 'yellow', person: { ...person, name } }
     const text = await run(discoveryCommand(), 'add', file('户.json', JSON.stringify(found)), '--twins-seen')
     ids.push(/ob_\w+/.exec(text)?.[0] ?? '')
   }
