@@ -12,7 +12,6 @@ import type { KindCount } from '../../services/statistics/count-kinds.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
 import { readTimeline } from '../campaigns/timeline-body.ts'
 import { ledgerRows } from '../ledgers/ledger-rows.ts'
-import { pagesOf } from '../obligations/all-pages.ts'
 import type { ObligationQuestion, ObligationReader } from '../obligations/read.ts'
 import { actorOf, asOfOf } from '../plugins/actor.ts'
 import { readMatrix } from '../screenings/matrix.ts'
@@ -50,8 +49,8 @@ export function filesIn({ counts }: PackPlan, personal: boolean): number {
 
 /** The files of a pack but for its cover, one after another. */
 export async function* packFiles(deps: PackDeps, plan: PackPlan): AsyncGenerator<PackFile> {
-  yield await statisticsFile(deps, plan)
-  yield await gatesFile(deps, plan)
+  yield await deps.request.db.together(() => statisticsFile(deps, plan))
+  yield await deps.request.db.together(() => gatesFile(deps, plan))
   for (const kind of KIND_CODES) yield* ledgerFiles(deps, plan, { kind }, `${KIND_LABELS[kind]}台账`)
   const discovered = { kind: warning.code, source: DISCOVERED }
   yield* ledgerFiles(deps, plan, discovered, `${SOURCE_LABELS[DISCOVERED]}台账`)
@@ -73,7 +72,6 @@ async function statisticsFile({ request, reader, keys }: PackDeps, plan: PackPla
   for (const across of codesOf(ACROSS_LABELS))
     tables.push(await readStatistics(request, keys, { ...asked, across }, known))
   const matrix = await readMatrix(request, reader, campaign)
-  await request.db.end()
   const [first] = tables
   return {
     ...{ name: '统计表', what: `${KIND_LABELS[warning.code]}统计和排查统计表` },
@@ -88,7 +86,6 @@ async function statisticsFile({ request, reader, keys }: PackDeps, plan: PackPla
 async function gatesFile({ request }: PackDeps, { campaign }: PackPlan): Promise<PackFile> {
   const { now } = asOfOf(request)
   const { phases } = await readTimeline(request.db, campaign, actorOf(request).scope, now)
-  await request.db.end()
   return { name: '阶段和放行', what: '各阶段、还待办结的件数、放行人和理由', tables: [gatesTable(phases)] }
 }
 
@@ -130,14 +127,20 @@ async function* readParts<Line>(
   linesOfPage: (page: ObligationBody[]) => Promise<Line[]>,
 ): AsyncGenerator<{ nth: number; lines: Line[] }> {
   let [nth, lines]: [number, Line[]] = [1, []]
-  for await (const page of pagesOf(request, reader, { campaign, office, ...asked, sort: 'dueAt' }, PAGE)) {
-    lines.push(...(await linesOfPage(page)))
-    await request.db.end()
+  const question = { campaign, office, ...asked, sort: 'dueAt' as const, limit: PAGE }
+  let cursor: string | undefined
+  do {
+    const page = await request.db.together(async () => {
+      const { items, nextCursor } = await reader.list(request, { ...question, cursor })
+      return { more: await linesOfPage(items), nextCursor }
+    })
+    lines.push(...page.more)
     while (lines.length > MOST_LINES) {
       yield { nth: nth++, lines: lines.slice(0, MOST_LINES) }
       lines = lines.slice(MOST_LINES)
     }
-  }
+    cursor = page.nextCursor ?? undefined
+  } while (cursor !== undefined)
   yield { nth, lines }
 }
 

@@ -213,3 +213,27 @@ describe('a pack', () => {
     expect((await api.post('/v1/campaigns/cp_none/pack', {}, centre)).status).toBe(404)
   })
 })
+
+describe('a pack that cannot be finished', () => {
+  /** Connections of the API that wait in a transaction that nobody ends. */
+  const waiting = () =>
+    row<{ n: number }>(
+      api.pool,
+      `select count(*)::int as n from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'`,
+    )
+
+  it.each([
+    [
+      'a household cannot be read',
+      `update subjects set encrypted = set_byte(encrypted, 20, 255 - get_byte(encrypted, 20))`,
+      `update subjects set encrypted = set_byte(encrypted, 20, 255 - get_byte(encrypted, 20))`,
+    ],
+    ['a query fails', `revoke select on phases from duban_api`, `grant select on phases to duban_api`],
+  ])('because %s leaves no transaction open', async (_, fault, mend) => {
+    await api.pool.query(fault)
+    await expect(pack({}, centre)).rejects.toThrow()
+    await api.pool.query(mend)
+    await expect.poll(waiting).toEqual({ n: 0 })
+    await pack({}, centre)
+  })
+})
