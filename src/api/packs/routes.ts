@@ -64,7 +64,7 @@ async function planOf(
     Object.assign(note, { action: 'campaign.pack', subject: campaign, county })
     const counts = await countKinds(tx, askedOf(actor, search), scopeOf(actor), asOfOf(request).now)
     const isClear = households === 'clear'
-    const clear = isClear ? await revealAll(tx, request, deps, { search, reason }) : new Set<string>()
+    const clear = isClear ? await revealAll(tx, request, deps, { search, county, reason }) : new Set<string>()
     const items = counts.reduce((sum, one) => sum + one.items, 0)
     note.detail = { households, items, revealed: clear.size, ...(office !== undefined && { office }) }
     return { campaign, office, counts, clear }

@@ -162,6 +162,19 @@ describe('households of a pack', () => {
       `select action, detail from audit_events where action = 'campaign.pack' order by id desc limit 1`,
     )
     expect(told?.detail).toMatchObject({ households: 'clear', revealed: MANY + 1 })
+    // The trail tells of each obligation who saw its household.
+    const seen = await rows<{ obligation: string; person: string }>(
+      api.pool,
+      'select obligation, person from reveals',
+    )
+    for (const { obligation, person } of seen)
+      expect(
+        await rows(
+          api.pool,
+          `select actor, detail from audit_events where action = 'household.reveal' and subject = $1`,
+          [obligation],
+        ),
+      ).toEqual([{ actor: person, detail: { campaign } }])
     const stored = await row<{ text: string }>(
       api.pool,
       `select (select jsonb_agg(to_jsonb(r)) from reveals r)::text || (select jsonb_agg(to_jsonb(a)) from audit_events a)::text as text`,
