@@ -214,15 +214,32 @@ describe('a pack', () => {
     expect(sheet!.lines).toHaveLength(1 + MANY + 1)
     const told = Object.fromEntries(sheetsOf(files.get('封面.xlsx')!)[0]!.lines as [string, string][])
     expect(told['范围']).toContain('毛坝镇')
-    expect(allText(files)).not.toContain('东河镇')
+    expect(allText(files)).not.toContain('洞河镇')
   })
 
   it('is narrowed to an office, and refused for one that nobody knows', async () => {
     const { files } = await pack({ office: `${COUNTY}.donghe` }, centre)
     const [sheet] = sheetsOf(files.get('预警核查台账.xlsx')!)
     expect(sheet!.lines).toHaveLength(1 + 3)
+    const screenings = sheetsOf(files.get('统计表.xlsx')!).find(({ name }) => name === '排查统计表')!
+    expect(screenings.lines.slice(2).map(([place]) => place)).toEqual(['洞河镇', '合计'])
+    const gates = sheetsOf(files.get('阶段和放行.xlsx')!)[0]!.lines
+    const total = gates[0]!.indexOf('应办')
+    const counted = await row<{ n: number }>(
+      api.pool,
+      `select count(*)::int as n from obligations where campaign = $1 and office = $2 and phase is not null and state <> 'cancelled'`,
+      [campaign, `${COUNTY}.donghe`],
+    )
+    expect(gates.slice(1).reduce((sum, line) => sum + Number(line[total]), 0)).toBe(counted!.n)
+    expect(counted!.n).toBeGreaterThan(3)
     const unknown = await api.post<ProblemBody>(`/v1/campaigns/${campaign}/pack`, { office: 'xx.yy' }, centre)
     expect([unknown.status, unknown.body.type]).toEqual([422, 'urn:duban:problem:unknown-office'])
+    const ofNeighbour = { office: `${COUNTY}.donghe` }
+    const foreign = await api.post<ProblemBody>(`/v1/campaigns/${campaign}/pack`, ofNeighbour, officer)
+    expect([foreign.status, foreign.body.errors?.map(({ pointer }) => pointer)]).toEqual([
+      403,
+      ['/body/office'],
+    ])
     expect((await api.post('/v1/campaigns/cp_none/pack', {}, centre)).status).toBe(404)
   })
 })
