@@ -3,15 +3,21 @@ import { codeOfChange, type ConsistencyCode } from '../../domain/obligation/cons
 import { isClosed } from '../../domain/obligation/vocabulary.ts'
 import { keyInCapitals, warningKey, warningKeysOf } from '../../domain/obligation/warning-key.ts'
 import type { Sql } from '../../db/pool.ts'
-import { importChanges, importErrors, importRows, obligations } from '../../db/schema/index.ts'
+import {
+  importChanges,
+  importErrors,
+  importRows,
+  importWithdrawals,
+  obligations,
+} from '../../db/schema/index.ts'
 import { allOf, columns, type RowsOf, selectRows } from '../../db/select-columns.ts'
 import { REMARK } from '../../ledgers/remark.ts'
 import { ROW_RULES } from '../../ledgers/row-error.ts'
+import { CLOSED } from '../obligations/closed-states.ts'
 import type { Keyring } from '../vault/encryption.ts'
 import { type KnownWarning, knownWarnings } from './ledger-content.ts'
 import { refusedRowsOf } from './refused-rows.ts'
 import type { ImportRow } from './store.ts'
-import { withdrawalsOf } from './withdrawals-store.ts'
 
 /** Of each source of findings so many are read. */
 const MOST = 5_000
@@ -59,7 +65,8 @@ const CHANGED = allOf(
 
 async function changedRows({ sql, found }: Asked): Promise<Finding[]> {
   const changed = `from import_changes c join obligations o on o.id = c.obligation
-    where c.import = $1 and c.state <> 'dismissed' order by c."row" limit ${MOST + 1}`
+    where c.import = $1 and c.state <> 'dismissed' and c.content_hash is distinct from o.content_hash
+    order by c."row" limit ${MOST + 1}`
   const those = mustBeFew(await selectRows(sql, CHANGED, changed, [found.id]))
   return those.map(({ row, externalId, obligation, fields, office }) => ({
     ...{ key: rowKey(row), code: codeOfChange(fields), row, externalId, obligation, office },
@@ -69,19 +76,36 @@ async function changedRows({ sql, found }: Asked): Promise<Finding[]> {
 
 const UNKNOWN = columns(importRows, 'r', ['row', 'externalId', 'office'])
 
+/** What another file registered since this one was checked is not unknown any more. */
 async function unknownRows({ sql, found }: Asked): Promise<Finding[]> {
   const staged = `from import_rows r where r.import = $1 order by r."row" limit ${MOST + 1}`
-  return mustBeFew(await selectRows(sql, UNKNOWN, staged, [found.id])).map(({ row, externalId, office }) => ({
-    ...{ key: rowKey(row), code: 'incomplete' as const, row, externalId, obligation: null, office },
-    what: '平台有这条预警,台账没有',
-  }))
+  const those = mustBeFew(await selectRows(sql, UNKNOWN, staged, [found.id]))
+  const known = await knownByKey(
+    sql,
+    found,
+    those.map(({ externalId }) => warningKey(externalId)),
+  )
+  return those
+    .filter(({ externalId }) => !known.has(keyInCapitals(warningKey(externalId))))
+    .map(({ row, externalId, office }) => ({
+      ...{ key: rowKey(row), code: 'incomplete' as const, row, externalId, obligation: null, office },
+      what: '平台有这条预警,台账没有',
+    }))
 }
 
+const GONE = allOf(
+  columns(importWithdrawals, 'w', ['row', 'externalId', 'obligation']),
+  columns(obligations, 'o', ['office']),
+)
+
+/** What was accepted or cancelled since is in hand no more. */
 async function goneRows({ sql, found }: Asked): Promise<Finding[]> {
-  const proposed = mustBeFew(await withdrawalsOf(sql, found.id, '', MOST + 1))
+  const open = `from import_withdrawals w join obligations o on o.id = w.obligation
+    where w.import = $1 and o.state not in (${CLOSED}) order by w.external_id limit ${MOST + 1}`
+  const proposed = mustBeFew(await selectRows(sql, GONE, open, [found.id]))
   const isListed = found.kind === 'withdrawals'
   const span = `${found.completeFrom ?? ''} 至 ${found.completeUntil ?? ''}`
-  return proposed.map(({ obligation, row, externalId, officeCode: office }) => ({
+  return proposed.map(({ obligation, row, externalId, office }) => ({
     ...{ key: `gone:${obligation}`, row, externalId, obligation, office },
     ...(isListed
       ? { code: 'outdated' as const, what: '平台已撤回,台账还在办' }
@@ -141,15 +165,24 @@ async function knownBehind(
       const number = head.at.externalId === undefined ? '' : (cells[head.at.externalId] ?? '').trim()
       if (number !== '') numbers.set(row, warningKey(number))
     }
-  const known = await knownWarnings(sql, [...numbers.values()].flatMap(warningKeysOf))
-  const byKey = new Map(
-    known.filter(({ county }) => county === found.county).map((one) => [keyInCapitals(one.key ?? ''), one]),
-  )
+  const byKey = await knownByKey(sql, found, [...numbers.values()])
   return new Map(
     [...numbers].flatMap(([row, key]) => {
       const one = byKey.get(keyInCapitals(key))
       return one ? [[row, one] as const] : []
     }),
+  )
+}
+
+/** The warnings of the county under these keys, by the key in capitals. */
+async function knownByKey(
+  sql: Sql,
+  { county }: ImportRow,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, KnownWarning>> {
+  const known = await knownWarnings(sql, keys.flatMap(warningKeysOf))
+  return new Map(
+    known.filter((one) => one.county === county).map((one) => [keyInCapitals(one.key ?? ''), one]),
   )
 }
 

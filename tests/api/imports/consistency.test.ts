@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { row } from '../../../src/db/pool.ts'
 import type { Consistency } from '../../../src/contract/api/consistency.ts'
-import { applied, checked, imported, warningFile } from '../../support/warning-file.ts'
+import { applied, checked, confirmed, imported, warningFile } from '../../support/warning-file.ts'
 import {
   type Asking,
   buildTestApp,
@@ -164,4 +164,41 @@ it('of a file that claims nothing, what it lacks is no finding', async () => {
   const late = { findings: ['row:2'], dueOn: '2022-06-20' }
   const refused = await api.post<ProblemBody>('/v1/imports/im_part/consistency/problems', late, centre)
   expect([refused.status, refused.body.type]).toEqual([409, 'urn:duban:problem:not-while-applied'])
+})
+
+describe('a file that was checked some days ago', () => {
+  const found = async () =>
+    (await look('im_earlier')).body.items.map(({ externalId, label }) => `${externalId} ${label}`).sort()
+
+  it('is held against the ledger as it is now', async () => {
+    const numbers = ['BY-OTHER', 'STILL', 'ACCEPTED', 'CALLED-OFF'].map((预警编号) => ({
+      预警编号,
+      预警发布时间: '2022-05-20 09:00',
+    }))
+    await imported(api.pool, 'im_may', warningFile(...numbers))
+    const [otherPhone, stillPhone] = numbers.map((cells) => ({ ...cells, 联系电话: '19900001234' }))
+    const later = { 预警编号: 'later-new', 预警发布时间: '2022-05-20 10:00' }
+    const [completeFrom, completeUntil] = ['2022-05-20', '2022-05-20'] as const
+    const file = warningFile(otherPhone!, stillPhone!, later)
+    await checked(api.pool, 'im_earlier', file, { dryRun: true, completeFrom, completeUntil })
+    expect(await found()).toEqual([
+      'ACCEPTED 不实',
+      'BY-OTHER 不一致',
+      'CALLED-OFF 不实',
+      'STILL 不一致',
+      'later-new 不全',
+    ])
+
+    await imported(api.pool, 'im_between', warningFile(otherPhone!, { ...later, 预警编号: 'LATER-NEW' }))
+    await confirmed(api.pool, 'im_between')
+    const of = async (number: string) =>
+      (await row<{ id: string }>(api.pool, 'select id from obligations where external_id = $1', [number]))!.id
+    const act = (id: string, body: object) => api.post(`/v1/obligations/${id}/actions`, body)
+    const accepted = await of('ACCEPTED')
+    await act(accepted, { action: 'submit', result: { outcome: 'ineligible' } })
+    expect((await act(accepted, { action: 'accept' })).status).toBe(200)
+    const cancelled = await act(await of('CALLED-OFF'), { action: 'cancel', reason: '平台重复推送' })
+    expect(cancelled.status, cancelled.text).toBe(200)
+    expect(await found()).toEqual(['STILL 不一致'])
+  })
 })
