@@ -202,3 +202,26 @@ describe('a file that was checked some days ago', () => {
     expect(await found()).toEqual(['STILL 不一致'])
   })
 })
+
+describe('a list of what the platform withdrew', () => {
+  it('differs where the ledger still has it in hand, begun or not, and nowhere else', async () => {
+    const numbers = ['NOT-BEGUN', 'BEGUN', 'FINISHED'].map((预警编号) => ({ 预警编号 }))
+    await imported(api.pool, 'im_listed', warningFile(...numbers))
+    const of = async (number: string) =>
+      (await row<{ id: string }>(api.pool, 'select id from obligations where external_id = $1', [number]))!.id
+    const act = async (id: string, body: object) =>
+      expect((await api.post(`/v1/obligations/${id}/actions`, body)).status).toBe(200)
+    const begun = await of('BEGUN')
+    for (const id of [begun, await of('FINISHED')])
+      await act(id, { action: 'submit', result: { outcome: 'ineligible' } })
+    await act(await of('FINISHED'), { action: 'accept' })
+    const list = ['预警编号', 'NOT-BEGUN', 'begun', 'FINISHED', 'UNHEARD-OF', ''].join('\n')
+    await checked(api.pool, 'im_withdrawn', list, { kind: 'withdrawals', dryRun: true })
+    const { items } = (await look('im_withdrawn')).body
+    expect(items.map(({ externalId, label, office }) => [externalId, label, office?.name])).toEqual([
+      ['NOT-BEGUN', '更新不及时', '毛坝镇'],
+      ['BEGUN', '更新不及时', '毛坝镇'],
+    ])
+    expect(items[1]).toMatchObject({ obligation: begun, what: '平台已撤回,台账还在办' })
+  })
+})
