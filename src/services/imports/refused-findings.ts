@@ -43,7 +43,7 @@ function findingOf(row: number, faults: readonly Fault[], known: KnownWarning | 
     row,
     externalId,
     obligation: known?.id ?? null,
-    office: known?.town ?? null,
+    office: known?.office ?? null,
   }
   const over = faults.flatMap(({ rule }) => OVER[rule] ?? [])[0]
   if (over !== undefined)

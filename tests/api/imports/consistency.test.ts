@@ -108,6 +108,20 @@ describe('a fresh export held against the ledger', () => {
       expect(text).not.toContain(personal)
   })
 
+  it('is for the office that has the item now, not for the one it was filed under', async () => {
+    await api.pool.query(
+      `insert into hand_overs (id, county, obligation, title, from_office, to_office, state, offered_by, offered_at, answered_by, answered_at, held_days)
+       select 'hv_digit', county, id, title, office, $1, 'accepted', 'test', now(), 'test', now(), 0
+         from obligations where external_id = 'DIGIT'`,
+      [`${COUNTY}.donghe`],
+    )
+    await api.pool.query(`update obligations set office = $1 where external_id = 'DIGIT'`, [
+      `${COUNTY}.donghe`,
+    ])
+    const finding = (await look('im_fresh')).body.items.find(({ externalId }) => externalId === 'DIGIT')
+    expect(finding?.office?.name).toBe('洞河镇')
+  })
+
   it('writes nothing', async () => {
     const count = () => row(api.pool, 'select count(*) as n from obligations')
     const before = await count()
