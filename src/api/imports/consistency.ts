@@ -3,6 +3,7 @@ import type { Consistency, ConsistencyProblems } from '../../contract/api/consis
 import { consistencyDocuments as documents } from '../../contract/routes/consistency.ts'
 import { CONSISTENCY_LABELS, CONSISTENCY_RULES } from '../../domain/obligation/consistency.ts'
 import { codesOf } from '../../domain/obligation/vocabulary.ts'
+import { keyInCapitals } from '../../domain/obligation/warning-key.ts'
 import { newId } from '../../db/ids.ts'
 import { rows, type Sql } from '../../db/pool.ts'
 import { findingsOf } from '../../services/imports/consistency.ts'
@@ -62,7 +63,7 @@ async function show(
       ...{ code, label: CONSISTENCY_LABELS[code], rule: CONSISTENCY_RULES[code] },
       count: findings.filter((finding) => finding.code === code).length,
     })),
-    items: findings.map(({ office, ...finding }) => ({
+    items: findings.map(({ office, about: _about, ...finding }) => ({
       ...finding,
       label: CONSISTENCY_LABELS[finding.code],
       office: office === null ? null : { code: office, name: names.get(office) ?? office },
@@ -74,13 +75,19 @@ async function show(
 
 /** Findings of which a problem was registered, and which. */
 async function raisedBefore(sql: Sql, id: string, placed: readonly Placed[]): Promise<Map<string, string>> {
-  const keys = new Map(placed.map(({ key, office }) => [problemKey(onceOf(id, key), office), key]))
+  const keyOf = (finding: Placed) => problemKey(onceOf(id, finding), finding.office)
   const known = await rows<{ id: string; key: string }>(
     sql,
     'select id, key from obligations where key = any($1)',
-    [[...keys.keys()]],
+    [placed.map(keyOf)],
   )
-  return new Map(known.map((one) => [keys.get(one.key) ?? '', one.id]))
+  const ids = new Map(known.map((one) => [one.key, one.id]))
+  return new Map(
+    placed.flatMap((finding) => {
+      const problem = ids.get(keyOf(finding))
+      return problem === undefined ? [] : [[finding.key, problem] as const]
+    }),
+  )
 }
 
 type Raising = FastifyRequest<{ Params: { id: string }; Body: ConsistencyProblems }>
@@ -104,7 +111,7 @@ function raiseAll(request: Raising, keys: Keyring) {
       mustReach(request, 'obligations:register', office.code)
       return {
         ...{
-          once: onceOf(one.id, finding.key),
+          once: onceOf(one.id, finding),
           batch,
           office,
           origin: 'data-check',
@@ -140,8 +147,13 @@ function isPlaced(finding: Finding): finding is Placed {
   return finding.office !== null
 }
 
-function onceOf(id: string, key: string): string {
-  return `consistency|${id}|${key}`
+/**
+ * The same difference is the same in tomorrow's file: it is told by its item or number, its code and what of it differs. By the row of
+ * this file alone where neither is known.
+ */
+function onceOf(id: string, { key, code, obligation, externalId, about }: Finding): string {
+  const item = obligation ?? (externalId === null ? null : keyInCapitals(externalId))
+  return `consistency|${item === null ? `${id}|${key}` : `${item}|${code}|${about}`}`
 }
 
 function wrongWords({ id }: ImportRow, { code, row, externalId, obligation, what }: Finding): string {

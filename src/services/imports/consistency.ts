@@ -40,6 +40,10 @@ async function changedRows({ sql, found }: Asked): Promise<Finding[]> {
   return those.map(({ row, externalId, obligation, fields, office }) => ({
     ...{ key: rowKey(row), code: codeOfChange(fields), row, externalId, obligation, office },
     what: `平台和台账的${fields.map(({ field }) => CONTENT_LABELS[field]).join('、')}不同`,
+    about: fields
+      .map(({ field }) => field)
+      .sort()
+      .join(','),
   }))
 }
 
@@ -58,7 +62,7 @@ async function unknownRows({ sql, found }: Asked): Promise<Finding[]> {
     .filter(({ externalId }) => !known.has(keyInCapitals(warningKey(externalId))))
     .map(({ row, externalId, office }) => ({
       ...{ key: rowKey(row), code: 'incomplete' as const, row, externalId, obligation: null, office },
-      what: '平台有这条预警,台账没有',
+      ...{ what: '平台有这条预警,台账没有', about: '' },
     }))
 }
 
@@ -75,7 +79,7 @@ async function goneRows({ sql, found }: Asked): Promise<Finding[]> {
   const isListed = found.kind === 'withdrawals'
   const span = `${found.completeFrom ?? ''} 至 ${found.completeUntil ?? ''}`
   return proposed.map(({ obligation, row, externalId, office }) => ({
-    ...{ key: `gone:${obligation}`, row, externalId, obligation, office },
+    ...{ key: `gone:${obligation}`, row, externalId, obligation, office, about: '' },
     ...(isListed
       ? { code: 'outdated' as const, what: '平台已撤回,台账还在办' }
       : { code: 'untrue' as const, what: `台账在办,平台 ${span} 的完整文件里没有` }),

@@ -24,6 +24,8 @@ export type Finding = {
   /** Null where the ledger does not have it, and the row names no town. */
   office: string | null
   what: string
+  /** Codes of the fields that differ or of the rules that are broken, where one item may differ in several ways. */
+  about: string
 }
 export type Asked = { sql: Sql; keys: Keyring; found: ImportRow }
 

@@ -47,10 +47,11 @@ function findingOf(row: number, faults: readonly Fault[], known: KnownWarning | 
   }
   const over = faults.flatMap(({ rule }) => OVER[rule] ?? [])[0]
   if (over !== undefined)
-    return known && !isClosed(known.state) ? [{ ...where, code: 'outdated', what: over }] : []
+    return known && !isClosed(known.state) ? [{ ...where, code: 'outdated', what: over, about: '' }] : []
   const isEmpty = faults.every(({ rule, message }) => rule === 'missing-id' || EMPTY.has(message))
   const what = faults.map(({ column, message }) => `${column}:${message.slice(0, message.indexOf('。') + 1)}`)
-  return [{ ...where, code: isEmpty ? 'incomplete' : 'inexact', what: what.join('') }]
+  const about = [...new Set(faults.map(({ rule }) => rule))].sort().join(',')
+  return [{ ...where, code: isEmpty ? 'incomplete' : 'inexact', what: what.join(''), about }]
 }
 
 /** The warnings of the ledger whose numbers stand in refused rows. What else may stand in such a cell is shown to nobody. */

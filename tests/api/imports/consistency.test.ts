@@ -156,6 +156,21 @@ describe('a finding', () => {
     ])
   })
 
+  it('is the same in the file of the next day, and another where something else differs', async () => {
+    const file = freshExport().split('\n')
+    file.splice(1, 1)
+    await checked(api.pool, 'im_next', file.join('\n'), { dryRun: true, ...SPAN })
+    const known = (id: string) => async () =>
+      Object.fromEntries((await look(id)).body.items.map((one) => [one.externalId, one.problem]))
+    const [before, next] = [await known('im_fresh')(), await known('im_next')()]
+    expect(next['PHONE']).toBe(before['PHONE'])
+    expect(next['PHONE']).not.toBeNull()
+    expect(next['DIGIT']).toBeNull()
+    const other = warningFile({ 预警编号: 'PHONE', 联系电话: '19900001234', 致贫返贫因素: '因灾' })
+    await checked(api.pool, 'im_other', other, { dryRun: true })
+    expect((await known('im_other')())['PHONE']).toBeNull()
+  })
+
   it('that is none is refused with its place, and so is a day that is over', async () => {
     const unknown = await raise({ findings: ['row:2', 'row:999'], dueOn: '2022-06-20' })
     expect([unknown.status, unknown.body.errors?.map(({ pointer }) => pointer)]).toEqual([
