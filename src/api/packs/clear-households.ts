@@ -8,8 +8,9 @@ import { decryptPerson, type Keyring, type Person } from '../../services/vault/e
 import type { ApiDeps } from '../http/deps.ts'
 import { askedOf, scopeOf } from '../obligations/read.ts'
 import { mustBeAllowed, spendReveals } from '../obligations/reveal-routes.ts'
-import { actorOf, asOfOf, notTheirs } from '../plugins/actor.ts'
+import { actorOf, asOfOf } from '../plugins/actor.ts'
 import { entryOf } from '../plugins/audit-entry.ts'
+import { mustHold } from '../plugins/must-hold.ts'
 
 const PERMISSION = 'households:reveal'
 
@@ -25,12 +26,14 @@ export async function revealAll(
   { search, county, reason }: { search: ObligationSearch; county: string; reason: string },
 ): Promise<ReadonlySet<string>> {
   const actor = actorOf(request)
-  if (!actor.permissions.has(PERMISSION)) throw notTheirs()
+  mustHold(actor, PERMISSION)
   mustBeAllowed(actor, deps)
   // One more than may be looked at is enough to be refused.
-  const bound = { scope: scopeOf(actor), now: asOfOf(request).now, limit: deps.revealLimit + 1 }
+  const scope = scopeOf(actor)
+  const offices = scope.offices.filter((office) => mayIn(actor, PERMISSION, office))
+  const bound = { scope: { ...scope, offices }, now: asOfOf(request).now, limit: deps.revealLimit + 1 }
   const found = await householdsBehind(tx, askedOf(actor, search), bound)
-  const ids = found.filter(({ office }) => mayIn(actor, PERMISSION, office)).map(({ id }) => id)
+  const ids = found.map(({ id }) => id)
   await spendReveals(tx, request, deps, { obligations: ids, reason })
   await noteEach(tx, request, deps.wallNow(), { campaign: search.campaign, county, ids })
   return new Set(ids)

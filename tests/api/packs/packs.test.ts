@@ -6,7 +6,7 @@ import { KIND_CODES, KIND_LABELS } from '../../../src/kinds/kinds.ts'
 import { inTransaction, row, rows } from '../../../src/db/pool.ts'
 import { poke } from '../../../src/services/watching/pokes.ts'
 import { givenHouseholds, householdOf } from '../../support/households.ts'
-import { addTestKey } from '../../support/scoped.ts'
+import { addTestKey, personWith } from '../../support/scoped.ts'
 import { unzip } from '../../support/unzip.ts'
 import {
   type Asking,
@@ -266,4 +266,19 @@ describe('a pack that cannot be finished', () => {
     await expect.poll(waiting).toEqual({ n: 0 })
     await pack({}, centre)
   })
+})
+
+it('shows all that somebody may see in the clear, however much they see masked', async () => {
+  await givenHouseholds(api.pool, makeKeyring(Buffer.alloc(32, 7)), { from: 201, count: 40, town: 'donghe' })
+  await givenHouseholds(api.pool, makeKeyring(Buffer.alloc(32, 7)), { from: 301, count: 3, town: 'hongchun' })
+  const head = await personWith(api.pool, 'town-head', `${COUNTY}.hongchun`)
+  await api.pool.query(
+    `insert into person_roles (person, office, role) values ($1, $2, 'auditor') on conflict do nothing`,
+    [head, COUNTY],
+  )
+  const clear = { households: 'clear', reason: '省级检查组现场核对' }
+  const { files } = await pack(clear, await api.sessionOf(head))
+  const [sheet] = sheetsOf(files.get('户清单(完整).xlsx')!)
+  const numbers = sheet!.lines.map((line) => line[sheet!.lines[0]!.indexOf('身份证号')])
+  expect(numbers.filter((number) => /^\d{17}[\dX]$/.test(String(number)))).toHaveLength(3)
 })
