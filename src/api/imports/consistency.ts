@@ -16,7 +16,8 @@ import type { ApiDeps } from '../http/deps.ts'
 import { ApiError } from '../http/errors.ts'
 import { route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
-import { mustReach } from '../plugins/actor.ts'
+import { actorOf, mustReach } from '../plugins/actor.ts'
+import { mustHold } from '../plugins/must-hold.ts'
 import { problemGround } from '../problems/ground.ts'
 import { findImport } from './find-import.ts'
 
@@ -97,6 +98,8 @@ function raiseAll(request: Raising, keys: Keyring) {
   const { findings: wanted, dueOn, measure = '' } = request.body
   return request.db.transaction(async (tx, note) => {
     const one = await findImport(tx, request.params.id)
+    // Whoever makes problems of what differs has to be somebody who may see it.
+    mustHold(actorOf(request), 'imports:read')
     note.action = 'problem.register'
     note.county = one.county
     const chosen = choose(await checkedFindings(tx, keys, one), wanted)

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { row } from '../../../src/db/pool.ts'
 import type { Consistency } from '../../../src/contract/api/consistency.ts'
+import { addTestKey } from '../../support/scoped.ts'
 import { applied, checked, confirmed, imported, warningFile } from '../../support/warning-file.ts'
 import {
   type Asking,
@@ -177,11 +178,16 @@ describe('a finding', () => {
       422,
       ['/body/findings/0', '/body/findings/1'],
     ])
-    const { key } = (await look('im_fresh')).body.items[2]!
+    const { key } = (await look('im_fresh')).body.items.find(({ externalId }) => externalId === 'EMPTY')!
     expect((await raise({ findings: [key], dueOn: '2022-06-01' })).body.type).toBe(
       'urn:duban:problem:bad-day',
     )
-    expect((await raise({ findings: [key], dueOn: '2022-06-20' }, auditor)).status).toBe(403)
+    const good = { findings: [key], dueOn: '2022-06-20' }
+    expect((await raise(good, auditor)).status).toBe(403)
+    await addTestKey(api.pool, 'registers-alone', {
+      permissions: ['obligations:read', 'obligations:register'],
+    })
+    expect((await raise(good, { token: 'registers-alone' })).status).toBe(403)
   })
 })
 
