@@ -138,7 +138,7 @@ function choose(findings: readonly Finding[], wanted: readonly string[]): Placed
   const errors = wanted.flatMap((key, nth) => {
     const finding = byKey.get(key)
     if (finding && isPlaced(finding)) return []
-    const message = finding ? '这一处没有单位,不能登记' : '没有这一处'
+    const message = finding ? '这一处没有单位,不能登记' : '核对结果中没有这一处,请刷新后重选'
     return [{ pointer: `/body/findings/${nth}`, message }]
   })
   if (errors.length > 0)
