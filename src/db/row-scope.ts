@@ -68,6 +68,15 @@ export class ScopedReads implements Sql {
     return client
   }
 
+  /** What is read together, its transaction ended whatever comes of it: after an answer has begun nobody else ends it. */
+  async together<T>(read: () => Promise<T>): Promise<T> {
+    try {
+      return await read()
+    } finally {
+      await this.end()
+    }
+  }
+
   /** Ends the transaction. What is asked afterwards opens another. */
   async end(): Promise<void> {
     const opened = this.#client

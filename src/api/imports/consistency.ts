@@ -3,9 +3,11 @@ import type { Consistency, ConsistencyProblems } from '../../contract/api/consis
 import { consistencyDocuments as documents } from '../../contract/routes/consistency.ts'
 import { CONSISTENCY_LABELS, CONSISTENCY_RULES } from '../../domain/obligation/consistency.ts'
 import { codesOf } from '../../domain/obligation/vocabulary.ts'
+import { keyInCapitals } from '../../domain/obligation/warning-key.ts'
 import { newId } from '../../db/ids.ts'
 import { rows, type Sql } from '../../db/pool.ts'
-import { type Finding, findingsOf, TooManyFindings } from '../../services/imports/consistency.ts'
+import { findingsOf } from '../../services/imports/consistency.ts'
+import { type Finding, TooManyFindings } from '../../services/imports/finding.ts'
 import type { ImportRow } from '../../services/imports/store.ts'
 import { officesUnder } from '../../services/people/offices.ts'
 import { type NewProblem, problemKey, registerProblems } from '../../services/problems/register.ts'
@@ -14,7 +16,8 @@ import type { ApiDeps } from '../http/deps.ts'
 import { ApiError } from '../http/errors.ts'
 import { route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
-import { mustReach } from '../plugins/actor.ts'
+import { actorOf, mustReach } from '../plugins/actor.ts'
+import { mustHold } from '../plugins/must-hold.ts'
 import { problemGround } from '../problems/ground.ts'
 import { findImport } from './find-import.ts'
 
@@ -61,7 +64,7 @@ async function show(
       ...{ code, label: CONSISTENCY_LABELS[code], rule: CONSISTENCY_RULES[code] },
       count: findings.filter((finding) => finding.code === code).length,
     })),
-    items: findings.map(({ office, ...finding }) => ({
+    items: findings.map(({ office, about: _about, ...finding }) => ({
       ...finding,
       label: CONSISTENCY_LABELS[finding.code],
       office: office === null ? null : { code: office, name: names.get(office) ?? office },
@@ -73,13 +76,19 @@ async function show(
 
 /** Findings of which a problem was registered, and which. */
 async function raisedBefore(sql: Sql, id: string, placed: readonly Placed[]): Promise<Map<string, string>> {
-  const keys = new Map(placed.map(({ key, office }) => [problemKey(onceOf(id, key), office), key]))
+  const keyOf = (finding: Placed) => problemKey(onceOf(id, finding), finding.office)
   const known = await rows<{ id: string; key: string }>(
     sql,
     'select id, key from obligations where key = any($1)',
-    [[...keys.keys()]],
+    [placed.map(keyOf)],
   )
-  return new Map(known.map((one) => [keys.get(one.key) ?? '', one.id]))
+  const ids = new Map(known.map((one) => [one.key, one.id]))
+  return new Map(
+    placed.flatMap((finding) => {
+      const problem = ids.get(keyOf(finding))
+      return problem === undefined ? [] : [[finding.key, problem] as const]
+    }),
+  )
 }
 
 type Raising = FastifyRequest<{ Params: { id: string }; Body: ConsistencyProblems }>
@@ -89,6 +98,8 @@ function raiseAll(request: Raising, keys: Keyring) {
   const { findings: wanted, dueOn, measure = '' } = request.body
   return request.db.transaction(async (tx, note) => {
     const one = await findImport(tx, request.params.id)
+    // Whoever makes problems of what differs has to be somebody who may see it.
+    mustHold(actorOf(request), 'imports:read')
     note.action = 'problem.register'
     note.county = one.county
     const chosen = choose(await checkedFindings(tx, keys, one), wanted)
@@ -103,7 +114,7 @@ function raiseAll(request: Raising, keys: Keyring) {
       mustReach(request, 'obligations:register', office.code)
       return {
         ...{
-          once: onceOf(one.id, finding.key),
+          once: onceOf(one.id, finding),
           batch,
           office,
           origin: 'data-check',
@@ -127,7 +138,7 @@ function choose(findings: readonly Finding[], wanted: readonly string[]): Placed
   const errors = wanted.flatMap((key, nth) => {
     const finding = byKey.get(key)
     if (finding && isPlaced(finding)) return []
-    const message = finding ? '这一处没有单位,不能登记' : '没有这一处'
+    const message = finding ? '这一处没有单位,不能登记' : '核对结果中没有这一处,请刷新后重选'
     return [{ pointer: `/body/findings/${nth}`, message }]
   })
   if (errors.length > 0)
@@ -139,8 +150,13 @@ function isPlaced(finding: Finding): finding is Placed {
   return finding.office !== null
 }
 
-function onceOf(id: string, key: string): string {
-  return `consistency|${id}|${key}`
+/**
+ * The same difference is the same in tomorrow's file: it is told by its item or number, its code and what of it differs. By the row of
+ * this file alone where neither is known.
+ */
+function onceOf(id: string, { key, code, obligation, externalId, about }: Finding): string {
+  const item = obligation ?? (externalId === null ? null : keyInCapitals(externalId))
+  return `consistency|${item === null ? `${id}|${key}` : `${item}|${code}|${about}`}`
 }
 
 function wrongWords({ id }: ImportRow, { code, row, externalId, obligation, what }: Finding): string {

@@ -74,22 +74,10 @@ async function* pages(
 ): AsyncGenerator<string> {
   yield `\uFEFF${csvLine(columns.map((column) => EXPORT_COLUMNS[column]))}`
   for (let cursor: string | undefined; ;) {
-    const page = await readPage(request, list, { ...asked, limit: PAGE, cursor })
+    const question = { ...asked, limit: PAGE, cursor }
+    const page = await request.db.together(() => list(request, question))
     yield page.items.map((item) => csvLine(columns.map((column) => CELLS[column](item)))).join('')
     if (page.nextCursor === null) return
     cursor = page.nextCursor
-  }
-}
-
-/** Its transaction ends before the page is sent. */
-async function readPage(
-  request: FastifyRequest,
-  list: ObligationReader['list'],
-  asked: ObligationQuestion,
-): ReturnType<ObligationReader['list']> {
-  try {
-    return await list(request, asked)
-  } finally {
-    await request.db.end()
   }
 }

@@ -142,6 +142,6 @@ function tooMany(limit: number, freeAt: number, now: number): ApiError {
 
 /** Some of them would be shown and some not: none is. */
 function tooManyAtOnce(limit: number): ApiError {
-  const detail = `每人 24 小时内最多查看 ${limit} 户,这里的户加上您已经查看的超过了;请按单位(office)缩小范围,或用已遮盖的。`
+  const detail = `每人 24 小时内最多查看 ${limit} 户,本次的户数加上您 24 小时内已查看的,超过了上限;请按单位(office)缩小范围,或用已遮盖的。`
   return new ApiError(429, 'too-many-looks', detail, [], {}, { limit })
 }

@@ -3,16 +3,19 @@ import type { ObligationBody } from '../../contract/api/obligations.ts'
 import type { StatisticsQuery } from '../../contract/api/statistics.ts'
 import { ACROSS_LABELS } from '../../domain/obligation/statistic.ts'
 import { codesOf, SOURCE_LABELS, type Source } from '../../domain/obligation/vocabulary.ts'
+import { isUnder } from '../../domain/people/permissions.ts'
 import { beijingText } from '../../domain/time/days.ts'
+import type { Pool } from '../../db/pool.ts'
+import { ScopedReads } from '../../db/row-scope.ts'
 import { KIND_CODES, KIND_LABELS, kindOf } from '../../kinds/kinds.ts'
 import { warning } from '../../kinds/warning.ts'
 import type { TableCell } from '../../ledgers/file-table.ts'
 import { kindTable } from '../../ledgers/kind-table.ts'
+import { rowScopeOf } from '../../services/people/row-scope-of.ts'
 import type { KindCount } from '../../services/statistics/count-kinds.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
 import { readTimeline } from '../campaigns/timeline-body.ts'
 import { ledgerRows } from '../ledgers/ledger-rows.ts'
-import { pagesOf } from '../obligations/all-pages.ts'
 import type { ObligationQuestion, ObligationReader } from '../obligations/read.ts'
 import { actorOf, asOfOf } from '../plugins/actor.ts'
 import { readMatrix } from '../screenings/matrix.ts'
@@ -37,7 +40,7 @@ export type PackPlan = {
   /** Obligations whose households are shown in the clear; the others are masked. */
   clear: ReadonlySet<string>
 }
-export type PackDeps = { request: FastifyRequest; reader: ObligationReader; keys: Keyring }
+export type PackDeps = { request: FastifyRequest; reader: ObligationReader; keys: Keyring; pool: Pool }
 
 /** How many files a pack will have, its cover included; work that goes on meanwhile may make it one more. */
 export function filesIn({ counts }: PackPlan, personal: boolean): number {
@@ -50,7 +53,7 @@ export function filesIn({ counts }: PackPlan, personal: boolean): number {
 
 /** The files of a pack but for its cover, one after another. */
 export async function* packFiles(deps: PackDeps, plan: PackPlan): AsyncGenerator<PackFile> {
-  yield await statisticsFile(deps, plan)
+  yield await deps.request.db.together(() => statisticsFile(deps, plan))
   yield await gatesFile(deps, plan)
   for (const kind of KIND_CODES) yield* ledgerFiles(deps, plan, { kind }, `${KIND_LABELS[kind]}台账`)
   const discovered = { kind: warning.code, source: DISCOVERED }
@@ -73,22 +76,25 @@ async function statisticsFile({ request, reader, keys }: PackDeps, plan: PackPla
   for (const across of codesOf(ACROSS_LABELS))
     tables.push(await readStatistics(request, keys, { ...asked, across }, known))
   const matrix = await readMatrix(request, reader, campaign)
-  await request.db.end()
+  const towns = matrix.towns.filter((town) => office === undefined || isUnder(town.office.code, office))
   const [first] = tables
   return {
     ...{ name: '统计表', what: `${KIND_LABELS[warning.code]}统计和排查统计表` },
     tables: [
       ...tables.map(statisticTable),
-      screeningTable(matrix),
+      screeningTable({ ...matrix, towns }),
       ...(first ? [questionTable(first, beijingText(known.now))] : []),
     ],
   }
 }
 
-async function gatesFile({ request }: PackDeps, { campaign }: PackPlan): Promise<PackFile> {
+/** The work of the offices that are asked for, and of no other: the database is told so. */
+async function gatesFile({ request, pool }: PackDeps, { campaign, office }: PackPlan): Promise<PackFile> {
   const { now } = asOfOf(request)
-  const { phases } = await readTimeline(request.db, campaign, actorOf(request).scope, now)
-  await request.db.end()
+  const scope = rowScopeOf(actorOf(request))
+  const offices = scope.offices.filter((code) => office === undefined || isUnder(code, office))
+  const db = new ScopedReads(pool, { ...scope, offices })
+  const { phases } = await db.together(() => readTimeline(db, campaign, { offices }, now))
   return { name: '阶段和放行', what: '各阶段、还待办结的件数、放行人和理由', tables: [gatesTable(phases)] }
 }
 
@@ -130,14 +136,20 @@ async function* readParts<Line>(
   linesOfPage: (page: ObligationBody[]) => Promise<Line[]>,
 ): AsyncGenerator<{ nth: number; lines: Line[] }> {
   let [nth, lines]: [number, Line[]] = [1, []]
-  for await (const page of pagesOf(request, reader, { campaign, office, ...asked, sort: 'dueAt' }, PAGE)) {
-    lines.push(...(await linesOfPage(page)))
-    await request.db.end()
+  const question = { campaign, office, ...asked, sort: 'dueAt' as const, limit: PAGE }
+  let cursor: string | undefined
+  do {
+    const page = await request.db.together(async () => {
+      const { items, nextCursor } = await reader.list(request, { ...question, cursor })
+      return { more: await linesOfPage(items), nextCursor }
+    })
+    lines.push(...page.more)
     while (lines.length > MOST_LINES) {
       yield { nth: nth++, lines: lines.slice(0, MOST_LINES) }
       lines = lines.slice(MOST_LINES)
     }
-  }
+    cursor = page.nextCursor ?? undefined
+  } while (cursor !== undefined)
   yield { nth, lines }
 }
 

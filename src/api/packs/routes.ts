@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { PACK_HOUSEHOLD_LABELS, type PackRequest } from '../../contract/api/packs.ts'
 import { packDocuments as documents } from '../../contract/routes/packs.ts'
+import type { Actor } from '../../domain/people/permissions.ts'
 import { beijingText, dayOf } from '../../domain/time/days.ts'
 import { tableWorkbook } from '../../ledgers/table-workbook.ts'
 import { type ArchivedFile, zipStream } from '../../ledgers/zip-stream.ts'
 import { type Campaign, campaignById } from '../../services/campaigns/store.ts'
 import { countKinds } from '../../services/statistics/count-kinds.ts'
 import type { ApiDeps } from '../http/deps.ts'
-import { notFound } from '../http/errors.ts'
+import { ApiError, notFound } from '../http/errors.ts'
 import { type HandlerOf, route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
 import { asDownload } from '../http/send-tables.ts'
@@ -33,6 +34,7 @@ function handleMakePack(deps: ApiDeps): HandlerOf<typeof documents.makeInspectio
     const campaign = await campaignById(request.db, request.params.id)
     if (!campaign) throw notFound('行动')
     await mustKnow(request, request.body, '/body')
+    mustSee(actor, request.body)
     const plan = await planOf(request, deps, campaign)
     const { names } = await reader.known(request)
     const wallNow = new Date(deps.wallNow())
@@ -42,13 +44,23 @@ function handleMakePack(deps: ApiDeps): HandlerOf<typeof documents.makeInspectio
       scope: scopeWords(request, campaign, (code) => names.office(code)),
       households: householdWords(request.body, plan, actor.personal),
     }
-    const files = archived({ request, reader, keys: deps.keys }, plan, facts)
+    const files = archived({ request, reader, keys: deps.keys, pool: deps.pool }, plan, facts)
     const name = `迎检资料包-${campaign.year}-${dayOf(asOfOf(request).now)}.zip`
     return asDownload(reply, { name, plain: 'inspection-pack.zip' })
       .header('duban-files', String(filesIn(plan, actor.personal)))
       .type('application/zip')
       .send(zipStream(files, wallNow))
   }
+}
+
+/** An empty pack of a neighbour would look as if there were nothing to inspect. @throws ApiError 403 */
+function mustSee({ scope }: Actor, { office }: PackRequest): void {
+  if (office === undefined || scope.offices.includes(office)) return
+  const pointer = '/body/office'
+  const message = '不在您能看到的单位之内'
+  throw new ApiError(403, 'forbidden', '这个单位不在您能看到的单位之内,不能制作它的资料包。', [
+    { pointer, message },
+  ])
 }
 
 /** Counts what the pack will have and writes it into the trail, with every look at a household. @throws ApiError 403 or 429 */
@@ -64,7 +76,7 @@ async function planOf(
     Object.assign(note, { action: 'campaign.pack', subject: campaign, county })
     const counts = await countKinds(tx, askedOf(actor, search), scopeOf(actor), asOfOf(request).now)
     const isClear = households === 'clear'
-    const clear = isClear ? await revealAll(tx, request, deps, { search, reason }) : new Set<string>()
+    const clear = isClear ? await revealAll(tx, request, deps, { search, county, reason }) : new Set<string>()
     const items = counts.reduce((sum, one) => sum + one.items, 0)
     note.detail = { households, items, revealed: clear.size, ...(office !== undefined && { office }) }
     return { campaign, office, counts, clear }

@@ -3,17 +3,13 @@ import fp from 'fastify-plugin'
 import type { FastifyContextConfig, FastifyInstance, FastifyRequest } from 'fastify'
 import { addAuditEvent } from '../../services/audit/trail.ts'
 import type { Pool } from '../../db/pool.ts'
-import {
-  permissionsAwaitingSecondFactor,
-  type SecondFactorRules,
-} from '../../services/access/second-factor.ts'
-import { permissionsAwaitingSignIn } from '../../services/access/trusted-device.ts'
+import type { SecondFactorRules } from '../../services/access/second-factor.ts'
 import type { Actor } from '../../domain/people/permissions.ts'
 import { ApiError } from '../http/errors.ts'
 import { callerFinder } from '../session/find-actor.ts'
 import { toApiError } from './problem.ts'
-import { notTheirs, signInAgain } from './actor.ts'
 import { entryOf } from './audit-entry.ts'
+import { mustHold } from './must-hold.ts'
 
 export type AuthOptions = {
   gate: Pool
@@ -65,15 +61,7 @@ function admit(actor: Actor | null, { permission }: FastifyContextConfig): void 
         'www-authenticate': 'Bearer',
       },
     )
-  if (actor.permissions.has(permission)) return
-  if (permissionsAwaitingSecondFactor(actor).has(permission))
-    throw new ApiError(
-      403,
-      'second-factor-needed',
-      '这项权限要在两步验证之后使用:还没有开启的,请在“我的账号”(/app/account)中开启;已开启的,请退出后带动态口令登录。',
-    )
-  if (permissionsAwaitingSignIn(actor).has(permission)) throw signInAgain()
-  throw notTheirs()
+  mustHold(actor, permission)
 }
 
 /** Refusals that say something about somebody: not a typing error, not a stranger at the door without any name. */

@@ -53,7 +53,10 @@ async function cellsOf(
   reader: ObligationReader,
   campaign: string,
 ): Promise<Map<string, Cell>> {
-  const found = await readAllPages(request, reader, { kind: screening.code, campaign, sort: 'office' })
+  const found = await readAllPages(request, reader, {
+    ...{ kind: screening.code, campaign, cancelled: false },
+    sort: 'office',
+  })
   const ids = found.map(({ id }) => id)
   const counts = await countsByScreening(request.db, ids)
   const results = await resultsOf(request.db, ids)

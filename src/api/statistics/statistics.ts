@@ -25,6 +25,7 @@ export async function readStatistics(
   { names, now }: ReferenceData,
 ): Promise<Statistics> {
   const { across, down, span, from = null, to = null, kind } = query
+  mustRunForward(from, to)
   const counted = await count(request, keys, query, now)
   const codes = Object.entries(COLUMNS_ACROSS[across])
   const talliesIn = (cells: CountRow['cells']) => codes.map(([code]) => cells.get(code) ?? NOTHING)
@@ -45,6 +46,15 @@ export async function readStatistics(
     })),
     ...{ totals: talliesIn(counted.columns), total: counted.total, rules: STATISTIC_RULES },
   }
+}
+
+/** A span that ends before it begins counts nothing, which would look as if there were nothing. @throws ApiError 400 */
+function mustRunForward(from: string | null, to: string | null): void {
+  if (from === null || to === null || from <= to) return
+  const message = '结束日期(to)在开始日期(from)之前'
+  throw new ApiError(400, 'bad-request', `${message},请改正后再统计。`, [
+    { pointer: '/querystring/to', message },
+  ])
 }
 
 function count(

@@ -35,7 +35,7 @@ export const statistics = z.object({
   items: z.array(
     z.object({
       office: officeRef,
-      village: z.string().nullable().describe('已脱敏;按镇统计的为 null,没有写村的、没有权限的为空'),
+      village: z.string().nullable().describe('已遮盖;按镇统计的为 null,没有写村的、没有权限的为空'),
       query: listQuery.nullable().describe('按村的没有清单,为 null'),
       cells: z.array(tally).describe('与 columns 依次对应'),
       total: tally,

@@ -14,7 +14,7 @@ import { filedOffice } from '../obligations/filed-office.ts'
 import { decryptPerson, type Keyring, type Person } from '../vault/encryption.ts'
 
 const KNOWN = allOf(
-  columns(obligations, 'o', ['id', 'key', 'county', 'contentHash', 'importId', 'state']),
+  columns(obligations, 'o', ['id', 'key', 'county', 'contentHash', 'importId', 'state', 'office']),
   columnsAs(obligations, 'o', { issued: 'issuedAt' }),
   computed<{ town: string }>({ town: filedOffice('o') }),
   columns(obligations, 'o', ['level', 'cause', 'group', 'source']),

@@ -1,14 +1,21 @@
 import type { ImportErrorRow } from './staging.ts'
 
+/** The rule of a row whose warning somebody works on. */
+export const WORKED_ON = 'worked-on'
 const COLUMN = '预警编号'
 const WORDS = {
   closed: '已经办结,保留原样。平台撤回不改变已办结的事项。',
-  'worked-on': '已有人办理,没有撤销。确需撤销的,请在这件事项中撤销并写明原因。',
+  [WORKED_ON]: '已有人办理,没有撤销。确需撤销的,请在这件事项中撤销并写明原因。',
 }
 
 /** Why a warning that is withdrawn at the source stays. */
 export function keptIssue(row: number, externalId: string, why: keyof typeof WORDS): ImportErrorRow {
   return { row, column: COLUMN, rule: why, message: `${externalId} ${WORDS[why]}` }
+}
+
+/** The number that such a sentence about work begins with. */
+export function numberKept(message: string): string {
+  return message.slice(0, -` ${WORDS[WORKED_ON]}`.length)
 }
 
 export function notInLedger(row: number): ImportErrorRow {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { row } from '../../../src/db/pool.ts'
 import type { Consistency } from '../../../src/contract/api/consistency.ts'
-import { applied, checked, imported, warningFile } from '../../support/warning-file.ts'
+import { addTestKey } from '../../support/scoped.ts'
+import { applied, checked, confirmed, imported, warningFile } from '../../support/warning-file.ts'
 import {
   type Asking,
   buildTestApp,
@@ -108,6 +109,20 @@ describe('a fresh export held against the ledger', () => {
       expect(text).not.toContain(personal)
   })
 
+  it('is for the office that has the item now, not for the one it was filed under', async () => {
+    await api.pool.query(
+      `insert into hand_overs (id, county, obligation, title, from_office, to_office, state, offered_by, offered_at, answered_by, answered_at, held_days)
+       select 'hv_digit', county, id, title, office, $1, 'accepted', 'test', now(), 'test', now(), 0
+         from obligations where external_id = 'DIGIT'`,
+      [`${COUNTY}.donghe`],
+    )
+    await api.pool.query(`update obligations set office = $1 where external_id = 'DIGIT'`, [
+      `${COUNTY}.donghe`,
+    ])
+    const finding = (await look('im_fresh')).body.items.find(({ externalId }) => externalId === 'DIGIT')
+    expect(finding?.office?.name).toBe('洞河镇')
+  })
+
   it('writes nothing', async () => {
     const count = () => row(api.pool, 'select count(*) as n from obligations')
     const before = await count()
@@ -142,17 +157,37 @@ describe('a finding', () => {
     ])
   })
 
+  it('is the same in the file of the next day, and another where something else differs', async () => {
+    const file = freshExport().split('\n')
+    file.splice(1, 1)
+    await checked(api.pool, 'im_next', file.join('\n'), { dryRun: true, ...SPAN })
+    const known = (id: string) => async () =>
+      Object.fromEntries((await look(id)).body.items.map((one) => [one.externalId, one.problem]))
+    const [before, next] = [await known('im_fresh')(), await known('im_next')()]
+    expect(next['PHONE']).toBe(before['PHONE'])
+    expect(next['PHONE']).not.toBeNull()
+    expect(next['DIGIT']).toBeNull()
+    const other = warningFile({ 预警编号: 'PHONE', 联系电话: '19900001234', 致贫返贫因素: '因灾' })
+    await checked(api.pool, 'im_other', other, { dryRun: true })
+    expect((await known('im_other')())['PHONE']).toBeNull()
+  })
+
   it('that is none is refused with its place, and so is a day that is over', async () => {
     const unknown = await raise({ findings: ['row:2', 'row:999'], dueOn: '2022-06-20' })
     expect([unknown.status, unknown.body.errors?.map(({ pointer }) => pointer)]).toEqual([
       422,
       ['/body/findings/0', '/body/findings/1'],
     ])
-    const { key } = (await look('im_fresh')).body.items[2]!
+    const { key } = (await look('im_fresh')).body.items.find(({ externalId }) => externalId === 'EMPTY')!
     expect((await raise({ findings: [key], dueOn: '2022-06-01' })).body.type).toBe(
       'urn:duban:problem:bad-day',
     )
-    expect((await raise({ findings: [key], dueOn: '2022-06-20' }, auditor)).status).toBe(403)
+    const good = { findings: [key], dueOn: '2022-06-20' }
+    expect((await raise(good, auditor)).status).toBe(403)
+    await addTestKey(api.pool, 'registers-alone', {
+      permissions: ['obligations:read', 'obligations:register'],
+    })
+    expect((await raise(good, { token: 'registers-alone' })).status).toBe(403)
   })
 })
 
@@ -164,4 +199,64 @@ it('of a file that claims nothing, what it lacks is no finding', async () => {
   const late = { findings: ['row:2'], dueOn: '2022-06-20' }
   const refused = await api.post<ProblemBody>('/v1/imports/im_part/consistency/problems', late, centre)
   expect([refused.status, refused.body.type]).toEqual([409, 'urn:duban:problem:not-while-applied'])
+})
+
+describe('a file that was checked some days ago', () => {
+  const found = async () =>
+    (await look('im_earlier')).body.items.map(({ externalId, label }) => `${externalId} ${label}`).sort()
+
+  it('is held against the ledger as it is now', async () => {
+    const numbers = ['BY-OTHER', 'STILL', 'ACCEPTED', 'CALLED-OFF'].map((预警编号) => ({
+      预警编号,
+      预警发布时间: '2022-05-20 09:00',
+    }))
+    await imported(api.pool, 'im_may', warningFile(...numbers))
+    const [otherPhone, stillPhone] = numbers.map((cells) => ({ ...cells, 联系电话: '19900001234' }))
+    const later = { 预警编号: 'later-new', 预警发布时间: '2022-05-20 10:00' }
+    const [completeFrom, completeUntil] = ['2022-05-20', '2022-05-20'] as const
+    const file = warningFile(otherPhone!, stillPhone!, later)
+    await checked(api.pool, 'im_earlier', file, { dryRun: true, completeFrom, completeUntil })
+    expect(await found()).toEqual([
+      'ACCEPTED 不实',
+      'BY-OTHER 不一致',
+      'CALLED-OFF 不实',
+      'STILL 不一致',
+      'later-new 不全',
+    ])
+
+    await imported(api.pool, 'im_between', warningFile(otherPhone!, { ...later, 预警编号: 'LATER-NEW' }))
+    await confirmed(api.pool, 'im_between')
+    const of = async (number: string) =>
+      (await row<{ id: string }>(api.pool, 'select id from obligations where external_id = $1', [number]))!.id
+    const act = (id: string, body: object) => api.post(`/v1/obligations/${id}/actions`, body)
+    const accepted = await of('ACCEPTED')
+    await act(accepted, { action: 'submit', result: { outcome: 'ineligible' } })
+    expect((await act(accepted, { action: 'accept' })).status).toBe(200)
+    const cancelled = await act(await of('CALLED-OFF'), { action: 'cancel', reason: '平台重复推送' })
+    expect(cancelled.status, cancelled.text).toBe(200)
+    expect(await found()).toEqual(['STILL 不一致'])
+  })
+})
+
+describe('a list of what the platform withdrew', () => {
+  it('differs where the ledger still has it in hand, begun or not, and nowhere else', async () => {
+    const numbers = ['NOT-BEGUN', 'BEGUN', 'FINISHED'].map((预警编号) => ({ 预警编号 }))
+    await imported(api.pool, 'im_listed', warningFile(...numbers))
+    const of = async (number: string) =>
+      (await row<{ id: string }>(api.pool, 'select id from obligations where external_id = $1', [number]))!.id
+    const act = async (id: string, body: object) =>
+      expect((await api.post(`/v1/obligations/${id}/actions`, body)).status).toBe(200)
+    const begun = await of('BEGUN')
+    for (const id of [begun, await of('FINISHED')])
+      await act(id, { action: 'submit', result: { outcome: 'ineligible' } })
+    await act(await of('FINISHED'), { action: 'accept' })
+    const list = ['预警编号', 'NOT-BEGUN', 'begun', 'FINISHED', 'UNHEARD-OF', ''].join('\n')
+    await checked(api.pool, 'im_withdrawn', list, { kind: 'withdrawals', dryRun: true })
+    const { items } = (await look('im_withdrawn')).body
+    expect(items.map(({ externalId, label, office }) => [externalId, label, office?.name])).toEqual([
+      ['NOT-BEGUN', '更新不及时', '毛坝镇'],
+      ['BEGUN', '更新不及时', '毛坝镇'],
+    ])
+    expect(items[1]).toMatchObject({ obligation: begun, what: '平台已撤回,台账还在办' })
+  })
 })

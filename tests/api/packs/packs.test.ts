@@ -6,7 +6,7 @@ import { KIND_CODES, KIND_LABELS } from '../../../src/kinds/kinds.ts'
 import { inTransaction, row, rows } from '../../../src/db/pool.ts'
 import { poke } from '../../../src/services/watching/pokes.ts'
 import { givenHouseholds, householdOf } from '../../support/households.ts'
-import { addTestKey } from '../../support/scoped.ts'
+import { addTestKey, personWith } from '../../support/scoped.ts'
 import { unzip } from '../../support/unzip.ts'
 import {
   type Asking,
@@ -162,6 +162,19 @@ describe('households of a pack', () => {
       `select action, detail from audit_events where action = 'campaign.pack' order by id desc limit 1`,
     )
     expect(told?.detail).toMatchObject({ households: 'clear', revealed: MANY + 1 })
+    // The trail tells of each obligation who saw its household.
+    const seen = await rows<{ obligation: string; person: string }>(
+      api.pool,
+      'select obligation, person from reveals',
+    )
+    for (const { obligation, person } of seen)
+      expect(
+        await rows(
+          api.pool,
+          `select actor, detail from audit_events where action = 'household.reveal' and subject = $1`,
+          [obligation],
+        ),
+      ).toEqual([{ actor: person, detail: { campaign } }])
     const stored = await row<{ text: string }>(
       api.pool,
       `select (select jsonb_agg(to_jsonb(r)) from reveals r)::text || (select jsonb_agg(to_jsonb(a)) from audit_events a)::text as text`,
@@ -201,15 +214,71 @@ describe('a pack', () => {
     expect(sheet!.lines).toHaveLength(1 + MANY + 1)
     const told = Object.fromEntries(sheetsOf(files.get('封面.xlsx')!)[0]!.lines as [string, string][])
     expect(told['范围']).toContain('毛坝镇')
-    expect(allText(files)).not.toContain('东河镇')
+    expect(allText(files)).not.toContain('洞河镇')
   })
 
   it('is narrowed to an office, and refused for one that nobody knows', async () => {
     const { files } = await pack({ office: `${COUNTY}.donghe` }, centre)
     const [sheet] = sheetsOf(files.get('预警核查台账.xlsx')!)
     expect(sheet!.lines).toHaveLength(1 + 3)
+    const screenings = sheetsOf(files.get('统计表.xlsx')!).find(({ name }) => name === '排查统计表')!
+    expect(screenings.lines.slice(2).map(([place]) => place)).toEqual(['洞河镇', '合计'])
+    const gates = sheetsOf(files.get('阶段和放行.xlsx')!)[0]!.lines
+    const total = gates[0]!.indexOf('应办')
+    const counted = await row<{ n: number }>(
+      api.pool,
+      `select count(*)::int as n from obligations where campaign = $1 and office = $2 and phase is not null and state <> 'cancelled'`,
+      [campaign, `${COUNTY}.donghe`],
+    )
+    expect(gates.slice(1).reduce((sum, line) => sum + Number(line[total]), 0)).toBe(counted!.n)
+    expect(counted!.n).toBeGreaterThan(3)
     const unknown = await api.post<ProblemBody>(`/v1/campaigns/${campaign}/pack`, { office: 'xx.yy' }, centre)
     expect([unknown.status, unknown.body.type]).toEqual([422, 'urn:duban:problem:unknown-office'])
+    const ofNeighbour = { office: `${COUNTY}.donghe` }
+    const foreign = await api.post<ProblemBody>(`/v1/campaigns/${campaign}/pack`, ofNeighbour, officer)
+    expect([foreign.status, foreign.body.errors?.map(({ pointer }) => pointer)]).toEqual([
+      403,
+      ['/body/office'],
+    ])
     expect((await api.post('/v1/campaigns/cp_none/pack', {}, centre)).status).toBe(404)
   })
+})
+
+describe('a pack that cannot be finished', () => {
+  /** Connections of the API that wait in a transaction that nobody ends. */
+  const waiting = () =>
+    row<{ n: number }>(
+      api.pool,
+      `select count(*)::int as n from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'`,
+    )
+
+  it.each([
+    [
+      'a household cannot be read',
+      `update subjects set encrypted = set_byte(encrypted, 20, 255 - get_byte(encrypted, 20))`,
+      `update subjects set encrypted = set_byte(encrypted, 20, 255 - get_byte(encrypted, 20))`,
+    ],
+    ['a query fails', `revoke select on phases from duban_api`, `grant select on phases to duban_api`],
+  ])('because %s leaves no transaction open', async (_, fault, mend) => {
+    await api.pool.query(fault)
+    await expect(pack({}, centre)).rejects.toThrow()
+    await api.pool.query(mend)
+    await expect.poll(waiting).toEqual({ n: 0 })
+    await pack({}, centre)
+  })
+})
+
+it('shows all that somebody may see in the clear, however much they see masked', async () => {
+  await givenHouseholds(api.pool, makeKeyring(Buffer.alloc(32, 7)), { from: 201, count: 40, town: 'donghe' })
+  await givenHouseholds(api.pool, makeKeyring(Buffer.alloc(32, 7)), { from: 301, count: 3, town: 'hongchun' })
+  const head = await personWith(api.pool, 'town-head', `${COUNTY}.hongchun`)
+  await api.pool.query(
+    `insert into person_roles (person, office, role) values ($1, $2, 'auditor') on conflict do nothing`,
+    [head, COUNTY],
+  )
+  const clear = { households: 'clear', reason: '省级检查组现场核对' }
+  const { files } = await pack(clear, await api.sessionOf(head))
+  const [sheet] = sheetsOf(files.get('户清单(完整).xlsx')!)
+  const numbers = sheet!.lines.map((line) => line[sheet!.lines[0]!.indexOf('身份证号')])
+  expect(numbers.filter((number) => /^\d{17}[\dX]$/.test(String(number)))).toHaveLength(3)
 })

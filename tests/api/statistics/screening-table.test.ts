@@ -75,6 +75,29 @@ test('the screening table has towns down and screenings across, as the entries c
     ])
 })
 
+test('a screening that was called off is counted nowhere', async () => {
+  const sums = async () => {
+    const { text } = await api.get(`/v1/statistics/screenings/file?format=csv&campaign=${campaign}`)
+    const lines = text
+      .trim()
+      .split('\r\n')
+      .map((line) => line.split(','))
+    return lines.at(-1)!.map((cell) => Number(cell) || 0)
+  }
+  const before = await sums()
+  const [{ id } = { id: '' }] = await rows<{ id: string }>(
+    api.pool,
+    `select obligation as id from screening_entries e group by 1 order by count(*) desc, 1 limit 1`,
+  )
+  const counted = await rows(api.pool, 'select from screening_entries where obligation = $1', [id])
+  const off = await api.post(`/v1/obligations/${id}/actions`, { action: 'cancel', reason: '两镇合并排查' })
+  expect(off.status, off.text).toBe(200)
+  const after = await sums()
+  const inHeads = [0, 1, 2, 3, 4].map((nth) => 1 + nth * 6)
+  expect(counted.length).toBeGreaterThan(0)
+  expect(inHeads.map((at) => before[at]! - after[at]!).filter((less) => less !== 0)).toEqual([counted.length])
+})
+
 test('as a workbook its heads reach over the columns of a screening, and a town has its own line alone', async () => {
   const { rawPayload, headers } = await api.app.inject({
     ...{ method: 'GET', url: '/v1/statistics/screenings/file', headers: officer.headers ?? {} },

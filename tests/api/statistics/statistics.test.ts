@@ -223,3 +223,9 @@ describe('the file', () => {
     expect(told?.detail).toMatchObject({ across: 'level', format: 'xlsx', rows: items.length })
   })
 })
+
+test('a span that ends before it begins is refused with its place', async () => {
+  const asked = '/v1/statistics/obligations?from=2022-06-02&to=2022-06-01'
+  const { status, body } = await api.get<ProblemBody>(asked)
+  expect([status, body.errors?.map(({ pointer }) => pointer)]).toEqual([400, ['/querystring/to']])
+})
