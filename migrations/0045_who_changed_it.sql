@@ -2,7 +2,7 @@
 -- (0002), so by the owner's rights and of the counties that the transaction names alone. `about` is what the trail has for the subject,
 -- or null for what it names in its detail: an office; `part` is what the detail has to hold. `deeds` are the actions that change such a
 -- thing, `many` (or null) those that change many at once: both are regular expressions. Where one of `many` came last, nobody is named,
--- nor where it was the reader, or somebody without a name. A conflict is of the same hour, so the last events are enough where the
+-- nor where it was somebody without a name. A conflict is of the same hour, so the last events are enough where the
 -- subject does not find them, and need no index.
 create function duban_who_changed(about text, part jsonb, deeds text, many text)
   returns table (by text, at timestamptz)
@@ -24,8 +24,7 @@ create function duban_who_changed(about text, part jsonb, deeds text, many text)
       from newest n
       left join people p on p.id = n.actor
       left join api_keys k on k.id = n.actor
-     where n.action ~ deeds and n.actor is distinct from current_setting('duban.person', true)
-       and coalesce(p.name, k.name) is not null
+     where n.action ~ deeds and coalesce(p.name, k.name) is not null
   $$;--> statement-breakpoint
 revoke execute on function duban_who_changed from public;--> statement-breakpoint
 grant execute on function duban_who_changed to duban_api, duban_gate;

@@ -115,8 +115,6 @@ test('who changed a thing last is told within the county, and of what changes it
   )
   expect(await who(person)).toBe('pe_a')
   expect(await who(person, await contextOf('town-officer', PLACES.abroad))).toBeNull()
-  await givenTrail([context.person, 'user.role.grant', 'pe_them'])
-  expect(await who(person)).toBeNull()
   await givenTrail(['owner', 'user.disable', 'pe_them'])
   expect(await who(person)).toBeNull()
 

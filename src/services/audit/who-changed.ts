@@ -14,7 +14,8 @@ const DEEDS = {
   import: { deeds: '^POST /v1/imports/:id/actions$', many: null },
   office: { deeds: '^office\\.(add|rename|duties|remove)$', many: null },
   person: {
-    deeds: '^(user\\.(add|contact|disable|enable|absent|back|role\\.\\w+)|(PUT|DELETE) /v1/(me|people/:id)/absence)$',
+    deeds:
+      '^(user\\.(add|contact|disable|enable|absent|back|role\\.\\w+)|(PUT|DELETE) /v1/(me|people/:id)/absence)$',
     many: null,
   },
 } satisfies Record<string, Deeds>
@@ -26,7 +27,7 @@ export type Changed = {
   part?: Readonly<Record<string, string>>
 }
 
-/** Who changed a thing last, and when; null where the trail of the reader's counties tells nobody for certain, or the reader. */
+/** Who changed a thing last, and when; null where the trail of the reader's counties tells nobody for certain. */
 export async function whoChanged(
   tx: Sql,
   { kind, about, part = {} }: Changed,
