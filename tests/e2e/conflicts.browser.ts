@@ -97,8 +97,6 @@ test('a reason to return, typed while a colleague decided, stays until that was 
     await page.locator('.review').waitFor()
     await page.waitForLoadState('networkidle')
   }
-  const titleOf = (page: Page) => page.locator('main h2, main h1').allInnerTexts()
-  const before = await titleOf(second)
   await second.keyboard.press('r')
   await second.locator('.review textarea').fill('缺少入户照片')
   await first.keyboard.press('a')
@@ -110,7 +108,6 @@ test('a reason to return, typed while a colleague decided, stays until that was 
   await second.keyboard.press('a')
   await second.keyboard.press('r')
   await boxOf(second).getByText('缺少入户照片').waitFor()
-  expect(await titleOf(second)).toEqual(before)
   await takeTheirs(second)
 })
 
