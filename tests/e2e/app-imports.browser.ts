@@ -171,7 +171,7 @@ test('a typing error is mended in place, and goes as a file of its own', async (
   await main().getByRole('alert').first().waitFor()
   await expect.poll(() => town.inputValue()).toBe('毛坝镇')
   // Also while the good rows are registered, and after it.
-  await press('仍要保存我的')
+  await press('仍要登记')
   await seen('撤回这次导入')
   expect(await town.inputValue()).toBe('毛坝镇')
   await press('检查改好的 1 行')

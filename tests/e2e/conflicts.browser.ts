@@ -89,6 +89,28 @@ test('a review that a colleague decided meanwhile stays open until that was seen
   await takeTheirs(second)
 })
 
+test('a reason to return, typed while a colleague decided, stays until that was seen; nothing else is asked for beside it', async () => {
+  const pages = await two()
+  const [first, second] = pages
+  for (const page of pages) {
+    await app.signIn(page, /救助中心/, '/app/review')
+    await page.locator('.review').waitFor()
+    await page.waitForLoadState('networkidle')
+  }
+  await second.keyboard.press('r')
+  await second.locator('.review textarea').fill('缺少入户照片')
+  await first.keyboard.press('a')
+  await first.getByText('已通过。').waitFor()
+  await second.getByRole('button', { name: '确定退回' }).click()
+  await boxOf(second).waitFor()
+  expect(await second.locator('.review form').count()).toBe(0)
+  expect(await second.locator('.review > .buttons').count()).toBe(0)
+  await second.keyboard.press('a')
+  await second.keyboard.press('r')
+  await boxOf(second).getByText('缺少入户照片').waitFor()
+  await takeTheirs(second)
+})
+
 test('a household of a screening that a colleague wrote down meanwhile: both visits, and mine is saved upon theirs', async () => {
   const asked = `select id from obligations where kind = 'screening' and office = 'sn.ak.zy.maoba' order by id limit 1`
   const [first, second] = await asOfficers(
@@ -106,6 +128,8 @@ test('a household of a screening that a colleague wrote down meanwhile: both vis
     await page.getByLabel(/后续安排/).selectOption({ label: '不需跟进' })
   }
   await visit(first, '没有困难')
+  // Of those nobody has been to: it leaves that list once the first is saved.
+  await second.getByLabel(/只看/).check()
   await visit(second, '查无此户')
   await save(first)
   await first.getByText('没有困难').first().waitFor()
@@ -114,6 +138,8 @@ test('a household of a screening that a colleague wrote down meanwhile: both vis
   await expect.poll(() => both(second, '查到的情况')).toEqual(['查无此户', '没有困难'])
   expect(await boxOf(second).getByRole('listitem').innerText()).toMatch(/经办.*改过/)
   await again(second).click()
+  await boxOf(second).waitFor({ state: 'detached' })
+  await second.getByLabel(/只看/).uncheck()
   await second.locator('main li').getByText('查无此户').first().waitFor()
 })
 

@@ -28,7 +28,7 @@ export async function takeTheirs(page: Page): Promise<void> {
   await boxOf(page).waitFor({ state: 'detached' })
 }
 
-export const again = (page: Page) => page.getByRole('button', { name: '仍要保存我的' })
+export const again = (page: Page) => page.getByRole('button', { name: /^仍要/ })
 
 /** Signs both in by the words on a button. */
 export async function signBothIn(

@@ -14,6 +14,11 @@ test('a page that nobody touches says so after some minutes, until it is touched
   vi.advanceTimersByTime(2 * MINUTE)
   expect(isUnattended('/app/')).toBe(true)
   expect(isUnattended('/app/wall')).toBe(false)
-  page.dispatchEvent(new Event('pointermove'))
-  expect(isUnattended('/app/')).toBe(false)
+  expect(isUnattended('/app/wall/')).toBe(false)
+  for (const touch of ['pointermove', 'click', 'wheel']) {
+    page.dispatchEvent(new Event(touch))
+    expect(isUnattended('/app/')).toBe(false)
+    vi.advanceTimersByTime(11 * MINUTE)
+    expect(isUnattended('/app/')).toBe(true)
+  }
 })

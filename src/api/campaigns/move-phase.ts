@@ -23,7 +23,7 @@ export const handleMovePhase: HandlerOf<typeof campaignDocuments.movePhase> = as
     note.county = campaign.county
     note.subject = id
     mustReach(request, 'campaigns:manage', campaign.county)
-    await mustBeUnchanged(tx, request, campaign.version, { about: campaign.id })
+    await mustBeUnchanged(tx, request, campaign.version, { kind: 'campaign', about: campaign.id })
     const phase = (await phasesOf(tx, id)).find((one) => one.code === code)
     if (!phase) throw notFound('阶段')
     mustMove(campaign, phase, { dueOn, today: dayOf(now) })

@@ -19,7 +19,7 @@ import type { Sql } from '../../db/pool.ts'
 import { countyOf } from '../people/county.ts'
 import { ApiError, notFound } from '../http/errors.ts'
 import { actorOf, asOfOf, mustReach } from '../plugins/actor.ts'
-import { mustMatch, tagWith } from '../plugins/version.ts'
+import { mustBeUnchanged, tagWith } from '../plugins/version.ts'
 import { iso, isoOrNull } from '../obligations/present.ts'
 import { mustBeReady, refuseSecondOverride } from './blocked-close.ts'
 import { handleMovePhase } from './move-phase.ts'
@@ -155,7 +155,7 @@ const handleActOnCampaign: HandlerOf<typeof documents.actOnCampaign> = async (re
     if (!one) throw notFound('行动')
     note.county = one.county
     mustReach(request, 'campaigns:manage', one.county)
-    mustMatch(request, one.version)
+    await mustBeUnchanged(tx, request, one.version, { kind: 'campaign', about: id })
     const { now: at } = asOfOf(request)
     const done =
       body.action === 'close'

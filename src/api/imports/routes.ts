@@ -114,7 +114,7 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
       note.county = one.county
       await mustSettle(request, tx, one, body)
       if (body.action === 'apply') mustTell(request, body.silent ?? one.silent, one.county)
-      await mustBeUnchanged(tx, request, one.version, { about: id })
+      await mustBeUnchanged(tx, request, one.version, { kind: 'import', about: id })
       const by = actorOf(request).id
       const next =
         body.action === 'map'

@@ -56,7 +56,7 @@ export function endAbsenceOf(request: FastifyRequest, id: string): Promise<boole
 async function mustKeepAbsenceOf(request: FastifyRequest, tx: Sql, id: string): Promise<void> {
   await lockPerson(tx, id)
   const one = await readPerson(tx, id)
-  await mustBeUnchanged(tx, request, one.version, { about: id })
   const own = ownOf(request).person === id
   if (!own && !mayEnterAbsence(actorOf(request), await allRolesOf(tx, id))) throw notTheirs()
+  await mustBeUnchanged(tx, request, one.version, { kind: 'person', about: id })
 }

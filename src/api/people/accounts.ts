@@ -62,7 +62,7 @@ export function changeAccount(
   return changeAndRead(request, deps, async (tx, by) => {
     const found = await colleague(tx, by, id)
     if (!found) throw notFound('人员')
-    await mustBeUnchanged(tx, request, found.version, { about: id })
+    await mustBeUnchanged(tx, request, found.version, { kind: 'person', about: id })
     return { id, ...(await administer(tx, by, found, wanted)) }
   })
 }

@@ -32,7 +32,7 @@ export function actOnOffice(
   return accountsTransaction(request, deps, counties, async (tx, note) => {
     const changed = await changeOffice(tx, counties, code, change).catch(async (error: unknown) => {
       if (!(error instanceof OfficeRefusal) || error.why !== 'version-mismatch') throw error
-      throw await changedBySomebody(tx, { about: null, part: { office: code } })
+      throw await changedBySomebody(tx, { kind: 'office', about: null, part: { office: code } })
     })
     if (!changed) throw notFound('单位')
     const { office, from, to } = changed

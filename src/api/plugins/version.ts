@@ -31,13 +31,7 @@ export function expectedVersion(request: FastifyRequest): number | undefined {
   return Number(version)
 }
 
-/** @throws ApiError 412 */
-export function mustMatch(request: FastifyRequest, version: number): void {
-  const expected = expectedVersion(request)
-  if (expected !== undefined && expected !== version) throw changedMeanwhile()
-}
-
-/** The same, and who changed it meanwhile and when. @throws ApiError 412 */
+/** @throws ApiError 412, which tells who changed it meanwhile and when */
 export async function mustBeUnchanged(
   tx: Sql,
   request: FastifyRequest,

@@ -9,7 +9,8 @@ import { withPostponementRules } from '../../domain/escalation/postponement-rule
 import type { Day } from '../../domain/time/days.ts'
 import { KIND_CODES, kindOf } from '../../kinds/kinds.ts'
 import { previewRebase } from '../../services/recounts/rebase.ts'
-import { addPolicy, allPolicies, currentPolicy } from '../../services/schedule/policies.ts'
+import { addPolicy, allPolicies, currentPolicy, lockPolicies } from '../../services/schedule/policies.ts'
+import type { Sql } from '../../db/pool.ts'
 import { ApiError } from '../http/errors.ts'
 import type { ReferenceData } from '../obligations/reference-data.ts'
 import { countyOf } from '../people/county.ts'
@@ -60,7 +61,7 @@ export async function restorePolicy(
 
 async function publish(request: FastifyRequest, wanted: Wanted, known: ReferenceData): Promise<Answer> {
   const { county, said, reason, validFrom, dryRun, tried } = wanted
-  const version = (await newestVersion(request, county)) + 1
+  const version = (await newestVersion(request.db, county)) + 1
   if (!dryRun && tried !== undefined && tried !== version) throw changedMeanwhile()
   const effect = await previewRebase(request.db, { ...said, id: '', version }, { county, now: known.now })
   const answer = {
@@ -71,6 +72,9 @@ async function publish(request: FastifyRequest, wanted: Wanted, known: Reference
   if (dryRun) return { ...answer, id: null }
   const id = await request.db.transaction(async (tx, note) => {
     Object.assign(note, { action: 'policy.issue', county })
+    // What was tried out stands upon the version before it, and two may publish at once.
+    await lockPolicies(tx, county)
+    if ((await newestVersion(tx, county)) + 1 !== version) throw changedMeanwhile()
     const by = { author: actorOf(request).id, reason, validFrom: validFrom ?? null }
     const added = await addPolicy(tx, county, said, known.now, by)
     Object.assign(note, { subject: added, detail: { version } })
@@ -79,8 +83,8 @@ async function publish(request: FastifyRequest, wanted: Wanted, known: Reference
   return { ...answer, id }
 }
 
-async function newestVersion({ db }: FastifyRequest, county: string): Promise<number> {
-  const newest = (await allPolicies(db)).find((policy) => policy.county === county)
+async function newestVersion(sql: Sql, county: string): Promise<number> {
+  const newest = (await allPolicies(sql)).find((policy) => policy.county === county)
   return newest?.version ?? 0
 }
 

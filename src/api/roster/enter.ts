@@ -108,7 +108,7 @@ async function openHousehold(
   if (!found) throw notFound('名册上的户')
   if (what === 'change' && found.anonymisedWall !== null)
     throw new ApiError(409, 'anonymised', '这一户的保存期已满,个人信息已经删除,不能再改。')
-  await mustBeUnchanged(tx, request, found.version, { about: id })
+  await mustBeUnchanged(tx, request, found.version, { kind: 'household', about: id })
   return found
 }
 

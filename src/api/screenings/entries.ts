@@ -72,7 +72,7 @@ export function updateEntry(
     const found = await entryOf(tx, obligation, entry)
     if (!found) throw notFound('户的记录')
     note.detail = { entry }
-    await mustBeUnchanged(tx, request, found.version, { about: obligation, part: { entry } })
+    await mustBeUnchanged(tx, request, found.version, { kind: 'entry', about: obligation, part: { entry } })
     checkVisit(request, visit, startOn)
     const known = decryptEntry(keys, found)
     const household = writtenLikeALedger(changedFields(known, { ...person, visitors }))
@@ -91,7 +91,7 @@ export function deleteEntry(request: FastifyRequest<OfEntry>): Promise<{ id: str
     const found = await entryOf(tx, id, entry)
     if (!found) throw notFound('户的记录')
     note.detail = { entry }
-    await mustBeUnchanged(tx, request, found.version, { about: id, part: { entry } })
+    await mustBeUnchanged(tx, request, found.version, { kind: 'entry', about: id, part: { entry } })
     await removeEntry(tx, entry)
     return { id: entry }
   })

@@ -44,7 +44,7 @@ export const flag = z
 const params = z
   .record(z.string(), z.union([z.string(), z.number()]))
   .optional()
-  .describe('说明里的数、日期和代码,供用别的语言显示')
+  .describe('说明里的数、日期和代码,供用别的语言显示;412 时是谁(by)、什么时候(at)先改的,查不准的不给')
 export type RefusalParams = NonNullable<z.infer<typeof params>>
 
 /** What a field may be refused for by its schema; the sentence is in `message`. */

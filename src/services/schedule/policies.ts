@@ -77,6 +77,11 @@ function newestPolicy(sql: Sql, county: string, on: Day | null): Promise<ListedP
   )
 }
 
+/** Nobody else adds a version to the county's policy until the transaction ends. */
+export async function lockPolicies(tx: Sql, county: string): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended('policies ' || $1, 3))`, [county])
+}
+
 /** The next version of a county's policy. @returns its id */
 export async function addPolicy(
   sql: Sql,

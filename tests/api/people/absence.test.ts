@@ -153,6 +153,9 @@ it('an absence based on an outdated version is refused', async () => {
   const match = { 'if-match': String(headers.etag) }
   expect((await put(`/v1/people/${officer}/absence`, FOREVER, asHead, match)).status).toBe(200)
   expect((await put(`/v1/people/${officer}/absence`, FOREVER, asHead, match)).status).toBe(412)
+  // Whoever may not enter it is told nothing of who did.
+  const stranger = await api.signedIn('town-officer', `${COUNTY}.gaoqiao`)
+  expect((await put(`/v1/people/${officer}/absence`, FOREVER, stranger, match)).status).toBe(403)
 })
 
 it('an API key has no absence', async () => {

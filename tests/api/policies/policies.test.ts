@@ -112,6 +112,15 @@ describe('a new version of the policy', () => {
     expect(same.body.differences).toEqual([])
   })
 
+  test('is published once where two had tried theirs out upon the same one', async () => {
+    const [newest] = await versions()
+    const version = (newest?.version ?? 0) + 1
+    const publish = (reason: string) => post('?dryRun=false', { text: STRICTER, reason, version })
+    const answers = await Promise.all(['会议纪要甲', '会议纪要乙', '会议纪要丙'].map(publish))
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412])
+    expect((await versions())[0]).toMatchObject({ version })
+  })
+
   test('that begins later is not rebased on before', async () => {
     const { body } = await post('?dryRun=false', {
       text: STRICTER,

@@ -1,3 +1,4 @@
+import { UNATTENDED } from '../../../src/api/session/find-actor.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { TOTP } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -113,6 +114,21 @@ describe('POST /v1/session', () => {
     expect((await api.get('/v1/me', mine)).status).toBe(200)
     const absent = { from: '2022-06-07', until: '2022-06-08', substitute: 'pe_x' }
     expect((await api.ask({ method: 'PUT', url: '/v1/me/absence', payload: absent }, mine)).status).toBe(403)
+    clock.now = began
+  })
+
+  test('what a page asks by itself, touched by nobody, keeps no session from being idle', async () => {
+    const began = clock.now
+    const mine = browser(await signIn(OFFICER))
+    const seen = async () =>
+      (await api.pool.query<{ at: string }>('select max(seen_wall)::text as at from sessions')).rows[0]?.at
+    const first = await seen()
+    clock.now = began + 10 * 60_000
+    const alone = { ...mine, headers: { ...mine.headers, [UNATTENDED]: '1' } }
+    expect((await api.get('/v1/me', alone)).status).toBe(200)
+    expect(await seen()).toBe(first)
+    expect((await api.get('/v1/me', mine)).status).toBe(200)
+    expect(await seen()).not.toBe(first)
     clock.now = began
   })
 

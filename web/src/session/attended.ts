@@ -1,8 +1,8 @@
 /** After so long without a touch nobody is at the page. */
 const AWAY_MS = 10 * 60_000
-const TOUCHES = ['pointerdown', 'pointermove', 'keydown', 'touchstart'] as const
+const TOUCHES = ['pointerdown', 'pointermove', 'keydown', 'touchstart', 'click', 'wheel'] as const
 /** Hung up to be looked at and touched by nobody: such a page is meant to stay signed in through the working day. */
-const WALL = /\/wall$/
+const WALL = /\/wall\/?$/
 
 let touchedAt = Date.now()
 

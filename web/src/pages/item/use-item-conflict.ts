@@ -17,16 +17,17 @@ const NOTES: ReadonlySet<string> = new Set(['reason', 'note', 'result.note'])
 
 /**
  * What happened to an item since somebody began to act on it, beside what they are about to do. `look`: they have seen all there is now.
+ * `isLooking`: the item or its story is still being read anew.
  */
 export function useItemConflict(
   id: string,
   mine: () => AboutToDo | null,
-): { conflict: ComputedRef<Conflict>; look: () => void } {
+): { conflict: ComputedRef<Conflict>; look: () => void; isLooking: ComputedRef<boolean> } {
   const { t } = useI18n()
   const server = useServerWords()
   const { fieldWord, valueWord } = useFormWords()
-  const { data: item } = useItem(id)
-  const { data: story } = useStory(id)
+  const { data: item, isFetching: readsItem } = useItem(id)
+  const { data: story, isFetching: readsStory } = useStory(id)
   const seen = ref<number | null>(null)
   const look = () => {
     if (story.value) seen.value = eventsOf(story.value).length
@@ -72,5 +73,6 @@ export function useItemConflict(
       refusal: refusal ? server.refusal(refusal, by) : null,
     }
   })
-  return { conflict, look }
+  const isLooking = computed(() => readsItem.value || readsStory.value)
+  return { conflict, look, isLooking }
 }

@@ -37,6 +37,31 @@ export function useEntries(id: string, notVisited: Ref<boolean>) {
   })
 }
 
+const MOST = 200
+
+/**
+ * One household as it stands there now, whatever its list leaves out: asked for while `wanted`, page after page. null where somebody
+ * removed it.
+ */
+export function useEntryNow(id: string, entry: string, wanted: Ref<boolean>) {
+  return useQuery({
+    queryKey: ['obligation', id, 'entry', entry],
+    queryFn: async (): Promise<Entry | null> => {
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const page: Awaited<ReturnType<typeof askEntries>> = await askEntries(id, {
+          limit: MOST,
+          ...(cursor !== '' && { cursor }),
+        })
+        const found = page.items.find((one) => one.id === entry)
+        if (found) return found
+        cursor = page.nextCursor
+      }
+      return null
+    },
+    enabled: wanted,
+  })
+}
+
 export type EntryAnswer =
   operations['importScreeningEntries']['responses']['200']['content']['application/json']
 
