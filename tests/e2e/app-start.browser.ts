@@ -60,6 +60,17 @@ test('a page asks for each of its answers once, on a device that knows its perso
   await signedIn.close()
 })
 
+test('on a device whose session is over, whoever signs in at once stays signed in', async () => {
+  const context = await browser.newContext({ serviceWorkers: 'block' })
+  const page = await context.newPage()
+  await page.addInitScript(`localStorage.setItem('duban.signed-in', 'reads')`)
+  await app.signIn(page, /救助中心/)
+  await page.getByRole('heading', { name: '各镇' }).waitFor()
+  await page.waitForLoadState('networkidle')
+  expect(new URL(page.url()).pathname).toBe('/app/')
+  await context.close()
+})
+
 const IN_CHARGE = `new Promise((resolve) => {
   const workers = navigator.serviceWorker
   if (workers.controller) resolve(true)

@@ -13,6 +13,8 @@ const storage = Object.create({
   },
 }) as Record<string, string> & Storage
 vi.stubGlobal('localStorage', storage)
+const page: { dubanAhead?: object } = {}
+vi.stubGlobal('window', page)
 const { dropDrafts, useDraft } = await import('../../web/src/session/draft.ts')
 const { forgetMe } = await import('../../web/src/session/use-me.ts')
 const { heldFile, holdFile, queueSheets } = await import('../../web/src/pages/imports/held-files.ts')
@@ -23,6 +25,12 @@ it('a file that was held for its other sheets is gone once its sender is signed 
   expect(heldFile('im_1')?.next).toEqual(['表二'])
   forgetMe()
   expect(heldFile('im_1')).toBeNull()
+})
+
+it('what was asked for ahead under one session is no answer under the next', () => {
+  page.dubanAhead = {}
+  forgetMe()
+  expect(page.dubanAhead).toBeUndefined()
 })
 
 it('whoever signs out leaves no draft, and the looks they chose', async () => {

@@ -47,7 +47,7 @@ function fetchFiles(): void {
     document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href }))
 }
 
-/** A stranger is refused once, and who administers not at all: of whom the device does not know it, they are asked first who they are. */
+/** A stranger is refused for one question alone, and who administers not at all: of whom the device does not know it, they are asked first who they are. */
 function askAhead(): void {
   const [me, ...others] = questions.filter(({ urgent }) => urgent)
   if (!me) return

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/vue-query'
+import { forgetAhead } from '../ahead/held.ts'
 import { api, bodyFrom } from '../api/client.ts'
 import { queryClient } from '../api/query.ts'
 import { keepApp } from './kept-answers.ts'
@@ -42,5 +43,6 @@ export function isMeKnown(): boolean {
 export function forgetMe(): void {
   noteSignedIn(null)
   dropKept()
+  forgetAhead()
   queryClient.clear()
 }
