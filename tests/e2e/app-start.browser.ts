@@ -65,7 +65,7 @@ test('on a device whose session is over, whoever signs in at once stays signed i
   const page = await context.newPage()
   await page.addInitScript(`localStorage.setItem('duban.signed-in', 'reads')`)
   await app.signIn(page, /救助中心/)
-  await page.getByRole('heading', { name: '各镇' }).waitFor()
+  await page.getByRole('heading', { name: '各单位' }).waitFor()
   await page.waitForLoadState('networkidle')
   expect(new URL(page.url()).pathname).toBe('/app/')
   await context.close()
