@@ -1,5 +1,5 @@
 import { keptAt, ANSWERS } from '../../worker/kept-names.ts'
-import { mayBeSignedIn, mayReadWork, readsWork } from '../session/signed-in.ts'
+import { mayBeSignedIn, mayReadWork, mayShowFirst, readsWork } from '../session/signed-in.ts'
 import type { Kept } from './held.ts'
 import {
   type Answers,
@@ -75,6 +75,8 @@ async function askNext(): Promise<void> {
 
 /** What this device kept of the page, and of whoever reads it: nothing where they are not known. */
 async function readKept(): Promise<Kept[]> {
+  // Elsewhere a day of yesterday would be reckoned with, unseen.
+  if (dailyPageOf(place) === null) return []
   const first = await keptOf(questions)
   const answers: Answers = new Map(first.map(({ question, body }) => [question.address, body]))
   return answers.has(ME) ? [...first, ...(await keptOf(questionsAfter(place, answers)))] : []
@@ -89,5 +91,7 @@ async function keptAnswer(question: Question): Promise<Kept | null> {
   // Over http browsers keep nothing, and Safari has no store while it browses in private.
   const answer = await self.caches?.match(question.address, { cacheName: ANSWERS }).catch(() => undefined)
   const at = answer ? keptAt(answer) : null
-  return answer && at !== null ? { question, at, body: (await answer.json()) as unknown } : null
+  return answer && at !== null && mayShowFirst(at)
+    ? { question, at, body: (await answer.json()) as unknown }
+    : null
 }

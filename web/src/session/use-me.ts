@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/vue-query'
+import { ref } from 'vue'
 import { ANSWERS } from '../../worker/kept-names.ts'
 import { forgetAhead } from '../ahead/held.ts'
 import { api, bodyFrom } from '../api/client.ts'
@@ -39,8 +40,13 @@ export function findMe(): Promise<Me> {
   return queryClient.ensureQueryData(askedMe)
 }
 
+/** How often everything was forgotten. */
+const forgotten = ref(0)
+
 /** Whether somebody is known to have signed in, without asking: a stranger's page need not be refused first. */
 export function isMeKnown(): boolean {
+  // Pages that show it show it anew.
+  void forgotten.value
   return queryClient.getQueryData(KEY) !== undefined
 }
 
@@ -49,6 +55,7 @@ export function forgetMe(): void {
   noteSignedIn(null)
   void forgetHeld()
   queryClient.clear()
+  forgotten.value += 1
 }
 
 /** Somebody else has signed in on this device: whatever the page shows of the person before is gone and asked for anew. */
