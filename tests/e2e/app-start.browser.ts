@@ -42,6 +42,7 @@ test('a page asks for each of its answers once, on a device that knows its perso
   const signedIn = await browser.newContext(alone)
   await app.signIn(await signedIn.newPage(), /救助中心/)
   const forgetful = await browser.newContext({
+    ...alone,
     storageState: { cookies: await signedIn.cookies(), origins: [] },
   })
   for (const context of [signedIn, forgetful])
