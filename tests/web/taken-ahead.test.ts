@@ -36,8 +36,11 @@ describe('what was asked for ahead', () => {
   })
 
   it('throws nobody out who has signed in since', async () => {
-    given(Promise.resolve(new Response(null, { status: 401 })))
+    const refusal = new Response('{}', { status: 401 })
+    given(Promise.resolve(refusal))
     expect(await takeAsked(ask('/v1/home'))).toBeUndefined()
+    // Read all the same, so that its connection is free.
+    expect(refusal.bodyUsed).toBe(true)
   })
 
   it('is for nobody who signs in after it, nor what is still under way', async () => {

@@ -34,7 +34,10 @@ export async function takeAsked({ method, url }: Request): Promise<Response | un
   if (performance.now() - ahead.begunAt > FRESH_MS) return undefined
   const answer = await asked.catch(() => undefined)
   // Whoever was refused then may have signed in meanwhile, and somebody else may read this.
-  return answer?.status === 401 || ahead !== window.dubanAhead ? undefined : answer
+  if (answer && answer.status !== 401 && ahead === window.dubanAhead) return answer
+  // Unread it would hold its connection.
+  void answer?.text().catch(() => undefined)
+  return undefined
 }
 
 /** What was asked under one session is no answer under the next. */
