@@ -103,7 +103,7 @@ export async function rows<T>(sql: Sql, text: string, values: unknown[] = []): P
 export async function rowsByKeptPlan<T>(sql: Sql, text: string, values: unknown[]): Promise<T[]> {
   const around = [sql.query('set local plan_cache_mode = force_generic_plan')]
   const found = rows<T>(sql, text, values)
-  around.push(sql.query('set local plan_cache_mode = auto'))
+  around.push(sql.query('set local plan_cache_mode to default'))
   // Where one of them fails, the transaction has failed, and what is asked within it as well.
   for (const setting of around) setting.catch(() => undefined)
   return found

@@ -42,6 +42,7 @@ test('a page asks for each of its answers once, on a device that knows its perso
   const signedIn = await browser.newContext(alone)
   await app.signIn(await signedIn.newPage(), /救助中心/)
   const forgetful = await browser.newContext({
+    ...alone,
     storageState: { cookies: await signedIn.cookies(), origins: [] },
   })
   for (const context of [signedIn, forgetful])
@@ -58,6 +59,17 @@ test('a page asks for each of its answers once, on a device that knows its perso
     }
   await forgetful.close()
   await signedIn.close()
+})
+
+test('on a device whose session is over, whoever signs in at once stays signed in', async () => {
+  const context = await browser.newContext({ serviceWorkers: 'block' })
+  const page = await context.newPage()
+  await page.addInitScript(`localStorage.setItem('duban.signed-in', 'reads')`)
+  await app.signIn(page, /救助中心/)
+  await page.getByRole('heading', { name: '各单位' }).waitFor()
+  await page.waitForLoadState('networkidle')
+  expect(new URL(page.url()).pathname).toBe('/app/')
+  await context.close()
 })
 
 const IN_CHARGE = `new Promise((resolve) => {

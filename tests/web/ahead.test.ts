@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { dailyPageOf, questionsAfter, questionsOf } from '../../web/src/ahead/questions.ts'
 import { planOf } from '../../web/worker/plan.ts'
+
+vi.stubGlobal('localStorage', { getItem: () => null })
+const { isKept } = await import('../../web/src/session/new-build.ts')
 
 const at = (address: string) => {
   const { pathname, searchParams } = new URL(address, 'http://any.invalid')
@@ -65,3 +68,10 @@ it.each([
   ['/app/review/', 'review'],
   ['/app/roster', null],
 ])('the files of %s are those of %s', (pathname, page) => expect(dailyPageOf({ pathname })).toBe(page))
+
+it('what the worker can keep is read once more when it comes into charge, and nothing else', () => {
+  for (const page of ['/app/', '/app/obligations', '/app/obligations/ob_1'])
+    for (const { key } of questionsOf(at(page))) expect(isKept(key), String(key)).toBe(true)
+  expect(isKept(['timeline', 'ca_1'])).toBe(true)
+  expect(isKept(['mails'])).toBe(false)
+})

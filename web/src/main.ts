@@ -9,13 +9,18 @@ import { queryClient } from './api/query.ts'
 import { router, signInFirst } from './router.ts'
 import { watchTouches } from './session/attended.ts'
 import { followBuilds } from './session/new-build.ts'
-import { forgetMe } from './session/use-me.ts'
+import { forgetMe, isMeKnown } from './session/use-me.ts'
 import { keepFilesOut } from './shell/keep-files-out.ts'
 import { beginInKeptLanguage, i18n } from './words/index.ts'
 
 onSignedOut.run = () => {
   const here = router.currentRoute.value
-  if (here.meta['open'] || here.matched.length === 0) return
+  if (here.matched.length === 0) return
+  if (here.meta['open']) {
+    // Nobody has to leave it, but its top line names nobody any more.
+    if (isMeKnown()) forgetMe()
+    return
+  }
   forgetMe()
   void router.replace(signInFirst(here))
 }

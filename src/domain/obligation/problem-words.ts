@@ -29,8 +29,8 @@ export const NO_EVIDENCE_LABELS = {
 } as const
 export type NoEvidence = keyof typeof NO_EVIDENCE_LABELS
 
-/** Numbers of persons and telephones, by which a text names somebody. */
-const NUMBER_OF_SOMEBODY = /(?<!\d)(?:\d{15}|\d{17}[\dXx]|1[3-9]\d{9})(?!\d)/
+/** Numbers of persons and telephones, by which a text names somebody. Pages import this file: Safari before 16.4 knows no look behind. */
+const NUMBER_OF_SOMEBODY = /(?:^|\D)(?:\d{15}|\d{17}[\dXx]|1[3-9]\d{9})(?!\d)/
 
 /** Whether a text that is kept in the clear holds a number of somebody. */
 export function hasNumberOfSomebody(text: string): boolean {

@@ -87,7 +87,7 @@ export function sourceOfDay(
   officeDays: readonly OfficeDay[],
   data: CalendarData,
 ): string | null {
-  const own = officeDays.findLast((d) => d.day === day) ?? overrides.find((d) => d.day === day)
+  const own = [...officeDays].reverse().find((d) => d.day === day) ?? overrides.find((d) => d.day === day)
   if (own) return own.source
   if (data.holidays[day] !== undefined || data.workdays[day] !== undefined) return '国务院办公厅放假通知'
   return data.statutory[day] === undefined ? null : '全国年节及纪念日放假办法'

@@ -170,6 +170,8 @@ const LISTS: [what: string, search: ObligationSearch, sort: Sort, county: string
   ['to perform', { standing: 'to-perform' }, 'dueAt', 'performing_by_due', 'performing_by_office_due'],
   ['in review', { standing: 'in-review' }, 'dueAt', 'in_review_by_due', 'in_review_by_office_due'],
   ['in review', { standing: 'in-review' }, 'holderDueAt', 'open_by_holder_due', 'open_by_office_holder_due'],
+  // What pages show first.
+  ['pressing', { standing: 'pressing' }, 'holderDueAt', 'open_by_holder_due', 'open_by_office_holder_due'],
 ]
 
 test.each(LISTS)('%s, %j sorted by %s, is read off an index', async (_what, search, sort, county, town) => {

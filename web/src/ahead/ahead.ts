@@ -1,5 +1,5 @@
 import { keptAt, ANSWERS } from '../../worker/kept-names.ts'
-import { mayBeSignedIn, mayReadWork, readsWork } from '../session/signed-in.ts'
+import { mayBeSignedIn, mayReadWork, mayShowFirst, readsWork } from '../session/signed-in.ts'
 import type { Kept } from './held.ts'
 import {
   type Answers,
@@ -47,7 +47,7 @@ function fetchFiles(): void {
     document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href }))
 }
 
-/** A stranger is refused once, and who administers not at all: of whom the device does not know it, they are asked first who they are. */
+/** A stranger is refused for one question alone, and who administers not at all: of whom the device does not know it, they are asked first who they are. */
 function askAhead(): void {
   const [me, ...others] = questions.filter(({ urgent }) => urgent)
   if (!me) return
@@ -75,6 +75,8 @@ async function askNext(): Promise<void> {
 
 /** What this device kept of the page, and of whoever reads it: nothing where they are not known. */
 async function readKept(): Promise<Kept[]> {
+  // Elsewhere a day of yesterday would be reckoned with, unseen.
+  if (dailyPageOf(place) === null) return []
   const first = await keptOf(questions)
   const answers: Answers = new Map(first.map(({ question, body }) => [question.address, body]))
   return answers.has(ME) ? [...first, ...(await keptOf(questionsAfter(place, answers)))] : []
@@ -89,5 +91,7 @@ async function keptAnswer(question: Question): Promise<Kept | null> {
   // Over http browsers keep nothing, and Safari has no store while it browses in private.
   const answer = await self.caches?.match(question.address, { cacheName: ANSWERS }).catch(() => undefined)
   const at = answer ? keptAt(answer) : null
-  return answer && at !== null ? { question, at, body: (await answer.json()) as unknown } : null
+  return answer && at !== null && mayShowFirst(at)
+    ? { question, at, body: (await answer.json()) as unknown }
+    : null
 }

@@ -28,11 +28,21 @@ export async function takeAsked({ method, url }: Request): Promise<Response | un
   if (!ahead || method !== 'GET') return undefined
   const address = url.slice(location.origin.length)
   if (NEXT.test(address)) await ahead.next
-  const answer = ahead.asked.get(address)
-  if (!answer) return undefined
+  const asked = ahead.asked.get(address)
+  if (!asked) return undefined
   ahead.asked.delete(address)
   if (performance.now() - ahead.begunAt > FRESH_MS) return undefined
-  return answer.catch(() => undefined)
+  const answer = await asked.catch(() => undefined)
+  // Whoever was refused then may have signed in meanwhile, and somebody else may read this.
+  if (answer && answer.status !== 401 && ahead === window.dubanAhead) return answer
+  // Unread it would hold its connection.
+  void answer?.text().catch(() => undefined)
+  return undefined
+}
+
+/** What was asked under one session is no answer under the next. */
+export function forgetAhead(): void {
+  delete window.dubanAhead
 }
 
 export async function keptBefore(): Promise<readonly Kept[]> {

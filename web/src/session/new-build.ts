@@ -11,6 +11,22 @@ const MISSING_FILE = /dynamically imported module|importing a module script fail
 /** Pages that hang on a wall. */
 const ON_A_WALL: ReadonlySet<string> = new Set(['overview', 'wall'])
 
+/** What stands first in the keys of the answers that the worker keeps (web/worker/plan.ts). */
+const KEPT: ReadonlySet<unknown> = new Set([
+  'me',
+  'home',
+  'overview',
+  'campaigns',
+  'timeline',
+  'obligation',
+  'obligations',
+])
+
+/** Other answers are not read twice: the worker would not keep them. */
+export function isKept([first]: readonly unknown[]): boolean {
+  return KEPT.has(first)
+}
+
 let replaced = false
 
 /**
@@ -35,7 +51,8 @@ function watchWorker(workers: ServiceWorkerContainer, router: Router): void {
   workers.addEventListener('controllerchange', () => {
     // The first worker of a page is no other build. What was read before it was there is read again, so that it is kept.
     replaced = controlled
-    if (!controlled) void queryClient.refetchQueries({ type: 'active' })
+    if (!controlled)
+      void queryClient.refetchQueries({ type: 'active', predicate: ({ queryKey }) => isKept(queryKey) })
     controlled = true
     // A screen on a wall shows the overview and opens no other page by itself. Nothing is typed there.
     if (replaced && ON_A_WALL.has(String(router.currentRoute.value.name))) location.reload()

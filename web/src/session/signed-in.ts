@@ -1,6 +1,10 @@
 /** That somebody signed in on this device, and whether they read the work; nothing of whom. So nobody asks in vain. */
 const SIGNED_IN = 'duban.signed-in'
 const READS = 'reads'
+/** That they chose to trust this device: their session is not over after some hours. */
+const TRUSTED = 'duban.trusted'
+/** As long a session holds that nobody uses (`IDLE_MS` in src/services/access/sessions.ts). */
+export const IDLE_MS = 4 * 3_600_000
 
 /** Whether asking who it is may have an answer. */
 export function mayBeSignedIn(): boolean {
@@ -21,5 +25,17 @@ export function readsWork({ permissions }: Signed): boolean {
 /** @param me null once they are signed out */
 export function noteSignedIn(me: Signed | null): void {
   if (me) localStorage.setItem(SIGNED_IN, readsWork(me) ? READS : 'other')
-  else localStorage.removeItem(SIGNED_IN)
+  else for (const name of [SIGNED_IN, TRUSTED]) localStorage.removeItem(name)
+}
+
+export function noteTrusted(): void {
+  localStorage.setItem(TRUSTED, 'yes')
+}
+
+/**
+ * Whether what was kept may be shown before the server is asked: not once the session may be over, for somebody else may sit there.
+ * @param at when it was kept, in milliseconds since 1970
+ */
+export function mayShowFirst(at: number): boolean {
+  return localStorage.getItem(TRUSTED) !== null || Date.now() - at < IDLE_MS
 }

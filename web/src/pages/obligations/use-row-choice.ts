@@ -16,6 +16,7 @@ export function useRowChoice(items: ComputedRef<readonly { id: string }[]>, sele
   watch(query, (now, before) => {
     if (JSON.stringify(now) !== JSON.stringify(before)) chooseAll(false)
   })
+  watch(items, (now) => (chosen.value = stillListed(chosen.value, now)))
 
   function openRow(id: string | null): void {
     at.value = id ?? at.value
@@ -57,4 +58,10 @@ export function useRowChoice(items: ComputedRef<readonly { id: string }[]>, sele
     Escape: () => (helps.value ? (helps.value = false) : openRow(null)),
   })
   return { at, open, chosen, helps, openRow, choose, chooseAll, step }
+}
+
+/** What has left the list meanwhile is not acted on. */
+export function stillListed(chosen: Set<string>, items: readonly { id: string }[]): Set<string> {
+  const left = items.flatMap(({ id }) => (chosen.has(id) ? [id] : []))
+  return left.length === chosen.size ? chosen : new Set(left)
 }
