@@ -43,10 +43,10 @@ function lateByColleague(input: Lines): Pick<Lateness, 'count' | 'red'> {
   }
 }
 
-/** What was not read is like what was. */
-function lateBesideOfColleague({ late }: Pick<Lines, 'late'>): DigestInput['late'] {
+/** The reader's own is listed first: where something of a colleague is listed, all that is not is a colleague's too. */
+export function lateBesideOfColleague({ late }: Pick<Lines, 'late'>): DigestInput['late'] {
   const items = late.items.filter(({ begins }) => begins !== null)
-  return { items, more: items.length > 0 && items.length === late.items.length ? late.more : 0 }
+  return { items, more: items.length > 0 ? late.more : 0 }
 }
 
 /** How much of what falls due so soon a colleague begins with and no line is about. */

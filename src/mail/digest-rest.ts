@@ -1,5 +1,6 @@
 import { isPerforming } from '../domain/obligation/turn-clocks.ts'
 import { ROWS } from './digest-entry-view.ts'
+import { lateBesideOfColleague } from './digest-colleague.ts'
 import { ownUrl, overdueUrl, reviewUrl } from './digest-links.ts'
 import { byUrgency, distinctDeadlines, things, type Urgent } from './digest-order.ts'
 import { isPressed, partsOf } from './digest-parts.ts'
@@ -34,14 +35,13 @@ export function restsOf(input: DigestInput): Record<RestPart, Rest> {
   const isSecond = input.reviewers.first !== null
   const own = [...items, ...soon].filter(mine)
   const theirs = [...items, ...soon].filter((work) => !mine(work))
-  // What was not read is like what was.
-  const allTheirs = own.length === 0 && theirs.length > 0
+  const moreTheirs = lateBesideOfColleague(input).more
   const unread = { reviews: reviewsLeft(input, reviews), soon: soonLeftUnread(input, soon) }
   return {
     do: restOf(
       'do',
       isSecond ? own : [...own, ...reviews],
-      (allTheirs ? 0 : more) + unread.soon + (isSecond ? 0 : unread.reviews),
+      more - moreTheirs + unread.soon + (isSecond ? 0 : unread.reviews),
       input,
     ),
     press: restOf('press', input.asked.items, input.asked.more, input),
@@ -49,7 +49,7 @@ export function restsOf(input: DigestInput): Record<RestPart, Rest> {
     'do-second': restOf(
       'do-second',
       isSecond ? [...theirs, ...reviews] : theirs,
-      (allTheirs ? more : 0) + (isSecond ? unread.reviews : 0),
+      moreTheirs + (isSecond ? unread.reviews : 0),
       input,
     ),
   }

@@ -3,7 +3,7 @@ import type { OpenGroup } from '../../domain/obligation/standing.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { latestLast, things } from '../../mail/digest-order.ts'
 import { isLateWork, isPressed } from '../../mail/digest-parts.ts'
-import type { AskedBefore, DigestInput, LateBefore } from '../../mail/digest-types.ts'
+import type { AskedBefore, DigestInput, LateBefore, LateItem } from '../../mail/digest-types.ts'
 import type { AskedRow } from '../deadlines/asked-before.ts'
 import { othersLate, type PressingRow } from '../deadlines/late-pressing.ts'
 import type { HeldWorkRow } from '../deadlines/held-work.ts'
@@ -101,8 +101,13 @@ export function lateBeside(
     (row) => isTheirs(reader, row.office, row.person) && !deadlines.has(row.deadline),
   )
   const all = left.map((row) => lateItemOf(reader.id, row, composing))
-  const items = all.sort(latestLast).slice(0, LATE_LISTED)
+  const items = all.sort(ownFirst).slice(0, LATE_LISTED)
   return { items, more: Math.max(0, lateCount - things(told) - items.length) }
+}
+
+/** What the reader begins with comes before what a colleague does, so that none of it is left out for that. */
+function ownFirst(a: LateItem, b: LateItem): number {
+  return Number(a.begins !== null) - Number(b.begins !== null) || latestLast(a, b)
 }
 
 /** What whoever oversees the county was asked to press before, is late still, and stands in no line of this round. */

@@ -70,6 +70,36 @@ describe('what the relief centre itself is late with', () => {
     expect(beginsFor('pe_8')).toEqual(['王某', '王某', '王某'])
   })
 
+  test('is listed where it names the reader, although much else that a colleague begins with is late for longer', () => {
+    const theirs = Array.from({ length: LATE_LISTED + 2 }, (_, n) => ({
+      ...late[0]!,
+      obligation: `ob_c${n}`,
+    }))
+    const own = [1, 2, 3].map((n) => ({
+      ...row(n, { owner: 'jiuzhu', office: 'jiuzhu', person: 'pe_8', level: null, dueOn: '2022-06-07' }),
+      deadline: `dl_own${n}`,
+    }))
+    const count = theirs.length + own.length
+    const besides = besideOf('pe_8', [...theirs, ...own], count)
+    expect(besides.items.slice(0, 3).map(({ obligationId }) => obligationId)).toEqual([
+      'ob_1',
+      'ob_2',
+      'ob_3',
+    ])
+    const { text } = composeDigest(
+      leaderDigest({
+        standing: {
+          own: ownStanding({ scope: '救助中心', late: { count, longest: 4, red: 0 }, inHand: count }),
+          ...{ review: null, county: null },
+        },
+        ...{ sections: [], late: besides },
+      }),
+    )
+    expect(text).toContain('请办结逾期 3 件')
+    expect(text.split('—— 请您办理 3 件 ——')[1]!.split('——')[0]!.match(/^▲ /gm)).toHaveLength(3)
+    expect(text).toContain('—— 由王某先办理 12 件,其不在时由您办理 ——')
+  })
+
   test('is counted beside late work of towns and late reviews in the lines of the mail', () => {
     const lines = [
       entry({ kind: 'escalation', deadline: 'dl_9', due: dueOn('2022-06-02') }),
