@@ -140,7 +140,10 @@ function othersOf(
 }
 
 /** What waits for the reader, and who shares what waits for review. */
-function waitingFor(reader: Reader, composing: Composing): Pick<DigestInput, 'held' | 'reviewers'> {
+export function waitingFor(
+  reader: Pick<Reader, 'id' | 'works' | 'heads'>,
+  composing: ItemFacts & Pick<Composing, 'held' | 'officers' | 'readers'>,
+): Pick<DigestInput, 'held' | 'reviewers'> {
   const theirs = composing.held.filter((row) => isTheirs(reader, row.office, row.person))
   const [review, perform] = [true, false].map((isReview) =>
     theirs.filter(({ stage }) => (stage === 'review') === isReview),
@@ -148,6 +151,7 @@ function waitingFor(reader: Reader, composing: Composing): Pick<DigestInput, 'he
   const open = review.filter(({ person }) => person === null)
   const sharing = [...new Set(open.flatMap(({ office }) => composing.officers.get(office) ?? []))].sort()
   const others = sharing.filter((id) => id !== reader.id)
+  const isNamed = review.some(({ person }) => person === reader.id)
   const nameOf = (id: string) => composing.readers.get(id)?.name ?? id
   const workOf = (row: HeldWorkRow) => {
     const together = row.person === null ? (composing.officers.get(row.office) ?? []) : []
@@ -160,8 +164,8 @@ function waitingFor(reader: Reader, composing: Composing): Pick<DigestInput, 'he
     },
     reviewers: {
       names: others.map(nameOf),
-      // The first of a role, as `whom: first` would tell: the order of their ids.
-      first: sharing[0] === undefined || sharing[0] === reader.id ? null : nameOf(sharing[0]),
+      // The first of a role, as `whom: first` would tell: the order of their ids. What names the reader nobody else begins with.
+      first: isNamed || sharing[0] === undefined || sharing[0] === reader.id ? null : nameOf(sharing[0]),
     },
   }
 }

@@ -2,8 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { endOfDay } from '../../../src/domain/time/days.ts'
 import { composeDigest } from '../../../src/mail/digest.ts'
 import type { DigestEntry } from '../../../src/mail/digest-types.ts'
+import type { HeldWorkRow } from '../../../src/services/deadlines/held-work.ts'
 import type { AskedRow } from '../../../src/services/deadlines/asked-before.ts'
-import { askedOf, lateBeside, LATE_LISTED } from '../../../src/services/notifications/digest-input.ts'
+import {
+  askedOf,
+  lateBeside,
+  LATE_LISTED,
+  waitingFor,
+} from '../../../src/services/notifications/digest-input.ts'
 import type { Reader } from '../../../src/services/notifications/readers.ts'
 import { CALENDAR } from '../../domain/county.ts'
 import { countyStanding, dueOn, entry, leaderDigest, ownStanding, THURSDAY } from '../../mail/sample.ts'
@@ -125,5 +131,21 @@ describe('what the relief centre itself is late with', () => {
     expect(second.subject).toMatch(/^【知晓】同事先办理逾期 3 件/)
     expect(second.text).not.toMatch(/请办结|请您办理/)
     expect(second.text.split('—— 由王某先办理 3 件,其不在时由您办理 ——')[1]!.match(/^▲ /gm)).toHaveLength(3)
+  })
+})
+
+describe('what waits for a review that several may do', () => {
+  const held = (person: string | null): HeldWorkRow => ({
+    ...row(1, { office: 'jiuzhu', person, stage: 'review' }),
+    count: 1,
+  })
+  const facts = { ...FACTS, officers: new Map([['jiuzhu', ['pe_7', 'pe_8']]]) }
+  const reader = { id: 'pe_8', works: new Set(['jiuzhu']), heads: new Set<string>() }
+  const firstOf = (rows: HeldWorkRow[]) => waitingFor(reader, { ...facts, held: rows }).reviewers.first
+
+  test('is a colleague’s, unless it names the reader', () => {
+    expect(firstOf([held(null)])).toBe('王某')
+    expect(firstOf([held('pe_7'), held(null)])).toBe('王某')
+    expect(firstOf([held(null), held('pe_8')])).toBeNull()
   })
 })
