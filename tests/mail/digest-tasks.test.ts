@@ -150,6 +150,33 @@ describe('what the reader is to do first', () => {
     })
   })
 
+  it('is to answer on the due day and when the answer is late, and to look at what is paused', () => {
+    const stages = [
+      ['extension', '请答复延期申请 1 件', '待批', '查看延期申请'],
+      ['hand-over', '请答复移交 1 件', '待接收', '查看移交'],
+      ['pause', '请核对暂停 1 件', '提醒', '查看本信所列事项'],
+    ] as const
+    const days = [
+      ['reminder', '2022-06-09'],
+      ['reminder', '2022-06-30'],
+      ['overdue', '2022-06-07'],
+    ] as const
+    for (const [stage, words, tag, button] of stages)
+      for (const [kind, day] of days) {
+        const asked = entry({ kind, stage, count: 1, items: [item(1)], due: dueOn(day) })
+        const input = digest({ standing: { ...NOTHING, own: ownStanding({ inHand: 1 }) }, sections: [asked] })
+        expect(headlineOf(input)).toBe(words)
+        expect(subjectOf(input)).toBe(`【${tag}】${words}`)
+        const two = { ...input, sections: [asked, { ...asked, deadline: 'dl_2', items: [item(2)] }] }
+        expect(headlineOf(two)).toBe(words.replace('1 件', '2 件'))
+        expect(buttonOf(two)).toMatchObject({ button })
+        // Told twice, it is one thing.
+        expect(headlineOf({ ...input, sections: [asked, { ...asked, kind: 'reminder' }] })).toBe(words)
+      }
+    const pressed = entry({ kind: 'escalation', stage: 'extension', due: dueOn('2022-06-07') })
+    expect(headlineOf(digest({ standing: NOTHING, sections: [pressed] }))).not.toContain('请答复')
+  })
+
   it('is nothing for what was passed, and the thing in hand has its day', () => {
     const own = ownStanding({ inHand: 1 })
     const held = { review: [], perform: [heldWork(7, '2022-06-20', { count: 1 })] }
