@@ -1,11 +1,12 @@
 import { type EntryReader, type EntryView, entryView, ROWS } from './digest-entry-view.ts'
-import { overdueUrl, ownUrl } from './digest-links.ts'
+import { listUrl, overdueUrl, ownUrl } from './digest-links.ts'
 import { byUrgency, distinctDeadlines, things, total } from './digest-order.ts'
 import { firstOf, isLateWork, type Part, PARTS, partsOf } from './digest-parts.ts'
 import { askedPosts, type PeopleView, phonesOnce, sharingWords, toldOfAll, viewsOf } from './digest-people.ts'
 import { redPart } from './digest-press-facts.ts'
 import {
   listOfRest,
+  NOTHING,
   onlyPresses,
   type Rest,
   type RestPart,
@@ -30,7 +31,6 @@ export type GroupView = {
   restUrl: string
 }
 
-const NOTHING: Rest = { shown: [], count: 0, more: 0 }
 type Group = {
   part: Part
   entries: readonly DigestEntry[]
@@ -99,9 +99,9 @@ function groupOf(group: Group, reader: EntryReader): GroupView {
 /** What is not listed stands with what is. */
 function restUrl({ part, rest, listOf, input }: Group): string {
   if (part === 'press') return onlyPresses(input) ? ownUrl(input, { standing: 'overdue' }) : overdueUrl(input)
+  if (rest.mixed) return listUrl(input, { standing: 'held' })
   const [first] = rest.shown
-  const stages = new Set(rest.shown.map(({ stage }) => stage === 'review'))
-  return first && stages.size === 1 ? listOf(first) : ownUrl(input, { standing: 'to-perform' })
+  return first ? listOf(first) : ownUrl(input, { standing: 'to-perform' })
 }
 
 /** What is asked, of how many, and of how many red ones. */

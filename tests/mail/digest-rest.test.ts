@@ -233,3 +233,51 @@ test('what was not read of what is late is a colleague’s in the headline and i
   expect(textOf(input)).toContain('—— 请您办理 1 件 ——')
   expect(textOf(input)).toContain('—— 由赵某先办理 4 件,其不在时由您办理 ——')
 })
+
+test('what a head reminds of is counted beyond what was read, less what the head presses', () => {
+  const own = ownStanding({ dueSoon: 5, inHand: 5 })
+  const held = { review: [], perform: [heldWork(1, '2022-06-10')] }
+  const sections = [entry({ kind: 'escalation', count: 1, items: [item(9)], due: dueOn('2022-06-10') })]
+  const input = digest({ recipient: HEAD, standing: { ...NOTHING, own }, held, sections })
+  expect(headlineOf(input)).toContain('请提醒经办人办结')
+  expect(headlineOf(input)).toContain('共 4 件')
+  expect(textOf(input)).toContain('—— 请您提醒经办人 4 件 ——')
+  expect(textOf(input)).toContain('还有 2 件,打开网页查看')
+})
+
+test('what is not listed of reviews and own work leads to the list of both', () => {
+  const late = { items: [1, 2, 3, 4, 5].map((n) => lateItem(n, '2022-06-01')), more: 0 }
+  const review = Array.from({ length: 9 }, (_, n) =>
+    heldWork(10 + n, '2022-06-14', { stage: 'review', count: 1, label: '黄色预警核查复核' }),
+  )
+  const standing = {
+    own: ownStanding({ late: { count: 5, longest: 4, red: 0 }, inHand: 5 }),
+    review: { waiting: 9, late: 0, oldestDueOn: '2022-06-14' as const, provisional: false },
+    county: null,
+  }
+  const lines = Array.from({ length: 7 }, (_, n) =>
+    entry({
+      kind: 'assigned',
+      deadline: `dl_${n}`,
+      count: 1,
+      items: [item(30 + n)],
+      due: dueOn('2022-06-23'),
+    }),
+  )
+  const input = digest({ standing, late, held: { review, perform: [] }, sections: lines })
+  expect(textOf(input)).toMatch(/还有 \d+ 件,打开网页查看\n? *https:\S+standing=held(?!&)/)
+  // A late review that the reader presses elsewhere is none that waits for their own.
+  const pressed = entry({
+    kind: 'escalation',
+    stage: 'review',
+    deadline: 'dl_p',
+    count: 2,
+    due: dueOn('2022-06-02'),
+  })
+  const few = digest({
+    standing: { ...standing, own: null, review: { ...standing.review, waiting: 3 } },
+    held: { review: review.slice(0, 1), perform: [] },
+    sections: [pressed],
+  })
+  expect(textOf(few)).toContain('—— 请您办理 3 件 ——')
+})
