@@ -64,7 +64,8 @@ function groupOf(group: Group, reader: EntryReader): GroupView {
   const saidOnce = firstNames(group).length === 1
   const sharingWith = (entry: DigestEntry) => (saidOnce || part === 'stand-by' ? '' : sharingWords(entry))
   const shared = new Set(shown.map(sharingWith))
-  const isShared = shared.size === 1
+  // Nor is it known who shares it.
+  const isShared = shared.size === 1 && rest.shown.length === 0
   const [sharing = ''] = shared
   const told = rest.shown.map((work) => ({ work, view: restView(work, listOf(work), { part, reader }) }))
   const alike = shown.length === 0 ? sameOfAll(told.map(({ view }) => view.people)) : []
