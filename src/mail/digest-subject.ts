@@ -59,7 +59,7 @@ function taggedFacts(input: DigestInput): Fact[] {
           ...lateColleagueFacts(input),
         ])
       : []
-  const news = [...tagged(newTag(input), newFacts(input)), ...tagged('知晓', colleagueFacts(input))]
+  const news = tagged(newTag(input), newFacts(input))
   const isOwnReview = input.reviewers.first === null
   const reviews = isOwnReview ? reviewFacts(input) : { first: [], besides: [] }
   return [
@@ -77,6 +77,7 @@ function taggedFacts(input: DigestInput): Fact[] {
     ...tagged(LINE_TAGS.offered, offerFacts(input.sections)),
     ...tagged(LINE_TAGS.reminder, pauseFacts(input.sections)),
     ...(input.urgent ? [] : news),
+    ...tagged('知晓', colleagueFacts(input)),
     ...tagged(LINE_TAGS.accepted, acceptedFacts(input.sections)),
     ...tagged(
       '知晓',
