@@ -1,13 +1,13 @@
 import { type EntryReader, type EntryView, entryView, ROWS } from './digest-entry-view.ts'
+import { lateLeft } from './digest-colleague.ts'
 import { listUrl, overdueUrl, ownUrl } from './digest-links.ts'
 import { byUrgency, distinctDeadlines, things, total } from './digest-order.ts'
-import { firstOf, isLateWork, type Part, PARTS, partsOf } from './digest-parts.ts'
+import { firstOf, isLateWork, onlyPresses, type Part, PARTS, partsOf } from './digest-parts.ts'
 import { askedPosts, type PeopleView, phonesOnce, sharingWords, toldOfAll, viewsOf } from './digest-people.ts'
 import { redPart } from './digest-press-facts.ts'
 import {
   listOfRest,
   NOTHING,
-  onlyPresses,
   type Rest,
   type RestPart,
   restsOf,
@@ -136,7 +136,7 @@ function redOf(entries: readonly DigestEntry[]): number {
 /** Of what no line is about: what was asked before, or is late in the town of a head. */
 function redBefore({ input, entries }: Group): number {
   if (!onlyPresses(input)) return input.asked.red
-  return Math.max(0, (input.standing.own?.late.red ?? 0) - redOf(entries.filter(isLateWork)))
+  return Math.max(0, lateLeft(input).red - redOf(entries.filter(isLateWork)))
 }
 
 /** The colleagues who begin with something of a part that is not the reader's first. */

@@ -3,7 +3,7 @@ import { ROWS } from './digest-entry-view.ts'
 import { lateBesideOfColleague } from './digest-colleague.ts'
 import { ownUrl, overdueUrl, reviewUrl } from './digest-links.ts'
 import { byUrgency, distinctDeadlines, things, type Urgent } from './digest-order.ts'
-import { isPressed, ownOfficesOf, partsOf } from './digest-parts.ts'
+import { isPressed, onlyPresses, ownOfficesOf, partsOf } from './digest-parts.ts'
 import type { AskedItem, DigestEntry, DigestInput, HeldWork, LateItem } from './digest-types.ts'
 
 /** Of what stands in no line of this round this much is listed, also beside many lines. */
@@ -90,11 +90,6 @@ function soonLeftUnread(input: DigestInput, read: readonly HeldWork[]): number {
 
 function isPressing({ due }: Pick<DigestEntry, 'due'>): boolean {
   return due?.clock.code === 'due-today' || due?.clock.code === 'due-soon'
-}
-
-/** Whoever heads a town presses its officer; whoever is both does it. */
-export function onlyPresses({ recipient: { roles } }: Pick<DigestInput, 'recipient'>): boolean {
-  return roles.includes('town-head') && !roles.includes('town-officer')
 }
 
 /** What falls due today or soon and no line is about. */

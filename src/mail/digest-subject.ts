@@ -14,7 +14,7 @@ import {
 import { dayWords } from './digest-lines.ts'
 import { byUrgency, countFact, distinctDeadlines, things, total } from './digest-order.ts'
 import { countyFacts, type Fact, othersFacts, ownPressedApart, pressFacts } from './digest-press-facts.ts'
-import { onlyPresses } from './digest-rest.ts'
+import { onlyPresses } from './digest-parts.ts'
 import { reviewFacts, theirReviews } from './digest-review-facts.ts'
 import { soonWords } from './digest-soon.ts'
 import { lateCount, lateLength } from './digest-standing.ts'

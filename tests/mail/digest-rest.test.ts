@@ -281,3 +281,27 @@ test('what is not listed of reviews and own work leads to the list of both', () 
   })
   expect(textOf(few)).toContain('—— 请您办理 3 件 ——')
 })
+
+test('what is late in the town and another head presses first is asked of the second once, to stand by', () => {
+  const first: AlsoTold = {
+    ...{ name: '李镇', as: '镇分管领导', phone: null, together: true, first: true },
+    ...{ asked: true, since: null },
+  }
+  const due = dueOn('2022-06-02')
+  const theirs = entry({ kind: 'escalation', level: 'red', count: 2, due, alsoTold: [first] })
+  const headed = (count: number, red: number, late: DigestInput['late']) =>
+    digest({
+      recipient: HEAD,
+      standing: { ...NOTHING, own: ownStanding({ late: { count, red, longest: 4 }, inHand: count }) },
+      ...{ sections: [theirs], late },
+    })
+  const all = headed(2, 2, { items: [], more: 0 })
+  expect(headlineOf(all)).toBe('现在没有要您办的;由李镇先督促 2 件,其不在时由您办')
+  expect(subjectOf(all)).toBe('【知晓】同事先督促 2 件')
+  expect(textOf(all)).not.toContain('请您督促')
+  const some = headed(3, 3, { items: [lateItem(9, '2022-06-01', { level: 'red' })], more: 0 })
+  expect(headlineOf(some)).toBe('请督促本镇逾期红色 1 件;由李镇先督促 2 件,其不在时由您办')
+  expect(textOf(some)).toContain('—— 请您督促 1 件(红色 1 件) ——')
+  // The list has all that is late in the town.
+  expect(buttonOf(some).button).toBe('查看本镇逾期 3 件')
+})
