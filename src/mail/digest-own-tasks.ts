@@ -7,7 +7,7 @@ import { countWithRed } from './digest-standing.ts'
 import { newFacts, returnedFacts, soonFacts, todayLeft } from './digest-subject.ts'
 import type { DigestInput } from './digest-types.ts'
 
-/** A head presses whoever is late in the town; an officer does it. */
+/** A head presses whoever is late in the town; an officer does it. The list of an office has also what names a colleague. */
 export function lateTask(input: DigestInput): Task[] {
   const { count, red } = lateLeft(input)
   if (count === 0) return []
@@ -15,7 +15,7 @@ export function lateTask(input: DigestInput): Task[] {
   const url = ownUrl(input, { standing: 'overdue' })
   return onlyPresses(input)
     ? [{ words: `请督促本镇${words}`, button: `查看本镇逾期 ${input.standing.own!.late.count} 件`, url }]
-    : [{ words: `请办结${words}`, button: `查看逾期 ${count} 件`, url }]
+    : [{ words: `请办结${words}`, button: '查看逾期事项', url }]
 }
 
 export function todayTask(input: DigestInput): Task[] {

@@ -104,6 +104,7 @@ describe('what the reader is to do first', () => {
     const own = ownStanding({ late: { count: 2, red: 1, longest: 3 }, inHand: 3 })
     const standing = { ...NOTHING, own }
     expect(headlineOf(digest({ standing, sections: [] }))).toBe('请办结逾期 2 件(红色 1 件)')
+    expect(buttonOf(digest({ standing, sections: [] })).button).toBe('查看逾期事项')
     const recipient = { name: '钱镇', roles: ['town-head' as const], officeName: '毛坝镇', standsInFor: [] }
     const head = digest({
       recipient,
