@@ -300,7 +300,7 @@ describe('who is asked and who is only told', () => {
       items: [
         { ...lateItem(9, '2022-06-02', { officeName: '界岭镇', level: 'red' }), askedOn: '2022-06-08' },
       ],
-      ...{ more: 0, red: 1, days: ['2022-06-08'] },
+      ...{ more: 0, red: 1 },
     }
     const input = leaderDigest({
       standing: { ...NOTHING, county: COUNTY },

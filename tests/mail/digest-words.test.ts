@@ -186,7 +186,7 @@ describe('who is told besides', () => {
 
   it('of what was asked before is whoever performs it, by name, office and telephone', () => {
     const late = lateItem(9, '2022-06-02', { officeName: '界岭镇', holders: [WANG] })
-    const asked = { items: [{ ...late, askedOn: '2022-06-07' }], more: 0, red: 0, days: ['2022-06-07'] }
+    const asked = { items: [{ ...late, askedOn: '2022-06-07' }], more: 0, red: 0 }
     const standing = { ...NOTHING, county: countyStanding([['界岭镇', 1, 4]]) }
     for (const part of partsOf(leaderDigest({ asked, standing, sections: [] })))
       expect(part).toContain('先联系:经办人 王某(电话 0915-4420001)')

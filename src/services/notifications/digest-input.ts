@@ -116,7 +116,7 @@ export function askedOf(
   sections: DigestInput['sections'],
   composing: ItemFacts & Pick<Composing, 'asked' | 'holders' | 'readers'>,
 ): AskedBefore {
-  if (!reader.oversees) return { items: [], more: 0, red: 0, days: [] }
+  if (!reader.oversees) return { items: [], more: 0, red: 0 }
   const deadlines = new Set(sections.map((e) => e.deadline))
   const rows = composing.asked.filter((row) => row.reader === reader.id && !deadlines.has(row.deadline))
   const items = rows.slice(0, LATE_LISTED).map((row) => askedItemOf(row, composing))
@@ -124,8 +124,7 @@ export function askedOf(
   const asked = [...new Map(rows.map((row) => [row.deadline, row])).values()]
   const count = (of: readonly AskedRow[]) => of.reduce((sum, { behind }) => sum + behind, 0)
   const red = count(asked.filter(({ level }) => level === 'red'))
-  const days = [...new Set(asked.map(({ askedOn }) => askedOn))]
-  return { items, more: count(asked) - items.length, red, days }
+  return { items, more: count(asked) - items.length, red }
 }
 
 /** Who sees to what is late, neither told of here nor asked of the reader before. */
