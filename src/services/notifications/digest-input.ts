@@ -3,7 +3,7 @@ import type { OpenGroup } from '../../domain/obligation/standing.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { latestLast, things } from '../../mail/digest-order.ts'
 import { isLateWork, isPressed } from '../../mail/digest-parts.ts'
-import type { AskedBefore, DigestInput, LateBefore, LateItem } from '../../mail/digest-types.ts'
+import type { AskedBefore, DigestEntry, DigestInput, LateBefore, LateItem } from '../../mail/digest-types.ts'
 import type { AskedRow } from '../deadlines/asked-before.ts'
 import { othersLate, type PressingRow } from '../deadlines/late-pressing.ts'
 import type { HeldWorkRow } from '../deadlines/held-work.ts'
@@ -92,10 +92,12 @@ export function lateBeside(
   lateCount: number,
   composing: ItemFacts & Pick<Composing, 'late' | 'holders' | 'readers'>,
 ): DigestInput['late'] {
-  // What others owe is in the lines of whoever oversees the county, and not in this number.
-  const told = sections.filter(
-    (e) => isLateWork(e) && e.kind !== 'accepted' && !(reader.oversees && isPressed(e)),
+  const own = new Set(
+    [...reader.works, ...reader.heads].map((code) => composing.offices.get(code)?.name ?? code),
   )
+  // What others owe is in the lines of whoever presses them, and not in this number.
+  const ofOthers = (e: DigestEntry) => isPressed(e) && (reader.oversees || !own.has(e.officeName))
+  const told = sections.filter((e) => isLateWork(e) && e.kind !== 'accepted' && !ofOthers(e))
   const deadlines = new Set(told.map((e) => e.deadline))
   const left = composing.late.filter(
     (row) => isTheirs(reader, row.office, row.person) && !deadlines.has(row.deadline),

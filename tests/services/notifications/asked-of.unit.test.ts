@@ -134,6 +134,26 @@ describe('what the relief centre itself is late with', () => {
   })
 })
 
+test('what a head presses of another office is not taken off the late work of the own one', () => {
+  const head = { id: 'pe_1', works: new Set<string>(), heads: new Set(['maoba']), oversees: false }
+  const facts = {
+    ...FACTS,
+    offices: new Map([['maoba', { name: '毛坝镇', kind: 'town' as const }]]),
+  }
+  const moreBeside = (officeName: string) => {
+    const line = entry({
+      kind: 'passed-on',
+      deadline: 'dl_9',
+      count: 2,
+      officeName,
+      due: dueOn('2022-06-02'),
+    })
+    return lateBeside(head, [line], 4, { ...facts, late: [row(1)] }).more
+  }
+  expect(moreBeside('毛坝镇')).toBe(1)
+  expect(moreBeside('界岭镇')).toBe(3)
+})
+
 describe('what waits for a review that several may do', () => {
   const held = (person: string | null): HeldWorkRow => ({
     ...row(1, { office: 'jiuzhu', person, stage: 'review' }),
