@@ -2,7 +2,7 @@ import type { RunningCode } from '../domain/obligation/clock-status.ts'
 import { isPerforming } from '../domain/obligation/turn-clocks.ts'
 import type { Lateness } from '../domain/obligation/worst-offices.ts'
 import { countFact, things } from './digest-order.ts'
-import { firstOf, isLateWork, partsOf } from './digest-parts.ts'
+import { countedParts, firstOf, isLateWork, onlyPresses, partsOf } from './digest-parts.ts'
 import type { DigestEntry, DigestInput, LateItem } from './digest-types.ts'
 import { flat } from './flat.ts'
 
@@ -28,25 +28,34 @@ export function performedByColleague(input: Pick<Lines, 'sections' | 'recipient'
 /** How much of what is late the reader is to begin with; colleagues see to the rest. */
 export function lateLeft(input: Lines): Pick<Lateness, 'count' | 'red'> {
   const { late = { count: 0, red: 0 } } = input.standing.own ?? {}
-  const theirs = lateByColleague(input)
+  const theirs = onlyPresses(input) ? pressedByColleague(input) : lateByColleague(input)
   return { count: Math.max(0, late.count - theirs.count), red: Math.max(0, late.red - theirs.red) }
+}
+
+/** What is late in the town and another of its heads presses first. */
+function pressedByColleague(input: Lines): Pick<Lateness, 'count' | 'red'> {
+  const lines = countedParts(input).standBy.filter(isLateWork)
+  return { count: things(lines), red: things(lines.filter(isRed)) }
 }
 
 /** What a colleague is late with: in the lines of the mail, and told before. */
 function lateByColleague(input: Lines): Pick<Lateness, 'count' | 'red'> {
   const lines = begunByColleague(input).filter(isLateWork)
   const { items, more } = lateBesideOfColleague(input)
-  const isRed = ({ level }: Pick<LateItem, 'level'>) => level === 'red'
   return {
     count: things(lines) + items.length + more,
     red: things(lines.filter(isRed)) + items.filter(isRed).length,
   }
 }
 
-/** What was not read is like what was. */
-function lateBesideOfColleague({ late }: Pick<Lines, 'late'>): DigestInput['late'] {
+function isRed({ level }: Pick<LateItem, 'level'>): boolean {
+  return level === 'red'
+}
+
+/** The reader's own is listed first: where something of a colleague is listed, all that is not is a colleague's too. */
+export function lateBesideOfColleague({ late }: Pick<Lines, 'late'>): DigestInput['late'] {
   const items = late.items.filter(({ begins }) => begins !== null)
-  return { items, more: items.length > 0 && items.length === late.items.length ? late.more : 0 }
+  return { items, more: items.length > 0 ? late.more : 0 }
 }
 
 /** How much of what falls due so soon a colleague begins with and no line is about. */

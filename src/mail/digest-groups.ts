@@ -1,12 +1,13 @@
 import { type EntryReader, type EntryView, entryView, ROWS } from './digest-entry-view.ts'
-import { overdueUrl, ownUrl } from './digest-links.ts'
+import { lateLeft } from './digest-colleague.ts'
+import { listUrl, overdueUrl, ownUrl } from './digest-links.ts'
 import { byUrgency, distinctDeadlines, things, total } from './digest-order.ts'
-import { firstOf, isLateWork, type Part, PARTS, partsOf } from './digest-parts.ts'
+import { firstOf, isLateWork, onlyPresses, type Part, PARTS, partsOf } from './digest-parts.ts'
 import { askedPosts, type PeopleView, phonesOnce, sharingWords, toldOfAll, viewsOf } from './digest-people.ts'
 import { redPart } from './digest-press-facts.ts'
 import {
   listOfRest,
-  onlyPresses,
+  NOTHING,
   type Rest,
   type RestPart,
   restsOf,
@@ -30,7 +31,6 @@ export type GroupView = {
   restUrl: string
 }
 
-const NOTHING: Rest = { shown: [], count: 0, more: 0 }
 type Group = {
   part: Part
   entries: readonly DigestEntry[]
@@ -64,7 +64,8 @@ function groupOf(group: Group, reader: EntryReader): GroupView {
   const saidOnce = firstNames(group).length === 1
   const sharingWith = (entry: DigestEntry) => (saidOnce || part === 'stand-by' ? '' : sharingWords(entry))
   const shared = new Set(shown.map(sharingWith))
-  const isShared = shared.size === 1
+  // Nor is it known who shares it.
+  const isShared = shared.size === 1 && rest.shown.length === 0
   const [sharing = ''] = shared
   const told = rest.shown.map((work) => ({ work, view: restView(work, listOf(work), { part, reader }) }))
   const alike = shown.length === 0 ? sameOfAll(told.map(({ view }) => view.people)) : []
@@ -99,9 +100,9 @@ function groupOf(group: Group, reader: EntryReader): GroupView {
 /** What is not listed stands with what is. */
 function restUrl({ part, rest, listOf, input }: Group): string {
   if (part === 'press') return onlyPresses(input) ? ownUrl(input, { standing: 'overdue' }) : overdueUrl(input)
+  if (rest.mixed) return listUrl(input, { standing: 'held' })
   const [first] = rest.shown
-  const stages = new Set(rest.shown.map(({ stage }) => stage === 'review'))
-  return first && stages.size === 1 ? listOf(first) : ownUrl(input, { standing: 'to-perform' })
+  return first ? listOf(first) : ownUrl(input, { standing: 'to-perform' })
 }
 
 /** What is asked, of how many, and of how many red ones. */
@@ -135,7 +136,7 @@ function redOf(entries: readonly DigestEntry[]): number {
 /** Of what no line is about: what was asked before, or is late in the town of a head. */
 function redBefore({ input, entries }: Group): number {
   if (!onlyPresses(input)) return input.asked.red
-  return Math.max(0, (input.standing.own?.late.red ?? 0) - redOf(entries.filter(isLateWork)))
+  return Math.max(0, lateLeft(input).red - redOf(entries.filter(isLateWork)))
 }
 
 /** The colleagues who begin with something of a part that is not the reader's first. */

@@ -2,20 +2,20 @@ import { lateLeft } from './digest-colleague.ts'
 import type { Task } from './digest-known.ts'
 import { ownUrl } from './digest-links.ts'
 import { ownPressedApart } from './digest-press-facts.ts'
-import { onlyPresses } from './digest-rest.ts'
+import { onlyPresses } from './digest-parts.ts'
 import { countWithRed } from './digest-standing.ts'
 import { newFacts, returnedFacts, soonFacts, todayLeft } from './digest-subject.ts'
 import type { DigestInput } from './digest-types.ts'
 
-/** A head presses whoever is late in the town; an officer does it. */
+/** A head presses whoever is late in the town; an officer does it. The list of an office has also what names a colleague. */
 export function lateTask(input: DigestInput): Task[] {
   const { count, red } = lateLeft(input)
   if (count === 0) return []
   const words = `逾期${blank(countWithRed(count, red))}`
   const url = ownUrl(input, { standing: 'overdue' })
   return onlyPresses(input)
-    ? [{ words: `请督促本镇${words}`, button: `查看本镇逾期 ${count} 件`, url }]
-    : [{ words: `请办结${words}`, button: `查看逾期 ${count} 件`, url }]
+    ? [{ words: `请督促本镇${words}`, button: `查看本镇逾期 ${input.standing.own!.late.count} 件`, url }]
+    : [{ words: `请办结${words}`, button: '查看逾期事项', url }]
 }
 
 export function todayTask(input: DigestInput): Task[] {

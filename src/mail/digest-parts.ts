@@ -35,6 +35,11 @@ export function ownOfficesOf({ recipient, standing }: Pick<DigestInput, 'recipie
   return standing.own ? standing.own.scope.split('、') : [recipient.officeName]
 }
 
+/** Whoever heads a town presses its officer; whoever is both does it. */
+export function onlyPresses({ recipient: { roles } }: Pick<DigestInput, 'recipient'>): boolean {
+  return roles.includes('town-head') && !roles.includes('town-officer')
+}
+
 export function isLate({ due }: Pick<DigestEntry, 'due'>): boolean {
   return due?.clock.code === 'overdue'
 }

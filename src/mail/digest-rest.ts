@@ -1,8 +1,9 @@
 import { isPerforming } from '../domain/obligation/turn-clocks.ts'
 import { ROWS } from './digest-entry-view.ts'
+import { lateBesideOfColleague } from './digest-colleague.ts'
 import { ownUrl, overdueUrl, reviewUrl } from './digest-links.ts'
 import { byUrgency, distinctDeadlines, things, type Urgent } from './digest-order.ts'
-import { isPressed, partsOf } from './digest-parts.ts'
+import { isPressed, onlyPresses, ownOfficesOf, partsOf } from './digest-parts.ts'
 import type { AskedItem, DigestEntry, DigestInput, HeldWork, LateItem } from './digest-types.ts'
 
 /** Of what stands in no line of this round this much is listed, also beside many lines. */
@@ -12,9 +13,9 @@ const AT_LEAST = 3
 export type RestWork = LateItem | AskedItem | HeldWork
 export type RestPart = 'do' | 'press' | 'remind' | 'do-second'
 
-/** `count` is of all of it, `more` of what is not shown. */
-export type Rest = { shown: RestWork[]; count: number; more: number }
-const NOTHING: Rest = { shown: [], count: 0, more: 0 }
+/** `count` is of all of it, `more` of what is not shown; `mixed`: some of it is reviewed and some performed. */
+export type Rest = { shown: RestWork[]; count: number; more: number; mixed: boolean }
+export const NOTHING: Rest = { shown: [], count: 0, more: 0, mixed: false }
 
 /**
  * What is the reader's to do, to press or to remind of, beside the lines of this round: what is late, what falls due today or soon,
@@ -27,21 +28,20 @@ export function restsOf(input: DigestInput): Record<RestPart, Rest> {
     return {
       ...{ do: NOTHING, 'do-second': NOTHING },
       press: restOf('press', items, more, input),
-      remind: restOf('remind', soon, 0, input),
+      remind: restOf('remind', soon, soonLeftUnread(input, soon), input),
     }
   const mine = (work: RestWork) => isMine(work)
   const reviews = beside(input.held.review, input)
   const isSecond = input.reviewers.first !== null
   const own = [...items, ...soon].filter(mine)
   const theirs = [...items, ...soon].filter((work) => !mine(work))
-  // What was not read is like what was.
-  const allTheirs = own.length === 0 && theirs.length > 0
+  const moreTheirs = lateBesideOfColleague(input).more
   const unread = { reviews: reviewsLeft(input, reviews), soon: soonLeftUnread(input, soon) }
   return {
     do: restOf(
       'do',
       isSecond ? own : [...own, ...reviews],
-      (allTheirs ? 0 : more) + unread.soon + (isSecond ? 0 : unread.reviews),
+      more - moreTheirs + unread.soon + (isSecond ? 0 : unread.reviews),
       input,
     ),
     press: restOf('press', input.asked.items, input.asked.more, input),
@@ -49,7 +49,7 @@ export function restsOf(input: DigestInput): Record<RestPart, Rest> {
     'do-second': restOf(
       'do-second',
       isSecond ? [...theirs, ...reviews] : theirs,
-      (allTheirs ? more : 0) + (isSecond ? unread.reviews : 0),
+      moreTheirs + (isSecond ? unread.reviews : 0),
       input,
     ),
   }
@@ -60,7 +60,8 @@ function restOf(part: RestPart, works: readonly RestWork[], unread: number, inpu
   const sorted = [...works].sort((a, b) => byUrgency(urgencyOf(a), urgencyOf(b)))
   const shown = sorted.slice(0, Math.max(AT_LEAST, ROWS - lines))
   const count = countOf(works) + unread
-  return { shown, count, more: count - countOf(shown) }
+  const mixed = new Set(works.map(({ stage }) => stage === 'review')).size > 1
+  return { shown, count, more: count - countOf(shown), mixed }
 }
 
 export function urgencyOf(work: RestWork): Urgent {
@@ -73,23 +74,22 @@ export function isMine({ begins }: Pick<RestWork, 'begins'>): boolean {
 
 /** Only the first of what waits for review was read. */
 function reviewsLeft({ standing: { review }, ...input }: DigestInput, read: readonly HeldWork[]) {
-  const inLines = things(input.sections.filter(({ stage, due }) => stage === 'review' && due !== null))
+  const lines = input.sections.filter((e) => e.stage === 'review' && e.due !== null && !isPressed(e))
+  const inLines = things(lines)
   return Math.max(0, (review?.waiting ?? 0) - inLines - countOf(read))
 }
 
 /** The same of what falls due soon. */
-function soonLeftUnread({ standing: { own }, sections }: DigestInput, read: readonly HeldWork[]): number {
-  const inLines = things(sections.filter((e) => !isPressed(e) && isPerforming(e.stage) && isPressing(e)))
+function soonLeftUnread(input: DigestInput, read: readonly HeldWork[]): number {
+  const { own } = input.standing
+  const offices = ownOfficesOf(input)
+  const isOwn = (e: DigestEntry) => !isPressed(e) || offices.includes(e.officeName)
+  const inLines = things(input.sections.filter((e) => isOwn(e) && isPerforming(e.stage) && isPressing(e)))
   return Math.max(0, (own ? own.dueToday + own.dueSoon : 0) - inLines - countOf(read))
 }
 
 function isPressing({ due }: Pick<DigestEntry, 'due'>): boolean {
   return due?.clock.code === 'due-today' || due?.clock.code === 'due-soon'
-}
-
-/** Whoever heads a town presses its officer; whoever is both does it. */
-export function onlyPresses({ recipient: { roles } }: Pick<DigestInput, 'recipient'>): boolean {
-  return roles.includes('town-head') && !roles.includes('town-officer')
 }
 
 /** What falls due today or soon and no line is about. */

@@ -2,6 +2,7 @@ import { LINE_TAGS, type LineKind } from '../domain/escalation/notification-kind
 import type { CheckLine } from '../domain/escalation/standing-check.ts'
 import { type Day, dayOf, type Instant } from '../domain/time/days.ts'
 import type { RunningCode } from '../domain/obligation/clock-status.ts'
+import { isToCome, offerFacts, pauseFacts, requestFacts } from './digest-answers.ts'
 import {
   begunByReader,
   colleagueFacts,
@@ -13,7 +14,7 @@ import {
 import { dayWords } from './digest-lines.ts'
 import { byUrgency, countFact, distinctDeadlines, things, total } from './digest-order.ts'
 import { countyFacts, type Fact, othersFacts, ownPressedApart, pressFacts } from './digest-press-facts.ts'
-import { onlyPresses } from './digest-rest.ts'
+import { onlyPresses } from './digest-parts.ts'
 import { reviewFacts, theirReviews } from './digest-review-facts.ts'
 import { soonWords } from './digest-soon.ts'
 import { lateCount, lateLength } from './digest-standing.ts'
@@ -58,7 +59,7 @@ function taggedFacts(input: DigestInput): Fact[] {
           ...lateColleagueFacts(input),
         ])
       : []
-  const news = [...tagged(newTag(input), newFacts(input)), ...tagged('知晓', colleagueFacts(input))]
+  const news = tagged(newTag(input), newFacts(input))
   const isOwnReview = input.reviewers.first === null
   const reviews = isOwnReview ? reviewFacts(input) : { first: [], besides: [] }
   return [
@@ -74,7 +75,9 @@ function taggedFacts(input: DigestInput): Fact[] {
     ...tagged(LINE_TAGS.submitted, reviews.besides),
     ...tagged(LINE_TAGS.requested, requestFacts(input.sections)),
     ...tagged(LINE_TAGS.offered, offerFacts(input.sections)),
+    ...tagged(LINE_TAGS.reminder, pauseFacts(input.sections)),
     ...(input.urgent ? [] : news),
+    ...tagged('知晓', colleagueFacts(input)),
     ...tagged(LINE_TAGS.accepted, acceptedFacts(input.sections)),
     ...tagged(
       '知晓',
@@ -90,16 +93,8 @@ function taggedFacts(input: DigestInput): Fact[] {
 
 /** The words are of both where old ones fall due as well. */
 function newTag({ sections }: DigestInput): string {
-  const isOld = begunByReader(ofKind(sections, 'reminder')).some((e) => e.due?.clock.code === 'not-due')
+  const isOld = begunByReader(ofKind(sections, 'reminder')).some(isToCome)
   return isOld ? LINE_TAGS.reminder : LINE_TAGS.assigned
-}
-
-export function requestFacts(sections: readonly DigestEntry[]): string[] {
-  return countFact('请答复延期申请', total(begunByReader(ofKind(sections, 'requested'))))
-}
-
-export function offerFacts(sections: readonly DigestEntry[]): string[] {
-  return countFact('请答复移交', total(begunByReader(ofKind(sections, 'offered'))))
 }
 
 /** What was passed, by name where it is of one sort; nothing is left to do with it. */
@@ -112,7 +107,7 @@ export function acceptedFacts(sections: readonly DigestEntry[]): string[] {
 
 /** New work, and what a reminder calls to mind long before its day: a single thing is named, with its day. */
 export function newFacts({ sections, now }: DigestInput): string[] {
-  const notYetDue = ofKind(sections, 'reminder').filter((e) => e.due?.clock.code === 'not-due')
+  const notYetDue = ofKind(sections, 'reminder').filter(isToCome)
   const announced = distinctDeadlines(begunByReader([...ofKind(sections, 'assigned'), ...notYetDue])).sort(
     byUrgency,
   )

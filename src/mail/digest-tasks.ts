@@ -1,3 +1,4 @@
+import { offerFacts, pauseFacts, requestFacts } from './digest-answers.ts'
 import { knownTasks, type Task } from './digest-known.ts'
 import { listUrl, ownUrl, reviewUrl } from './digest-links.ts'
 import { blank, lateTask, newTasks, returnedTask, soonTask, todayTask } from './digest-own-tasks.ts'
@@ -5,7 +6,7 @@ import { type Pressing, pressingOf, redPart } from './digest-press-facts.ts'
 import { lateLeft } from './digest-colleague.ts'
 import { reviewWords } from './digest-review-facts.ts'
 import { secondTask } from './digest-second.ts'
-import { offerFacts, requestFacts, unwellOf } from './digest-subject.ts'
+import { unwellOf } from './digest-subject.ts'
 import type { DigestInput } from './digest-types.ts'
 import { isOneThing } from './one-thing.ts'
 
@@ -47,6 +48,7 @@ function askedTasks(input: DigestInput): Task[] {
     ...pressTask(input),
     ...requestTask(input),
     ...offerTask(input),
+    ...pauseTask(input),
     ...(input.urgent ? [] : newTasks(input)),
   ]
 }
@@ -108,6 +110,12 @@ function requestTask(input: DigestInput): Task[] {
 function offerTask(input: DigestInput): Task[] {
   const place = { button: '查看移交', url: listUrl(input, { standing: 'to-receive' }) }
   return offerFacts(input.sections).map((words) => ({ words, ...place }))
+}
+
+/** No list of the app has the pauses alone. */
+function pauseTask(input: DigestInput): Task[] {
+  const place = { button: '查看本信所列事项', url: input.mailUrl }
+  return pauseFacts(input.sections).map((words) => ({ words, ...place }))
 }
 
 function onlyUrl(input: DigestInput): string | undefined {

@@ -94,8 +94,8 @@ export type LateItem = DigestItem &
   } & Begun
 /** Something late that an earlier mail asked this reader to press. */
 export type AskedItem = LateItem & { askedOn: Day }
-/** `more` is counted only; `red` and `days`, on which the reader was asked, are those of all of them. */
-export type AskedBefore = { items: AskedItem[]; more: number; red: number; days: Day[] }
+/** `more` is counted only; `red` is of all of them. */
+export type AskedBefore = { items: AskedItem[]; more: number; red: number }
 /** What is counted as the reader's own to do, in short: what one deadline holds. `item` is one of them. */
 export type HeldWork = Work & Due & Begun & { deadline: string; count: number; item: DigestItem }
 

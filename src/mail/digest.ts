@@ -7,8 +7,8 @@ const asHtml = template<DigestView>('digest.html.hbs')
 const asText = template<DigestView>('digest.text.hbs')
 
 /**
- * Writes one person’s digest (R20): how things stand, what is new in this round, and the rest in short. Both parts carry every
- * line of `formatDigestLine` that is listed. Pure: the same input gives the same mail.
+ * Writes one person’s digest (R20): what is asked of them first, then everything that is theirs in parts, then how things stand.
+ * Both parts carry every line of `formatDigestLine` that is listed. Pure: the same input gives the same mail.
  */
 export function composeDigest(input: DigestInput): { subject: string; text: string; html: string } {
   const view = digestView(input)

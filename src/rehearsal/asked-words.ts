@@ -21,6 +21,11 @@ export function askedFaults(text: string): string[] {
   return late < asked ? [...short, `信中请办结逾期 ${asked} 件,只列出 ${late} 件`] : short
 }
 
+/** How many headings of a mail ask for something: were the words of all of them others, nothing would be compared. */
+export function askedHeadings(text: string): number {
+  return partsIn(text.replaceAll('\r\n', '\n')).length
+}
+
 function partsIn(text: string): Asked[] {
   const parts: Asked[] = []
   let isAsked = false

@@ -1,6 +1,6 @@
-import { addDays, beijingText, type Day, dayOf, type Instant } from '../domain/time/days.ts'
+import { addDays, beijingText, type Day, dayOf, type Instant, MS_PER_DAY } from '../domain/time/days.ts'
 import { mondayOf } from '../domain/time/weeks.ts'
-import { askedFaults } from './asked-words.ts'
+import { askedFaults, askedHeadings } from './asked-words.ts'
 import { parseDigestLines } from '../mail/digest-lines.ts'
 import { groupBy } from '../domain/grouping.ts'
 import type { StoryTurn } from './expected-history.ts'
@@ -32,10 +32,13 @@ export type StandingAccount = {
   tooMany: string[]
   /** How many blocks were compared. */
   compared: number
+  /** How many headings that ask for something were compared with what stands below them. */
+  asked: number
 }
 type Read = Acceptance & { lines: number; red: boolean; late: number }
 const WEEKLY_ROLES = ['town-head', 'relief-centre', 'bureau-leader']
 const UNTOLD_DAYS = 5
+const YEAR_MS = 360 * MS_PER_DAY
 
 /** @param accepted every mail once, in the order of acceptance */
 export function standingAccount(
@@ -55,12 +58,15 @@ export function standingAccount(
       return readMail(mail, late, world)
     })
   })
+  const asked = accepted.reduce((sum, { text }) => sum + askedHeadings(text), 0)
+  if (asked === 0 && span.until - span.start >= YEAR_MS)
+    untrue.push('整年的信里没有一个“请您……”的标题,所列事项无从核对')
   return {
     untrue,
     untold: untold(read, turns, span, world),
     weekly: weeklyFaults(read, turns, span, world),
     tooMany: tooMany(read),
-    compared: read.length,
+    ...{ compared: read.length, asked },
   }
 }
 

@@ -220,3 +220,88 @@ test('whoever comes second reads first that nothing is asked of them now, and on
   expect(both).toContain('—— 由赵主任先办理 30 件,其不在时由您办理 ——')
   expect(both).toContain('    还有 26 件,打开网页查看')
 })
+
+test('what was not read of what is late is a colleague’s in the headline and in the lines alike', () => {
+  const standing = {
+    ...NOTHING,
+    own: ownStanding({ late: { count: 4, longest: 4, red: 0 }, dueSoon: 1, inHand: 5 }),
+  }
+  const late = { items: [lateItem(1, '2022-06-01', { begins: '赵某' })], more: 3 }
+  const held = { review: [], perform: [heldWork(2, '2022-06-10', { count: 1 })] }
+  const input = digest({ standing, late, held, sections: [] })
+  expect(headlineOf(input)).toBe('请办明天(6月10日 周五)到期 1 件;由赵某先办理 4 件,其不在时由您办')
+  expect(textOf(input)).toContain('—— 请您办理 1 件 ——')
+  expect(textOf(input)).toContain('—— 由赵某先办理 4 件,其不在时由您办理 ——')
+})
+
+test('what a head reminds of is counted beyond what was read, less what the head presses', () => {
+  const own = ownStanding({ dueSoon: 5, inHand: 5 })
+  const held = { review: [], perform: [heldWork(1, '2022-06-10')] }
+  const sections = [entry({ kind: 'escalation', count: 1, items: [item(9)], due: dueOn('2022-06-10') })]
+  const input = digest({ recipient: HEAD, standing: { ...NOTHING, own }, held, sections })
+  expect(headlineOf(input)).toContain('请提醒经办人办结')
+  expect(headlineOf(input)).toContain('共 4 件')
+  expect(textOf(input)).toContain('—— 请您提醒经办人 4 件 ——')
+  expect(textOf(input)).toContain('还有 2 件,打开网页查看')
+})
+
+test('what is not listed of reviews and own work leads to the list of both', () => {
+  const late = { items: [1, 2, 3, 4, 5].map((n) => lateItem(n, '2022-06-01')), more: 0 }
+  const review = Array.from({ length: 9 }, (_, n) =>
+    heldWork(10 + n, '2022-06-14', { stage: 'review', count: 1, label: '黄色预警核查复核' }),
+  )
+  const standing = {
+    own: ownStanding({ late: { count: 5, longest: 4, red: 0 }, inHand: 5 }),
+    review: { waiting: 9, late: 0, oldestDueOn: '2022-06-14' as const, provisional: false },
+    county: null,
+  }
+  const lines = Array.from({ length: 7 }, (_, n) =>
+    entry({
+      kind: 'assigned',
+      deadline: `dl_${n}`,
+      count: 1,
+      items: [item(30 + n)],
+      due: dueOn('2022-06-23'),
+    }),
+  )
+  const input = digest({ standing, late, held: { review, perform: [] }, sections: lines })
+  expect(textOf(input)).toMatch(/还有 \d+ 件,打开网页查看\n? *https:\S+standing=held(?!&)/)
+  // A late review that the reader presses elsewhere is none that waits for their own.
+  const pressed = entry({
+    kind: 'escalation',
+    stage: 'review',
+    deadline: 'dl_p',
+    count: 2,
+    due: dueOn('2022-06-02'),
+  })
+  const few = digest({
+    standing: { ...standing, own: null, review: { ...standing.review, waiting: 3 } },
+    held: { review: review.slice(0, 1), perform: [] },
+    sections: [pressed],
+  })
+  expect(textOf(few)).toContain('—— 请您办理 3 件 ——')
+})
+
+test('what is late in the town and another head presses first is asked of the second once, to stand by', () => {
+  const first: AlsoTold = {
+    ...{ name: '李镇', as: '镇分管领导', phone: null, together: true, first: true },
+    ...{ asked: true, since: null },
+  }
+  const due = dueOn('2022-06-02')
+  const theirs = entry({ kind: 'escalation', level: 'red', count: 2, due, alsoTold: [first] })
+  const headed = (count: number, red: number, late: DigestInput['late']) =>
+    digest({
+      recipient: HEAD,
+      standing: { ...NOTHING, own: ownStanding({ late: { count, red, longest: 4 }, inHand: count }) },
+      ...{ sections: [theirs], late },
+    })
+  const all = headed(2, 2, { items: [], more: 0 })
+  expect(headlineOf(all)).toBe('现在没有要您办的;由李镇先督促 2 件,其不在时由您办')
+  expect(subjectOf(all)).toBe('【知晓】同事先督促 2 件')
+  expect(textOf(all)).not.toContain('请您督促')
+  const some = headed(3, 3, { items: [lateItem(9, '2022-06-01', { level: 'red' })], more: 0 })
+  expect(headlineOf(some)).toBe('请督促本镇逾期红色 1 件;由李镇先督促 2 件,其不在时由您办')
+  expect(textOf(some)).toContain('—— 请您督促 1 件(红色 1 件) ——')
+  // The list has all that is late in the town.
+  expect(buttonOf(some).button).toBe('查看本镇逾期 3 件')
+})

@@ -104,6 +104,7 @@ describe('what the reader is to do first', () => {
     const own = ownStanding({ late: { count: 2, red: 1, longest: 3 }, inHand: 3 })
     const standing = { ...NOTHING, own }
     expect(headlineOf(digest({ standing, sections: [] }))).toBe('请办结逾期 2 件(红色 1 件)')
+    expect(buttonOf(digest({ standing, sections: [] })).button).toBe('查看逾期事项')
     const recipient = { name: '钱镇', roles: ['town-head' as const], officeName: '毛坝镇', standsInFor: [] }
     const head = digest({
       recipient,
@@ -148,6 +149,33 @@ describe('what the reader is to do first', () => {
     expect(buttonOf(input)).toMatchObject({
       url: 'https://duban.example/app/obligations?standing=to-answer',
     })
+  })
+
+  it('is to answer on the due day and when the answer is late, and to look at what is paused', () => {
+    const stages = [
+      ['extension', '请答复延期申请 1 件', '待批', '查看延期申请'],
+      ['hand-over', '请答复移交 1 件', '待接收', '查看移交'],
+      ['pause', '请核对暂停 1 件', '提醒', '查看本信所列事项'],
+    ] as const
+    const days = [
+      ['reminder', '2022-06-09'],
+      ['reminder', '2022-06-30'],
+      ['overdue', '2022-06-07'],
+    ] as const
+    for (const [stage, words, tag, button] of stages)
+      for (const [kind, day] of days) {
+        const asked = entry({ kind, stage, count: 1, items: [item(1)], due: dueOn(day) })
+        const input = digest({ standing: { ...NOTHING, own: ownStanding({ inHand: 1 }) }, sections: [asked] })
+        expect(headlineOf(input)).toBe(words)
+        expect(subjectOf(input)).toBe(`【${tag}】${words}`)
+        const two = { ...input, sections: [asked, { ...asked, deadline: 'dl_2', items: [item(2)] }] }
+        expect(headlineOf(two)).toBe(words.replace('1 件', '2 件'))
+        expect(buttonOf(two)).toMatchObject({ button })
+        // Told twice, it is one thing.
+        expect(headlineOf({ ...input, sections: [asked, { ...asked, kind: 'reminder' }] })).toBe(words)
+      }
+    const pressed = entry({ kind: 'escalation', stage: 'extension', due: dueOn('2022-06-07') })
+    expect(headlineOf(digest({ standing: NOTHING, sections: [pressed] }))).not.toContain('请答复')
   })
 
   it('is nothing for what was passed, and the thing in hand has its day', () => {
@@ -272,7 +300,7 @@ describe('who is asked and who is only told', () => {
       items: [
         { ...lateItem(9, '2022-06-02', { officeName: '界岭镇', level: 'red' }), askedOn: '2022-06-08' },
       ],
-      ...{ more: 0, red: 1, days: ['2022-06-08'] },
+      ...{ more: 0, red: 1 },
     }
     const input = leaderDigest({
       standing: { ...NOTHING, county: COUNTY },

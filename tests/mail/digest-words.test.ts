@@ -186,7 +186,7 @@ describe('who is told besides', () => {
 
   it('of what was asked before is whoever performs it, by name, office and telephone', () => {
     const late = lateItem(9, '2022-06-02', { officeName: '界岭镇', holders: [WANG] })
-    const asked = { items: [{ ...late, askedOn: '2022-06-07' }], more: 0, red: 0, days: ['2022-06-07'] }
+    const asked = { items: [{ ...late, askedOn: '2022-06-07' }], more: 0, red: 0 }
     const standing = { ...NOTHING, county: countyStanding([['界岭镇', 1, 4]]) }
     for (const part of partsOf(leaderDigest({ asked, standing, sections: [] })))
       expect(part).toContain('先联系:经办人 王某(电话 0915-4420001)')
@@ -298,5 +298,35 @@ describe('what is late and not this reader’s to press', () => {
         { deadline: 'dl_3', count: 4, audiences: null },
       ]),
     ).toEqual({ pressed: 5, posts: ['镇分管领导', '救助中心'], unpressed: 4 })
+  })
+})
+
+describe('what stands beside a line', () => {
+  const first = told({ name: '赵某', together: true, first: true })
+
+  it('is not shared as the line is, so that the line alone says who shares it', () => {
+    const second = told({ name: '孙某', together: true })
+    const line = entry({ kind: 'overdue', ...LATE, alsoTold: [second] })
+    const own = ownStanding({ late: { count: 2, red: 0, longest: 4 }, inHand: 2 })
+    const late = { items: [lateItem(2, '2022-06-01')], more: 0 }
+    const lines = (beside: DigestInput['late']) =>
+      composeDigest(digest({ standing: { ...NOTHING, own }, sections: [line], late: beside })).text
+    const words = '由您先办理;您不在时由孙某办理'
+    expect(lines({ items: [], more: 0 })).toMatch(new RegExp(`—— 请您办理 1 件 ——\\n\\n    ${words}`))
+    expect(lines(late)).toMatch(/—— 请您办理 2 件 ——\n\n[▲【]/)
+    expect(lines(late)).toMatch(new RegExp(`YJ2022-0001[^▲]*${words}`))
+  })
+
+  it('comes before what a colleague begins with, also in an urgent mail that has nothing new', () => {
+    const theirs = entry({ kind: 'returned', level: 'red', count: 1, deadline: 'dl_2', alsoTold: [first] })
+    const mine = entry({ kind: 'returned', level: 'red', count: 1, items: [item(1)] })
+    const own = ownStanding({ late: { count: 1, red: 1, longest: 4 }, inHand: 3 })
+    const late = { items: [lateItem(4, '2022-06-02', { level: 'red' })], more: 0 }
+    const input = digest({ urgent: true, standing: { ...NOTHING, own }, sections: [theirs, mine], late })
+    expect(subjectOf(input)).toMatch(/^【逾期】急:逾期 1 件/)
+    expect(factsOf(input).at(-1)).toBe('同事先办理 1 件')
+    const fresh = entry({ kind: 'assigned', level: 'red', count: 1, items: [item(1)] })
+    expect(subjectOf({ ...input, sections: [theirs, fresh] })).toMatch(/^【新任务】急:/)
+    expect(factsOf({ ...input, sections: [theirs, fresh] }).at(-1)).toBe('同事先办理 1 件')
   })
 })

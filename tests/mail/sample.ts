@@ -140,7 +140,7 @@ export function digest(over: Partial<DigestInput> = {}): DigestInput {
     standing: { own: ownStanding({ dueSoon: 3 }), review: null, county: null },
     sections: [entry()],
     late: { items: [], more: 0 },
-    asked: { items: [], more: 0, red: 0, days: [] },
+    asked: { items: [], more: 0, red: 0 },
     others: { pressed: 0, posts: [], unpressed: 0 },
     held: { review: [], perform: [] },
     reviewers: { names: [], first: null },

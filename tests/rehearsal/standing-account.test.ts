@@ -65,7 +65,20 @@ const CLEAN = { untrue: [], untold: [], weekly: [], tooMany: [] }
 
 describe('the account of how things stand', () => {
   it('finds nothing where every mail says the truth and everybody was told', () => {
-    expect(account(truthful([...WEEKLY, ...OFFICER]))).toEqual({ ...CLEAN, compared: 10 })
+    expect(account(truthful([...WEEKLY, ...OFFICER]))).toMatchObject({ ...CLEAN, compared: 10 })
+  })
+
+  it('says how many headings it read, and that of a whole year none is a finding', () => {
+    const mails = truthful([...WEEKLY, ...OFFICER])
+    expect(account(mails).asked).toBeGreaterThan(0)
+    const say = (text: string) => text.replaceAll('—— 请您', '—— 烦您').replaceAll('请办结', '办好')
+    const renamed = mails.map((mail) => ({ ...mail, text: say(mail.text) }))
+    expect(account(renamed)).toMatchObject({ untrue: [], asked: 0 })
+    const year = { start: at('2021-07-22 18:00'), until: SPAN.until }
+    expect(standingAccount(renamed, [TURN], year, world).untrue).toEqual([
+      expect.stringContaining('没有一个“请您……”的标题'),
+    ])
+    expect(standingAccount(mails, [TURN], year, world).untrue).toEqual([])
   })
 
   it('finds a block that lies, whichever number it is', () => {

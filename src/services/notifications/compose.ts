@@ -32,8 +32,8 @@ const MAX_ITEMS = 20
 const WEEK_MS = 7 * 24 * 60 * 60_000
 
 /**
- * One digest for each person of everything the round owes them, beginning with how things stand at this instant. What has
- * been done meanwhile is moot: nobody hears of it.
+ * One digest for each person of everything the round owes them, and of how things stand at this instant. What has been done
+ * meanwhile is moot: nobody hears of it.
  * @returns how many mails went into the outbox
  */
 export async function composeRound(

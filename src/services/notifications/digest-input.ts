@@ -3,7 +3,7 @@ import type { OpenGroup } from '../../domain/obligation/standing.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { latestLast, things } from '../../mail/digest-order.ts'
 import { isLateWork, isPressed } from '../../mail/digest-parts.ts'
-import type { AskedBefore, DigestInput, LateBefore } from '../../mail/digest-types.ts'
+import type { AskedBefore, DigestEntry, DigestInput, LateBefore, LateItem } from '../../mail/digest-types.ts'
 import type { AskedRow } from '../deadlines/asked-before.ts'
 import { othersLate, type PressingRow } from '../deadlines/late-pressing.ts'
 import type { HeldWorkRow } from '../deadlines/held-work.ts'
@@ -92,17 +92,24 @@ export function lateBeside(
   lateCount: number,
   composing: ItemFacts & Pick<Composing, 'late' | 'holders' | 'readers'>,
 ): DigestInput['late'] {
-  // What others owe is in the lines of whoever oversees the county, and not in this number.
-  const told = sections.filter(
-    (e) => isLateWork(e) && e.kind !== 'accepted' && !(reader.oversees && isPressed(e)),
+  const own = new Set(
+    [...reader.works, ...reader.heads].map((code) => composing.offices.get(code)?.name ?? code),
   )
+  // What others owe is in the lines of whoever presses them, and not in this number.
+  const ofOthers = (e: DigestEntry) => isPressed(e) && (reader.oversees || !own.has(e.officeName))
+  const told = sections.filter((e) => isLateWork(e) && e.kind !== 'accepted' && !ofOthers(e))
   const deadlines = new Set(told.map((e) => e.deadline))
   const left = composing.late.filter(
     (row) => isTheirs(reader, row.office, row.person) && !deadlines.has(row.deadline),
   )
   const all = left.map((row) => lateItemOf(reader.id, row, composing))
-  const items = all.sort(latestLast).slice(0, LATE_LISTED)
+  const items = all.sort(ownFirst).slice(0, LATE_LISTED)
   return { items, more: Math.max(0, lateCount - things(told) - items.length) }
+}
+
+/** What the reader begins with comes before what a colleague does, so that none of it is left out for that. */
+function ownFirst(a: LateItem, b: LateItem): number {
+  return Number(a.begins !== null) - Number(b.begins !== null) || latestLast(a, b)
 }
 
 /** What whoever oversees the county was asked to press before, is late still, and stands in no line of this round. */
@@ -111,7 +118,7 @@ export function askedOf(
   sections: DigestInput['sections'],
   composing: ItemFacts & Pick<Composing, 'asked' | 'holders' | 'readers'>,
 ): AskedBefore {
-  if (!reader.oversees) return { items: [], more: 0, red: 0, days: [] }
+  if (!reader.oversees) return { items: [], more: 0, red: 0 }
   const deadlines = new Set(sections.map((e) => e.deadline))
   const rows = composing.asked.filter((row) => row.reader === reader.id && !deadlines.has(row.deadline))
   const items = rows.slice(0, LATE_LISTED).map((row) => askedItemOf(row, composing))
@@ -119,8 +126,7 @@ export function askedOf(
   const asked = [...new Map(rows.map((row) => [row.deadline, row])).values()]
   const count = (of: readonly AskedRow[]) => of.reduce((sum, { behind }) => sum + behind, 0)
   const red = count(asked.filter(({ level }) => level === 'red'))
-  const days = [...new Set(asked.map(({ askedOn }) => askedOn))]
-  return { items, more: count(asked) - items.length, red, days }
+  return { items, more: count(asked) - items.length, red }
 }
 
 /** Who sees to what is late, neither told of here nor asked of the reader before. */
@@ -135,7 +141,10 @@ function othersOf(
 }
 
 /** What waits for the reader, and who shares what waits for review. */
-function waitingFor(reader: Reader, composing: Composing): Pick<DigestInput, 'held' | 'reviewers'> {
+export function waitingFor(
+  reader: Pick<Reader, 'id' | 'works' | 'heads'>,
+  composing: ItemFacts & Pick<Composing, 'held' | 'officers' | 'readers'>,
+): Pick<DigestInput, 'held' | 'reviewers'> {
   const theirs = composing.held.filter((row) => isTheirs(reader, row.office, row.person))
   const [review, perform] = [true, false].map((isReview) =>
     theirs.filter(({ stage }) => (stage === 'review') === isReview),
@@ -143,6 +152,7 @@ function waitingFor(reader: Reader, composing: Composing): Pick<DigestInput, 'he
   const open = review.filter(({ person }) => person === null)
   const sharing = [...new Set(open.flatMap(({ office }) => composing.officers.get(office) ?? []))].sort()
   const others = sharing.filter((id) => id !== reader.id)
+  const isNamed = review.some(({ person }) => person === reader.id)
   const nameOf = (id: string) => composing.readers.get(id)?.name ?? id
   const workOf = (row: HeldWorkRow) => {
     const together = row.person === null ? (composing.officers.get(row.office) ?? []) : []
@@ -155,8 +165,8 @@ function waitingFor(reader: Reader, composing: Composing): Pick<DigestInput, 'he
     },
     reviewers: {
       names: others.map(nameOf),
-      // The first of a role, as `whom: first` would tell: the order of their ids.
-      first: sharing[0] === undefined || sharing[0] === reader.id ? null : nameOf(sharing[0]),
+      // The first of a role, as `whom: first` would tell: the order of their ids. What names the reader nobody else begins with.
+      first: isNamed || sharing[0] === undefined || sharing[0] === reader.id ? null : nameOf(sharing[0]),
     },
   }
 }

@@ -2,8 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { endOfDay } from '../../../src/domain/time/days.ts'
 import { composeDigest } from '../../../src/mail/digest.ts'
 import type { DigestEntry } from '../../../src/mail/digest-types.ts'
+import type { HeldWorkRow } from '../../../src/services/deadlines/held-work.ts'
 import type { AskedRow } from '../../../src/services/deadlines/asked-before.ts'
-import { askedOf, lateBeside, LATE_LISTED } from '../../../src/services/notifications/digest-input.ts'
+import {
+  askedOf,
+  lateBeside,
+  LATE_LISTED,
+  waitingFor,
+} from '../../../src/services/notifications/digest-input.ts'
 import type { Reader } from '../../../src/services/notifications/readers.ts'
 import { CALENDAR } from '../../domain/county.ts'
 import { countyStanding, dueOn, entry, leaderDigest, ownStanding, THURSDAY } from '../../mail/sample.ts'
@@ -26,12 +32,12 @@ const row = (n: number, over: Partial<AskedRow> = {}): AskedRow => ({
   ...over,
 })
 
-test('of more than are listed, the red ones and the days are those of all', () => {
+test('of more than are listed, the red ones are those of all', () => {
   const rows = Array.from({ length: LATE_LISTED + 2 }, (_, n) => row(n))
   const last = row(99, { level: 'orange', askedOn: '2022-06-08' })
   const asked = askedOf({ id: 'pe_1', oversees: true }, [], { ...FACTS, asked: [...rows, last] })
   expect(asked.items).toHaveLength(LATE_LISTED)
-  expect(asked).toMatchObject({ more: 3, red: 12, days: ['2022-06-07', '2022-06-08'] })
+  expect(asked).toMatchObject({ more: 3, red: 12 })
 })
 
 test('whoever was asked before reads whom to telephone, unless they perform it themselves', () => {
@@ -70,6 +76,36 @@ describe('what the relief centre itself is late with', () => {
     expect(beginsFor('pe_8')).toEqual(['王某', '王某', '王某'])
   })
 
+  test('is listed where it names the reader, although much else that a colleague begins with is late for longer', () => {
+    const theirs = Array.from({ length: LATE_LISTED + 2 }, (_, n) => ({
+      ...late[0]!,
+      obligation: `ob_c${n}`,
+    }))
+    const own = [1, 2, 3].map((n) => ({
+      ...row(n, { owner: 'jiuzhu', office: 'jiuzhu', person: 'pe_8', level: null, dueOn: '2022-06-07' }),
+      deadline: `dl_own${n}`,
+    }))
+    const count = theirs.length + own.length
+    const besides = besideOf('pe_8', [...theirs, ...own], count)
+    expect(besides.items.slice(0, 3).map(({ obligationId }) => obligationId)).toEqual([
+      'ob_1',
+      'ob_2',
+      'ob_3',
+    ])
+    const { text } = composeDigest(
+      leaderDigest({
+        standing: {
+          own: ownStanding({ scope: '救助中心', late: { count, longest: 4, red: 0 }, inHand: count }),
+          ...{ review: null, county: null },
+        },
+        ...{ sections: [], late: besides },
+      }),
+    )
+    expect(text).toContain('请办结逾期 3 件')
+    expect(text.split('—— 请您办理 3 件 ——')[1]!.split('——')[0]!.match(/^▲ /gm)).toHaveLength(3)
+    expect(text).toContain('—— 由王某先办理 12 件,其不在时由您办理 ——')
+  })
+
   test('is counted beside late work of towns and late reviews in the lines of the mail', () => {
     const lines = [
       entry({ kind: 'escalation', deadline: 'dl_9', due: dueOn('2022-06-02') }),
@@ -95,5 +131,41 @@ describe('what the relief centre itself is late with', () => {
     expect(second.subject).toMatch(/^【知晓】同事先办理逾期 3 件/)
     expect(second.text).not.toMatch(/请办结|请您办理/)
     expect(second.text.split('—— 由王某先办理 3 件,其不在时由您办理 ——')[1]!.match(/^▲ /gm)).toHaveLength(3)
+  })
+})
+
+test('what a head presses of another office is not taken off the late work of the own one', () => {
+  const head = { id: 'pe_1', works: new Set<string>(), heads: new Set(['maoba']), oversees: false }
+  const facts = {
+    ...FACTS,
+    offices: new Map([['maoba', { name: '毛坝镇', kind: 'town' as const }]]),
+  }
+  const moreBeside = (officeName: string) => {
+    const line = entry({
+      kind: 'passed-on',
+      deadline: 'dl_9',
+      count: 2,
+      officeName,
+      due: dueOn('2022-06-02'),
+    })
+    return lateBeside(head, [line], 4, { ...facts, late: [row(1)] }).more
+  }
+  expect(moreBeside('毛坝镇')).toBe(1)
+  expect(moreBeside('界岭镇')).toBe(3)
+})
+
+describe('what waits for a review that several may do', () => {
+  const held = (person: string | null): HeldWorkRow => ({
+    ...row(1, { office: 'jiuzhu', person, stage: 'review' }),
+    count: 1,
+  })
+  const facts = { ...FACTS, officers: new Map([['jiuzhu', ['pe_7', 'pe_8']]]) }
+  const reader = { id: 'pe_8', works: new Set(['jiuzhu']), heads: new Set<string>() }
+  const firstOf = (rows: HeldWorkRow[]) => waitingFor(reader, { ...facts, held: rows }).reviewers.first
+
+  test('is a colleague’s, unless it names the reader', () => {
+    expect(firstOf([held(null)])).toBe('王某')
+    expect(firstOf([held('pe_7'), held(null)])).toBe('王某')
+    expect(firstOf([held(null), held('pe_8')])).toBeNull()
   })
 })
