@@ -2,7 +2,7 @@ import type { RunningCode } from '../domain/obligation/clock-status.ts'
 import { isPerforming } from '../domain/obligation/turn-clocks.ts'
 import type { Lateness } from '../domain/obligation/worst-offices.ts'
 import { countFact, things } from './digest-order.ts'
-import { countedParts, firstOf, isLateWork, onlyPresses, partsOf } from './digest-parts.ts'
+import { countedParts, firstOf, isLateWork, onlyPresses, ownOfficesOf, partsOf } from './digest-parts.ts'
 import type { DigestEntry, DigestInput, LateItem } from './digest-types.ts'
 import { flat } from './flat.ts'
 
@@ -32,9 +32,10 @@ export function lateLeft(input: Lines): Pick<Lateness, 'count' | 'red'> {
   return { count: Math.max(0, late.count - theirs.count), red: Math.max(0, late.red - theirs.red) }
 }
 
-/** What is late in the town and another of its heads presses first. */
+/** What is late in the town and another of its heads presses first; work of other offices is not in its number. */
 function pressedByColleague(input: Lines): Pick<Lateness, 'count' | 'red'> {
-  const lines = countedParts(input).standBy.filter(isLateWork)
+  const own = ownOfficesOf(input)
+  const lines = countedParts(input).standBy.filter((e) => isLateWork(e) && own.includes(e.officeName))
   return { count: things(lines), red: things(lines.filter(isRed)) }
 }
 

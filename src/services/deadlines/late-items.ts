@@ -21,7 +21,7 @@ export type LateItemRow = {
   workingDays: number | null
 }
 
-/** What these offices should have performed by now, the longest late first, and at most so many of each office. */
+/** What these offices should have performed by now, the longest late first, and at most so many of each whom an office's work names, and of what names nobody. */
 export function lateItems(
   sql: Sql,
   offices: readonly string[],
@@ -34,10 +34,13 @@ export function lateItems(
             lateral (select o.holder_office as office, o.holder_person as person, d.id as deadline, d.kind, o.stage, o.id as obligation,
                             o.external_id as "externalId", o.title, o.cause, o.level, d.label, o.holder_due_on as "dueOn",
                             o.holder_due_at as "dueAt", a.working_days as "workingDays"
-                       from obligations o join assignments a on a.obligation = o.id and a.ended_at is null and a.stage = o.stage
+                       from (select id, row_number() over (partition by holder_person order by holder_due_at, id) as nth
+                               from obligations
+                              where holder_office = f.code and stage in (${PERFORMING}) and holder_due_at <= $2) n
+                       join obligations o on o.id = n.id
+                       join assignments a on a.obligation = o.id and a.ended_at is null and a.stage = o.stage
                        join deadlines d on d.id = a.deadline
-                      where o.holder_office = f.code and o.stage in (${PERFORMING}) and o.holder_due_at <= $2
-                      order by o.holder_due_at, o.id limit $3) i
+                      where n.nth <= $3) i
       order by i."dueAt", i.obligation`,
     [offices, ts(now), atMost],
   )

@@ -143,7 +143,7 @@ function othersOf(
 /** What waits for the reader, and who shares what waits for review. */
 export function waitingFor(
   reader: Pick<Reader, 'id' | 'works' | 'heads'>,
-  composing: ItemFacts & Pick<Composing, 'held' | 'officers' | 'readers'>,
+  composing: ItemFacts & Pick<Composing, 'held' | 'officers' | 'readers' | 'groups'>,
 ): Pick<DigestInput, 'held' | 'reviewers'> {
   const theirs = composing.held.filter((row) => isTheirs(reader, row.office, row.person))
   const [review, perform] = [true, false].map((isReview) =>
@@ -152,7 +152,8 @@ export function waitingFor(
   const open = review.filter(({ person }) => person === null)
   const sharing = [...new Set(open.flatMap(({ office }) => composing.officers.get(office) ?? []))].sort()
   const others = sharing.filter((id) => id !== reader.id)
-  const isNamed = review.some(({ person }) => person === reader.id)
+  // Of `held` only so many are read.
+  const isNamed = composing.groups.some((g) => g.stage === 'review' && g.holderPerson === reader.id)
   const nameOf = (id: string) => composing.readers.get(id)?.name ?? id
   const workOf = (row: HeldWorkRow) => {
     const together = row.person === null ? (composing.officers.get(row.office) ?? []) : []

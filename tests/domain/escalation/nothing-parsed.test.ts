@@ -27,6 +27,7 @@ const OTHERS = [
   'src/bin/cli/repeated-words.ts',
   'src/api/plugins/',
   'src/workflows/import-file.ts',
+  'src/api/imports/',
   'src/services/imports/',
 ]
 

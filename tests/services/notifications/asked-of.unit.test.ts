@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { OpenGroup } from '../../../src/domain/obligation/standing.ts'
 import { endOfDay } from '../../../src/domain/time/days.ts'
 import { composeDigest } from '../../../src/mail/digest.ts'
 import type { DigestEntry } from '../../../src/mail/digest-types.ts'
@@ -161,11 +162,20 @@ describe('what waits for a review that several may do', () => {
   })
   const facts = { ...FACTS, officers: new Map([['jiuzhu', ['pe_7', 'pe_8']]]) }
   const reader = { id: 'pe_8', works: new Set(['jiuzhu']), heads: new Set<string>() }
-  const firstOf = (rows: HeldWorkRow[]) => waitingFor(reader, { ...facts, held: rows }).reviewers.first
+  const groupOf = ({ person }: HeldWorkRow): OpenGroup => ({
+    ...{ office: 'maoba', holderOffice: 'jiuzhu', holderPerson: person, stage: 'review', level: null },
+    ...{ dueOn: '2022-06-09', dueAt: endOfDay('2022-06-09'), count: 1 },
+  })
+  const firstOf = (rows: HeldWorkRow[], read = rows) =>
+    waitingFor(reader, { ...facts, held: read, groups: rows.map(groupOf) }).reviewers.first
 
   test('is a colleague’s, unless it names the reader', () => {
     expect(firstOf([held(null)])).toBe('王某')
     expect(firstOf([held('pe_7'), held(null)])).toBe('王某')
     expect(firstOf([held(null), held('pe_8')])).toBeNull()
+  })
+
+  test('is known to name the reader though others fill what is read of it', () => {
+    expect(firstOf([held(null), held('pe_8')], [held(null)])).toBeNull()
   })
 })

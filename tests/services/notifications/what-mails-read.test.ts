@@ -6,6 +6,7 @@ import { askedSince } from '../../../src/services/deadlines/asked-since.ts'
 import { askedBefore } from '../../../src/services/deadlines/asked-before.ts'
 import { latePressing } from '../../../src/services/deadlines/late-pressing.ts'
 import { heldWork } from '../../../src/services/deadlines/held-work.ts'
+import { lateItems } from '../../../src/services/deadlines/late-items.ts'
 import { openItems } from '../../../src/services/deadlines/store.ts'
 import { notReachedSince } from '../../../src/services/notifications/not-reached-words.ts'
 import { lastReturns } from '../../../src/services/obligations/last-returns.ts'
@@ -197,4 +198,17 @@ test('of many that are late behind one deadline the first are listed, and all ar
   const asked = await askedBefore(pool, COUNTY, [people!.first], NOW, 1)
   expect(asked.map(({ externalId, behind }) => [externalId, behind])).toEqual([['LATE', 2]])
   expect(await askedBefore(pool, COUNTY, [people!.first], NOW, 10)).toHaveLength(2)
+})
+
+test('what names somebody is read beside older work that names nobody', async () => {
+  const { pool } = database
+  const read = async () => (await lateItems(pool, [TOWN], NOW, 1)).map((o) => [o.externalId, o.person])
+  expect(await read()).toEqual([['LATE', null]])
+  const person = await row<{ id: string }>(pool, `select id from people order by id limit 1`)
+  await pool.query(`update obligations set holder_person = $1 where external_id = 'LATE2'`, [person!.id])
+  expect(await read()).toEqual([
+    ['LATE', null],
+    ['LATE2', person!.id],
+  ])
+  await pool.query(`update obligations set holder_person = null where external_id = 'LATE2'`)
 })

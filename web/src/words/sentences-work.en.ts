@@ -72,6 +72,8 @@ export const WORK_SENTENCES: Readonly<Record<string, string>> = {
   '一共 {} 件,一次最多 {} 件,请按单位或行动分批导出。':
     'There are {0}, and {1} at most are exported at once; take one office or campaign at a time.',
   '视图只能共用给您能看到的单位。': 'A view is shared with an office that you see.',
+  '这个单位不在您能看到的单位之内,不能制作它的资料包。':
+    'This office is not among those that you see; no pack can be made of it.',
   '一人最多保存 {} 个视图,请先去掉不用的。': 'At most {0} views are kept for each; drop one first.',
   '您已有同名的视图,请换一个名称。': 'You have a view of this name; choose another.',
   已有同名的视图: 'There is a view of this name',

@@ -9,8 +9,9 @@ export type OfficeAction = operations['actOnOffice']['requestBody']['content']['
 /** What names offices, or counts them: the directory, one's own scope, the check list of a beginning. */
 const CHANGED = ['offices', 'me', 'beginning'] as const
 
-function readOfficesAnew(): void {
-  for (const key of CHANGED) void queryClient.invalidateQueries({ queryKey: [key] })
+/** Until they are read, what was done is not over: whoever does it again does it to what stands there now. */
+function readOfficesAnew(): Promise<unknown> {
+  return Promise.all(CHANGED.map((key) => queryClient.invalidateQueries({ queryKey: [key] })))
 }
 
 export function useAddOffice() {
