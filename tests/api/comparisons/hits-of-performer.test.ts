@@ -333,9 +333,12 @@ describe('a comparison that moves on while its file is underway', () => {
       await other.query('begin')
       await other.query('select from obligations where id = $1 for update', [comparison])
       const acting = act()
-      const waits = `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%for share of o%' and datname = current_database()`
+      const waits = `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%for share%' and datname = current_database()`
       await expect.poll(async () => (await rows(api.pool, waits)).length, { timeout: 10_000 }).toBe(1)
-      await other.query('update obligations set state = $2 where id = $1', [comparison, state])
+      await other.query(
+        `update obligations set state = $2, closed_at = case $2 when 'cancelled' then now() end where id = $1`,
+        [comparison, state],
+      )
       await other.query('commit')
       return await acting
     } finally {
@@ -373,7 +376,14 @@ describe('a comparison that moves on while its file is underway', () => {
     ])
     await applyStaged(deps(), sent[0], () => undefined)
     expect(await read(sent[0], relief)).toMatchObject({ state: 'failed', registered: 0 })
-    const left = await rows(api.pool, 'select from obligations where import_id = any($1)', [sent])
+    // Nor where the cancelling is not committed yet as the worker asks.
+    const waiting = await comparisonOf(TOWN, officer)
+    const { id } = (await send(waiting, officer)).body
+    await checked(id, officer)
+    expect((await action(id, 'apply', officer)).status).toBe(202)
+    await meanwhile(waiting, 'cancelled', () => applyStaged(deps(), id, () => undefined))
+    expect(await read(id, relief)).toMatchObject({ state: 'failed', registered: 0 })
+    const left = await rows(api.pool, 'select from obligations where import_id = any($1)', [[...sent, id]])
     expect(left).toEqual([])
     for (const as of [relief, officer]) {
       const refused = await action(sent[1], 'apply', as)
