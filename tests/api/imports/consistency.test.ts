@@ -193,7 +193,7 @@ describe('a finding', () => {
       expect((await found()).problem).toBeNull()
       const made = await raise(body)
       expect(made.status, made.text).toBe(201)
-      const [{ problem }] = made.body.items as [{ problem: string }]
+      const { problem } = made.body.items[0]!
       expect(seen).not.toContain(problem)
       seen.push(problem)
       expect((await raise(body)).body.items).toEqual(made.body.items)
