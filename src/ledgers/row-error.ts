@@ -86,6 +86,17 @@ export function overError(row: number, column: string, found: string): RowError 
   return { ...error, message: message.replace('{found}', found).replace('列名', column) }
 }
 
+/**
+ * As errors are stored: the row is of another town, or of a town that nobody could read. Where cells are too narrow or have shifted, any
+ * cell may be the town's.
+ */
+export const MAY_BE_OUTSIDE_REACH: readonly string[] = [
+  'outside-reach',
+  'unknown-town',
+  'too-narrow',
+  'column-count',
+] satisfies RowRule[]
+
 /** An empty cell and a town of another county keep the code of a wrong one, which programs know; the sentence is their own. */
 const CODE_OF_RULE: Partial<Record<RowRule, RowRule>> = {
   'missing-date': 'bad-date',

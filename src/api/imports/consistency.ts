@@ -6,6 +6,7 @@ import { codesOf } from '../../domain/obligation/vocabulary.ts'
 import { keyInCapitals } from '../../domain/obligation/warning-key.ts'
 import { newId } from '../../db/ids.ts'
 import { rows, type Sql } from '../../db/pool.ts'
+import { CLOSED } from '../../services/obligations/closed-states.ts'
 import { findingsOf } from '../../services/imports/consistency.ts'
 import { type Finding, TooManyFindings } from '../../services/imports/finding.ts'
 import type { ImportRow } from '../../services/imports/store.ts'
@@ -58,7 +59,7 @@ async function show(
   findings: readonly Finding[],
 ): Promise<Omit<Consistency, 'comparable'>> {
   const names = new Map((await officesUnder(sql, county)).map(({ code, name }) => [code, name]))
-  const problems = await raisedBefore(sql, id, findings.filter(isPlaced))
+  const raised = await raisedBefore(sql, id, findings.filter(isPlaced))
   return {
     counts: codesOf(CONSISTENCY_LABELS).map((code) => ({
       ...{ code, label: CONSISTENCY_LABELS[code], rule: CONSISTENCY_RULES[code] },
@@ -68,27 +69,35 @@ async function show(
       ...finding,
       label: CONSISTENCY_LABELS[finding.code],
       office: office === null ? null : { code: office, name: names.get(office) ?? office },
-      problem: problems.get(finding.key) ?? null,
+      problem: raised.get(finding.key)?.problem ?? null,
     })),
     nextCursor: null,
   }
 }
 
-/** Findings of which a problem was registered, and which. */
-async function raisedBefore(sql: Sql, id: string, placed: readonly Placed[]): Promise<Map<string, string>> {
-  const keyOf = (finding: Placed) => problemKey(onceOf(id, finding), finding.office)
-  const known = await rows<{ id: string; key: string }>(
-    sql,
-    'select id, key from obligations where key = any($1)',
-    [placed.map(keyOf)],
-  )
-  const ids = new Map(known.map((one) => [one.key, one.id]))
-  return new Map(
-    placed.flatMap((finding) => {
-      const problem = ids.get(keyOf(finding))
-      return problem === undefined ? [] : [[finding.key, problem] as const]
-    }),
-  )
+type Raised = { once: string; problem: string | null }
+
+/**
+ * What makes the problem of each finding the same again, and the one in hand that was registered of it. A problem that is over, struck off or
+ * cancelled, stands in the way of no later one: what follows upon it is told by its id.
+ */
+async function raisedBefore(sql: Sql, id: string, placed: readonly Placed[]): Promise<Map<string, Raised>> {
+  const raised = new Map<string, Raised>()
+  for (let asked = placed.map((finding) => ({ finding, once: onceOf(id, finding) })); asked.length > 0;) {
+    const known = await rows<{ id: string; key: string; over: boolean }>(
+      sql,
+      `select id, key, state in (${CLOSED}) as over from obligations where key = any($1)`,
+      [asked.map(({ finding, once }) => problemKey(once, finding.office))],
+    )
+    const byKey = new Map(known.map((one) => [one.key, one]))
+    asked = asked.flatMap(({ finding, once }) => {
+      const found = byKey.get(problemKey(once, finding.office))
+      if (found?.over) return [{ finding, once: `${onceOf(id, finding)}|${found.id}` }]
+      raised.set(finding.key, { once, problem: found?.id ?? null })
+      return []
+    })
+  }
+  return raised
 }
 
 type Raising = FastifyRequest<{ Params: { id: string }; Body: ConsistencyProblems }>
@@ -108,13 +117,14 @@ function raiseAll(request: Raising, keys: Keyring) {
     const wrongDay = dueRefusal(dueOn)
     if (wrongDay !== null)
       throw new ApiError(422, 'bad-day', wrongDay, [{ pointer: '/body/dueOn', message: wrongDay }])
+    const raised = await raisedBefore(tx, one.id, chosen)
     const batch = newId('pb')
     const list = chosen.map((finding): NewProblem => {
       const office = offices.find(({ code }) => code === finding.office)!
       mustReach(request, 'obligations:register', office.code)
       return {
         ...{
-          once: onceOf(one.id, finding),
+          once: raised.get(finding.key)!.once,
           batch,
           office,
           origin: 'data-check',

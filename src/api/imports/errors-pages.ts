@@ -2,6 +2,7 @@ import type { Sql } from '../../db/pool.ts'
 import type { ScopedReads } from '../../db/row-scope.ts'
 import { errorLines, ERRORS_HEAD } from '../../ledgers/errors-csv.ts'
 import { mendableHeadLine, mendableLines } from '../../ledgers/mendable-csv.ts'
+import { MAY_BE_OUTSIDE_REACH } from '../../ledgers/row-error.ts'
 import { nextRefused, type RefusedRows } from '../../services/imports/refused-rows.ts'
 import { type ImportErrorRow, importErrors, importErrorsOfRows } from '../../services/imports/staging.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
@@ -38,9 +39,11 @@ export async function* refusedPages(
   }
 }
 
-/** Without the rows that tell of a household outside the reach of their file. */
+/** Without the rows that tell, or may tell, of a household outside the reach of their file. */
 function withinReach({ part, problems }: { part: RefusedRows; problems: ImportErrorRow[] }): RefusedRows {
-  const outside = new Set(problems.filter(({ rule }) => rule === 'outside-reach').map(({ row }) => row))
+  const outside = new Set(
+    problems.filter(({ rule }) => MAY_BE_OUTSIDE_REACH.includes(rule)).map(({ row }) => row),
+  )
   return { ...part, rows: part.rows.filter(({ row }) => !outside.has(row)) }
 }
 

@@ -11,7 +11,7 @@ const finding = z.object({
   obligation: z.string().nullable().describe('台账中的事项;没有的为 null'),
   office: officeRef.nullable(),
   what: z.string().describe('哪里不同;不含户的个人信息'),
-  problem: z.string().nullable().describe('已登记为问题的事项编号'),
+  problem: z.string().nullable().describe('已登记为问题、还在办的事项编号'),
 })
 export const consistency = z.object({
   comparable: z.boolean().describe('false:文件没有检查完,或已经登记,无从核对;其余为空'),

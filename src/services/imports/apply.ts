@@ -1,3 +1,4 @@
+import type { State } from '../../domain/obligation/vocabulary.ts'
 import { IMPORTED_KIND } from '../../kinds/kinds.ts'
 import { now as businessNow } from '../schedule/clock.ts'
 import { rememberRegisteredSheet } from './remember-sheet.ts'
@@ -61,10 +62,14 @@ const OF_CANCELLED = {
   message: '这件数据比对已经撤销,没有登记任何一行,也不用再导入。',
 }
 
-/** Whether it holds hits of a comparison that was cancelled while the file waited: nobody is to work on them. */
+/**
+ * Whether it holds hits of a comparison that was cancelled while the file waited: nobody is to work on them. Nobody cancels it until
+ * the transaction ends.
+ */
 async function isOfCancelled(tx: Sql, { comparison }: ImportRow): Promise<boolean> {
-  const cancelled = `select from obligations where id = $1 and state = 'cancelled'`
-  return comparison !== null && (await row(tx, cancelled, [comparison])) !== undefined
+  if (comparison === null) return false
+  const locked = 'select state from obligations where id = $1 for share'
+  return (await row<{ state: State }>(tx, locked, [comparison]))?.state === 'cancelled'
 }
 
 async function registerAll(

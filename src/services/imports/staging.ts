@@ -2,7 +2,7 @@ import { insertRow, insertRows } from '../../db/insert-rows.ts'
 import { row, type Sql } from '../../db/pool.ts'
 import { importChunks, importErrors as errorTable, importRows } from '../../db/schema/index.ts'
 import { columns, computed, type RowsOf, selectRow, selectRows } from '../../db/select-columns.ts'
-import { RULES_OF_EMPTY_CELLS } from '../../ledgers/row-error.ts'
+import { MAY_BE_OUTSIDE_REACH, RULES_OF_EMPTY_CELLS } from '../../ledgers/row-error.ts'
 import { updateRows } from '../../db/update-rows.ts'
 import { REMARK } from '../../ledgers/remark.ts'
 import type { EncryptedValue } from '../vault/encryption.ts'
@@ -77,14 +77,18 @@ export function importErrorsOfRows(sql: Sql, importId: string, from: number, to:
   return selectRows(sql, FAULT, those, [importId, from, to])
 }
 
-/** Which of these rows tell of a household outside the reach of their file. */
+/** Which of these rows tell, or may tell, of a household outside the reach of their file. */
 export async function rowsOutsideReach(
   sql: Sql,
   importId: string,
   among: readonly number[],
 ): Promise<Set<number>> {
-  const outside = `from import_errors e where import = $1 and rule = 'outside-reach' and "row" = any($2)`
-  const found = await selectRows(sql, columns(errorTable, 'e', ['row']), outside, [importId, among])
+  const outside = `from import_errors e where import = $1 and rule = any($3) and "row" = any($2)`
+  const found = await selectRows(sql, columns(errorTable, 'e', ['row']), outside, [
+    importId,
+    among,
+    MAY_BE_OUTSIDE_REACH,
+  ])
   return new Set(found.map(({ row: number }) => number))
 }
 

@@ -172,6 +172,35 @@ describe('a finding', () => {
     expect((await known('im_other')())['PHONE']).toBeNull()
   })
 
+  it('becomes a problem anew once the earlier one was cancelled or struck off, each time', async () => {
+    const found = async () => (await look('im_fresh')).body.items[0]!
+    const { key, problem: first } = await found()
+    const body = { findings: [key], dueOn: '2022-06-20' }
+    const seen = [first]
+    const act = async (action: object) => {
+      const { status, text } = await api.post(`/v1/obligations/${seen.at(-1)}/actions`, action)
+      expect(status, text).toBe(200)
+    }
+    const over = [
+      () => act({ action: 'cancel', reason: '登记错了' }),
+      async () => {
+        await act({ action: 'submit', result: { note: '已更正', noEvidence: 'on-site' } })
+        await act({ action: 'accept' })
+      },
+    ]
+    for (const end of over) {
+      await end()
+      expect((await found()).problem).toBeNull()
+      const made = await raise(body)
+      expect(made.status, made.text).toBe(201)
+      const { problem } = made.body.items[0]!
+      expect(seen).not.toContain(problem)
+      seen.push(problem)
+      expect((await raise(body)).body.items).toEqual(made.body.items)
+      expect((await found()).problem).toBe(problem)
+    }
+  })
+
   it('that is none is refused with its place, and so is a day that is over', async () => {
     const unknown = await raise({ findings: ['row:2', 'row:999'], dueOn: '2022-06-20' })
     expect([unknown.status, unknown.body.errors?.map(({ pointer }) => pointer)]).toEqual([
