@@ -120,8 +120,8 @@ describe('POST /v1/session', () => {
   test('what a page asks by itself, touched by nobody, keeps no session from being idle', async () => {
     const began = clock.now
     const mine = browser(await signIn(OFFICER))
-    const seen = async () =>
-      (await api.pool.query<{ at: string }>('select max(seen_wall)::text as at from sessions')).rows[0]?.at
+    const newest = 'select seen_wall::text as at from sessions order by id desc limit 1'
+    const seen = async () => (await api.pool.query<{ at: string }>(newest)).rows[0]?.at
     const first = await seen()
     clock.now = began + 10 * 60_000
     const alone = { ...mine, headers: { ...mine.headers, [UNATTENDED]: '1' } }
