@@ -61,11 +61,12 @@ async function chooseRows(page: Page): Promise<void> {
 
 /** The day of the running phase is moved by a week, and what would move is listed. */
 async function tryPhaseMove(page: Page): Promise<void> {
-  await page.locator('details:has(form input[type=date]) > summary').click()
-  await page.locator('details form select').first().selectOption('screening')
-  await page.locator('details form input[type=date]').first().fill('2022-06-24')
-  await page.locator('details form button').first().click()
-  await page.locator('details section [role=status]').waitFor()
+  const move = page.locator('details:has(form input[type=date])')
+  await move.locator('> summary').click()
+  await move.locator('form select').first().selectOption('screening')
+  await move.locator('form input[type=date]').first().fill('2022-06-24')
+  await move.locator('form button').first().click()
+  await move.locator('section [role=status]').waitFor()
 }
 
 /** A file with a row that cannot be registered. */
