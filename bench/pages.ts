@@ -1,7 +1,7 @@
 import type { Browser, CDPSession, Page } from 'playwright-core'
 import { launchBrowser } from '../tests/support/browser.ts'
 import { signedInPage } from './signed-in-page.ts'
-import { leaveForLater, PHONE, slowDown, slowDownWorkers } from './slow-phone.ts'
+import { leaveForLater, PHONE, slowDown } from './slow-phone.ts'
 import { median, numberAfter, report, withParts } from './support.ts'
 
 /** What of each page is useful: without it nobody knows more than before. */
@@ -28,7 +28,6 @@ export async function bench(args: string[]): Promise<void> {
 async function measurePages(url: string, rounds: number, changes: number): Promise<void> {
   const browser = await launchBrowser()
   try {
-    await slowDownWorkers(browser)
     const looks = []
     for (let round = 0; round < rounds; round++) looks.push(await lookOnPhone(browser, url))
     const heap = await changePages(browser, url, changes)

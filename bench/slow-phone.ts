@@ -1,4 +1,4 @@
-import type { Browser, BrowserContextOptions, CDPSession, Page } from 'playwright-core'
+import type { BrowserContextOptions, CDPSession, Page } from 'playwright-core'
 
 /** A cheap telephone on a slow line: 4 × slower, 1.6 Mbit/s down, 750 kbit/s up, 150 ms there and back. */
 const SLOWER = 4
@@ -14,18 +14,18 @@ export const PHONE: BrowserContextOptions = {
   hasTouch: true,
 }
 
-/** Makes a page as slow as that. */
+/** Makes a page and its workers as slow as that. */
 export async function slowDown(page: Page): Promise<CDPSession> {
   const session = await page.context().newCDPSession(page)
   await session.send('Network.enable')
   await session.send('Network.emulateNetworkConditions', LINE)
   await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER })
+  await slowDownWorkers(session)
   return session
 }
 
-/** The same line for every service worker that starts from now on; their processor cannot be slowed down. */
-export async function slowDownWorkers(browser: Browser): Promise<void> {
-  const session = await browser.newBrowserCDPSession()
+/** The same line for the service workers of the page, each from its start; their processor cannot be slowed down. */
+async function slowDownWorkers(session: CDPSession): Promise<void> {
   session.on('Target.attachedToTarget', ({ sessionId }) => {
     const commands = [
       ['Network.enable', {}],
