@@ -59,3 +59,53 @@ test('whoever signs out leaves nothing to read behind', async () => {
   expect(await page.evaluate<number>(KEPT)).toBe(0)
   await context.close()
 })
+
+/** Addresses of pages that are kept as they were drawn. */
+const DRAWN = `caches.open('duban-answers').then((store) => store.keys())
+  .then((keys) => keys.map(({ url }) => url).filter((url) => url.includes('/app/drawn/')))`
+/** The page is left for another, as far as it knows. */
+const LEAVE = `Object.defineProperty(document, 'hidden', { value: true, configurable: true })
+  document.dispatchEvent(new Event('visibilitychange'))
+  delete document.hidden`
+/** What stands on the page before the app has drawn it. */
+const BEFORE_APP = `window.drawnBefore = []
+  new MutationObserver(() => {
+    const app = document.querySelector('#app')
+    if (app && !app.hasAttribute('data-v-app') && app.querySelector('h1'))
+      window.drawnBefore.push({ title: app.querySelector('h1').innerText, note: app.querySelector('.refreshing').innerText, inert: app.inert })
+  }).observe(document, { childList: true, subtree: true, attributes: true })`
+
+test('whoever comes again sees the page as it was drawn, until the app has started; what was revealed is not among it', async () => {
+  const path = `/app/obligations/${await app.idOf('YJ2')}`
+  const context = await browser.newContext({ viewport: { width: 390, height: 800 } })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+  await app.signIn(page, /救助中心/, path)
+  expect(await page.evaluate(READY)).toBe(true)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  const kept = () => page.evaluate<string[]>(DRAWN)
+  await expect.poll(kept).toEqual([app.url + path.replace('/app', '/app/drawn/app')])
+
+  await page.addInitScript(BEFORE_APP)
+  await page.goto(app.url + path)
+  await page.locator('#app[data-v-app]:not([inert]) h1').waitFor()
+  const [before] = await page.evaluate<{ title: string; note: string; inert: boolean }[]>('drawnBefore')
+  expect(before).toMatchObject({
+    inert: true,
+    title: await page.getByRole('heading', { level: 1 }).innerText(),
+  })
+  expect(before?.note).toMatch(/\d月\d+日 \d\d:\d\d/)
+  await page.waitForLoadState('networkidle')
+  expect(complaints).toEqual([])
+
+  await page.evaluate(`document.querySelector('h1').toggleAttribute('data-revealed')`)
+  await page.evaluate(`caches.open('duban-answers').then((store) => store.delete('/app/drawn${path}'))`)
+  await page.evaluate(LEAVE)
+  await page.waitForTimeout(500)
+  expect(await kept()).toEqual([])
+  await page.evaluate(`document.querySelector('h1').toggleAttribute('data-revealed')`)
+  await page.evaluate(LEAVE)
+  await expect.poll(kept).toHaveLength(1)
+  await context.close()
+})

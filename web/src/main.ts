@@ -10,6 +10,7 @@ import { router, signInFirst } from './router.ts'
 import { watchTouches } from './session/attended.ts'
 import { followBuilds } from './session/new-build.ts'
 import { forgetMe, isMeKnown } from './session/use-me.ts'
+import { keepDrawn } from './shell/keep-drawn.ts'
 import { keepFilesOut } from './shell/keep-files-out.ts'
 import { beginInKeptLanguage, i18n } from './words/index.ts'
 
@@ -25,9 +26,14 @@ onSignedOut.run = () => {
   void router.replace(signInFirst(here))
 }
 
-void Promise.all([beginInKeptLanguage(), showKept()]).then(() => {
-  createApp(App).use(router).use(i18n).use(VueQueryPlugin, { queryClient }).mount('#app')
+void Promise.all([beginInKeptLanguage(), showKept()]).then(async () => {
+  const app = createApp(App).use(router).use(i18n).use(VueQueryPlugin, { queryClient })
+  // Until there is a page, the one that was drawn last stays. Without its file there is none, which the router tells.
+  await router.isReady().catch(() => undefined)
+  app.mount('#app')
+  document.querySelector<HTMLElement>('#app')!.inert = false
 })
 followBuilds(router)
+keepDrawn(router)
 keepFilesOut()
 watchTouches()

@@ -1,5 +1,6 @@
 import { keptAt, ANSWERS } from '../../worker/kept-names.ts'
 import { mayBeSignedIn, mayReadWork, mayShowFirst, readsWork } from '../session/signed-in.ts'
+import { showDrawn } from './drawn.ts'
 import type { Kept } from './held.ts'
 import {
   type Answers,
@@ -29,6 +30,8 @@ window.dubanAhead = {
   ...{ begunAt: performance.now(), asked, next: askNext().catch(() => undefined) },
   kept: mayBeSignedIn() ? readKept() : Promise.resolve([]),
 }
+// Without it the page is empty until the app draws it, as ever.
+if (mayBeSignedIn() && dailyPageOf(place) !== null) showDrawn(location).catch(() => undefined)
 
 function queryOf(search: string): Place['query'] {
   const params = new URLSearchParams(search)

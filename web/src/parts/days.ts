@@ -1,45 +1,57 @@
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-function format(locale: string, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${locale} ${name}`
-  const kept = formats.get(key)
-  if (kept) return kept
-  const made = new Intl.DateTimeFormat(locale, options)
-  formats.set(key, made)
-  return made
+/** Months and days as words. A formatter of the browser takes longer to make than the rest of a page to draw. */
+type Words = {
+  date(month: number, day: number): string
+  dated(year: number, month: number, day: number): string
+  week: readonly string[]
+  narrow: readonly string[]
+  between: string
 }
+const MONTHS = [
+  ...['January', 'February', 'March', 'April', 'May', 'June'],
+  ...['July', 'August', 'September', 'October', 'November', 'December'],
+]
+const englishDate = (month: number, day: number) => `${MONTHS[month - 1]} ${day}`
+const CHINESE: Words = {
+  date: (month, day) => `${month}月${day}日`,
+  dated: (year, month, day) => `${year}年${month}月${day}日`,
+  week: [...'日一二三四五六'].map((day) => `周${day}`),
+  narrow: [...'日一二三四五六'],
+  between: ' ',
+}
+const ENGLISH: Words = {
+  date: englishDate,
+  dated: (year, month, day) => `${englishDate(month, day)}, ${year}`,
+  week: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
+  narrow: [...'SMTWTFS'],
+  between: ' at ',
+}
+const wordsIn = (locale: string) => (locale === 'en' ? ENGLISH : CHINESE)
+
+const partsOf = (day: string) => day.split('-').map(Number) as [year: number, month: number, day: number]
+const weekdayOf = (day: string) => new Date(`${day}T00:00:00Z`).getUTCDay()
 
 /** `6月10日 周五` of a plain date `2022-06-10`. */
 export function dayWords(day: string, locale: string): string {
-  const at = new Date(`${day}T00:00:00Z`)
-  const date = format(locale, 'date', { month: 'long', day: 'numeric', timeZone: 'UTC' }).format(at)
-  const week = format(locale, 'week', { weekday: 'short', timeZone: 'UTC' }).format(at)
-  return `${date} ${week}`
+  const [, month, date] = partsOf(day)
+  const words = wordsIn(locale)
+  return `${words.date(month, date)} ${words.week[weekdayOf(day)]}`
 }
 
 /** `2021年3月1日` of a day that may lie in another year. */
 export function datedWords(day: string, locale: string): string {
-  const options = { year: 'numeric', month: 'long', day: 'numeric', timeZone: 'UTC' } as const
-  return format(locale, 'dated', options).format(new Date(`${day}T00:00:00Z`))
+  return wordsIn(locale).dated(...partsOf(day))
 }
 
 /** 一, 二, …, as the head of a column. */
 export function weekday(day: string, locale: string): string {
-  return format(locale, 'weekday', { weekday: 'narrow', timeZone: 'UTC' }).format(
-    new Date(`${day}T00:00:00Z`),
-  )
+  return wordsIn(locale).narrow[weekdayOf(day)] ?? ''
 }
 
 /** `6月10日 09:12`, Beijing time, of an instant. */
 export function instantWords(at: string, locale: string): string {
-  return format(locale, 'instant', {
-    month: 'long',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZone: 'Asia/Shanghai',
-  }).format(new Date(at))
+  const words = wordsIn(locale)
+  const [, month, day] = partsOf(beijingDay(at))
+  return `${words.date(month, day)}${words.between}${beijingInstant(at).slice(11, 16)}`
 }
 
 const BEIJING_MS = 8 * 3_600_000

@@ -1,8 +1,7 @@
 import { createI18n, type MessageContext } from 'vue-i18n'
+import { keepLanguage, keptLanguage } from './kept-language.ts'
 import { type Language, loadEnglish, shownLanguage } from './shown-language.ts'
 import { zhCN, type Words } from './zh-CN.ts'
-
-const KEPT = 'duban.language'
 
 /**
  * A message with its values, which is all that ours are made of. The compiler of vue-i18n is an eighth of the app's first file
@@ -21,14 +20,13 @@ export const i18n = createI18n<[Words], Language, false>({
 
 /** Chinese unless somebody chose otherwise on this device, or the English cannot be fetched now. */
 export async function beginInKeptLanguage(): Promise<void> {
-  const kept: Language = localStorage.getItem(KEPT) === 'en' ? 'en' : 'zh-CN'
-  await show(kept).catch(() => show('zh-CN'))
+  await show(keptLanguage()).catch(() => show('zh-CN'))
 }
 
 /** @throws when the language cannot be fetched; the pages stay as they are */
 export async function chooseLanguage(language: Language): Promise<void> {
   await show(language)
-  localStorage.setItem(KEPT, language)
+  keepLanguage(language)
 }
 
 async function show(language: Language): Promise<void> {

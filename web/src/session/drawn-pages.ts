@@ -1,0 +1,63 @@
+import { ANSWERS, KEPT_AT } from '../../worker/kept-names.ts'
+import { DRAWN, DRAWN_STYLE, type Drawn, drawnAddress } from '../ahead/drawn.ts'
+import { dropAtSignOut } from './forget.ts'
+
+/** More than this is not drawn sooner from the device than by the app. */
+const MOST_CHARACTERS = 400_000
+/** What was shown for a reason, once; the audit trail counts it. */
+const REVEALED = '[data-revealed]'
+
+/** Counts how often somebody signed out: what was drawn before is kept no more. */
+let edition = 0
+dropAtSignOut(() => (edition += 1))
+
+/**
+ * Keeps the page as it stands, for the next visit (ahead/drawn.ts). It goes with the answers that are kept.
+ * @param note says from when it is
+ */
+export async function keepDrawnPage(app: Element, note: string): Promise<void> {
+  if (!('caches' in globalThis) || app.querySelector(REVEALED) || document.querySelector('dialog[open]'))
+    return
+  const html = htmlOf(app, note)
+  if (html.length > MOST_CHARACTERS) return
+  const { lang: language, classList } = document.documentElement
+  const drawn: Drawn = { language, isDark: classList.contains('dark'), html }
+  const asked = edition
+  const store = await caches.open(ANSWERS)
+  await store.put(
+    drawnAddress(location),
+    Response.json(drawn, { headers: { [KEPT_AT]: String(Date.now()) } }),
+  )
+  if (asked !== edition) await caches.delete(ANSWERS)
+}
+
+/** After something was done they show what was before. */
+export async function forgetDrawn(): Promise<void> {
+  if (!('caches' in globalThis)) return
+  const store = await caches.open(ANSWERS)
+  const drawn = (await store.keys()).filter(({ url }) => new URL(url).pathname.startsWith(`${DRAWN}/`))
+  await Promise.all(drawn.map((one) => store.delete(one)))
+}
+
+function htmlOf(app: Element, note: string): string {
+  const copy = app.cloneNode(true) as Element
+  copyChoices(app, copy)
+  for (const element of copy.querySelectorAll('[style]')) {
+    element.setAttribute(DRAWN_STYLE, element.getAttribute('style') ?? '')
+    element.removeAttribute('style')
+  }
+  const line = Object.assign(document.createElement('p'), { className: 'refreshing', textContent: note })
+  copy.append(line)
+  return copy.innerHTML
+}
+
+/** What is chosen stands in no text of a page. What is typed is a draft, and not copied. */
+function copyChoices(app: Element, copy: Element): void {
+  const options = copy.querySelectorAll('option')
+  for (const [i, option] of app.querySelectorAll('option').entries())
+    options[i]?.toggleAttribute('selected', option.selected)
+  const boxes = copy.querySelectorAll(BOXES)
+  for (const [i, box] of app.querySelectorAll<HTMLInputElement>(BOXES).entries())
+    boxes[i]?.toggleAttribute('checked', box.checked)
+}
+const BOXES = 'input[type=checkbox], input[type=radio]'
