@@ -102,9 +102,11 @@ function pageStatement(search: ObligationSearch, page: Page, scope: Scope) {
   const conditions = where.text()
   where.values.push(places.codes, page.limit)
   const [codes, limit] = [`$${where.values.length - 1}`, `limit $${where.values.length}`]
-  const order = `order by ${column} ${direction}, o.id ${direction} ${limit}`
-  const text = `select ${OBLIGATION} from unnest(${codes}::text[]) as place (code)
-    cross join lateral (select * from obligations o ${conditions} ${order}) o
+  const order = `order by ${column} ${direction}, o.id ${direction}`
+  // The number stands in the text: of a parameter a plan for all values expects a tenth of the table, and would read every household for it.
+  const text = `select ${OBLIGATION} from (select o.* from unnest(${codes}::text[]) as place (code)
+      cross join lateral (select * from obligations o ${conditions} ${order} ${limit}) o
+      ${order} limit ${Math.trunc(page.limit)}) o
     left join subjects s on s.obligation = o.id ${order}`
   return { text, values: where.values }
 }

@@ -94,6 +94,14 @@ type Ask = (sql: Sql, context: ScopeContext) => Promise<unknown>
 /** The plans of the very statements `ask` asks, under the policies of that context. @throws Error when it asked nothing */
 async function plansOf(context: ScopeContext, ask: Ask): Promise<Plan[]> {
   const db = new ScopedReads(pools.api, context)
+  try {
+    return await explained(db, (sql) => ask(sql, context))
+  } finally {
+    await db.end()
+  }
+}
+
+async function explained(db: Sql, ask: (sql: Sql) => Promise<unknown>): Promise<Plan[]> {
   const plans: Plan[] = []
   const explaining = {
     async query(asked: string | { text: string; values: unknown[] }) {
@@ -109,11 +117,7 @@ async function plansOf(context: ScopeContext, ask: Ask): Promise<Plan[]> {
       return { rows: [] }
     },
   } as unknown as Sql
-  try {
-    await ask(explaining, context)
-  } finally {
-    await db.end()
-  }
+  await ask(explaining)
   if (plans.length === 0) throw new Error('nothing was asked')
   return plans.flatMap(nodes)
 }
@@ -224,6 +228,15 @@ test('deadlines are listed without reading every one, nor every assignment', asy
   )
   expect(wholeReads(plans)).toEqual([])
   expect(indexes(plans)).toContain('deadlines_by_due')
+})
+
+test('a page reads the households of its own rows alone, also where no policy makes others dear', async () => {
+  const scope = { offices: [TOWN], counties: [COUNTY] }
+  const plans = await inTransaction(database.pool, (tx) =>
+    explained(tx, (sql) => searchObligations(sql, {}, page('dueAt'), scope)),
+  )
+  expect(wholeReads(plans)).toEqual([])
+  expect(rowsRead(plans, 'subjects')).toBe(LIMIT)
 })
 
 test('one obligation is found and locked by its id', async () => {
