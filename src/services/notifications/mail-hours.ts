@@ -21,7 +21,9 @@ export async function mailHours(
 export type LeavingMail = { counties: string[]; freshSince: Instant }
 
 export async function leavingMail(sql: Sql, now: Instant): Promise<LeavingMail> {
-  const [calendars, all] = await Promise.all([readCalendars(sql), counties(sql)])
-  const open = all.filter(({ office, hours }) => isOpen(now, hours, calendars.ofCounty(office)))
+  const calendars = await readCalendars(sql)
+  const open = (await counties(sql)).filter(({ office, hours }) =>
+    isOpen(now, hours, calendars.ofCounty(office)),
+  )
   return { counties: open.map(({ office }) => office), freshSince: now - FRESH_MS }
 }
