@@ -7,6 +7,8 @@ export default defineConfig({
     include: ['tests/e2e/**/*.browser.ts'],
     globalSetup: ['tests/support/suite/system-setup.ts', 'tests/support/suite/web-setup.ts'],
     pool: 'forks',
+    // Left to itself vitest takes one less than the processors there are: of two one was idle half of the time, while pages came to rest.
+    maxWorkers: 2,
     experimental: { fsModuleCache: true, fsModuleCachePath: keptModules },
     testTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },

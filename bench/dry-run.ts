@@ -28,7 +28,7 @@ export async function bench(args: string[]): Promise<void> {
   await withParts({ begin: 'offices' }, async ({ pool, engine, databaseUrl }) => {
     await engine.stop()
     const fillSeconds = await secondsOf(() => fillOpenWork(pool, { county: COUNTY, open, lastDay: LAST_DAY }))
-    const api = createPool(databaseUrl, { role: 'duban_api', max: 2, pipeline: true })
+    const api = createPool(databaseUrl, { role: 'duban_api', max: 2 })
     const scope = await wholeCounty(pool)
     const measured = []
     for (let round = 0; round < ROUNDS; round++) {

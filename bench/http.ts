@@ -95,7 +95,7 @@ async function fill(pool: Pool, keys: Keyring): Promise<void> {
 type Server = { name: string; url: string; headers: Record<string, string>; close(): Promise<unknown> }
 
 async function startServers(owner: Pool, url: string, keys: Keyring): Promise<Server[]> {
-  const api = createPool(url, { role: 'duban_api', max: 12, pipeline: true })
+  const api = createPool(url, { role: 'duban_api', max: 12 })
   const gate = createPool(url, { role: 'duban_gate', max: 4 })
   const signedIn = { cookie: `__Host-duban=${await sessionOf(owner)}` }
   const masked = await keyOf(owner)
@@ -103,7 +103,7 @@ async function startServers(owner: Pool, url: string, keys: Keyring): Promise<Se
   const body = await (await fetch(product.url, { headers: signedIn })).text()
   const floor = await serve('floor', await floorApp(owner, body), {})
   const maskedOnly = { ...product, name: 'no households (a key without personal data)', headers: masked }
-  const bare = createPool(url, { max: 12, pipeline: true })
+  const bare = createPool(url, { max: 12 })
   const name = 'no policies (the owner’s connection)'
   const noPolicy = await serve(name, await productApp({ pool: bare, gate, keys }), signedIn)
   const pools = { ...maskedOnly, close: () => Promise.all([api, gate, bare].map((pool) => pool.end())) }

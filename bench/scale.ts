@@ -25,7 +25,7 @@ export async function bench(args: string[]): Promise<void> {
   await withParts({ begin: 'offices' }, async ({ pool, engine, databaseUrl }) => {
     await engine.stop()
     const fillSeconds = await secondsOf(() => fillCounties(pool, { obligations, now: NOW }))
-    const api = createPool(databaseUrl, { role: 'duban_api', max: 2, pipeline: true })
+    const api = createPool(databaseUrl, { role: 'duban_api', max: 2 })
     const owner = await pool.connect()
     const measured = []
     for (const one of await casesOf(api, owner, pool)) measured.push(await measure(one, times))

@@ -42,10 +42,8 @@ export function createCourierActivities(deps: BaseDeps & { letters: LetterDeps }
           const resent = await doWhatWasAsked(tx, home, time)
           if (home.mailState === 'opening') await releaseHeldMail(tx, home.office, time.now)
           if (home.mailState !== 'preparing') await composeWhatIsDue(tx, deps.letters, home, time, resent)
-          return {
-            next: { wakeAt: await nextWake(tx, home, time), done: false },
-            extra: await outboxState(tx, home, time),
-          }
+          const [wakeAt, extra] = await Promise.all([nextWake(tx, home, time), outboxState(tx, home, time)])
+          return { next: { wakeAt, done: false }, extra }
         },
       )
       const { retryInMs, ...answer } = answered
@@ -56,8 +54,9 @@ export function createCourierActivities(deps: BaseDeps & { letters: LetterDeps }
 
 /** Locks the county, so that two wakes of one courier cannot compose the same round. */
 async function lockCounty(tx: Sql, office: string): Promise<County> {
-  await tx.query('select 1 from counties where office = $1 for no key update', [office])
-  return county(tx, office)
+  const lock = tx.query('select 1 from counties where office = $1 for no key update', [office])
+  const [, home] = await Promise.all([lock, county(tx, office)])
+  return home
 }
 
 /** Passes on the work of whoever left, and does what routes asked of mails. @returns the mails that are composed anew */
@@ -101,15 +100,18 @@ async function composeWhatIsDue(
  */
 async function nextWake(tx: Sql, home: County, { now }: TickTime): Promise<Instant | null> {
   if (home.mailState === 'preparing') return null
-  const calendar = await readCountyCalendar(tx, home.office)
+  const [calendar, waits, standing, check] = await Promise.all([
+    readCountyCalendar(tx, home.office),
+    readWhatWaits(tx, home.office),
+    nextStandingRound(tx, home, now),
+    nextDailyCheck(tx, home, now),
+  ])
   const when = { now, hours: home.hours, calendar }
-  const waits = await readWhatWaits(tx, home.office)
   const { roundAt } = waits
   const composes = roundAt !== null && roundAt <= now ? nextOpening(now, home.hours, calendar) : roundAt
   const told = earlierOf(composes, nextTelling(waits, when))
-  const regular = earlierOf(await nextStandingRound(tx, home, now), await nextDailyCheck(tx, home, now))
   const mail = waits.mails ? await nextMailWake(tx, home.office, when) : null
-  return earlierOf(earlierOf(told, regular), mail)
+  return earlierOf(earlierOf(told, earlierOf(standing, check)), mail)
 }
 
 async function outboxState(tx: Sql, home: County, { now, wallNow }: TickTime) {

@@ -4,7 +4,7 @@ import { planMoments } from '../domain/escalation/moments.ts'
 import type { TickAnswer } from '../contract/workflows.ts'
 import { type DeadlineRow, firingsOf, lockDeadline, openMembers } from '../services/deadlines/store.ts'
 import { contextOf } from '../services/deadlines/plan-context.ts'
-import type { Sql } from '../db/pool.ts'
+import { keepPlans, type Sql } from '../db/pool.ts'
 import type { WakePlan } from '../services/watching/watches.ts'
 import type { BaseDeps } from '../services/deps.ts'
 import { fire } from '../services/notifications/fire.ts'
@@ -30,14 +30,18 @@ const NOTHING_LEFT: WakePlan = { wakeAt: null, done: true }
 const HELD: WakePlan = { wakeAt: null, done: false }
 
 async function fireWhatIsDue(tx: Sql, id: string, { now }: TickTime): Promise<WakePlan> {
+  keepPlans(tx)
   if (await resumeWhenOver(tx, id, now)) return { wakeAt: now, done: false }
   const deadline = await lockDeadline(tx, id)
   if (!deadline) return NOTHING_LEFT
-  const members = await openMembers(tx, id)
+  const [members, context, fired] = await Promise.all([
+    openMembers(tx, id),
+    contextOf(tx, deadline),
+    firingsOf(tx, id),
+  ])
   if (members.count === 0) return NOTHING_LEFT
   if (deadline.mailState === 'preparing') return { ...HELD, wakeAt: endOfPause(deadline) }
-  const context = await contextOf(tx, deadline)
-  const plan = planMoments({ ...context, fired: await firingsOf(tx, id), now })
+  const plan = planMoments({ ...context, fired, now })
   if (plan.due) await fire(tx, { deadline, members, firing: plan.due, ...context, now })
   return { wakeAt: earlierOf(plan.nextWake, endOfPause(deadline)), done: false }
 }

@@ -28,17 +28,18 @@ export const types: pg.CustomTypesConfig = {
 export type DatabaseRole = 'duban_api' | 'duban_gate' | 'duban_worker'
 
 /**
- * A pool on the facts. `onError` hears of idle clients that broke: the pool replaces them by itself. With `pipeline`
- * statements go out as they are asked for, and the server takes them in their order; it takes no streams of COPY.
+ * A pool on the facts. `onError` hears of idle clients that broke: the pool replaces them by itself. Statements go out as they
+ * are asked for, and the server takes them in their order: what is asked together costs half of what is asked one by one
+ * (docs/benchmarks.md). It takes no streams of COPY.
  */
 export function createPool(
   url: string,
-  options: { max?: number; role?: DatabaseRole; pipeline?: boolean; onError?: (error: Error) => void } = {},
+  options: { max?: number; role?: DatabaseRole; onError?: (error: Error) => void } = {},
 ): Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 10,
-    ...(options.pipeline ? { pipeline: true } : {}),
+    pipeline: true,
     types,
     // Text output of timestamps must carry an offset that Date understands. A role set here is what RESET falls back on.
     options: `-c timezone=UTC -c datestyle=ISO${options.role ? ` -c role=${options.role}` : ''}`,
@@ -71,7 +72,8 @@ export async function inTransaction<T>(pool: Pool, work: (tx: Sql) => Promise<T>
   const client = await pool.connect()
   let broken: Error | undefined
   try {
-    await client.query('begin')
+    // Nothing waits for it: what is asked behind a beginning that failed, on a connection that broke, fails as well.
+    client.query('begin').catch(() => undefined)
     beginMemo(client)
     const result = await work(client)
     await client.query('commit')
@@ -98,7 +100,7 @@ export async function rows<T>(sql: Sql, text: string, values: unknown[] = []): P
 /**
  * The same by one plan for all values, within a transaction. Left to itself PostgreSQL compares what it expects of a plan with
  * values and of one without, and plans many a list anew for each request: under row security that takes three times as long as to
- * read a page. On a connection that pipelines nothing waits for the two statements around it.
+ * read a page. Nothing waits for the two statements around it.
  */
 export async function rowsByKeptPlan<T>(sql: Sql, text: string, values: unknown[]): Promise<T[]> {
   const around = [sql.query('set local plan_cache_mode = force_generic_plan')]
@@ -107,6 +109,14 @@ export async function rowsByKeptPlan<T>(sql: Sql, text: string, values: unknown[
   // Where one of them fails, the transaction has failed, and what is asked within it as well.
   for (const setting of around) setting.catch(() => undefined)
   return found
+}
+
+/**
+ * The rest of a transaction by such plans: for what looks at single things, where planning an action anew under row security took
+ * longer than doing it. What reads a whole ledger is planned for what it reads.
+ */
+export function keepPlans(tx: Sql): void {
+  tx.query('set local plan_cache_mode = force_generic_plan').catch(() => undefined)
 }
 
 const statementNames = new Map<string, string>()

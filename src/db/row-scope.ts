@@ -33,15 +33,16 @@ export async function inScope<T>(
   work: (tx: Sql) => Promise<T>,
 ): Promise<T> {
   const values = settings(context, true)
-  return inTransaction(pool, async (tx) => {
-    await rows(tx, SETTINGS, values)
+  return inTransaction(pool, (tx) => {
+    // Where it fails, the transaction has failed, and what is asked within it as well.
+    rows(tx, SETTINGS, values).catch(() => undefined)
     return work(tx)
   })
 }
 
 /**
- * One read-only transaction, opened by its first query: a request that asks nothing costs nothing. On a connection that
- * pipelines (pool.ts) its opening, what is asked first and its end do not wait for each other.
+ * One read-only transaction, opened by its first query: a request that asks nothing costs nothing. Its opening, what is asked
+ * first and its end do not wait for each other.
  */
 export class ScopedReads implements Sql {
   #client: Promise<pg.PoolClient> | null = null

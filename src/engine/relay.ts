@@ -23,7 +23,7 @@ type RelayDeps = { pool: Pool; databaseUrl: string; client: Client; log: Logger 
 export function startRelay(deps: RelayDeps): Relay {
   const loop = startLoop({
     everyMs: RELAY_POLL_MS,
-    pass: async () => (await relayOnce(deps)) > 0,
+    pass: () => relayOnce(deps),
     onError: logFailure(deps.log, 'pokes could not be relayed; they wait'),
   })
   const listener = listenForPokes(deps, loop.wake)
@@ -35,17 +35,17 @@ export function startRelay(deps: RelayDeps): Relay {
   }
 }
 
-/** One pass. @returns how many workflows were signalled */
-export async function relayOnce({ pool, client }: { pool: Pool; client: Client }): Promise<number> {
+/** One pass. @returns whether it left some; whoever pokes meanwhile rings (LISTEN) */
+export async function relayOnce({ pool, client }: { pool: Pool; client: Client }): Promise<boolean> {
   const groups = await pendingPokes(pool, BATCH)
-  if (groups.length === 0) return 0
+  if (groups.length === 0) return false
   await markRelayed(pool, groups, Date.now())
   const work = { queue: [...groups], sent: [] as number[], failures: [] as unknown[] }
   await Promise.all(Array.from({ length: AT_ONCE }, () => drain(client, work)))
   await deletePokes(pool, work.sent)
   const { failures } = work
   if (failures.length > 0) throw failures[0]
-  return groups.length
+  return work.sent.length === BATCH
 }
 
 type Work = { queue: PokeGroup[]; sent: number[]; failures: unknown[] }

@@ -11,7 +11,7 @@ import type {
   ApiHandOn,
   ActionAnswer,
 } from './county-answers.ts'
-import type { Api } from './http.ts'
+import { type Api, ApiRefused } from './http.ts'
 
 /** What the platform, the officers and the centres do, in terms of the HTTP API. */
 export class CountyApi {
@@ -25,11 +25,9 @@ export class CountyApi {
 
   /** The county as the person with this address sees it after signing in. */
   as(email: string): Promise<CountyApi> {
-    const known = this.sessions.get(email)
-    if (known) return known
-    const fresh = this.signIn(email)
-    this.sessions.set(email, fresh)
-    return fresh
+    const session = this.sessions.get(email) ?? this.signIn(email)
+    this.sessions.set(email, session)
+    return session
   }
 
   /** The person with this address. */
@@ -102,12 +100,24 @@ export class CountyApi {
     return this.api.all(`/v1/obligations?kind=${kind}&state=open&limit=200`)
   }
 
-  /** So many at a time as are answered in the request itself. */
+  /** One as its page does it, several as a list does: so many at a time as are answered in the request itself. */
   async act(action: string, ids: readonly string[], detail: object): Promise<ActionAnswer[]> {
+    const [only, ...others] = ids
+    if (only !== undefined && others.length === 0) return [await this.actOnOne(only, { action, ...detail })]
     const answers: ActionAnswer[] = []
     for (let from = 0; from < ids.length; from += ANSWERED_AT_ONCE)
       answers.push(...(await this.actOnPart(ids.slice(from, from + ANSWERED_AT_ONCE), { action, ...detail })))
     return answers
+  }
+
+  private async actOnOne(id: string, action: object): Promise<ActionAnswer> {
+    try {
+      await this.api.post(`/v1/obligations/${id}/actions`, action)
+      return { id, ok: true, why: '' }
+    } catch (error) {
+      if (!(error instanceof ApiRefused)) throw error
+      return { id, ok: false, why: error.message }
+    }
   }
 
   private async actOnPart(ids: readonly string[], action: object): Promise<ActionAnswer[]> {

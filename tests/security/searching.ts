@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { text as textOf } from 'node:stream/consumers'
 import { temporal } from '@temporalio/proto'
 import { Client, Connection } from '@temporalio/client'
+import pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { type Pool, rows } from '../../src/db/pool.ts'
 import type { TrialInbox } from '../../src/mail/trial-inbox.ts'
@@ -74,7 +75,9 @@ export async function searchDump(pool: Pool): Promise<Searched> {
     `select format('%I.%I', schemaname, tablename) as name from pg_tables
       where schemaname not in ('pg_catalog', 'information_schema')`,
   )
-  const client = await pool.connect()
+  // A stream needs a connection of its own: those of a pool pipeline.
+  const client = new pg.Client({ connectionString: pool.options.connectionString })
+  await client.connect()
   const searched: Searched = { found: [], bytes: 0, things: 0 }
   try {
     for (const { name } of tables) {
@@ -86,7 +89,7 @@ export async function searchDump(pool: Pool): Promise<Searched> {
     }
     return searched
   } finally {
-    client.release()
+    await client.end()
   }
 }
 

@@ -7,7 +7,7 @@ import type { TestDatabase } from './database.ts'
 
 /** The pools a running service has beside the owner's. */
 export function rolePools({ url }: Pick<TestDatabase, 'url'>) {
-  const api = createPool(url, { role: 'duban_api', pipeline: true })
+  const api = createPool(url, { role: 'duban_api' })
   const gate = createPool(url, { role: 'duban_gate' })
   const worker = createPool(url, { role: 'duban_worker' })
   return { api, gate, worker, end: () => Promise.all([api.end(), gate.end(), worker.end()]) }

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { ActionAnswer, ActionRequest } from '../../services/obligations/act.ts'
 import type { Refusal } from '../../domain/obligation/lifecycle.ts'
+import { keepPlans } from '../../db/pool.ts'
 import { inScope } from '../../db/row-scope.ts'
 import { runById } from '../../services/bulk-runs/store.ts'
 import { tryOut } from '../../services/bulk-runs/try-out.ts'
@@ -92,6 +93,7 @@ async function actAlone(
   asked: Omit<ActionRequest, 'now' | 'actor'>,
 ): Promise<ActionAnswer> {
   return request.db.transaction(async (tx, note) => {
+    keepPlans(tx)
     const actor = actorOf(request)
     const answer = await actAndRaise(tx, { ...asked, actor, now: await businessNow(tx) })
     const { outcome, county, subject, ...entry } = entryOfAct(actor, asked.action.action, answer)

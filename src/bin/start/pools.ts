@@ -9,8 +9,7 @@ const CONNECTIONS = { owner: 4, worker: 16, api: 12, gate: 4 }
 
 export function openPools({ url, logins }: Pick<RunningDatabase, 'url' | 'logins'>, log: Logger): Pools {
   const onError = (error: Error) => log.warn({ code: error.name }, 'idle client lost')
-  const as = (role: DatabaseRole, max: number) =>
-    createPool(logins[role] ?? url, { role, max, onError, pipeline: role === 'duban_api' })
+  const as = (role: DatabaseRole, max: number) => createPool(logins[role] ?? url, { role, max, onError })
   const pools = {
     owner: createPool(url, { max: CONNECTIONS.owner, onError }),
     worker: as('duban_worker', CONNECTIONS.worker),

@@ -29,8 +29,8 @@ export async function claimKey(
   claim: { actor: string; key: string; request: string },
   wallNow: number,
 ): Promise<Earlier | null> {
-  await forgetOwn(sql, claim.actor, wallNow)
-  const claimed = await row(
+  const forgotten = forgetOwn(sql, claim.actor, wallNow)
+  const claiming = row(
     sql,
     `insert into idempotency_keys (actor, key, request, created_wall) values ($1, $2, $3, $4)
      on conflict (actor, key) do update set created_wall = $4
@@ -38,6 +38,7 @@ export async function claimKey(
      returning 1`,
     [claim.actor, claim.key, claim.request, ts(wallNow), ts(wallNow - STALE_MS)],
   )
+  const [claimed] = await Promise.all([claiming, forgotten])
   if (claimed) return null
   return (
     (await selectRow(sql, EARLIER, 'from idempotency_keys i where actor = $1 and key = $2', [

@@ -3,7 +3,7 @@ import type { BulkItemState } from '../../domain/obligation/bulk-run.ts'
 import type { ActionInput, Refusal } from '../../domain/obligation/lifecycle.ts'
 import type { Actor } from '../../domain/people/permissions.ts'
 import type { Instant } from '../../domain/time/days.ts'
-import type { Sql } from '../../db/pool.ts'
+import { keepPlans, type Sql } from '../../db/pool.ts'
 import { errorCode, isTransient } from '../../db/transient-errors.ts'
 import { addAuditEvent } from '../audit/trail.ts'
 import type { ActionAnswer } from '../obligations/act.ts'
@@ -47,6 +47,7 @@ type Doing = {
  * not at all. Whoever else carries the run on waits for its row. Each item is acted on as if it were alone.
  */
 export async function actOnNext(tx: Sql, id: string, by: Carrying, limit = CHUNK): Promise<Chunk> {
+  keepPlans(tx)
   const run = await lockRun(tx, id)
   const doing = run && doingOf(run, by.keys)
   if (!doing) return { isOver: true, answers: [] }

@@ -8,11 +8,11 @@ import type { Sql } from '../../db/pool.ts'
 
 /** Everything a plan rests on besides what has fired and what time it is. */
 export async function contextOf(sql: Sql, deadline: DeadlineRow) {
-  const [policy, calendar, home] = [
-    await policyById(sql, deadline.policy),
-    await readCalendar(sql, deadline.office),
-    await county(sql, deadline.county),
-  ]
+  const [policy, calendar, home] = await Promise.all([
+    policyById(sql, deadline.policy),
+    readCalendar(sql, deadline.office),
+    county(sql, deadline.county),
+  ])
   const { dueOn, dueAt, officeKind, startedAt, joins, silentUntil } = deadline
   const rule = ruleByCode(policy, deadline.rule)
   return {

@@ -82,18 +82,19 @@ async function targetRefusal(
 }
 
 export async function decidedState(sql: Sql, o: ActedOnRow): Promise<Decided> {
-  const [postponements, policy, calendar] = [
-    await postponementsOf(sql, o.id),
-    await currentPolicy(sql, o.county),
-    await readCalendar(sql, o.office),
-  ]
+  const [postponements, policy, calendar, offer, lastStep] = await Promise.all([
+    postponementsOf(sql, o.id),
+    currentPolicy(sql, o.county),
+    readCalendar(sql, o.office),
+    pendingOffer(sql, o.id),
+    lastStepOf(sql, o),
+  ])
   const paused = openPauseOf(postponements)
   const pending = pendingOf(postponements)
   const deciding = {
     approvers: approversOf(o, { postponements, policy, calendar }),
     request: pending && { askedBy: pending.askedBy },
-    offer: await pendingOffer(sql, o.id),
-    lastStep: await lastStepOf(sql, o),
+    ...{ offer, lastStep },
     refusedAfterWait: await isRefusedAfterWait(sql, o.id, postponements),
     paused: paused && { state: paused.state, stage: paused.stage },
   }

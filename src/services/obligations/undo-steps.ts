@@ -30,16 +30,17 @@ export async function keepStep(
     before,
   }: { action: ActionCode; actor: { id: string }; now: Instant; before: Snapshot },
 ): Promise<void> {
-  await tx.query(
+  const removed = tx.query(
     `delete from undo_steps where id in (
        select id from undo_steps where at < $1 order by at limit ${REMOVED_AT_ONCE} for update skip locked)`,
     [ts(now - KEPT_MS)],
   )
-  await tx.query(
+  const kept = tx.query(
     `insert into undo_steps (obligation, event, action, actor, at, version, before)
      select $1, max(e.id), $2, $3, $4, $5, $6 from events e where e.obligation = $1 and e.action = $2`,
     [id, action, actor.id, ts(now), version + 1, JSON.stringify(before)],
   )
+  await Promise.all([removed, kept])
 }
 
 export function stepToUndo(sql: Sql, obligation: string): Promise<Step | undefined> {

@@ -58,7 +58,10 @@ async function writeState(
   const { text, codes, texts, detail: written } = partsOf(o, action, entries)
   const detail = { ...written, ...(await passedOnDetail(tx, o, action, now)) }
   if (texts) await writeResultTexts(tx, keys, o.id, texts)
-  await tx.query(
+  const encrypted = text
+    ? encryptBytes(keys, historyTextContext(o.id, action.action, now), Buffer.from(text))
+    : null
+  const stated = tx.query(
     `update obligations set state = $2, version = version + 1, closed_at = $3,
             acknowledged_at = coalesce($4, acknowledged_at), result = coalesce($5, result), key = $6
       where id = $1`,
@@ -71,10 +74,7 @@ async function writeState(
       keyInState(o, applied.state),
     ],
   )
-  const encrypted = text
-    ? encryptBytes(keys, historyTextContext(o.id, action.action, now), Buffer.from(text))
-    : null
-  await insertRow(tx, events, {
+  const told = insertRow(tx, events, {
     ...{ obligation: o.id, at: now, actor: actor.id, action: action.action, state: applied.state },
     ...{
       detail: byImport === undefined ? detail : { ...detail, import: byImport },
@@ -82,6 +82,7 @@ async function writeState(
       keyId: encrypted && keys.keyId,
     },
   })
+  await Promise.all([stated, told])
 }
 
 /** What was written with an action: the words, and the codes of a result. */
