@@ -111,11 +111,7 @@ function countIssues({ compared, hits, raised, reason: why }: Result): ResultIss
 
 /** What is told of a comparison is what its files of hits came to, or there is a reason why not. */
 function fileIssues({ hits, raised }: Result, listed: ListedHits): ResultIssue[] {
-  if (listed.waiting > 0)
-    return issueAt(
-      'raised',
-      `还有 ${listed.waiting} 个命中名单没有登记,产生了几条预警还不知道;请先登记或取消,或${GIVE_REASON}。`,
-    )
+  if (listed.waiting > 0) return issueAt('raised', waitingWords(listed))
   return [
     ...(listed.rows > hits
       ? issueAt(
@@ -130,6 +126,14 @@ function fileIssues({ hits, raised }: Result, listed: ListedHits): ResultIssue[]
           `产生预警填的是 ${raised} 条,命中名单登记了 ${listed.raised} 条;请改正其中一个,或${GIVE_REASON}。`,
         )),
   ]
+}
+
+/** A file of an office that had the comparison before is not seen here: who can settle it is said. */
+function waitingWords({ waiting, waitingOf = [] }: ListedHits): string {
+  if (waitingOf.length === 0)
+    return `还有 ${waiting} 个命中名单没有登记,产生了几条预警还不知道;请先登记或取消,或${GIVE_REASON}。`
+  const whose = waitingOf.join('、')
+  return `还有 ${waiting} 个命中名单没有登记,产生了几条预警还不知道。其中有${whose}送来的:请${whose}在“导入”里取消,或请县救助中心在那里登记或取消;也可以${GIVE_REASON}。`
 }
 
 const GIVE_REASON = '在“原因”中写明为什么'

@@ -23,6 +23,14 @@ export type Result = { note?: string | undefined; [field: string]: unknown }
 
 /** What every obligation has, whatever its kind. */
 export type Columns = { level: Level | null; cause: Cause | null }
+/** What a problem of the list is beside its codes: its words are null for whoever may not read them. */
+export type LedgerProblem = {
+  wrong: string | null
+  measure: string | null
+  responsible: string | null
+  /** The number under which it was struck off. */
+  strikeOff: string | null
+}
 export type LedgerRow<F = Facts, R = Result> = Columns & {
   externalId: string | null
   title: string
@@ -35,6 +43,7 @@ export type LedgerRow<F = Facts, R = Result> = Columns & {
   everLate: boolean
   facts: F
   result: R | null
+  problem?: LedgerProblem | null
 }
 
 /** One column of the ledger of a kind. The width is in characters, for spreadsheets. */

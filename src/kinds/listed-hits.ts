@@ -1,8 +1,8 @@
 /**
  * What the files of hits of a comparison came to: rows, warnings they raised, and how many of the files may still raise some since
- * nobody has registered or cancelled them.
+ * nobody has registered or cancelled them. `waitingOf`: the other offices that brought some of these, by name.
  */
-export type ListedHits = { rows: number; raised: number; waiting: number }
+export type ListedHits = { rows: number; raised: number; waiting: number; waitingOf?: readonly string[] }
 
 /** What one file of hits came to; `other`: good rows that raised nothing, since the ledger had their number. */
 export type HitsCounts = { rows: number; refused: number; other: number }

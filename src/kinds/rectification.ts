@@ -6,7 +6,7 @@ import {
   PROBLEM_TYPE_LABELS,
 } from '../domain/obligation/problem-words.ts'
 import { plainResult, plannedFacts } from './fields.ts'
-import { defineKind, type LedgerColumn, type ResultIssue } from './kind.ts'
+import { defineKind, type LedgerColumn, type LedgerProblem, type ResultIssue } from './kind.ts'
 import { OFFICE, PROGRESS, TITLE } from './ledger-columns.ts'
 import { mailWords } from './mail-words.ts'
 
@@ -49,6 +49,10 @@ const EVIDENCE: LedgerColumn<ProblemFacts, ProblemResult> = {
   value: ({ result: handedIn }) => evidenceWords(handedIn),
 }
 
+function ofProblem(head: string, width: number, field: keyof LedgerProblem): typeof EVIDENCE {
+  return { head, width, type: 'text', value: ({ problem }) => problem?.[field] ?? null }
+}
+
 function evidenceWords(handedIn: ProblemResult | null): string | null {
   const { evidence = [], noEvidence } = handedIn ?? {}
   if (evidence.length > 0) return `附件 ${evidence.length} 份`
@@ -74,7 +78,18 @@ export const rectification = defineKind({
   household: 'none',
   title: ({ facts: { origin, type } }) => titleOf(origin, type),
   mail: mailWords('整改到位', '报送销号材料'),
-  ledger: [OFFICE, ORIGIN, TYPE, TITLE, ...PROGRESS, EVIDENCE],
+  ledger: [
+    OFFICE,
+    ORIGIN,
+    TYPE,
+    TITLE,
+    ofProblem('问题', 40, 'wrong'),
+    ofProblem('整改措施', 40, 'measure'),
+    ofProblem('责任人', 12, 'responsible'),
+    ...PROGRESS,
+    EVIDENCE,
+    ofProblem('销号编号', 16, 'strikeOff'),
+  ],
 })
 
 function titleOf(origin: ProblemFacts['origin'], type: ProblemFacts['type']): string {

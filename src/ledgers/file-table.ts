@@ -2,12 +2,16 @@
 export type TableCell = string | number | null
 /** A head reaches over so many columns. */
 export type Head = { text: string; over?: number }
-/** A table of a file: one or more lines of heads, and a width in characters for each column. */
+/**
+ * A table of a file: one or more lines of heads, and a width in characters for each column. `aside`: how many of the last lines are sums,
+ * or words about other tables, and no line that somebody would count.
+ */
 export type FileTable = {
   name: string
   heads: readonly (readonly Head[])[]
   widths: readonly number[]
   rows: readonly (readonly TableCell[])[]
+  aside?: number
 }
 
 /** A line of heads as cells: what a head reaches over is empty. */

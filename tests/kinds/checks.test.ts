@@ -64,6 +64,7 @@ describe('a comparison', () => {
       [{ raised: 0 }, {}, '/result/raised', /产生预警填的是 0 条,命中名单登记了 4 条/],
       [{ hits: 9 }, {}, '/result/hits', /命中填的是 9 条,命中名单有 10 行/],
       [{}, { waiting: 1 }, '/result/raised', /还有 1 个命中名单没有登记/],
+      [{}, { waiting: 2, waitingOf: ['毛坝镇'] }, '/result/raised', /2 个命中名单.*请毛坝镇在“导入”里取消/],
     ])('with %o is refused with both sides, and taken with a reason', (change, of, pointer, message) => {
       expect(ofFile(change, of)).toMatchObject([
         { refused: 'bad-count', pointer, message: expect.stringMatching(message) },

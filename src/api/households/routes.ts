@@ -3,16 +3,20 @@ import type { z } from 'zod'
 import type { householdStory, twin, twinsRequest } from '../../contract/api/households.ts'
 import { householdDocuments as documents } from '../../contract/routes/households.ts'
 import { coverOf } from '../../services/households/cover.ts'
-import { findTwins, relatedObligations } from '../../services/households/find-related.ts'
+import { findTwins, indexesOfHousehold, relatedObligations } from '../../services/households/find-related.ts'
 import { type HouseholdLink, linksAbout } from '../../services/households/twin-decisions.ts'
 import { type OnRoster, onRoster } from '../../services/households/on-roster.ts'
+import { type Checked, checksOf, type Screened, screeningsOf } from '../../services/households/reached.ts'
 import { obligationsByIds } from '../../services/obligations/search.ts'
 import { COVER_LABELS } from '../../domain/obligation/roster-words.ts'
+import { CHECK_METHOD_LABELS, DIFFERENCE_LABELS } from '../../domain/obligation/sampling-words.ts'
+import { ENTRY_FINDING_LABELS, ENTRY_FOLLOW_LABELS } from '../../domain/obligation/screening-entry.ts'
 import {
   EXIT_REASON_LABELS,
   GROUP_LABELS,
   isClosed,
   OUTCOME_LABELS,
+  STATE_LABELS,
 } from '../../domain/obligation/vocabulary.ts'
 import { mayIn } from '../../domain/people/permissions.ts'
 import { kindOf } from '../../kinds/kinds.ts'
@@ -57,6 +61,11 @@ async function readHousehold(
   const mayRead = (id: string) => mayIn(actor, 'notes:read', officeOf.get(id) ?? '')
   const { cover, exits } = await coverOf(db, keys, ids, mayRead)
   const links = await linksAbout(db, ids)
+  const entry = actor.personal ? await onRoster(db, keys, params.id) : undefined
+  const roster = entry?.id ?? null
+  const indexes = actor.personal ? await indexesOfHousehold(db, keys, params.id, ids) : []
+  const screenings = await screeningsOf(db, params.id, { indexes, roster })
+  const checks = await checksOf(db, ids, { roster })
   const items = found.map((row) => ({
     ...showObligation(keys, actor, row, facts, listedOutcome(row, log)),
     followsFrom: row.followsFrom,
@@ -64,7 +73,7 @@ async function readHousehold(
   return {
     subject: items.find(({ id }) => id === params.id)?.subject ?? null,
     cover: cover && { ...cover, labels: { outcome: OUTCOME_LABELS[cover.outcome] } },
-    roster: actor.personal ? showOnRoster(await onRoster(db, keys, params.id)) : null,
+    roster: showOnRoster(entry),
     monitored: found.some(({ kind, state }) => kindOf(kind).outlivesCampaign && !isClosed(state)),
     exits: exits.map((exit) => ({
       ...exit,
@@ -73,6 +82,8 @@ async function readHousehold(
         ...(exit.reason && { reason: EXIT_REASON_LABELS[exit.reason] }),
       },
     })),
+    screenings: screenings.map((one) => showScreened(one, facts)),
+    checks: checks.map(showChecked),
     links: links.map((link) => showLink(link, facts)),
     items,
   }
@@ -89,6 +100,26 @@ function showLink(
     endedBy: endedBy === null ? null : names.person(endedBy) || endedBy,
     endedAt: link.endedAt === null ? null : iso(link.endedAt),
   }
+}
+
+function showScreened({ officeCode: code, ...screened }: Screened, { names }: ReferenceData) {
+  const { finding, follow } = screened
+  const labels = {
+    ...(finding && { finding: ENTRY_FINDING_LABELS[finding] }),
+    ...(follow && { follow: ENTRY_FOLLOW_LABELS[follow] }),
+  }
+  return { ...screened, office: { code, name: names.office(code) }, labels }
+}
+
+function showChecked({ differs: found, ...checked }: Checked) {
+  const { state, method } = checked
+  const differs = found ?? []
+  const labels = {
+    state: STATE_LABELS[state],
+    ...(method && { method: CHECK_METHOD_LABELS[method] }),
+    ...(differs.length > 0 && { differs: differs.map((code) => DIFFERENCE_LABELS[code]).join('、') }),
+  }
+  return { ...checked, differs, labels }
 }
 
 function showOnRoster(entry: OnRoster | undefined) {

@@ -60,6 +60,7 @@ export const REFUSAL_CODES = [
   'not-the-performer',
   'not-now',
   'outside-calendar',
+  'pack-under-way',
   'persons-only',
   'repeated-field',
   'reveal-limit',

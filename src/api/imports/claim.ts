@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { importQuery } from '../../contract/api/imports.ts'
 import type { FastifyRequest } from 'fastify'
 import type { Sql } from '../../db/pool.ts'
-import { mayBringHits } from '../../domain/people/bring-hits.ts'
+import { bringsFor, mayBringHits } from '../../domain/people/bring-hits.ts'
 import { mayIn } from '../../domain/people/permissions.ts'
 import { hitsTarget, lockHitsTarget } from '../../services/comparisons/hits.ts'
 import type { ImportRow } from '../../services/imports/store.ts'
@@ -10,6 +10,10 @@ import { ApiError } from '../http/errors.ts'
 import { actorOf, mustReach, notTheirs } from '../plugins/actor.ts'
 
 type Claim = Pick<ImportRow, 'dryRun' | 'kind' | 'completeFrom' | 'completeUntil' | 'comparison'>
+/** Where the rows of a file may raise warnings, and which office brings it. */
+type Brought = Pick<ImportRow, 'reach' | 'broughtBy'>
+
+const OF_THE_COUNTY: Brought = { reach: null, broughtBy: null }
 
 /**
  * Which kind of file it claims to be, and from when to when it is complete. What may cancel obligations is only checked: it waits
@@ -41,9 +45,9 @@ function hitsOf({ comparison: asked, kind, complete }: z.infer<typeof importQuer
 }
 
 /**
- * Whether they may import this here, and where its rows may raise warnings: hits of a town's comparison in that town, those that a
- * centre brings of its own comparison in the county; null for a file of the county, which may correct too. Asked before the file is sent,
- * and again in the transaction `tx` that takes it in: meanwhile the comparison may have been handed in.
+ * Whether they may import this here, for which office, and where its rows may raise warnings: hits of a town's comparison in that town,
+ * those that a centre brings of its own comparison in the county; no reach for a file of the county, which may correct too. Asked before
+ * the file is sent, and again at the end of the transaction `tx` that takes it in: meanwhile the comparison may have been handed in.
  * @throws ApiError 403; 422 unless the comparison is one that takes hits
  */
 export async function mustImport(
@@ -51,10 +55,10 @@ export async function mustImport(
   comparison: string | null,
   county: string,
   tx?: Sql,
-): Promise<string | null> {
+): Promise<Brought> {
   if (comparison === null) {
     mustReach(request, 'imports:manage', county)
-    return null
+    return OF_THE_COUNTY
   }
   const target = await (tx ? lockHitsTarget(tx, comparison) : hitsTarget(request.db, comparison))
   if (!target || target.county !== county || target.state === 'cancelled')
@@ -64,7 +68,8 @@ export async function mustImport(
     )
   const actor = actorOf(request)
   if (!mayBringHits(actor, target)) throw notThePerformer()
-  return target.reach === county && mayIn(actor, 'imports:manage', county) ? null : target.reach
+  const correctsToo = target.reach === county && mayIn(actor, 'imports:manage', county)
+  return { reach: correctsToo ? null : target.reach, broughtBy: bringsFor(actor, target) }
 }
 
 /**

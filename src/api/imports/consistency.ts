@@ -9,12 +9,12 @@ import { rows, type Sql } from '../../db/pool.ts'
 import { CLOSED } from '../../services/obligations/closed-states.ts'
 import { findingsOf } from '../../services/imports/consistency.ts'
 import { type Finding, TooManyFindings } from '../../services/imports/finding.ts'
-import type { ImportRow } from '../../services/imports/store.ts'
+import { type ImportRow, lockImport } from '../../services/imports/store.ts'
 import { officesUnder } from '../../services/people/offices.ts'
 import { type NewProblem, problemKey, registerProblems } from '../../services/problems/register.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
 import type { ApiDeps } from '../http/deps.ts'
-import { ApiError } from '../http/errors.ts'
+import { ApiError, notFound } from '../http/errors.ts'
 import { route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
 import { actorOf, mustReach } from '../plugins/actor.ts'
@@ -106,7 +106,9 @@ type Raising = FastifyRequest<{ Params: { id: string }; Body: ConsistencyProblem
 function raiseAll(request: Raising, keys: Keyring) {
   const { findings: wanted, dueOn, measure = '' } = request.body
   return request.db.transaction(async (tx, note) => {
-    const one = await findImport(tx, request.params.id)
+    // Nobody registers the file meanwhile: what differs now is what becomes a problem.
+    const one = await lockImport(tx, request.params.id)
+    if (!one) throw notFound('导入')
     // Whoever makes problems of what differs has to be somebody who may see it.
     mustHold(actorOf(request), 'imports:read')
     note.action = 'problem.register'

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
-import { mayBringHits } from '../../domain/people/bring-hits.ts'
-import { type Actor, mayIn, ROLE_PERMISSIONS } from '../../domain/people/permissions.ts'
-import { row, type Sql } from '../../db/pool.ts'
+import { mayBringHits, worksIn } from '../../domain/people/bring-hits.ts'
+import { type Actor, mayIn } from '../../domain/people/permissions.ts'
+import type { Sql } from '../../db/pool.ts'
 import { type HitsTarget, hitsTarget, lockHitsTarget } from '../../services/comparisons/hits.ts'
 import type { ImportRow } from '../../services/imports/store.ts'
 import type { ImportAction } from '../../contract/api/imports.ts'
@@ -10,7 +10,7 @@ import { actorOf, notTheirs } from '../plugins/actor.ts'
 import { notThePerformer } from './claim.ts'
 
 type Settled = Pick<ImportRow, 'county' | 'comparison' | 'reach'>
-type Brought = Settled & Pick<ImportRow, 'actor'>
+type Brought = Settled & Pick<ImportRow, 'actor' | 'broughtBy'>
 
 /**
  * May they explain, register, cancel and take back this import: one of their county, or the hits of a comparison that they perform. A file
@@ -38,7 +38,7 @@ export async function mustSettle(
 ): Promise<void> {
   const actor = actorOf(request)
   const target = one.comparison === null ? undefined : await lockHitsTarget(tx, one.comparison)
-  if (action === 'cancel' && one.reach !== null && (await broughtByTheirs(tx, actor, one))) return
+  if (action === 'cancel' && one.reach !== null && isBroughtByTheirs(actor, one)) return
   const mayStill = settles(actor, one, target)
   if (target?.state === 'cancelled' && (action === 'apply' || !mayStill)) throw ofCancelled()
   if (!mayStill) throw one.reach === null ? notTheirs() : notThePerformer()
@@ -51,7 +51,7 @@ export async function mustSettle(
 export async function readsRows(sql: Sql, actor: Actor, one: Brought): Promise<boolean> {
   if (mayIn(actor, 'imports:manage', one.county) && seesCounty(actor, one)) return true
   if (one.reach === null || !(await maySettle(sql, actor, one))) return false
-  return broughtByTheirs(sql, actor, one)
+  return isBroughtByTheirs(actor, one)
 }
 
 /** Whether what they read is the whole county's: else a row that lies outside the file's reach is none of their business. */
@@ -59,13 +59,9 @@ export function seesCounty(actor: Actor, { county }: Pick<ImportRow, 'county'>):
   return actor.scope.offices.includes(county)
 }
 
-/** Whether they, or somebody of an office where they work, brought the file. */
-async function broughtByTheirs(sql: Sql, actor: Actor, one: Brought): Promise<boolean> {
-  if (one.actor === actor.id) return true
-  const working = actor.usableRoles.filter(({ role }) => ROLE_PERMISSIONS[role].includes('hits:import'))
-  const offices = working.map(({ office }) => office)
-  const colleague = 'select from person_roles where person = $1 and office = any($2) limit 1'
-  return (await row(sql, colleague, [one.actor, offices])) !== undefined
+/** Whether an office where they work brought the file, whoever sent it: who moves on leaves it there. Of no office is what a key sent. */
+function isBroughtByTheirs(actor: Actor, { actor: sender, broughtBy }: Brought): boolean {
+  return broughtBy === null ? sender === actor.id : worksIn(actor, broughtBy)
 }
 
 function ofCancelled(): ApiError {

@@ -40,30 +40,28 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
     const county = await countyOf(request.db, request.query.county, '/querystring/county')
     const { silent = false, refuseUnknown = false } = request.query
     const { dryRun, ...claim } = claimOf(request.query)
-    await mustImport(request, claim.comparison, county)
+    const brought = await mustImport(request, claim.comparison, county)
     mustTell(request, silent, county)
     const upload = await receiveUpload(request, deps)
     await request.db.transaction(async (tx, note) => {
       note.subject = upload.id
       note.county = county
-      const reach = await mustImport(request, claim.comparison, county, tx)
-      note.detail = { dryRun, silent, bytes: upload.bytes, ...claim, reach, ...saidWith(upload.given) }
+      const said = { dryRun, silent, bytes: upload.bytes, ...claim, ...saidWith(upload.given) }
+      note.detail = { ...said, ...brought }
       const { id: actor } = actorOf(request)
-      const said = await givenWith(tx, county, upload.given, claim.kind)
+      const given = await givenWith(tx, county, upload.given, claim.kind)
       const asked = {
-        ...upload,
-        ...said,
-        ...claim,
-        reach,
-        county,
-        dryRun,
-        silent,
-        refuseUnknown,
-        actor,
-        givenBy: actor,
+        ...{ ...upload, ...given, ...claim, ...brought },
+        ...{ county, dryRun, silent, refuseUnknown, actor, givenBy: actor },
       }
-      await addImport(tx, asked, asOfOf(request).now)
+      // Storing a large file takes long: the comparison is locked, judged and named at the end, or handing it in would wait so long.
+      await addImport(tx, { ...asked, comparison: null }, asOfOf(request).now)
       await upload.attach(tx)
+      if (claim.comparison !== null) {
+        const place = await mustImport(request, claim.comparison, county, tx)
+        note.detail = { ...said, ...place }
+        await updateImport(tx, upload.id, { comparison: claim.comparison, ...place })
+      }
       await poke(tx, 'import', [upload.id])
     })
     return reply

@@ -3,6 +3,7 @@ import {
   addReveal,
   obligationsOf,
   subjectOf,
+  revealedSince,
   revealQuotaFreeAgainAt,
 } from '../../services/households/reveals.ts'
 import { revealReasonContext } from '../../services/vault/encryption-context.ts'
@@ -71,25 +72,34 @@ export async function spendReveal(
   await spendReveals(tx, request, deps, { obligations: [id], reason: request.body.reason })
 }
 
-/** Counts one look at each of these households: all of them, or none. @throws ApiError 429 */
+/**
+ * Counts one look at each of these households: all of them, or none. Each is kept with its reason.
+ * @param asFile a download, which may break off and is then asked for again: what the same person was shown within a day is not counted
+ * @throws ApiError 429
+ */
 export async function spendReveals(
   tx: Sql,
   request: FastifyRequest,
   { keys, wallNow, revealLimit }: ApiDeps,
-  { obligations, reason }: { obligations: readonly string[]; reason: string },
+  {
+    obligations,
+    reason,
+    asFile = false,
+  }: { obligations: readonly string[]; reason: string; asFile?: boolean },
 ): Promise<void> {
   const { id: person } = actorOf(request)
   const atWall = wallNow()
-  const many = obligations.length
-  if (many > revealLimit) throw tooManyAtOnce(revealLimit)
-  if (many === 0) return
-  const first = await revealQuotaFreeAgainAt(tx, person, atWall - DAY_MS, revealLimit - many + 1)
-  if (first !== null)
-    throw many === 1 ? tooMany(revealLimit, first + DAY_MS, atWall) : tooManyAtOnce(revealLimit)
+  const since = atWall - DAY_MS
+  if (obligations.length > revealLimit) throw tooManyAtOnce(revealLimit)
+  const shown = asFile ? await revealedSince(tx, person, since, obligations) : new Set<string>()
+  const many = obligations.filter((id) => !shown.has(id)).length
+  const first = many === 0 ? null : await revealQuotaFreeAgainAt(tx, person, since, revealLimit - many + 1)
+  if (first !== null) throw asFile ? tooManyAtOnce(revealLimit) : tooMany(revealLimit, first + DAY_MS, atWall)
   for (const obligation of obligations) {
     const where = revealReasonContext(person, obligation, atWall)
     const encrypted = encryptBytes(keys, where, Buffer.from(reason))
-    await addReveal(tx, { person, obligation, reason: { encrypted, keyId: keys.keyId }, atWall })
+    const counted = !shown.has(obligation)
+    await addReveal(tx, { person, obligation, reason: { encrypted, keyId: keys.keyId }, atWall, counted })
   }
 }
 

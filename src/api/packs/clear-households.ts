@@ -15,7 +15,8 @@ import { mustHold } from '../plugins/must-hold.ts'
 const PERMISSION = 'households:reveal'
 
 /**
- * Counts a look at each household of a pack, with the reason, before any is shown; the trail has each of them.
+ * Counts a look at each household of a pack, with the reason, before any is shown; the trail has each of them. A pack that broke off and is
+ * asked for again counts none anew within a day.
  * @returns the obligations whose households may be shown in the clear
  * @throws ApiError 403; 429 for more than the reader may look at
  */
@@ -34,7 +35,7 @@ export async function revealAll(
   const bound = { scope: { ...scope, offices }, now: asOfOf(request).now, limit: deps.revealLimit + 1 }
   const found = await householdsBehind(tx, askedOf(actor, search), bound)
   const ids = found.map(({ id }) => id)
-  await spendReveals(tx, request, deps, { obligations: ids, reason })
+  await spendReveals(tx, request, deps, { obligations: ids, reason, asFile: true })
   await noteEach(tx, request, deps.wallNow(), { campaign: search.campaign, county, ids })
   return new Set(ids)
 }

@@ -28,7 +28,7 @@ export function coverOf(facts: CoverFacts, files: readonly Packed[]): PackFile {
     ['范围', facts.scope],
     ['户的信息', facts.households],
     ['文件', `${files.length} 个,连同封面 ${files.length + 1} 个`],
-    ['行数', `共 ${lines} 行,不含表头`],
+    ['行数', `共 ${lines} 行,不含表头、合计和说明`],
     [
       '口径',
       '台账列出全部事项,已撤销的在“办理状态”中写明;统计表不含已撤销的。逐个文件依次读取,制作期间的变动可能只在后面的文件中。',

@@ -30,6 +30,10 @@ import type { PackFile } from './pack-file.ts'
 /** A workbook is made in memory: what has more lines is several. */
 export const MOST_LINES = 20_000
 const PAGE = 1_000
+/** Each has a sheet. */
+const EACH = codesOf(ACROSS_LABELS)
+  .map((across) => ACROSS_LABELS[across])
+  .join('、')
 const DISCOVERED: Source = 'discovery'
 
 /** What a pack is of, and what was counted of it before it is made. */
@@ -83,7 +87,7 @@ async function statisticsFile({ request, reader, keys }: PackDeps, plan: PackPla
     tables: [
       ...tables.map(statisticTable),
       screeningTable({ ...matrix, towns }),
-      ...(first ? [questionTable(first, beijingText(known.now))] : []),
+      ...(first ? [questionTable(first, beijingText(known.now), EACH)] : []),
     ],
   }
 }
@@ -119,7 +123,8 @@ async function* householdFiles(
   const isClear = plan.clear.size > 0
   const name = isClear ? '户清单(完整)' : '户清单(已遮盖)'
   const linesOfPage = async (page: readonly ObligationBody[]): Promise<TableCell[][]> => {
-    const withHousehold = page.filter(({ subject }) => subject !== null)
+    // Past its retention nothing of it is left but that it was one.
+    const withHousehold = page.filter(({ subject }) => subject !== null && subject.name !== '')
     const shown = withHousehold.map(({ id }) => id).filter((id) => plan.clear.has(id))
     const clear = await clearHouseholds(request.db, keys, shown)
     return withHousehold.map((body) => householdLine(body, clear.get(body.id)))

@@ -19,6 +19,7 @@ import { mustKnow } from '../plugins/known-filters.ts'
 import { revealAll } from './clear-households.ts'
 import { coverOf, type CoverFacts, type Packed, packed } from './cover.ts'
 import type { PackFile } from './pack-file.ts'
+import { onePackEach } from './one-pack-each.ts'
 import { filesIn, type PackDeps, packFiles, type PackPlan } from './pack-files.ts'
 
 /** The inspection pack 迎检资料包: all that an inspection asks for, as one file (R14). */
@@ -28,6 +29,7 @@ export function packRoutes(app: Routes, deps: ApiDeps): void {
 
 function handleMakePack(deps: ApiDeps): HandlerOf<typeof documents.makeInspectionPack> {
   const reader = obligationReader(deps.keys)
+  const turns = onePackEach()
   return async (request, reply) => {
     const actor = actorOf(request)
     if (!actor.permissions.has('obligations:read')) throw notTheirs()
@@ -35,8 +37,12 @@ function handleMakePack(deps: ApiDeps): HandlerOf<typeof documents.makeInspectio
     if (!campaign) throw notFound('行动')
     await mustKnow(request, request.body, '/body')
     mustSee(actor, request.body)
-    const plan = await planOf(request, deps, campaign)
     const { names } = await reader.known(request)
+    const end = turns.begin(actor.id)
+    const plan = await planOf(request, deps, campaign).catch((error: unknown) => {
+      end()
+      throw error
+    })
     const wallNow = new Date(deps.wallNow())
     const facts = {
       ...{ title: `${campaign.title} 迎检资料包`, asOf: beijingText(asOfOf(request).now) },
@@ -45,11 +51,14 @@ function handleMakePack(deps: ApiDeps): HandlerOf<typeof documents.makeInspectio
       households: householdWords(request.body, plan, actor.personal),
     }
     const files = archived({ request, reader, keys: deps.keys, pool: deps.pool }, plan, facts)
-    const name = `迎检资料包-${campaign.year}-${dayOf(asOfOf(request).now)}.zip`
+    const { office } = request.body
+    const of = office === undefined ? '' : `${names.office(office)}-`
+    const name = `迎检资料包-${campaign.year}-${of}${dayOf(asOfOf(request).now)}.zip`
+    const archive = zipStream(files, wallNow).once('close', end)
     return asDownload(reply, { name, plain: 'inspection-pack.zip' })
       .header('duban-files', String(filesIn(plan, actor.personal)))
       .type('application/zip')
-      .send(zipStream(files, wallNow))
+      .send(archive)
   }
 }
 

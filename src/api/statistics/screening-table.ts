@@ -25,7 +25,7 @@ export function screeningTable({ screenings, towns }: Matrix): FileTable {
       [{ text: '' }, ...screenings.flatMap(() => labels.map((text) => ({ text })))],
     ],
     widths: [16, ...screenings.flatMap(() => labels.map(() => 14))],
-    rows: [...rows, ['合计', ...sums]],
+    ...{ rows: [...rows, ['合计', ...sums]], aside: 1 },
   }
 }
 

@@ -24,27 +24,31 @@ export function statisticTable({ across, down, columns, items, totals, total }: 
       [...places.map(() => ({ text: '' })), ...groups.flatMap(() => [{ text: '件' }, { text: '户' }])],
     ],
     widths: [16, ...places.slice(1).map(() => 14), ...groups.flatMap(() => [8, 8])],
-    rows: [...rows, sums],
+    ...{ rows: [...rows, sums], aside: 1 },
   }
 }
 
-/** What a statistic counts, as a sheet of its own: a number without its question says nothing. */
-export function questionTable(of: Statistics, asOf: string): FileTable {
-  const { kind, across, span, from, to, rules } = of
+/**
+ * What a statistic counts, as a sheet of its own: a number without its question says nothing.
+ * @param by what it is counted by, where several sheets of one file are each counted by another
+ */
+export function questionTable(
+  of: Statistics,
+  asOf: string,
+  by: string = ACROSS_LABELS[of.across],
+): FileTable {
+  const { kind, span, from, to, rules } = of
   const days = `${SPAN_LABELS[span]} ${from ?? '不限'} 至 ${to ?? '不限'}`
   const rows = [
-    ['统计', `${KIND_LABELS[kind]},按${ACROSS_LABELS[across]}`],
+    ['统计', `${KIND_LABELS[kind]},按${by}`],
     ['时段', days],
     ['截至', asOf],
     ['件数', rules.items],
     ['户数', rules.households],
   ]
-  return plainTable(
-    '说明',
-    [
-      ['项目', 10],
-      ['内容', 80],
-    ],
-    rows,
-  )
+  const columns = [
+    ['项目', 10],
+    ['内容', 80],
+  ] as const
+  return { ...plainTable('说明', columns, rows), aside: rows.length }
 }

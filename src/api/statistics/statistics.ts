@@ -41,7 +41,7 @@ export async function readStatistics(
     items: rows.sort(inOrder(isTown)).map((row): Row => ({
       office: { code: row.office, name: names.office(row.office) },
       village: row.village === null ? null : maskName(row.village),
-      query: row.village === null ? placeQuery(row.office, isTown) : null,
+      query: row.village === null ? placeQuery(row.office, isTown, query.office) : null,
       ...{ cells: talliesIn(row.cells), total: row.total },
     })),
     ...{ totals: talliesIn(counted.columns), total: counted.total, rules: STATISTIC_RULES },
@@ -107,8 +107,12 @@ function emptyRow(office: string): CountRow {
   return { office, village: null, cells: new Map(), total: NOTHING }
 }
 
-/** Of a town everything below it; of any other office its own work alone, since the towns below it have lines. */
-function placeQuery(office: string, isTown: ReadonlySet<string>): ListQuery {
+/**
+ * Of a town everything below it; of any other office its own work alone, since the towns below it have lines. What was asked of a village
+ * alone stands in the line of its town and is asked so again.
+ */
+function placeQuery(office: string, isTown: ReadonlySet<string>, asked: string | undefined): ListQuery {
+  if (asked !== undefined && asked !== office && isUnder(asked, office)) return { office: asked }
   return isTown.has(office) ? { office } : { office, officeOnly: 'true' }
 }
 

@@ -16,7 +16,7 @@ type Found = Record<string, unknown> & { office: unknown; person: Record<string,
 /** Households found by grid workers themselves 主动发现 (R5). Who they are comes from a file: a command line stays in the history of a terminal. */
 export function discoveryCommand(): Command {
   const discovery = new Command('discovery').description('主动发现:登记一户,和主动发现的台账')
-  withService(discovery.command('list').description('主动发现的户,已脱敏'))
+  withService(discovery.command('list').description('主动发现的户,已遮盖'))
     .option('--office <单位>', '只要这个单位的')
     .action(list)
   withService(discovery.command('add').description('登记一户;先列出可能的同一户,有的就不登记'))

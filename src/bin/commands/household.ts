@@ -38,7 +38,8 @@ async function show(id: string, options: ServiceOptions): Promise<void> {
   console.log(options.json ? JSON.stringify(story) : storyLines(story).join('\n'))
 }
 
-function storyLines({ subject, cover, roster, monitored, exits, items }: Story): string[] {
+function storyLines(story: Story): string[] {
+  const { subject, cover, roster, monitored, exits, screenings, checks, items } = story
   return [
     subject ? `${subject.village} ${subject.name} ${subject.idNo} ${subject.phone}` : '(不能看户的信息)',
     cover ? `保障:${cover.labels['outcome'] ?? cover.outcome},${cover.since} 起` : '保障:没有认定',
@@ -48,6 +49,14 @@ function storyLines({ subject, cover, roster, monitored, exits, items }: Story):
       ({ on, backOn, labels }) =>
         `退出:${on} ${labels['reason'] ?? labels['outcome'] ?? ''}${backOn === null ? '' : `,${backOn} 再次纳入`}`,
     ),
+    ...screenings.map(
+      ({ office, title, visitedOn, labels }) =>
+        `排查:${office.name} ${title},${visitedOn === null ? '还没有走访' : `${visitedOn} ${labels['finding'] ?? ''},${labels['follow'] ?? ''}`}`,
+    ),
+    ...checks.map(({ dueOn, agrees, labels }) => {
+      const found = agrees === null ? '' : agrees ? ',一致' : `,不一致:${labels['differs'] ?? ''}`
+      return `县级抽查:${dueOn} 前 ${labels['state'] ?? ''}${labels['method'] ? `,${labels['method']}` : ''}${found}`
+    }),
     ...items.map((item) => {
       const outcome = item.outcome === null ? '' : `,${item.labels['outcome'] ?? item.outcome}`
       return `${item.id} ${item.office.name} ${KIND_LABELS[item.kind]} ${item.title}:${STATE_LABELS[item.state]}${outcome}`

@@ -37,7 +37,7 @@ export function rosterCommand(): Command {
     .argument('<编号>', '登记时说的编号')
     .action(undoRoster)
   withService(roster.command('status').description('各镇的工作到户了没有')).action(showRoster)
-  withService(roster.command('list').description('名册上的户,已脱敏'))
+  withService(roster.command('list').description('名册上的户,已遮盖'))
     .option('--office <单位>', '只要这个单位的')
     .option('--group <类别>', choicesIn(GROUP_LABELS))
     .option('--cover <保障>', choicesIn(COVER_LABELS))

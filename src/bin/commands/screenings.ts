@@ -26,7 +26,7 @@ export function screeningsCommand(): Command {
   withService(screenings.command('matrix').description('各镇各项的状态和覆盖面,附每项的编号'))
     .option('--campaign <行动>', '行动的编号;不写是最近的一个')
     .action(showMatrix)
-  withService(screenings.command('list').description('一项排查的逐户记录,已脱敏'))
+  withService(screenings.command('list').description('一项排查的逐户记录,已遮盖'))
     .argument('<编号>', '排查事项的编号')
     .option('--finding <结果>', choicesIn({ ...ENTRY_FINDING_LABELS, none: '还没有走访' }))
     .action(listEntries)

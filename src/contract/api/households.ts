@@ -1,7 +1,14 @@
 import { z } from 'zod'
 import { COVER_LABELS } from '../../domain/obligation/roster-words.ts'
-import { EXIT_REASON_LABELS, GROUP_LABELS, OUTCOME_LABELS } from '../../domain/obligation/vocabulary.ts'
-import { coded, day, instant } from './common.ts'
+import { CHECK_METHOD_LABELS, DIFFERENCE_LABELS } from '../../domain/obligation/sampling-words.ts'
+import { ENTRY_FINDING_LABELS, ENTRY_FOLLOW_LABELS } from '../../domain/obligation/screening-entry.ts'
+import {
+  EXIT_REASON_LABELS,
+  GROUP_LABELS,
+  OUTCOME_LABELS,
+  STATE_LABELS,
+} from '../../domain/obligation/vocabulary.ts'
+import { coded, day, instant, officeRef } from './common.ts'
 import { obligation, subject } from './obligations.ts'
 
 const outcome = coded(OUTCOME_LABELS)
@@ -37,6 +44,33 @@ export const householdStory = z.object({
       }),
     )
     .describe('退出保障(应退尽退):原因和决定人,和后来再次纳入的日期'),
+  screenings: z
+    .array(
+      z.object({
+        screening: z.string().describe('排查事项的编号'),
+        title: z.string(),
+        office: officeRef,
+        visitedOn: day.nullable().describe('还没有走访的为 null'),
+        finding: coded(ENTRY_FINDING_LABELS).nullable(),
+        follow: coded(ENTRY_FOLLOW_LABELS).nullable(),
+        labels: z.record(z.string(), z.string()),
+      }),
+    )
+    .describe('各项排查对这一户的记录,由早到晚;不能看户信息的为空'),
+  checks: z
+    .array(
+      z.object({
+        id: z.string().describe('抽查事项的编号'),
+        sample: z.string(),
+        state: coded(STATE_LABELS),
+        dueOn: day,
+        method: coded(CHECK_METHOD_LABELS).nullable(),
+        agrees: z.boolean().nullable().describe('与镇报送的一致;还没有结果的为 null'),
+        differs: z.array(coded(DIFFERENCE_LABELS)),
+        labels: z.record(z.string(), z.string()),
+      }),
+    )
+    .describe('对这一户的县级抽查;看不到抽样的为空'),
   links: z
     .array(
       z.object({

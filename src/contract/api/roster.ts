@@ -43,7 +43,7 @@ export const rosterEntry = z.object({
   reach: reach.describe(
     '今年的工作到户了没有;按读的人看得到的事项判断:别的镇做的工作镇里看不到,县里看得到,两边可能不同',
   ),
-  subject: subject.nullable().describe('已脱敏;没有权限的、保存期已满的为 null'),
+  subject: subject.nullable().describe('已遮盖;没有权限的、保存期已满的为 null'),
   import: z.string().nullable().describe('由哪个文件而来;逐户登记的为 null'),
   version: z.number().describe('修改时放进 If-Match'),
   createdAt: instant,
@@ -65,7 +65,7 @@ export const rosterPage = pageOf(rosterEntry).extend({
 export const villagesQuery = z.strictObject({ office: officeFilter })
 export const rosterVillage = z.object({
   office: officeRef,
-  village: z.string().describe('已脱敏;没有写村的、没有权限看户信息的为空'),
+  village: z.string().describe('已遮盖;没有写村的、没有权限看户信息的为空'),
   ...numbers,
 })
 export const rosterRemoved = z.object({ id: z.string() })

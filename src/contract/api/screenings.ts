@@ -30,7 +30,7 @@ export const entryQuery = z.strictObject({
 })
 export const entry = z.object({
   id: z.string(),
-  subject: subject.nullable().describe('已脱敏;没有权限的为 null'),
+  subject: subject.nullable().describe('已遮盖;没有权限的为 null'),
   visitedOn: day.nullable(),
   finding: coded(ENTRY_FINDING_LABELS).nullable(),
   follow: coded(ENTRY_FOLLOW_LABELS).nullable(),

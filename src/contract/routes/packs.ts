@@ -13,7 +13,7 @@ export const packDocuments = {
       operationId: 'makeInspectionPack',
       summary: '迎检资料包:台账、统计和阶段',
       description:
-        '一个 zip:封面(截至、制作人、范围,各文件的行数和 SHA-256)、统计表、排查统计表、各类工作台账、主动发现台账、阶段和放行、户清单;您范围内的。边做边发,头 duban-files 是文件数。户的信息是遮盖的;要完整的,写 households=clear 和理由,须有查看户信息的权限,每户算查看一次、各留一条记录。每次留下记录。',
+        '一个 zip:封面(截至、制作人、范围,各文件的行数和 SHA-256)、统计表、排查统计表、各类工作台账、主动发现台账、阶段和放行、户清单;您范围内的。边做边发,头 duban-files 是文件数。户的信息是遮盖的;要完整的,写 households=clear 和理由,须有查看户信息的权限,每户算查看一次、各留一条记录;下载中断后 24 小时内再来的,已算过的户不再算。每人同时只做一个。每次留下记录。',
       ...secured,
       params: idParams,
       body: packRequest,

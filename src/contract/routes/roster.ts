@@ -28,7 +28,7 @@ export const rosterDocuments = {
     schema: {
       tags,
       operationId: 'listRoster',
-      summary: '四类重点人群名册,已脱敏',
+      summary: '四类重点人群名册,已遮盖',
       description:
         '每户的保障情况,和今年的工作到户了没有(按读的人看得到的事项判断,镇和县可能不同,以县为准);counts 按镇和类别计数。',
       ...secured,

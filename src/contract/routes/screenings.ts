@@ -40,7 +40,7 @@ export const screeningDocuments = {
     schema: {
       tags,
       operationId: 'listScreeningEntries',
-      summary: '一项排查的逐户记录,已脱敏',
+      summary: '一项排查的逐户记录,已遮盖',
       ...secured,
       params: idParams,
       querystring: entryQuery,

@@ -142,6 +142,8 @@ export const reveals = pgTable(
     encryptedReason: bytea('encrypted_reason').notNull(),
     keyId: text('key_id').notNull(),
     atWall: instant('at_wall').notNull(),
+    /** False where a download shows again what the same person was shown within a day: it may have broken off. */
+    counted: boolean('counted').notNull().default(true),
   },
   (t) => [index('reveals_by_person').on(t.person, t.atWall), index('reveals_by_obligation').on(t.obligation)],
 )

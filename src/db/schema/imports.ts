@@ -76,6 +76,11 @@ export const imports = pgTable(
     comparison: text('comparison').references((): AnyPgColumn => obligations.id),
     /** Where its rows may raise new warnings and nothing else, who may see it there; null: a file of the county, which may correct too. */
     reach: text('reach').references(() => offices.code),
+    /**
+     * The office that brought a file of hits, as it was sent: it reads the rows in the clear and may always cancel it. Null for other files,
+     * for what a key sent, and where a release before this one did not say.
+     */
+    broughtBy: text('brought_by').references(() => offices.code),
     state: text('state').$type<ImportState>().notNull().default('validating'),
     encoding: text('encoding'),
     rows: integer('rows').notNull().default(0),

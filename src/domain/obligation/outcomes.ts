@@ -38,7 +38,7 @@ export const ENDING_LABELS = {
   covered: '应保尽保:纳入保障',
   assisted: '应救尽救:给予救助',
   left: '应退尽退:退出或离开',
-  closed: '核查后不需保障',
+  closed: '不纳入(不符合、误报、合并、查无此户)',
 } as const
 export type Ending = keyof typeof ENDING_LABELS
 /** What a list can be asked for. */

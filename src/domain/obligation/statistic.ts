@@ -40,5 +40,5 @@ export const COLUMNS_ACROSS: Readonly<Record<Across, Readonly<Record<string, str
 export const STATISTIC_RULES = {
   items: '件数:不含已撤销的;每件只在一行一列中计一次,各行、各列之和等于合计。',
   households:
-    '户数:同一身份证号的为一户,经人认定为同一户的也是一户,没有身份证号的每件一户;一户在几列或几行中出现,合计只计一次,所以各列、各行之和可以大于合计。',
+    '户数:同一身份证号的为一户,经人认定为同一户的、由一件引出的后续事项也是同一户,没有身份证号的每件一户;保存期已满、个人信息已删除的不再计户数;一户在几列或几行中出现,合计只计一次,所以各列、各行之和可以大于合计。',
 } as const

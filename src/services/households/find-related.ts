@@ -79,6 +79,16 @@ async function ofNumbers(sql: Sql, indexes: readonly Buffer[]): Promise<string[]
   return (await rows<{ id: string }>(sql, theirs, [indexes])).map(({ id }) => id)
 }
 
+/** Every blind index of the number behind an obligation and behind others of the same household. */
+export async function indexesOfHousehold(
+  sql: Sql,
+  keys: Keyring,
+  id: string,
+  ids: readonly string[],
+): Promise<Buffer[]> {
+  return [...(await numberIndexes(sql, keys, id)), ...(await indexesOf(sql, ids))]
+}
+
 async function indexesOf(sql: Sql, ids: readonly string[]): Promise<Buffer[]> {
   const theirs =
     'select distinct id_no_index as "index" from subjects where obligation = any($1) and id_no_index is not null'

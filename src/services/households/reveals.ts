@@ -25,14 +25,36 @@ export async function revealQuotaFreeAgainAt(
   since: Instant,
   limit: number,
 ): Promise<Instant | null> {
-  await tx.query('select pg_advisory_xact_lock($1, hashtext($2))', [REVEALS, person])
+  await holdReveals(tx, person)
   const first = await selectRow(
     tx,
     columns(reveals, 'r', ['atWall']),
-    'from reveals r where person = $1 and at_wall > $2 order by at_wall desc offset $3 limit 1',
+    'from reveals r where person = $1 and at_wall > $2 and counted order by at_wall desc offset $3 limit 1',
     [person, ts(since), limit - 1],
   )
   return first?.atWall ?? null
+}
+
+/** Nothing more is revealed to this person until the transaction ends. */
+async function holdReveals(tx: Sql, person: string): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock($1, hashtext($2))', [REVEALS, person])
+}
+
+/** Which of these obligations' households the same person was shown since `since`. Holds further reveals of theirs. */
+export async function revealedSince(
+  tx: Sql,
+  person: string,
+  since: Instant,
+  obligations: readonly string[],
+): Promise<ReadonlySet<string>> {
+  await holdReveals(tx, person)
+  const shown = 'from reveals r where person = $1 and at_wall > $2 and obligation = any($3)'
+  const found = await selectRows(tx, columns(reveals, 'r', ['obligation']), shown, [
+    person,
+    ts(since),
+    obligations,
+  ])
+  return new Set(found.map(({ obligation }) => obligation))
 }
 
 const HOUSEHOLD = allOf(
@@ -58,11 +80,13 @@ export async function addReveal(
     obligation: string
     reason: { encrypted: Buffer; keyId: string }
     atWall: Instant
+    /** False where it shows again what they were shown within a day. */
+    counted?: boolean
   },
 ): Promise<void> {
-  const { person, obligation, reason, atWall } = reveal
+  const { person, obligation, reason, atWall, counted = true } = reveal
   const { encrypted: encryptedReason, keyId } = reason
-  await insertRow(tx, reveals, { person, obligation, encryptedReason, keyId, atWall })
+  await insertRow(tx, reveals, { person, obligation, encryptedReason, keyId, atWall, counted })
 }
 
 const LOOKED_UP = allOf(

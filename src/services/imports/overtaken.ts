@@ -6,6 +6,7 @@ import { decryptPerson } from '../vault/encryption.ts'
 import { changedIssue, duplicateIssue, elsewhereIssue, keptIssue } from './change-words.ts'
 import { addChanges, type NewChange } from './changes-store.ts'
 import { compareWithLedger, type Incoming, type Verdict } from './compare-rows.ts'
+import { keepOvertaken } from './keep-overtaken.ts'
 import { addToForecast, emptyForecast, forecaster } from './forecast.ts'
 import { addImportErrors, dropRemarks, type ImportErrorRow, nextErrorSeq, type StagedRow } from './staging.ts'
 import { keepRepeats, repeatedOf } from './repeats.ts'
@@ -20,7 +21,7 @@ export const NOTHING_OVERTAKEN: Overtaken = { duplicates: 0, changed: 0, refused
 /** Compares the rows of a batch that were not registered, since another import brought their numbers meanwhile, and says so. */
 export async function compareOvertaken(
   tx: Sql,
-  { keys, rules, county }: ChangeContext,
+  { keys, rules, county, offices }: ChangeContext,
   found: Pick<ImportRow, 'id' | 'reach'>,
   batch: readonly StagedRow[],
   before: Overtaken,
@@ -50,6 +51,8 @@ export async function compareOvertaken(
   await addImportErrors(tx, importId, await nextErrorSeq(tx, importId), issues)
   await addChanges(tx, importId, changes)
   await keepRepeats(tx, importId, repeatedOf(verdicts))
+  const refused = rows.filter(({ row }) => verdicts.get(row)?.is === 'kept')
+  await keepOvertaken(tx, { keys, offices }, importId, refused)
   return after
 }
 

@@ -25,6 +25,37 @@ export async function keepRefused(
   })
 }
 
+/**
+ * Adds rows to what is kept already, in the order of the file: parts that they lie among become one with them, since whoever reads goes
+ * from part to part. A rare thing: another file brought their numbers meanwhile.
+ * @param make the rows under the head that the file's parts have; null where none is kept
+ */
+export async function addRefused(
+  tx: Sql,
+  keys: Keyring,
+  importId: string,
+  numbers: readonly number[],
+  make: (head: RefusedHead | null) => RefusedRows,
+): Promise<void> {
+  if (numbers.length === 0) return
+  const [first, last] = [Math.min(...numbers), Math.max(...numbers)]
+  const known = await nextRefused(tx, keys, importId, 0)
+  const added = make(known?.head ?? null)
+  const among = await selectRows(
+    tx,
+    KEPT,
+    'from import_refused r where import = $1 and first_row <= $3 and last_row >= $2 order by first_row',
+    [importId, first, last],
+  )
+  const parts = among.map((part) => decrypted(keys, importId, part))
+  await tx.query('delete from import_refused where import = $1 and first_row = any($2)', [
+    importId,
+    among.map(({ firstRow }) => firstRow),
+  ])
+  const rows = [...parts.flatMap((part) => part.rows), ...added.rows].sort((a, b) => a.row - b.row)
+  await keepRefused(tx, keys, importId, { head: added.head, rows })
+}
+
 const KEPT = columns(importRefused, 'r', ['firstRow', 'encrypted', 'keyId'])
 type Kept = RowsOf<typeof KEPT>
 

@@ -8,7 +8,15 @@ const COLUMNS = columns(imports, 'i', [
   ...(['id', 'county', 'filename', 'bytes', 'dryRun', 'silent', 'kind', 'state', 'encoding'] as const),
   ...(['rows', 'accepted', 'duplicates', 'changed', 'refused', 'remarked', 'registered'] as const),
   ...(['byLevel', 'byOffice', 'forecast', 'problem', 'undone', 'actor', 'version'] as const),
-  ...(['completeFrom', 'completeUntil', 'comparison', 'reach', 'createdAt', 'finishedAt'] as const),
+  ...([
+    'completeFrom',
+    'completeUntil',
+    'comparison',
+    'reach',
+    'broughtBy',
+    'createdAt',
+    'finishedAt',
+  ] as const),
   ...([
     'givenSheet',
     'givenColumns',
@@ -40,7 +48,9 @@ export async function addImport(
   tx: Sql,
   i: Pick<ImportRow, 'id' | 'county' | 'filename' | 'bytes' | 'dryRun' | 'silent' | 'actor'> &
     Partial<Pick<ImportRow, 'givenSheet' | 'givenColumns' | 'givenWords' | 'givenBy' | 'refuseUnknown'>> &
-    Partial<Pick<ImportRow, 'kind' | 'completeFrom' | 'completeUntil' | 'comparison' | 'reach'>>,
+    Partial<
+      Pick<ImportRow, 'kind' | 'completeFrom' | 'completeUntil' | 'comparison' | 'reach' | 'broughtBy'>
+    >,
   now: Instant,
 ): Promise<void> {
   const { id, county, filename, bytes, dryRun, silent, actor } = i
@@ -51,9 +61,10 @@ export async function addImport(
     givenBy = null,
     refuseUnknown = false,
   } = i
-  const { kind = 'warnings', completeFrom = null, completeUntil = null, comparison = null, reach = null } = i
+  const { kind = 'warnings', completeFrom = null, completeUntil = null } = i
+  const { comparison = null, reach = null, broughtBy = null } = i
   await insertRow(tx, imports, {
-    ...{ kind, completeFrom, completeUntil, comparison, reach },
+    ...{ kind, completeFrom, completeUntil, comparison, reach, broughtBy },
     ...{ id, county, filename, bytes, dryRun, silent, actor, createdAt: now },
     ...{ givenSheet, givenColumns, givenWords, givenBy, refuseUnknown },
   })
@@ -66,6 +77,9 @@ export type Progress = Partial<
     | 'silent'
     | 'completeFrom'
     | 'completeUntil'
+    | 'comparison'
+    | 'reach'
+    | 'broughtBy'
     | 'encoding'
     | 'rows'
     | 'accepted'

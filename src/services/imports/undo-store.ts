@@ -8,13 +8,22 @@ import { rows, type Sql, ts } from '../../db/pool.ts'
 import { obligations as obligationTable } from '../../db/schema/index.ts'
 import { columns, selectRows } from '../../db/select-columns.ts'
 
+/** Whether a file has corrected `obligations o` in something that was not taken back with that file since. */
+const CORRECTED = `exists (
+  select from events e cross join lateral jsonb_array_elements(coalesce(e.detail -> 'fields', '[{}]')) f
+   where e.obligation = o.id and e.action = 'correct' and e.detail ->> 'undone' is null
+     and not exists (select from events u
+       where u.obligation = o.id and u.action = 'correct' and u.id > e.id and u.detail ->> 'undone' = 'true'
+         and u.detail ->> 'import' = e.detail ->> 'import'
+         and u.detail -> 'fields' @> jsonb_build_array(jsonb_build_object('field', f ->> 'field'))))`
+
 /**
- * A file with a reach takes back only what is still its own: what lies within the reach, no file has corrected, and no file of another
- * reach says too. What the platform says of a warning is not undone by a town.
+ * A file with a reach takes back only what is still its own: what lies within the reach, no file has corrected for good, and no file of
+ * another reach says too. What the platform says of a warning is not undone by a town.
  */
 const STILL_ITS_OWN = `(not exists (select from imports i where i.id = $1 and i.reach is not null)
   or (exists (select from imports i where i.id = $1 and (o.office = i.reach or o.office ^@ (i.reach || '.')))
-      and not exists (select from events e where e.obligation = o.id and e.action = 'correct')
+      and not ${CORRECTED}
       and not duban_said_elsewhere(o.id)))`
 
 /** `isWithdrawable` in SQL: tests/services/imports/undo.test.ts holds them together. */

@@ -76,6 +76,12 @@ export function problemById(sql: Sql, id: string, now: Instant): Promise<Problem
   )
 }
 
+/** Those of these obligations that are problems of the list. */
+export function problemsByIds(sql: Sql, ids: readonly string[], now: Instant): Promise<ProblemRow[]> {
+  const those = 'from problems p join obligations o on o.id = p.obligation where o.id = any($2)'
+  return selectRows(sql, PROBLEM, those, [ts(now), ids])
+}
+
 const FOUND = allOf(
   columnsAs(problems, 'p', { id: 'obligation', finding: 'finding' }),
   columns(obligations, 'o', ['title', 'state']),

@@ -1,11 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { row, rows } from '../../../src/db/pool.ts'
 import { applyStaged } from '../../../src/services/imports/apply.ts'
-import { undoRegistered } from '../../../src/services/imports/undo.ts'
-import { validateUpload } from '../../../src/services/imports/validate.ts'
-import { platformFile, platformRow } from '../../support/platform-file.ts'
+import { platformFile } from '../../support/platform-file.ts'
 import { addTestKey } from '../../support/scoped.ts'
-import { keys, log } from '../../support/worker-deps.ts'
 import {
   type Asking,
   buildTestApp,
@@ -15,6 +12,7 @@ import {
   type TestApp,
   TOWN,
 } from '../build.ts'
+import { bringing, hit, type Import, type Row } from './bringing.ts'
 
 const CENTRE = `${COUNTY}.hedui`
 const SIBLING = `${COUNTY}.donghe`
@@ -33,61 +31,10 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
-type Import = {
-  id: string
-  state: string
-  settles: boolean
-  reach: string | null
-  accepted: number
-  refused: number
-  changed: number
-  registered: number
-  errors: { row: number; column: string; rule: string; message: string; found: string | null }[]
-}
 type Detail = { takesHits: boolean; hitsFiles: { id: string }[]; raised: { id: string }[]; version: number }
 
-/** A comparison of an office, as whoever registers there begins it. */
-async function comparisonOf(office: string, as: Asking): Promise<string> {
-  const facts = { partner: 'education', period: 'Y' }
-  const body = { kind: 'comparison', office, title: '补充比对', dueOn: '2022-06-20', facts }
-  const { status, body: made, text } = await api.post<{ id: string }>('/v1/obligations', body, as)
-  if (status !== 201) throw new Error(text)
-  return made.id
-}
-
-let n = 0
-type Row = ReturnType<typeof platformRow>
-const hit = (more: Partial<Row> = {}) => platformRow(++n, { issuedAt: '2022-06-06 08:00', ...more })
-const send = (comparison: string | null, as: Asking, list: readonly Row[] = [hit()], question = '') =>
-  api.upload<Import & ProblemBody>(
-    `/v1/imports?dryRun=true${comparison === null ? '' : `&comparison=${comparison}`}${question}`,
-    [{ field: 'file', filename: '命中名单.csv', content: platformFile(list) }],
-    as,
-  )
-const deps = () => ({ pool: api.worker, keys, log, wallNow: () => Date.now() })
-const read = async (id: string, as: Asking) => (await api.get<Import>(`/v1/imports/${id}`, as)).body
-/** What the worker does with a file that was sent. */
-async function checked(id: string, as: Asking): Promise<Import> {
-  await validateUpload(deps(), id, () => undefined)
-  return read(id, as)
-}
-async function settled(id: string, action: 'apply' | 'undo', as: Asking): Promise<Import> {
-  const { status, text } = await api.post(`/v1/imports/${id}/actions`, { action }, as)
-  if (status !== 202) throw new Error(text)
-  await (action === 'apply' ? applyStaged : undoRegistered)(deps(), id, () => undefined)
-  return read(id, as)
-}
+const { deps, comparisonOf, send, read, checked, settled, submit, handedOver } = bringing(() => api)
 const detail = async (id: string, as: Asking) => (await api.get<Detail>(`/v1/obligations/${id}`, as)).body
-const submit = (id: string, result: object, as: Asking) =>
-  api.post<ProblemBody>(
-    `/v1/obligations/${id}/actions`,
-    {
-      action: 'submit',
-      result: { day: '2022-06-06', compared: 400, hits: 2, raised: 2, how: 'id-number', ...result },
-    },
-    as,
-  )
-
 describe('a town’s own comparison', () => {
   it('takes a file of hits from the town, registers those of the town alone, and says why not the others', async () => {
     const comparison = await comparisonOf(TOWN, officer)
@@ -458,11 +405,7 @@ describe('a comparison that is handed over', () => {
     await checked(earlier, relief)
     await settled(earlier, 'apply', relief)
     await api.pool.query('update imports set reach = null where id = $1', [earlier])
-    await api.pool.query('update obligations set office = $2, holder_office = $2 where id = $1', [
-      comparison,
-      SIBLING,
-    ])
-    await api.pool.query('update assignments set office = $2 where obligation = $1', [comparison, SIBLING])
+    await handedOver(comparison, SIBLING)
     expect((await api.get(`/v1/imports/${id}`, neighbour)).status).toBe(404)
     const wrong = await submit(comparison, { hits: 2, raised: 2 }, neighbour)
     expect(wrong.body.errors?.[0]?.message).toContain('命中名单有 3 行')

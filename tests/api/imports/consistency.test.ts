@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { row } from '../../../src/db/pool.ts'
+import { row, rows } from '../../../src/db/pool.ts'
 import type { Consistency } from '../../../src/contract/api/consistency.ts'
 import { addTestKey } from '../../support/scoped.ts'
 import { applied, checked, confirmed, imported, warningFile } from '../../support/warning-file.ts'
@@ -264,6 +264,30 @@ describe('a file that was checked some days ago', () => {
     const cancelled = await act(await of('CALLED-OFF'), { action: 'cancel', reason: '平台重复推送' })
     expect(cancelled.status, cancelled.text).toBe(200)
     expect(await found()).toEqual(['STILL 不一致'])
+  })
+})
+
+describe('a file that somebody is just registering', () => {
+  it('is waited for, and no problem is made of what differs no longer', async () => {
+    const { items } = (await look('im_fresh', centre)).body
+    const finding = items.find(({ office, problem }) => office !== null && problem === null)!
+    const problems = () => rows(api.pool, 'select from problems')
+    const before = (await problems()).length
+    const registering = await api.pool.connect()
+    try {
+      await registering.query('begin')
+      await registering.query(`update imports set state = 'applying' where id = 'im_fresh'`)
+      const raising = raise({ findings: [finding.key], dueOn: '2022-06-30' })
+      const waits = `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%from imports%' and datname = current_database()`
+      await expect.poll(async () => (await rows(api.pool, waits)).length, { timeout: 10_000 }).toBe(1)
+      await registering.query('commit')
+      const { status, body } = await raising
+      expect([status, body.type]).toEqual([409, 'urn:duban:problem:not-while-applying'])
+    } finally {
+      registering.release(true)
+      await api.pool.query(`update imports set state = 'validated' where id = 'im_fresh'`)
+    }
+    expect(await problems()).toHaveLength(before)
   })
 })
 

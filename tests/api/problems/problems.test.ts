@@ -234,6 +234,23 @@ describe('striking off', () => {
   })
 })
 
+test('the ledger of rectification has what is wrong, the measure, who answers for it and the number', async () => {
+  const id = (await register({ measure: '逐户复核,补发待遇', responsible: '某干部' })).items[0]!.id
+  await handIn(id)
+  expect((await act(id, { action: 'accept' }, centre)).status).toBe(200)
+  const number = (await listed()).find((entry) => entry.id === id)?.strikeOff
+  expect(number).toMatch(/^销号/)
+  const ledger = async (as: Asking) => {
+    const { text } = await api.get('/v1/ledgers/rectification?format=csv', as)
+    return text.split('\r\n').find((line) => line.includes(String(number)))
+  }
+  for (const said of [WRONG, '逐户复核,补发待遇', '某干部']) expect(await ledger(centre)).toContain(said)
+  // Whoever reads no notes reads the number alone.
+  const auditor = await api.signedIn('auditor', COUNTY)
+  const line = await ledger(auditor)
+  for (const said of [WRONG, '逐户复核', '某干部']) expect(line).not.toContain(said)
+})
+
 describe('the burn-down', () => {
   test('counts by office, and says the pace that is required and the pace that is kept', async () => {
     await api.goTo('2022-10-12')

@@ -7,7 +7,15 @@ import { codesOf, OUTCOME_LABELS } from '../../../src/domain/obligation/vocabula
 import type { Day } from '../../../src/domain/time/days.ts'
 import type { Statistics } from '../../../src/contract/api/statistics.ts'
 import { addTestKey } from '../../support/scoped.ts'
-import { type Asking, buildTestApp, COUNTY, type ProblemBody, type TestApp, TOWN } from '../build.ts'
+import {
+  type Asking,
+  buildTestApp,
+  COUNTY,
+  foundWarning,
+  type ProblemBody,
+  type TestApp,
+  TOWN,
+} from '../build.ts'
 import { type Given, madeUp, register, resultOf } from './given-work.ts'
 
 const MANY = 90
@@ -222,6 +230,56 @@ describe('the file', () => {
     )
     expect(told?.detail).toMatchObject({ across: 'level', format: 'xlsx', rows: items.length })
   })
+})
+
+describe('at night in Beijing, which is another day in UTC', () => {
+  const DAY = '2022-08-16'
+  const ids: string[] = []
+  const on = async (span: string, day: Day) => (await ask(`span=${span}&from=${day}&to=${day}`)).total.items
+
+  it.each(['00:30', '23:30'])('what is issued and accepted at %s counts on its day', async (time) => {
+    const before = [await on('issued', DAY), await on('accepted', DAY)]
+    await api.goTo(DAY, time)
+    const { id } = await foundWarning(api, { externalId: `NIGHT-${time}` })
+    for (const body of [{ action: 'submit', result: { outcome: 'dibao' } }, { action: 'accept' }])
+      expect((await api.post(`/v1/obligations/${id}/actions`, body)).status).toBe(200)
+    ids.push(id)
+    expect([await on('issued', DAY), await on('accepted', DAY)]).toEqual(before.map((n) => n + 1))
+    for (const day of ['2022-08-15', '2022-08-17'] as const)
+      expect([await on('issued', day), await on('accepted', day)], day).toEqual([0, 0])
+  })
+
+  it('what is reopened is accepted no longer', async () => {
+    const before = await on('accepted', DAY)
+    const body = { action: 'reopen', reason: '结论有误,重新核查' }
+    const { status, text } = await api.post(`/v1/obligations/${ids[0]}/actions`, body)
+    expect(status, text).toBe(200)
+    expect(await on('accepted', DAY)).toBe(before - 1)
+  })
+})
+
+test('what follows is of the household it follows from, whatever number it has by now', async () => {
+  const { total } = await ask('kind=follow-up')
+  const { rowCount } = await api.pool.query(
+    `update subjects s set id_no_index = decode(md5(s.obligation), 'hex')
+       from obligations o, obligations p where o.id = s.obligation and p.id = o.follows_from and o.kind = 'follow-up'`,
+  )
+  expect(rowCount).toBeGreaterThan(0)
+  const all = async () => (await ask('kind=follow-up')).total
+  expect(await all()).toEqual(total)
+})
+
+test('of a village’s office each number is that of its list', async () => {
+  const village = `${TOWN}.shuanghe`
+  await api.pool.query(
+    `insert into offices (code, parent, kind, name, duties) values ($1, $2, 'village', '双河村', '[]')`,
+    [village, TOWN],
+  )
+  const { id } = await foundWarning(api, { externalId: 'OF-A-VILLAGE' })
+  await api.pool.query('update obligations set office = $2 where id = $1', [id, village])
+  const { query, items, total } = await ask(`office=${village}`)
+  expect([total.items, items.length]).toEqual([1, 1])
+  expect(await countOf({ ...query, ...items[0]!.query })).toBe(1)
 })
 
 test('a span that ends before it begins is refused with its place', async () => {

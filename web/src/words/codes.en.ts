@@ -84,7 +84,7 @@ export const codeWords: typeof zh = {
     covered: 'Covered, as all who should be are',
     assisted: 'Assisted, as all who should be are',
     left: 'Left, as all who should have',
-    closed: 'Verified, needs nothing',
+    closed: 'Not taken in (ineligible, false alarm, merged, not found)',
   },
   withoutCode: {
     cause: 'No cause said',

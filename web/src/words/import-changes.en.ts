@@ -50,6 +50,8 @@ export const importChangeWords: typeof zh = {
     raised: 'Registered',
     dueOn: 'To be put right by',
     raise: 'Register the {count} chosen as problems',
+    tooMany:
+      'At most {most} are registered at once, and {count} are chosen: take some out and register them in turns.',
   },
   withdrawals: {
     title: 'Withdrawn by the platform, proposed for cancelling',

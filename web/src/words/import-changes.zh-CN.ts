@@ -46,6 +46,7 @@ export const importChangeWords = {
     raised: '已登记',
     dueOn: '整改期限',
     raise: '把选中的 {count} 处登记为问题',
+    tooMany: '一次最多登记 {most} 处,现在选了 {count} 处:请去掉一些,分几次登记。',
   },
   withdrawals: {
     title: '平台已撤回,建议撤销的',

@@ -83,6 +83,8 @@ export const PROBLEMS_EN: Readonly<Record<string, string | readonly string[]>> =
     'Hits are brought by the office that performs the comparison, until it hands it in; after that, ask the relief centre.',
   'not-now': 'This is not possible now.',
   'outside-calendar': 'This year is outside the calendar.',
+  'pack-under-way':
+    'Another pack of yours is still being made: wait until it is there, or stop that download, then ask again.',
   'persons-only': 'Only a person who signed in may see it, no API key.',
   'repeated-field': 'A field was sent twice.',
   'reveal-limit': [

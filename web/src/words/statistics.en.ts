@@ -16,7 +16,8 @@ export const statisticsEn: typeof statisticsWords = {
     title: 'Inspection pack',
     about:
       'One zip: cover, statistics, the ledgers of each kind, phases and gates, households, with the rows and the digest of each file; of what you see. Households are masked.',
-    clear: 'Households in the clear (each counts as one look)',
+    clear:
+      'Households in the clear (each counts as one look; downloaded again within 24 hours it counts no more)',
     reason: 'Why they are needed in the clear (kept on record)',
     make: 'Make and download',
     making: 'Being made…',
@@ -44,7 +45,7 @@ export const statisticsEn: typeof statisticsWords = {
       items:
         'Items: without those that were cancelled; each counts once, in one row and one column, so that rows and columns add up to the total.',
       households:
-        'Households: those of one identity number are one, so are those that a person joined; one without a number counts with each item. A household in several columns or rows counts once in the total, so columns and rows may add up to more.',
+        'Households: those of one identity number are one, so are those that a person joined and those of what follows from one item; one without a number counts with each item, and one whose data were deleted after their retention counts no more. A household in several columns or rows counts once in the total, so columns and rows may add up to more.',
     },
   },
 }
