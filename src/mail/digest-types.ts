@@ -5,7 +5,7 @@ import type {
   CountyStanding,
   OfficeLateness,
   OwnStanding,
-  ReviewStanding,
+  WaitingStanding,
 } from '../domain/obligation/standing.ts'
 import type { Kind, Level, Role, Stage } from '../domain/obligation/vocabulary.ts'
 import type { Day, Instant } from '../domain/time/days.ts'
@@ -94,8 +94,8 @@ export type LateItem = DigestItem &
   } & Begun
 /** Something late that an earlier mail asked this reader to press. */
 export type AskedItem = LateItem & { askedOn: Day }
-/** `more` is counted only; `red` is of all of them. */
-export type AskedBefore = { items: AskedItem[]; more: number; red: number }
+/** `more` is counted only; of all of them so many are `red`, and so many are no late work but late `reviews` and `answers`. */
+export type AskedBefore = { items: AskedItem[]; more: number; red: number; reviews: number; answers: number }
 /** What is counted as the reader's own to do, in short: what one deadline holds. `item` is one of them. */
 export type HeldWork = Work & Due & Begun & { deadline: string; count: number; item: DigestItem }
 
@@ -103,7 +103,7 @@ export type HeldWork = Work & Due & Begun & { deadline: string; count: number; i
 export type DigestStanding = {
   /** `office`: the code of the reader's only office; null where there are several. */
   own: (OwnStanding & { scope: string; office: string | null }) | null
-  review: ReviewStanding | null
+  review: WaitingStanding | null
   /** `lateBefore`: what the last digest said, and on which day; null in the first one. */
   county:
     | (Omit<CountyStanding, 'offices'> & {
@@ -116,10 +116,18 @@ export type DigestStanding = {
     | null
 }
 
-/** `pressed`: others were asked to press, and `posts` are theirs; `unpressed`: nobody was yet. */
-export type OthersLate = { pressed: number; posts: string[]; unpressed: number }
+/** `pressed`: others were asked to press, and `posts` are theirs; `unpressed`: nobody was yet, and `next` are the first who will be. */
+export type OthersLate = { pressed: number; posts: string[]; unpressed: number; next: NextAsked | null }
+/** The day on which these posts will be asked to press. */
+export type NextAsked = { on: Day; posts: string[] }
 
 export type LateBefore = { count: number; on: Day }
+
+/**
+ * Who shares what waits for the reader's review. `first`: who begins with some of it before the reader; `own`: what the reader begins
+ * with all the same, since it names them. Where nobody comes first, all of it is the reader's to begin with and `own` is null.
+ */
+export type Reviewers = { names: string[]; first: string | null; own: WaitingStanding | null }
 
 /** What one person is owed in one round. `trial`: nothing really leaves, and the mail says so. */
 export type DigestInput = {
@@ -143,8 +151,9 @@ export type DigestInput = {
   others: OthersLate
   /** What waits for the reader: to review, and to perform while it is not late. */
   held: { review: HeldWork[]; perform: HeldWork[] }
-  /** Who shares what waits for the reader's review; `first`: who comes before the reader. */
-  reviewers: { names: string[]; first: string | null }
+  /** Requests for more time and offers of a hand-over that wait for the reader's answer, all of them. */
+  answers: HeldWork[]
+  reviewers: Reviewers
   corrections: string[]
   /** The standing check of the day, for whom the policy names. */
   check: readonly CheckLine[]

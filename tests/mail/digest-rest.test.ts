@@ -185,7 +185,9 @@ test('whoever comes second reads first that nothing is asked of them now, and on
     }),
   )
   const review = { waiting: 30, late: 0, oldestDueOn: '2022-06-14', provisional: false }
-  const held = [1, 2, 3, 4].map((n) => heldWork(n, '2022-06-14', { count: 1, stage: 'review' }))
+  const held = [1, 2, 3, 4].map((n) =>
+    heldWork(n, '2022-06-14', { count: 1, stage: 'review', begins: '赵主任' }),
+  )
   const input = leaderDigest({
     standing: {
       own: null,
@@ -195,7 +197,7 @@ test('whoever comes second reads first that nothing is asked of them now, and on
         ['乙镇', 1, 5],
       ]),
     },
-    reviewers: { names: ['赵主任'], first: '赵主任' },
+    reviewers: { names: ['赵主任'], first: '赵主任', own: null },
     held: { review: held, perform: [] },
     sections,
   })
