@@ -69,7 +69,10 @@ function groupOf(group: Group, reader: EntryReader): GroupView {
   // Nor is it known who shares it.
   const isShared = shared.size === 1 && rest.shown.length === 0
   const [sharing = ''] = shared
-  const told = rest.shown.map((work) => ({ work, view: restView(work, listOf(work), { part, reader, saidOnce }) }))
+  const told = rest.shown.map((work) => ({
+    work,
+    view: restView(work, listOf(work), { part, reader, saidOnce }),
+  }))
   const alike = shown.length === 0 ? sameOfAll(told.map(({ view }) => view.people)) : []
   const lines = [
     ...shown.map((e) => ({

@@ -64,7 +64,9 @@ export function sharingWords(entry: DigestEntry): string {
 /** The same of what waits for the reader's review: `其中 1 件由您复核;其余由李某先复核,其不在时由您复核`. */
 export function reviewSharing({ reviewers: { names, first, own } }: Pick<DigestInput, 'reviewers'>): string {
   const words = sharedBy(names, first, '复核')
-  return words !== '' && own !== null && own.waiting > 0 ? `其中 ${own.waiting} 件由您复核;其余${words}` : words
+  return words !== '' && own !== null && own.waiting > 0
+    ? `其中 ${own.waiting} 件由您复核;其余${words}`
+    : words
 }
 
 function sharedBy(names: readonly string[], first: string | null, verb: string): string {

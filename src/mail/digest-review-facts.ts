@@ -40,10 +40,7 @@ export function theirReviewWords(input: DigestInput): string[] {
   const { waiting, late } = theirReviews(input)
   if (waiting === 0) return []
   const today = dueToday(input, { waiting, late }, (work) => !isMine(work))
-  const parts = [
-    ...(late > 0 ? [`${late} 件已逾期`] : []),
-    ...(today > 0 ? [`${today} 件今天到期`] : []),
-  ]
+  const parts = [...(late > 0 ? [`${late} 件已逾期`] : []), ...(today > 0 ? [`${today} 件今天到期`] : [])]
   return [`复核 ${waiting} 件${parts.length > 0 ? `(${parts.join('、')})` : ''}`]
 }
 

@@ -55,13 +55,14 @@ export function restView(
 ): EntryView {
   const { level, officeName, label, dueOn, provisional } = work
   const { item, count } = 'item' in work ? work : { item: work, count: 1 }
-  const { office, name, cause, url } = itemView(item, ownOffice, label)
+  const { office, name, cause, url } = itemView(item, { ownOffice, year }, label)
   const where = officeName === ownOffice ? '' : flat(officeName)
   const thing = count === 1 ? [office, name, cause] : [`${count} 件`]
   const what = [where, flat(label), ...thing].filter((words) => words !== '').join(' ')
   const todo = saidOnce && part === 'stand-by' ? '' : restTodo(work, part, year)
   const clock = clockDay(clockWords(work), dueOn, year, provisional)
-  const people = 'holders' in work ? work.holders.map((h) => personView({ ...h, as: holderWord(work.stage) })) : []
+  const people =
+    'holders' in work ? work.holders.map((h) => personView({ ...h, as: holderWord(work.stage) })) : []
   return {
     line: `${clock} · ${what}${todo === '' ? '' : ` → ${todo}`}`,
     tag: '',

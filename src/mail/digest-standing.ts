@@ -10,7 +10,15 @@ const MARK = '◆'
 
 /** What a sentence counts, so that it can lead to exactly that list. */
 export type Counted =
-  BesideStage | 'review' | 'late' | 'due-today' | 'due-soon' | 'in-hand' | 'in-review' | 'county-late' | 'nothing'
+  | BesideStage
+  | 'review'
+  | 'late'
+  | 'due-today'
+  | 'due-soon'
+  | 'in-hand'
+  | 'in-review'
+  | 'county-late'
+  | 'nothing'
 export type StandingSentence = { counted: Counted; words: string }
 
 /**

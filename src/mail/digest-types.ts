@@ -11,8 +11,9 @@ import type { Kind, Level, Role, Stage } from '../domain/obligation/vocabulary.t
 import type { Day, Instant } from '../domain/time/days.ts'
 
 /**
- * One thing to do or to see to. `externalId` (or the title, where there is none), the cause and who owes it are all a mail says
- * of it. `owner`: the name of the office that owes it; null where the line itself is of that office.
+ * One thing to do or to see to. `externalId` (or the title, where there is none), the cause, who owes it and what its day was are all
+ * a mail says of it. `owner`: the name of the office that owes it; null where the line itself is of that office. `movedFrom`: its
+ * first day, where days or rules have moved it since; null where they have not.
  */
 export type DigestItem = {
   obligationId: string
@@ -20,6 +21,7 @@ export type DigestItem = {
   externalId: string | null
   title: string
   cause: string | null
+  movedFrom: Day | null
   url: string
 }
 /** `provisional` 暂定: counted over days of which no notice is known yet. */

@@ -1,5 +1,10 @@
 import { type Day, weekday } from '../domain/time/days.ts'
-import type { ExpectedLateness, ExpectedOffice, ExpectedStanding, ExpectedWaiting } from './expected-standing.ts'
+import type {
+  ExpectedLateness,
+  ExpectedOffice,
+  ExpectedStanding,
+  ExpectedWaiting,
+} from './expected-standing.ts'
 import type { SimpleCalendar } from './simple-calendar.ts'
 
 /**

@@ -4,6 +4,7 @@ import { composeDigest } from '../../src/mail/digest.ts'
 import { factsOf, preheaderOf, subjectOf } from '../../src/mail/digest-subject.ts'
 import { headlineOf } from '../../src/mail/digest-tasks.ts'
 import type { AlsoTold, DigestEntry, DigestInput, PassedOver } from '../../src/mail/digest-types.ts'
+import { askedFaults } from '../../src/rehearsal/asked-words.ts'
 import { othersLate } from '../../src/services/deadlines/late-pressing.ts'
 import {
   countyStanding,
@@ -310,7 +311,9 @@ describe('what is late and not this reader’s to press', () => {
   })
 
   it('is only counted where the sum would be another one', () => {
-    expect(remark({ pressed: 2, posts: ['镇分管领导'], unpressed: 0, next: null })).toContain('其余 3 件见列表')
+    expect(remark({ pressed: 2, posts: ['镇分管领导'], unpressed: 0, next: null })).toContain(
+      '其余 3 件见列表',
+    )
   })
 
   test('each deadline counts with what is late behind it', () => {
@@ -321,15 +324,35 @@ describe('what is late and not this reader’s to press', () => {
       { deadline: 'dl_3', count: 4, audiences: null },
       { deadline: 'dl_4', count: 1, audiences: null },
     ]
-    expect(
-      othersLate(late, new Map([['dl_2', { on: '2022-06-10', posts: ['分管局领导'] }]])),
-    ).toEqual({ pressed: 5, posts: ['镇分管领导', '救助中心'], unpressed: 5, next: null })
+    expect(othersLate(late, new Map([['dl_2', { on: '2022-06-10', posts: ['分管局领导'] }]]))).toEqual({
+      pressed: 5,
+      posts: ['镇分管领导', '救助中心'],
+      unpressed: 5,
+      next: null,
+    })
     const upcoming = new Map([
       ['dl_3', { on: '2022-06-14', posts: ['分管局领导'] }],
       ['dl_4', { on: '2022-06-13', posts: ['镇分管领导'] }],
     ])
     expect(othersLate(late, upcoming).next).toEqual({ on: '2022-06-13', posts: ['镇分管领导'] })
   })
+})
+
+test('of what days or rules have moved, its first day stands beside it, listed or not', () => {
+  const moved = { ...item(1), movedFrom: '2022-05-31' as const }
+  const section = entry({ ...LATE, count: 1, items: [moved] })
+  const late = { items: [lateItem(2, '2022-06-02', { movedFrom: '2021-12-30' })], more: 0 }
+  const own = ownStanding({ late: { count: 2, red: 0, longest: 5 }, inHand: 2 })
+  const { text, html } = composeDigest(digest({ standing: { ...NOTHING, own }, sections: [section], late }))
+  for (const part of [text, plain(html)]) {
+    expect(part).toContain('YJ2022-0001 因病(限时原为 5月31日)')
+    expect(part).toContain('YJ2022-0002 因病(限时原为 2021年12月30日)')
+  }
+  expect(askedFaults(text)).toEqual([])
+  const many = entry({ ...LATE, count: 2, items: [moved, item(3)] })
+  expect(composeDigest(digest({ sections: [many] })).text).toContain(
+    '    · YJ2022-0001 因病(限时原为 5月31日)',
+  )
 })
 
 describe('what stands beside a line', () => {

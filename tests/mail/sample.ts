@@ -64,6 +64,7 @@ export function item(n: number): DigestItem {
     externalId: `YJ2022-${String(n).padStart(4, '0')}`,
     title: '黄色预警核查',
     cause: '因病',
+    movedFrom: null,
     url: `https://duban.example/obligations/ob_${n}`,
   }
 }

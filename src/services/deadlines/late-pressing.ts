@@ -45,10 +45,7 @@ type Pressed = Pick<PressingRow, 'deadline' | 'count' | 'audiences'>
  * Of so much that is late: how many others press, which posts they have, how many nobody was asked for yet, and who will be first.
  * @param upcoming who will be asked to press next, by deadline
  */
-export function othersLate(
-  late: readonly Pressed[],
-  upcoming: ReadonlyMap<string, NextAsked>,
-): OthersLate {
+export function othersLate(late: readonly Pressed[], upcoming: ReadonlyMap<string, NextAsked>): OthersLate {
   const sum = (of: readonly Pressed[]) => of.reduce((total, { count }) => total + count, 0)
   const pressed = late.filter(({ audiences }) => audiences !== null)
   const roles = pressed.flatMap(({ audiences }) =>
@@ -61,10 +58,7 @@ export function othersLate(
 }
 
 /** Whoever will be asked on the first of the days. */
-function soonest(
-  late: readonly Pressed[],
-  upcoming: ReadonlyMap<string, NextAsked>,
-): NextAsked | null {
+function soonest(late: readonly Pressed[], upcoming: ReadonlyMap<string, NextAsked>): NextAsked | null {
   const next = late.flatMap(({ deadline, audiences }) =>
     audiences === null ? (upcoming.get(deadline) ?? []) : [],
   )

@@ -148,6 +148,7 @@ export function itemOf(
     externalId: item.externalId,
     title: item.title,
     cause: item.cause ? CAUSE_LABELS[item.cause] : null,
+    movedFrom: item.movedFrom,
     url: `${dashboardUrl}/app/obligations/${item.obligation}`,
   }
 }

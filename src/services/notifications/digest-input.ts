@@ -30,25 +30,26 @@ import { beginsBefore, reviewersOf, type Sharer, type Sharers } from './who-begi
 export const LATE_LISTED = 10
 
 /** All that a round is composed from, read once for all its readers. */
-export type Composing = RoundFacts & Sharers & {
-  letters: LetterDeps
-  home: County
-  groups: readonly OpenGroup[]
-  late: readonly LateItemRow[]
-  asked: readonly AskedRow[]
-  /** What is late in the county, by deadline, with the posts that were asked to press. */
-  pressing: readonly PressingRow[]
-  held: readonly HeldWorkRow[]
-  /** Requests and offers that wait for an answer of the readers' offices. */
-  answers: readonly HeldWorkRow[]
-  /** Who will be asked to press what nobody was asked to press yet, by deadline. */
-  upcoming: ReadonlyMap<string, NextAsked>
-  lateBefore: ReadonlyMap<string, LateBefore>
-  toldUpTo: ReadonlyMap<string, string>
-  notReached: readonly string[]
-  roundAt: Instant
-  urgent: boolean
-}
+export type Composing = RoundFacts &
+  Sharers & {
+    letters: LetterDeps
+    home: County
+    groups: readonly OpenGroup[]
+    late: readonly LateItemRow[]
+    asked: readonly AskedRow[]
+    /** What is late in the county, by deadline, with the posts that were asked to press. */
+    pressing: readonly PressingRow[]
+    held: readonly HeldWorkRow[]
+    /** Requests and offers that wait for an answer of the readers' offices. */
+    answers: readonly HeldWorkRow[]
+    /** Who will be asked to press what nobody was asked to press yet, by deadline. */
+    upcoming: ReadonlyMap<string, NextAsked>
+    lateBefore: ReadonlyMap<string, LateBefore>
+    toldUpTo: ReadonlyMap<string, string>
+    notReached: readonly string[]
+    roundAt: Instant
+    urgent: boolean
+  }
 
 /** What one reader's digest says, from what the round has read. */
 export function digestFor(

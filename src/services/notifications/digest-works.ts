@@ -44,6 +44,7 @@ export function heldWorkOf(row: HeldWorkRow, begins: string | null, facts: ItemF
     ...{ deadline, obligationKind, stage, label, level, count, begins },
     ...dueOf({ ...row, counted: row.workingDays !== null }, facts),
     officeName: facts.offices.get(owner)?.name ?? owner,
-    item: itemOf(row, facts),
+    // Whoever holds it was told that its day had moved, and what waits is not late.
+    item: itemOf({ ...row, movedFrom: null }, facts),
   }
 }

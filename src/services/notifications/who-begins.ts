@@ -34,9 +34,7 @@ function sharingOf(
   if (does && person !== null) return []
   const officersOf = officers.get(office) ?? []
   // Whoever is late with it themselves does not press it.
-  const sharing = does
-    ? officersOf
-    : (heads.get(office) ?? []).filter((head) => !officersOf.includes(head))
+  const sharing = does ? officersOf : (heads.get(office) ?? []).filter((head) => !officersOf.includes(head))
   return sharing.includes(id) ? sharing : []
 }
 
@@ -53,9 +51,7 @@ export function reviewersOf(reader: Sharer, facts: Groups): Reviewers {
   const sharing = new Set(waiting.flatMap((g) => sharingOf(reader, heldOf(g), facts)))
   const own = first === '' ? null : reviewStanding(waiting, (g) => before(g) === null, facts)
   return {
-    names: [...sharing]
-      .sort()
-      .flatMap((id) => (id === reader.id ? [] : (facts.readers.get(id)?.name ?? id))),
+    names: [...sharing].sort().flatMap((id) => (id === reader.id ? [] : (facts.readers.get(id)?.name ?? id))),
     first: first === '' ? null : first,
     own: own && own.waiting > 0 ? own : null,
   }

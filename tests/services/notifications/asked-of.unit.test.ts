@@ -41,6 +41,7 @@ const row = (n: number, over: Partial<AskedRow> = {}): AskedRow => ({
   ...{ kind: 'warning', stage: 'perform' },
   ...{ obligation: `ob_${n}`, externalId: null, title: '红色预警核查', cause: null, level: 'red' },
   ...{ label: '红色预警核查', dueOn: '2022-06-02', dueAt: endOfDay('2022-06-02'), workingDays: 3 },
+  movedFrom: null,
   askedOn: '2022-06-07',
   behind: 1,
   ...over,
@@ -243,7 +244,11 @@ describe('what waits for a review that several may do', () => {
 
   test('is parted in subject, headline, button and list by who begins', () => {
     const later = { dueOn: '2022-06-14', dueAt: endOfDay('2022-06-14') } as const
-    const rows = [held(null, { count: 5 }), held(null, { ...later, deadline: 'dl_later' }), held('pe_8', later)]
+    const rows = [
+      held(null, { count: 5 }),
+      held(null, { ...later, deadline: 'dl_later' }),
+      held('pe_8', later),
+    ]
     const review = { waiting: 7, late: 5, oldestDueOn: '2022-06-02' as const, provisional: false }
     const input = leaderDigest({
       recipient: { name: '孙某', roles: ['relief-centre'], officeName: '救助中心', standsInFor: [] },
@@ -310,7 +315,10 @@ describe('an answer that was told before', () => {
 
   test('is one number with what the lines of the mail ask for', () => {
     const line = entry({ kind: 'requested', stage: 'extension', deadline: 'dl_9', count: 1, items: [] })
-    const told = { ...entry({ kind: 'overdue', stage: 'extension', deadline: 'dl_2', count: 2 }), due: dueOn('2022-06-02') }
+    const told = {
+      ...entry({ kind: 'overdue', stage: 'extension', deadline: 'dl_2', count: 2 }),
+      due: dueOn('2022-06-02'),
+    }
     expect(headlineOf(inputFor('pe_7', { sections: [line, told] }))).toBe(
       '请答复延期申请 3 件(2 件已逾期);请答复移交 1 件(已逾期)',
     )

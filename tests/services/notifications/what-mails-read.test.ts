@@ -178,7 +178,9 @@ test('a request for more time lists nothing twice, and is not taken for the work
   const [answer] = await heldAnswers(pool, [office])
   const { dueOn } = answer!
   expect(await askedBefore(pool, COUNTY, [asked!.person], NOW, 10)).toEqual([])
-  expect(await askedBefore(pool, COUNTY, [asked!.person], instantAt('2022-07-01', '09:00'), 10)).toMatchObject([
+  expect(
+    await askedBefore(pool, COUNTY, [asked!.person], instantAt('2022-07-01', '09:00'), 10),
+  ).toMatchObject([
     { stage: 'extension', office, person: null, owner: TOWN, externalId: 'SOON2', dueOn, behind: 1 },
   ])
 })
@@ -263,4 +265,48 @@ test('what names somebody is read beside older work that names nobody', async ()
     [person!.id, 1],
   ])
   await pool.query(`update obligations set holder_person = null where external_id in ('LATE2', 'SOON1')`)
+})
+
+test('what was asked before its day was counted anew is asked still, since the day it was asked, and says its first day', async () => {
+  const { pool } = database
+  const { first } = (await row<{ first: string }>(
+    pool,
+    `select person as first from notifications where id = 'nt_0'`,
+  ))!
+  await pool.query(
+    `insert into deadlines (id, key, county, office, due_at, due_on, rule, kind, level, stage, label, policy, started_at)
+     select 'dl_moved', 'moved', d.county, d.office, d.due_at + interval '3 days', d.due_on + 3, d.rule, d.kind, d.level, d.stage,
+            d.label, d.policy, d.started_at
+       from deadlines d join assignments a on a.deadline = d.id join obligations o on o.id = a.obligation
+      where o.external_id = 'LATE'`,
+  )
+  await pool.query(
+    `with before as (select a.id, a.obligation, a.deadline, a.due_on from assignments a join obligations o on o.id = a.obligation
+                      where o.external_id = 'LATE' and a.ended_at is null),
+          told as (insert into recounts (obligation, assignment, deadline, due_on, at)
+                   select obligation, id, deadline, due_on, now() from before)
+     update assignments a set deadline = 'dl_moved', due_on = a.due_on + 3, due_at = a.due_at + interval '3 days'
+       from before where a.id = before.id`,
+  )
+  const asked = await askedBefore(pool, COUNTY, [first], NOW, 10)
+  expect(asked).toMatchObject([
+    { externalId: 'LATE2', askedOn: '2022-06-01', dueOn: '2022-05-27', movedFrom: null, behind: 1 },
+    { externalId: 'LATE', askedOn: '2022-06-01', dueOn: '2022-05-30', movedFrom: '2022-05-27', behind: 1 },
+  ])
+  expect(asked[1]!.deadline).toBe('dl_moved')
+  const open = (await openItems(pool, ['dl_moved'], 20)).get('dl_moved')
+  expect(open).toMatchObject({ items: [{ externalId: 'LATE', movedFrom: '2022-05-27' }] })
+  const items = await lateItems(pool, [TOWN], NOW, 10)
+  expect(items.map(({ externalId, movedFrom }) => [externalId, movedFrom])).toContainEqual([
+    'LATE',
+    '2022-05-27',
+  ])
+  // What climbs behind the new day is theirs to know.
+  await pool.query(
+    `insert into notifications (id, county, cause, person, kind, deadline, audience, urgent, round_at, state, mail, created_at)
+     select 'nt_climbed', county, 'three', person, 'copied', 'dl_moved', '{"to":"rung","rung":3,"roles":["bureau-leader"]}', urgent,
+            round_at + interval '2 days', state, mail, created_at from notifications where id = 'nt_0'`,
+  )
+  const left = await askedBefore(pool, COUNTY, [first], NOW, 10)
+  expect(left.map(({ externalId }) => externalId)).toEqual(['LATE2'])
 })
