@@ -61,8 +61,7 @@ export function restView(
   const what = [where, flat(label), ...thing].filter((words) => words !== '').join(' ')
   const todo = saidOnce && part === 'stand-by' ? '' : restTodo(work, part, year)
   const clock = clockDay(clockWords(work), dueOn, year, provisional)
-  const people =
-    'holders' in work ? work.holders.map((h) => personView({ ...h, as: holderWord(work.stage) })) : []
+  const people = work.holders.map((h) => personView({ ...h, as: holderWord(work.stage) }))
   return {
     line: `${clock} · ${what}${todo === '' ? '' : ` → ${todo}`}`,
     tag: '',

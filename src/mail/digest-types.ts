@@ -84,22 +84,20 @@ export type DigestEntry = {
 /** What kind of work it is, and who has it. */
 type Work = { obligationKind: Kind; stage: Stage; officeName: string; label: string; level: Level | null }
 
+/** Who does it, where the reader is not one of them. */
+type Held = { holders: Contact[] }
+
 /** The colleague who begins with it; null where the reader does, or presses. */
 type Begun = { begins: string | null }
 
 /** Something late that no line of this round is about. */
-export type LateItem = DigestItem &
-  Work &
-  Due & {
-    /** Who performs it, where the reader is not one of them. */
-    holders: Contact[]
-  } & Begun
+export type LateItem = DigestItem & Work & Due & Held & Begun
 /** Something late that an earlier mail asked this reader to press. */
 export type AskedItem = LateItem & { askedOn: Day }
 /** `more` is counted only; of all of them so many are `red`, and so many are no late work but late `reviews` and `answers`. */
 export type AskedBefore = { items: AskedItem[]; more: number; red: number; reviews: number; answers: number }
 /** What is counted as the reader's own to do, in short: what one deadline holds. `item` is one of them. */
-export type HeldWork = Work & Due & Begun & { deadline: string; count: number; item: DigestItem }
+export type HeldWork = Work & Due & Held & Begun & { deadline: string; count: number; item: DigestItem }
 
 /** How things stand for the reader; each part is there when it is theirs. Offices of the county come with their names. */
 export type DigestStanding = {

@@ -81,6 +81,14 @@ test('a head is asked to remind whoever does what falls due soon in the town, no
   ])
 })
 
+test('a head reads whom to remind, by name and telephone', () => {
+  const holders = [{ name: '王某', phone: '000-00000101' }]
+  const own = ownStanding({ dueSoon: 2, inHand: 2 })
+  const held = { review: [], perform: [heldWork(1, '2022-06-10', { holders })] }
+  const text = textOf(digest({ recipient: HEAD, standing: { ...NOTHING, own }, held, sections: [] }))
+  expect(text).toMatch(/请您提醒经办人 2 件 ——[^—]*先联系:经办人 王某\(电话 000-00000101\)/)
+})
+
 test('own work that is due tomorrow comes before what a colleague presses, in subject, headline and lines', () => {
   const colleague: AlsoTold = {
     ...{ name: '孙某', as: '救助中心', phone: null, together: true, first: true },

@@ -180,6 +180,18 @@ describe('what the reader is to do first', () => {
     expect(headlineOf(digest({ standing: NOTHING, sections: [pressed] }))).not.toContain('请答复')
   })
 
+  it('is to read what was corrected, which may ask for something', () => {
+    const corrections = ['YJ2022-0001 已分给您办理,限时为6月20日。']
+    const input = digest({
+      standing: { ...NOTHING, own: ownStanding({ inHand: 1 }) },
+      sections: [],
+      corrections,
+    })
+    expect(headlineOf(input)).toBe('请看 1 条更正和变动')
+    expect(textOf(input)).not.toContain('知晓即可')
+    expect(buttonOf(input).button).toBe('查看待办事项')
+  })
+
   it('is nothing for what was passed, and the thing in hand has its day', () => {
     const own = ownStanding({ inHand: 1 })
     const held = { review: [], perform: [heldWork(7, '2022-06-20', { count: 1 })] }

@@ -89,6 +89,7 @@ export function heldWork(n: number, day: Day, over: Partial<HeldWork> = {}): Hel
     level: 'yellow',
     count: 2,
     begins: null,
+    holders: [],
     item: item(n),
     ...over,
   }

@@ -28,16 +28,18 @@ export async function askedBefore(
           and m.state in ('accepted','archived')),
      told as (select distinct deadline from asked),
      turns as materialized (
-       select a.id as assignment, t.deadline as told from told t join assignments a on a.deadline = t.deadline
-        where a.ended_at is null
-       union
-       select a.id, r.deadline from told t join recounts r on r.deadline = t.deadline join assignments a on a.id = r.assignment
-        where a.ended_at is null),
+       select f.assignment, f.told, array(select r.deadline from recounts r
+                where r.obligation = f.obligation and r.assignment = f.assignment) || f.deadline as chain
+         from (select a.id as assignment, a.obligation, a.deadline, t.deadline as told
+                 from told t join assignments a on a.deadline = t.deadline where a.ended_at is null
+               union
+               select a.id, a.obligation, a.deadline, r.deadline
+                 from told t join recounts r on r.deadline = t.deadline join assignments a on a.id = r.assignment
+                where a.ended_at is null) f),
      pressed as materialized (
        select q.person, t.assignment, min(q.at) as at from asked q join turns t on t.told = q.deadline
-        where not exists (select from turns u join notifications c on c.deadline = u.told
-                           where u.assignment = t.assignment and c.person = q.person and c.kind = 'copied'
-                             and c.state = 'mailed' and c.round_at >= q.at)
+        where not exists (select from notifications c where c.deadline = any(t.chain) and c.person = q.person
+                             and c.kind = 'copied' and c.state = 'mailed' and c.round_at >= q.at)
         group by q.person, t.assignment),
      late as materialized (
        select p.person as reader, p.at, a.deadline, a.stage as turn, a.office as holder, a.person as named, a.working_days,

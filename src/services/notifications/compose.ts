@@ -87,7 +87,9 @@ async function readRound(tx: Sql, due: Due): Promise<Composing> {
       )
     : []
   const late = await lateItems(tx, offices, time.now, LATE_LISTED + MAX_ITEMS)
-  const holders = holdersOf([...asked, ...late], staff, time.now)
+  const held = await heldWork(tx, offices, time.now, MAX_ITEMS)
+  const answers = await heldAnswers(tx, offices)
+  const holders = holdersOf([...asked, ...late, ...held, ...answers], staff, time.now)
   const others = [...officers.values(), ...heads.values(), ...holders.values()].flat()
   const colleagues = await readersOf(tx, staff, others, time.now)
   const ids = readers.map((r) => r.id)
@@ -109,9 +111,7 @@ async function readRound(tx: Sql, due: Due): Promise<Composing> {
     holders,
     passedOver: await passedOverOfCauses(tx, causes),
     askedSince: await askedSince(tx, due.ids),
-    held: await heldWork(tx, offices, time.now, MAX_ITEMS),
-    answers: await heldAnswers(tx, offices),
-    ...{ asked, pressing, upcoming: await nextAsked(tx, unpressed, world) },
+    ...{ held, answers, asked, pressing, upcoming: await nextAsked(tx, unpressed, world) },
     lateBefore: await lateCountsBefore(tx, ids),
     toldUpTo: highestTold(oversees ? await toldOfLate(tx, home.office, time.now) : []),
     notReached: oversees ? await notReachedSince(tx, home.office, time.now - WEEK_MS) : [],
@@ -133,14 +133,15 @@ function headsOf(offices: readonly string[], { directory }: Staff, now: Instant)
   return new Map(offices.map((office) => [office, holdersOfRole('town-head', [office], directory, now)]))
 }
 
-/** Who performs what is late, by office and the person it names. */
+/** Who does what is late or waits, by office and the person it names. */
 function holdersOf(
-  late: readonly { office: string; person: string | null }[],
+  works: readonly { office: string; person: string | null }[],
   { directory }: Staff,
   now: Instant,
 ): Holders {
+  const distinct = new Map(works.map((held) => [holderKey(held), held]))
   return new Map(
-    late.map((held) => [holderKey(held), peopleFor({ to: 'holder' }, held, directory, now)] as const),
+    [...distinct].map(([key, held]) => [key, peopleFor({ to: 'holder' }, held, directory, now)] as const),
   )
 }
 

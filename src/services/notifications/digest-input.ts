@@ -156,12 +156,12 @@ function othersOf(
 /** What waits for the reader, and who shares what waits for review. */
 export function waitingFor(
   reader: Sharer,
-  composing: ItemFacts & Sharers & Pick<Composing, 'held' | 'answers' | 'groups'>,
+  composing: ItemFacts & Sharers & Pick<Composing, 'held' | 'answers' | 'groups' | 'holders'>,
 ): Pick<DigestInput, 'held' | 'answers' | 'reviewers'> {
   const worksOf = (held: readonly HeldWorkRow[]) =>
     held
       .filter((row) => isTheirs(reader, row.office, row.person))
-      .map((row) => heldWorkOf(row, beginsBefore(reader, row, composing), composing))
+      .map((row) => heldWorkOf(reader.id, row, beginsBefore(reader, row, composing), composing))
   const held = worksOf(composing.held)
   return {
     held: {

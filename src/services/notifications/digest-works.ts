@@ -38,12 +38,18 @@ export function askedItemOf(row: AskedRow, facts: HolderFacts): AskedItem {
 }
 
 /** What waits for the reader behind one deadline. @param begins the colleague who begins with it */
-export function heldWorkOf(row: HeldWorkRow, begins: string | null, facts: ItemFacts): HeldWork {
+export function heldWorkOf(
+  reader: string,
+  row: HeldWorkRow,
+  begins: string | null,
+  facts: HolderFacts,
+): HeldWork {
   const { deadline, kind: obligationKind, stage, label, level, count, owner } = row
   return {
     ...{ deadline, obligationKind, stage, label, level, count, begins },
     ...dueOf({ ...row, counted: row.workingDays !== null }, facts),
     officeName: facts.offices.get(owner)?.name ?? owner,
+    holders: contactsFor(reader, row, facts),
     // Whoever holds it was told that its day had moved, and what waits is not late.
     item: itemOf({ ...row, movedFrom: null }, facts),
   }

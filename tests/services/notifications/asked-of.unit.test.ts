@@ -340,7 +340,7 @@ describe('an answer that was told before', () => {
     })
     expect(headlineOf(input)).toBe('请督促答复移交 1 件(已逾期)')
     const { text } = composeDigest(input)
-    expect(text.split('—— 请您督促 1 件 ——')[1]).toMatch(/YJ-1 → 请督促尽快答复/)
+    expect(text.split('—— 请您督促 1 件 ——')[1]).toMatch(/YJ-1 → 请督促尽快答复\n.*\n {4}先联系:接收人 王某/)
     expect(text).toContain('◆ 待答复移交 2 件,最早的本应 6月2日 周四办完,其中逾期 1 件')
   })
 })

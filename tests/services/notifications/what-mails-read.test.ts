@@ -288,6 +288,10 @@ test('what was asked before its day was counted anew is asked still, since the d
      update assignments a set deadline = 'dl_moved', due_on = a.due_on + 3, due_at = a.due_at + interval '3 days'
        from before where a.id = before.id`,
   )
+  await pool.query(
+    `update obligations o set holder_due_on = a.due_on, holder_due_at = a.due_at from assignments a
+      where a.obligation = o.id and a.deadline = 'dl_moved'`,
+  )
   const asked = await askedBefore(pool, COUNTY, [first], NOW, 10)
   expect(asked).toMatchObject([
     { externalId: 'LATE2', askedOn: '2022-06-01', dueOn: '2022-05-27', movedFrom: null, behind: 1 },
