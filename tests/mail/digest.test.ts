@@ -463,8 +463,8 @@ it('every link of a mail leads to the web', () => {
 })
 
 describe('personal data', () => {
-  it('has no field of a mail: a thing is its number or title, its cause, who owes it and its link', () => {
-    type Thing = 'obligationId' | 'owner' | 'externalId' | 'title' | 'cause' | 'url'
+  it('has no field of a mail: a thing is its number or title, its cause, who owes it, its first day and its link', () => {
+    type Thing = 'obligationId' | 'owner' | 'externalId' | 'title' | 'cause' | 'movedFrom' | 'url'
     expectTypeOf<keyof DigestItem>().toEqualTypeOf<Thing>()
     type Late =
       | Thing
