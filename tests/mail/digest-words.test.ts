@@ -11,6 +11,7 @@ import {
   digest,
   dueOn,
   entry,
+  heldWork,
   item,
   lateItem,
   leaderDigest,
@@ -336,6 +337,15 @@ describe('what is late and not this reader’s to press', () => {
     ])
     expect(othersLate(late, upcoming).next).toEqual({ on: '2022-06-13', posts: ['镇分管领导'] })
   })
+})
+
+test('what a colleague is late with comes before what else they begin with', () => {
+  const own = ownStanding({ late: { count: 1, red: 0, longest: 4 }, dueSoon: 2, inHand: 3 })
+  const late = { items: [lateItem(1, '2022-06-02', { begins: '赵某' })], more: 0 }
+  const held = { review: [], perform: [heldWork(2, '2022-06-10', { begins: '赵某' })] }
+  expect(subjectOf(digest({ standing: { ...NOTHING, own }, sections: [], late, held }))).toBe(
+    '【知晓】同事先办理逾期 1 件,另由同事先办理 2 件',
+  )
 })
 
 test('of what days or rules have moved, its first day stands beside it, listed or not', () => {
