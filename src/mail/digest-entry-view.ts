@@ -52,7 +52,7 @@ export function entryView(
 ): EntryView {
   const { due, items } = entry
   const [first] = items
-  const only = entry.count === 1 && first ? itemView(first, reader.ownOffice, entry.label) : null
+  const only = entry.count === 1 && first ? itemView(first, reader, entry.label) : null
   const clock = due ? clockWords(due) : null
   const isSaid = saidOnce && part === 'stand-by'
   const todo = isSaid ? whatHappened(entry).replace(/,$/, '') : todoOf(entry, part, reader.today)
@@ -60,7 +60,7 @@ export function entryView(
   const [head = '', what = ''] = splitLine(formatDigestLine({ ...said, todo: '' }, reader), due !== null)
   const compact = reader.compact && isPressed(entry) && entry.count > FEW
   const listed =
-    compact || only ? [] : items.slice(0, ROWS).map((item) => itemView(item, reader.ownOffice, entry.label))
+    compact || only ? [] : items.slice(0, ROWS).map((item) => itemView(item, reader, entry.label))
   return {
     line: formatDigestLine({ ...said, todo }, reader),
     tag: SAID_BY_CLOCK.includes(entry.kind) ? '' : LINE_TAGS[entry.kind],
@@ -132,9 +132,14 @@ export function clockStyle(code: string | undefined): { clockColour: string; clo
 }
 
 /** @param label what kind of work it is, which a title need not say a second time */
-export function itemView({ owner, ...item }: DigestItem, ownOffice: string, label: string): ItemView {
+export function itemView(
+  { owner, cause, movedFrom, ...item }: DigestItem,
+  { ownOffice, year }: Pick<EntryReader, 'ownOffice' | 'year'>,
+  label: string,
+): ItemView {
   const office = owner === null || owner === ownOffice ? '' : flat(owner)
-  return { office, name: nameOf(item, label), cause: flat(item.cause ?? ''), url: webUrl(item.url) }
+  const moved = movedFrom === null ? '' : `(限时原为 ${dayWords(movedFrom, year)})`
+  return { office, name: nameOf(item, label), cause: `${flat(cause ?? '')}${moved}`, url: webUrl(item.url) }
 }
 
 /** `YJ2022-0001`, or `「单人保(YJ2022-0001)」` of the title `救助落实:单人保(YJ2022-0001)` behind 救助落实. */

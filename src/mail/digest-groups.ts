@@ -1,3 +1,4 @@
+import { isBeside } from '../domain/obligation/vocabulary.ts'
 import { type EntryReader, type EntryView, entryView, ROWS } from './digest-entry-view.ts'
 import { lateLeft } from './digest-colleague.ts'
 import { listUrl, overdueUrl, ownUrl } from './digest-links.ts'
@@ -6,6 +7,7 @@ import { firstOf, isLateWork, onlyPresses, type Part, PARTS, partsOf } from './d
 import { askedPosts, type PeopleView, phonesOnce, sharingWords, toldOfAll, viewsOf } from './digest-people.ts'
 import { redPart } from './digest-press-facts.ts'
 import {
+  countOf,
   listOfRest,
   NOTHING,
   type Rest,
@@ -67,7 +69,10 @@ function groupOf(group: Group, reader: EntryReader): GroupView {
   // Nor is it known who shares it.
   const isShared = shared.size === 1 && rest.shown.length === 0
   const [sharing = ''] = shared
-  const told = rest.shown.map((work) => ({ work, view: restView(work, listOf(work), { part, reader }) }))
+  const told = rest.shown.map((work) => ({
+    work,
+    view: restView(work, listOf(work), { part, reader, saidOnce }),
+  }))
   const alike = shown.length === 0 ? sameOfAll(told.map(({ view }) => view.people)) : []
   const lines = [
     ...shown.map((e) => ({
@@ -97,11 +102,12 @@ function groupOf(group: Group, reader: EntryReader): GroupView {
   }
 }
 
-/** What is not listed stands with what is. */
+/** What is not listed stands with what is; answers are all listed. */
 function restUrl({ part, rest, listOf, input }: Group): string {
-  if (part === 'press') return onlyPresses(input) ? ownUrl(input, { standing: 'overdue' }) : overdueUrl(input)
+  if (part === 'press' || part === 'stand-by')
+    return onlyPresses(input) ? ownUrl(input, { standing: 'overdue' }) : overdueUrl(input)
   if (rest.mixed) return listUrl(input, { standing: 'held' })
-  const [first] = rest.shown
+  const first = rest.shown.find(({ stage }) => !isBeside(stage))
   return first ? listOf(first) : ownUrl(input, { standing: 'to-perform' })
 }
 
@@ -133,16 +139,17 @@ function redOf(entries: readonly DigestEntry[]): number {
   return things(distinctDeadlines(entries).filter(({ level }) => level === 'red'))
 }
 
-/** Of what no line is about: what was asked before, or is late in the town of a head. */
-function redBefore({ input, entries }: Group): number {
+/** Of what no line is about: what was asked before, or is late in the town of a head, with the answers that wait there. */
+function redBefore({ input, entries, rest }: Group): number {
   if (!onlyPresses(input)) return input.asked.red
-  return Math.max(0, lateLeft(input).red - redOf(entries.filter(isLateWork)))
+  const answers = rest.shown.filter(({ stage, level }) => isBeside(stage) && level === 'red')
+  return Math.max(0, lateLeft(input).red - redOf(entries.filter(isLateWork))) + countOf(answers)
 }
 
 /** The colleagues who begin with something of a part that is not the reader's first. */
-function firstNames({ part, entries, rest, input }: Group): string[] {
+function firstNames({ part, entries, rest }: Group): string[] {
   if (part !== 'do-second' && part !== 'stand-by') return []
-  const begun = rest.shown.map(({ begins, stage }) => (stage === 'review' ? input.reviewers.first : begins))
+  const begun = rest.shown.map(({ begins }) => begins)
   const names = [...entries.map((e) => firstOf(e)?.name), ...begun]
   return [...new Set(names.flatMap((name) => name ?? []))].map(flat)
 }

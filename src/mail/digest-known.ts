@@ -17,8 +17,8 @@ export function knownTasks(input: DigestInput): Task[] {
     ...countyWords(input),
   ].map((words) => ({ words, button: countyButton(input), url: overdueUrl(input) }))
   const done = acceptedFacts(input.sections).join(',')
-  const corrections =
-    input.corrections.length > 0 ? [`${input.corrections.length} 条更正和变动,您知晓即可`] : []
+  // Some pass work on or ask for something: 现由您单位办理, 请确认该单位仍有人经办.
+  const corrections = input.corrections.length > 0 ? [`请看 ${input.corrections.length} 条更正和变动`] : []
   const toKnow = [...(done === '' ? [] : [done]), ...corrections]
   return [...known, ...toKnow.map((words) => ({ words, button: '', url: '' }))]
 }

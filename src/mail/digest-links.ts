@@ -13,6 +13,16 @@ export function reviewUrl(input: Pick<DigestInput, 'appUrl'>): string {
   return listUrl(input, { standing: 'held', assignment: 'review' })
 }
 
+/** Requests for more time that wait for an answer of the reader's office. */
+export function requestsUrl(input: Pick<DigestInput, 'appUrl'>): string {
+  return listUrl(input, { standing: 'to-answer' })
+}
+
+/** Work that is offered to the reader's office. */
+export function offersUrl(input: Pick<DigestInput, 'appUrl'>): string {
+  return listUrl(input, { standing: 'to-receive' })
+}
+
 /** A list of what the reader's own office owes; whoever has several offices sees all that they may see. */
 export function ownUrl(input: Pick<DigestInput, 'appUrl' | 'standing'>, query: InboxQuery): string {
   const office = input.standing.own?.office

@@ -1,6 +1,6 @@
 import type { LineKind } from '../domain/escalation/notification-kind.ts'
 import { isPerforming } from '../domain/obligation/turn-clocks.ts'
-import type { AlsoTold, DigestEntry, DigestInput } from './digest-types.ts'
+import type { AlsoTold, DigestEntry, DigestInput, LateItem } from './digest-types.ts'
 
 /**
  * What a line is to its reader: to do it themselves, to press somebody, to remind them, to stand by while a colleague does it or
@@ -33,6 +33,11 @@ export function partsOf(input: Pick<DigestInput, 'sections' | 'recipient' | 'sta
 
 export function ownOfficesOf({ recipient, standing }: Pick<DigestInput, 'recipient' | 'standing'>): string[] {
   return standing.own ? standing.own.scope.split('、') : [recipient.officeName]
+}
+
+/** Does the reader begin with it, and no colleague? */
+export function isMine({ begins }: Pick<LateItem, 'begins'>): boolean {
+  return begins === null
 }
 
 /** Whoever heads a town presses its officer; whoever is both does it. */

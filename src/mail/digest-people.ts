@@ -1,3 +1,5 @@
+import { isPerforming } from '../domain/obligation/turn-clocks.ts'
+import type { Stage } from '../domain/obligation/vocabulary.ts'
 import { firstOf, isPressed } from './digest-parts.ts'
 import type { Day } from '../domain/time/days.ts'
 import { dayWords } from './digest-lines.ts'
@@ -20,9 +22,16 @@ export function peopleOf(entry: DigestEntry, calls: boolean, besides: readonly A
   return viewsOf(TOLD, left, calls)
 }
 
-export const PERFORMER = '经办人'
+const PERFORMER = '经办人'
 /** What whoever holds a thing is called: they are telephoned first. */
 const HOLDERS = [PERFORMER, '复核人', '审批人', '接收人']
+
+/** What whoever holds something at this stage is called. */
+export function holderWord(stage: Stage): string {
+  if (stage === 'review') return '复核人'
+  if (stage === 'hand-over') return '接收人'
+  return isPerforming(stage) ? PERFORMER : '审批人'
+}
 
 /** Who was told of every line of a part, so that they are named once; nobody where there is only one line. */
 export function toldOfAll(entries: readonly DigestEntry[]): AlsoTold[] {
@@ -52,9 +61,12 @@ export function sharingWords(entry: DigestEntry): string {
   return sharedBy(names, firstOf(entry)?.name ?? null, isPressed(entry) ? '督促' : '办理')
 }
 
-/** The same of what waits for the reader's review. */
-export function reviewSharing({ reviewers: { names, first } }: Pick<DigestInput, 'reviewers'>): string {
-  return sharedBy(names, first, '复核')
+/** The same of what waits for the reader's review: `其中 1 件由您复核;其余由李某先复核,其不在时由您复核`. */
+export function reviewSharing({ reviewers: { names, first, own } }: Pick<DigestInput, 'reviewers'>): string {
+  const words = sharedBy(names, first, '复核')
+  return words !== '' && own !== null && own.waiting > 0
+    ? `其中 ${own.waiting} 件由您复核;其余${words}`
+    : words
 }
 
 function sharedBy(names: readonly string[], first: string | null, verb: string): string {

@@ -1,8 +1,9 @@
+import { lateLeft, standByWork } from './digest-colleague.ts'
 import { nameOf } from './digest-entry-view.ts'
-import { byUrgency, distinctDeadlines, things, type Urgent } from './digest-order.ts'
+import { byUrgency, countFact, distinctDeadlines, things, type Urgent } from './digest-order.ts'
 import { countedParts, isLateWork, ownOfficesOf } from './digest-parts.ts'
 import { askOf } from './digest-passed-on.ts'
-import { askedPosts, PERFORMER, personView, type PersonView, viewsOf } from './digest-people.ts'
+import { askedPosts, holderWord, personView, type PersonView, viewsOf } from './digest-people.ts'
 import { urgencyOf } from './digest-rest.ts'
 import type { AskedItem, DigestEntry, DigestInput } from './digest-types.ts'
 import { flat } from './flat.ts'
@@ -24,13 +25,13 @@ export type Pressing = { count: number; red: number; reviews: number; first: Fir
 /** Null where there is nothing to press. What an earlier mail asked and what is asked now are one number. */
 export function pressingOf(input: DigestInput): Pressing | null {
   const lines = distinctDeadlines(pressedApart(input))
-  const { items, more, red } = input.asked
+  const { items, more, red, reviews } = input.asked
   const [first] = [...lines.map(firstOfLine), ...items.map(firstOfAsked)].sort(byUrgency)
   if (!first) return null
   return {
     count: things(lines) + items.length + more,
     red: things(lines.filter(({ level }) => level === 'red')) + red,
-    reviews: things(lines.filter(({ stage }) => stage === 'review')),
+    reviews: things(lines.filter(({ stage }) => stage === 'review')) + reviews,
     first,
     ask: items.length > 0 ? PRESS : commonAsk(lines),
   }
@@ -54,7 +55,7 @@ function firstOfAsked(item: AskedItem): FirstPressed {
     ...urgencyOf(item),
     ...{ office: flat(item.officeName), what: flat(item.label), name: nameOf(item, item.label) },
     ...{ late: item.overdueWorkingDays, url: item.url },
-    people: item.holders.map((holder) => personView({ ...holder, as: PERFORMER })),
+    people: item.holders.map((holder) => personView({ ...holder, as: holderWord(item.stage) })),
   }
 }
 
@@ -64,7 +65,7 @@ export function pressFacts(input: DigestInput): Fact[] {
   if (!pressing) return []
   const { count, red, first, ask } = pressing
   const tag = tagOf(input)
-  const beside = input.standing.own?.late.count && !input.standing.county ? '另' : ''
+  const beside = lateLeft(input).count > 0 && !input.standing.county ? '另' : ''
   const where = input.standing.county && ask === PRESS ? first.office : ''
   if (count === 1) return [{ tag, words: `${beside}${ask}${where}${red > 0 ? '红色' : ''} 1 件` }]
   return [
@@ -88,10 +89,11 @@ export function redPart(red: number, reviews: number): string {
 
 /** What a colleague presses first, and what others were asked where nothing is asked of the reader. */
 export function othersFacts(input: DigestInput): Fact[] {
-  const { press, standBy, know } = countedParts(input)
+  const { press, know } = countedParts(input)
+  const standBy = standByWork(input).count
   const facts = [
-    ...(standBy.length > 0 ? [`同事先督促 ${things(standBy)} 件`] : []),
-    ...(press.length + standBy.length > 0 || know.length === 0
+    ...countFact('同事先督促', standBy),
+    ...(press.length + standBy > 0 || know.length === 0
       ? []
       : [`已请${askedPosts(know)}督促 ${things(know)} 件`]),
   ]

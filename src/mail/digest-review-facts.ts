@@ -1,7 +1,10 @@
+import type { WaitingStanding } from '../domain/obligation/standing.ts'
 import { addDays, type Day, dayOf } from '../domain/time/days.ts'
+import { ownReviews, theirReviews } from './digest-colleague.ts'
 import { dayWords } from './digest-lines.ts'
+import { isMine } from './digest-parts.ts'
 import { countOf, dayAhead } from './digest-soon.ts'
-import type { DigestInput } from './digest-types.ts'
+import type { DigestInput, HeldWork } from './digest-types.ts'
 
 /** What of the reviews comes first, and what there is besides: `day` says a day in words. */
 type Reviews = { first: string[]; besides: string[] }
@@ -19,12 +22,12 @@ export function reviewFacts(input: DigestInput): Reviews {
 }
 
 function reviewsOf(input: DigestInput, day: DayWords): Reviews {
-  const { review } = input.standing
-  if (!review || review.waiting === 0) return { first: [], besides: [] }
+  const review = ownReviews(input)
+  if (review === null) return { first: [], besides: [] }
   const { waiting, late } = review
-  const today = dueToday(input)
+  const today = dueToday(input, review, isMine)
   const now = late + today
-  if (now === 0) return { first: [`请复核 ${waiting} 件`, ...firstDay(input, day)], besides: [] }
+  if (now === 0) return { first: [`请复核 ${waiting} 件`, ...firstDay(review, day)], besides: [] }
   const left = waiting - now
   const besides = left > 0 ? [leftWords(input, left, day)] : []
   if (late === 0) return { first: [`请今天复核 ${today} 件`], besides }
@@ -33,25 +36,21 @@ function reviewsOf(input: DigestInput, day: DayWords): Reviews {
 }
 
 /** `复核 15 件(2 件已逾期、1 件今天到期)`: what a colleague begins with. */
-export function theirReviews(input: DigestInput): string[] {
-  const { review } = input.standing
-  if (!review || review.waiting === 0 || input.reviewers.first === null) return []
-  const today = dueToday(input)
-  const parts = [
-    ...(review.late > 0 ? [`${review.late} 件已逾期`] : []),
-    ...(today > 0 ? [`${today} 件今天到期`] : []),
-  ]
-  return [`复核 ${review.waiting} 件${parts.length > 0 ? `(${parts.join('、')})` : ''}`]
+export function theirReviewWords(input: DigestInput): string[] {
+  const { waiting, late } = theirReviews(input)
+  if (waiting === 0) return []
+  const today = dueToday(input, { waiting, late }, (work) => !isMine(work))
+  const parts = [...(late > 0 ? [`${late} 件已逾期`] : []), ...(today > 0 ? [`${today} 件今天到期`] : [])]
+  return [`复核 ${waiting} 件${parts.length > 0 ? `(${parts.join('、')})` : ''}`]
 }
 
 /** What is due later, with the first of its days where that was read. */
 function leftWords(input: DigestInput, count: number, day: DayWords): string {
-  const next = input.held.review.find(({ dueOn }) => dueOn > dayOf(input.now))
+  const next = input.held.review.find((work) => isMine(work) && work.dueOn > dayOf(input.now))
   return next ? `另 ${count} 件最早${spaced(day(next.dueOn, next.provisional))}到期` : `另待复核 ${count} 件`
 }
 
-function firstDay(input: DigestInput, day: DayWords): string[] {
-  const { oldestDueOn, provisional, waiting } = input.standing.review!
+function firstDay({ oldestDueOn, provisional, waiting }: WaitingStanding, day: DayWords): string[] {
   if (oldestDueOn === null) return []
   const words = day(oldestDueOn, provisional)
   return waiting === 1 ? [`${words}到期`] : [`最早${spaced(words)}到期`]
@@ -68,8 +67,12 @@ function shortDay({ now }: DigestInput, day: Day): string {
   return day === addDays(today, 1) ? '明天' : dayWords(day, Number(today.slice(0, 4)))
 }
 
-/** How many are due today: what waits is read first due first. */
-function dueToday({ held, now, standing: { review } }: DigestInput): number {
-  const today = countOf(held.review.filter(({ dueOn }) => dueOn === dayOf(now)))
-  return Math.min(today, review!.waiting - review!.late)
+/** How many of these are due today: what waits is read first due first. */
+function dueToday(
+  { held, now }: DigestInput,
+  { waiting, late }: Pick<WaitingStanding, 'waiting' | 'late'>,
+  isOne: (work: HeldWork) => boolean,
+): number {
+  const today = countOf(held.review.filter((work) => isOne(work) && work.dueOn === dayOf(now)))
+  return Math.min(today, waiting - late)
 }

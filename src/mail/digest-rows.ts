@@ -1,4 +1,4 @@
-import { LEVEL_LABELS } from '../domain/obligation/vocabulary.ts'
+import { isBeside, LEVEL_LABELS } from '../domain/obligation/vocabulary.ts'
 import { kindOf } from '../kinds/kinds.ts'
 import {
   clockStyle,
@@ -11,7 +11,7 @@ import {
 import { clockDay, dayWords } from './digest-lines.ts'
 import { overdueUrl } from './digest-links.ts'
 import type { Part } from './digest-parts.ts'
-import { PERFORMER, personView } from './digest-people.ts'
+import { holderWord, personView, standByWords } from './digest-people.ts'
 import type { RestWork } from './digest-rest.ts'
 import type { DigestInput } from './digest-types.ts'
 import { flat, webUrl } from './flat.ts'
@@ -51,19 +51,19 @@ export function officeRow(
 export function restView(
   work: RestWork,
   listUrl: string,
-  { part, reader: { year, ownOffice } }: { part: Part; reader: EntryReader },
+  { part, reader: { year, ownOffice }, saidOnce }: { part: Part; reader: EntryReader; saidOnce: boolean },
 ): EntryView {
   const { level, officeName, label, dueOn, provisional } = work
   const { item, count } = 'item' in work ? work : { item: work, count: 1 }
-  const { name, cause, url } = itemView(item, ownOffice, label)
+  const { office, name, cause, url } = itemView(item, { ownOffice, year }, label)
   const where = officeName === ownOffice ? '' : flat(officeName)
-  const thing = count === 1 ? [name, cause] : [`${count} 件`]
+  const thing = count === 1 ? [office, name, cause] : [`${count} 件`]
   const what = [where, flat(label), ...thing].filter((words) => words !== '').join(' ')
-  const todo = restTodo(work, part, year)
+  const todo = saidOnce && part === 'stand-by' ? '' : restTodo(work, part, year)
   const clock = clockDay(clockWords(work), dueOn, year, provisional)
-  const people = 'holders' in work ? work.holders.map((h) => personView({ ...h, as: PERFORMER })) : []
+  const people = work.holders.map((h) => personView({ ...h, as: holderWord(work.stage) }))
   return {
-    line: `${clock} · ${what} → ${todo}`,
+    line: `${clock} · ${what}${todo === '' ? '' : ` → ${todo}`}`,
     tag: '',
     clock,
     ...clockStyle(work.clock.code),
@@ -76,9 +76,13 @@ export function restView(
   }
 }
 
+const PRESS_ANSWER = '请督促尽快答复'
+
 /** What was asked before is asked again, and since when. */
 function restTodo(work: RestWork, part: Part, year: number): string {
   if (part === 'remind') return REMIND
+  if (part === 'stand-by') return standByWords(work.begins ?? '', '督促')
   if (part !== 'press') return kindOf(work.obligationKind).mail[work.stage]
-  return `${'askedOn' in work ? `${dayWords(work.askedOn, year)}已请您督促,` : ''}请继续督促经办人`
+  if (isBeside(work.stage) && !('askedOn' in work)) return PRESS_ANSWER
+  return `${'askedOn' in work ? `${dayWords(work.askedOn, year)}已请您督促,` : ''}请继续督促${holderWord(work.stage)}`
 }

@@ -1,14 +1,14 @@
 import { ROLE_LABELS } from '../domain/obligation/vocabulary.ts'
 import { dayOf } from '../domain/time/days.ts'
 import { nameOf } from './digest-entry-view.ts'
-import { dueWords, pastDue } from './digest-lines.ts'
-import { overdueUrl, ownUrl, reviewUrl } from './digest-links.ts'
-import { countedParts, isLateWork } from './digest-parts.ts'
+import { dayWords, dueWords, pastDue } from './digest-lines.ts'
+import { offersUrl, overdueUrl, ownUrl, requestsUrl, reviewUrl } from './digest-links.ts'
+import { countedParts, isLateWork, onlyPresses } from './digest-parts.ts'
 import { things } from './digest-order.ts'
 import { askedPosts, reviewSharing, standByWords } from './digest-people.ts'
 import { restsOf } from './digest-rest.ts'
 import { type Counted, standingSentences } from './digest-standing.ts'
-import type { DigestInput, HeldWork } from './digest-types.ts'
+import type { DigestInput, HeldWork, NextAsked } from './digest-types.ts'
 import { flat, webUrl } from './flat.ts'
 
 /** A sentence that leads to the list it counts, with the first few things of it. */
@@ -19,7 +19,7 @@ const SHORT = 3
 
 export function standingViews(input: DigestInput): StandingView[] {
   const year = Number(dayOf(input.now).slice(0, 4))
-  return standingSentences(input.standing, year).map(({ counted, words }) => {
+  return standingSentences(input.standing, input.answers, year).map(({ counted, words }) => {
     const url = urlOf(counted, input)
     return {
       words: flat(words),
@@ -34,6 +34,10 @@ function urlOf(counted: Counted, input: DigestInput): string {
   switch (counted) {
     case 'review':
       return reviewUrl(input)
+    case 'extension':
+      return requestsUrl(input)
+    case 'hand-over':
+      return offersUrl(input)
     case 'late':
       return ownUrl(input, { standing: 'overdue' })
     case 'due-today':
@@ -56,17 +60,21 @@ function remarkOf(counted: Counted, input: DigestInput): string {
   if (counted === 'review') return reviewSharing(input)
   // What a colleague begins with says so, whoever's office it is.
   const [begins = null, ...others] = new Set(heldBy(counted, input).map((work) => work.begins))
-  return begins !== null && others.length === 0 ? standByWords(begins, '办理') : ''
+  const verb = onlyPresses(input) ? '督促' : '办理'
+  return begins !== null && others.length === 0 ? standByWords(begins, verb) : ''
 }
 
-/** Of all that is late: what the reader is asked, and who sees to the rest. */
+/** Of all that is late: what is the reader's own to do, what they are asked to press, and who sees to the rest. */
 function splitWords(input: DigestInput): string {
   const { press, standBy, know } = countedParts(input)
   const late = (entries: typeof press) => things(entries.filter(isLateWork))
-  const asked = late(press) + input.asked.items.length + input.asked.more
-  const left = input.standing.county!.late.count - asked - late([...standBy, ...know])
-  const beside = things(press) - late(press)
+  const besideWork = input.asked.reviews + input.asked.answers
+  const asked = late(press) + input.asked.items.length + input.asked.more - besideWork
+  const own = input.standing.own?.late.count ?? 0
+  const left = input.standing.county!.late.count - own - asked - late([...standBy, ...know])
+  const beside = things(press) - late(press) + besideWork
   const words = [
+    ...countWords('本单位逾期', own),
     ...countWords('请您督促', asked),
     ...countWords('同事先督促', late(standBy)),
     ...countWords(`已请${askedPosts(know.filter(isLateWork))}督促`, late(know)),
@@ -80,8 +88,8 @@ function splitWords(input: DigestInput): string {
 }
 
 /** `已分别请镇分管领导督促,现在不需您督促`, or that of 5 件 beside `还没有请人督促 2 件`: who sees to what this reader does not press. */
-function othersWords({ others, recipient: { roles } }: DigestInput, left: number): string {
-  const { pressed, posts, unpressed } = others
+function othersWords({ others, now, recipient: { roles } }: DigestInput, left: number): string {
+  const { pressed, posts, unpressed, next } = others
   // What changed while the mail was written would make a false sum.
   if (pressed + unpressed !== left) return ''
   // The reader's own post may be among them: a colleague or a substitute was asked, or an earlier mail that another has followed.
@@ -89,10 +97,18 @@ function othersWords({ others, recipient: { roles } }: DigestInput, left: number
   const named = posts.filter((post) => !mine.includes(post))
   const asked = `已分别请${named.join('、') || '他人'}${named.length < posts.length && named.length > 0 ? '等' : ''}督促,现在不需您督促`
   if (unpressed === 0) return asked
-  return pressed === 0 ? NOT_YET : `:${pressed} 件${asked};${unpressed} 件${NOT_YET}`
+  const notYet = notYetWords(next, Number(dayOf(now).slice(0, 4)))
+  return pressed === 0 ? notYet : `:${pressed} 件${asked};${unpressed} 件${notYet}`
 }
 
-const NOT_YET = '还没有请人督促,到督办时限由系统逐级告知,现在不需您办'
+/** `还没有请人督促,最早 6月15日请镇分管领导督促,现在不需您办`; where nobody ever will be asked, no day can be said. */
+function notYetWords(next: NextAsked | null, year: number): string {
+  const when =
+    next === null
+      ? '到督办时限由系统逐级告知'
+      : `最早 ${dayWords(next.on, year)}请${next.posts.join('、')}督促`
+  return `还没有请人督促,${when},现在不需您办`
+}
 
 /** The first few things that a sentence counts and no line of the mail is about. */
 function shortItems(
@@ -106,7 +122,7 @@ function shortItems(
   const shown = left.slice(0, SHORT)
   const named = [...shown, ...fitting.filter((work) => told.has(work.deadline))]
   // Not all that is counted was read.
-  const rest = shown.length > 0 ? countOf(counted, input.standing) - counts(named) : 0
+  const rest = shown.length > 0 ? countOf(counted, input) - counts(named) : 0
   return {
     items: shown.map((work) => shortItem(work, urlOf(counted, input), input.recipient.officeName, year)),
     rest: restWords(counts(named) - counts(shown), rest),
@@ -134,17 +150,21 @@ function counts(works: readonly HeldWork[]): number {
 }
 
 /** How many a sentence counts of what `heldBy` names the first of. */
-function countOf(counted: Counted, { own, review }: DigestInput['standing']): number {
+function countOf(counted: Counted, { standing: { own, review }, answers }: DigestInput): number {
   if (counted === 'review') return review?.waiting ?? 0
+  if (counted === 'extension' || counted === 'hand-over')
+    return counts(answers.filter(({ stage }) => stage === counted))
   if (own === null) return 0
   if (counted === 'due-today') return own.dueToday
   if (counted === 'due-soon') return own.dueSoon
   return counted === 'in-hand' ? own.inHand - own.late.count : 0
 }
 
-function heldBy(counted: Counted, { held, standing }: DigestInput): readonly HeldWork[] {
+function heldBy(counted: Counted, { held, answers, standing }: DigestInput): readonly HeldWork[] {
   const ofCode = (code: string) => held.perform.filter(({ clock }) => clock.code === code)
   if (counted === 'review') return held.review
+  if (counted === 'extension' || counted === 'hand-over')
+    return answers.filter(({ stage }) => stage === counted)
   if (counted === 'due-today' || counted === 'due-soon') return ofCode(counted)
   // What is due later is named only where nothing sooner is: a mail is no list.
   const nothingSooner = standing.own && standing.own.dueToday + standing.own.dueSoon === 0

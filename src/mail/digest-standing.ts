@@ -1,29 +1,62 @@
 import { SOON_WORKING_DAYS } from '../domain/obligation/clock-status.ts'
+import type { WaitingStanding } from '../domain/obligation/standing.ts'
+import { BESIDE_STAGES, type BesideStage } from '../domain/obligation/vocabulary.ts'
 import type { Lateness } from '../domain/obligation/worst-offices.ts'
 import { dayWords, dueWords, pastDue } from './digest-lines.ts'
-import type { DigestInput, DigestStanding } from './digest-types.ts'
+import type { DigestStanding, HeldWork } from './digest-types.ts'
 
 /** What the sentences of a digest begin with, for people and for the account that reads what arrived. */
 const MARK = '◆'
 
 /** What a sentence counts, so that it can lead to exactly that list. */
 export type Counted =
-  'review' | 'late' | 'due-today' | 'due-soon' | 'in-hand' | 'in-review' | 'county-late' | 'nothing'
+  | BesideStage
+  | 'review'
+  | 'late'
+  | 'due-today'
+  | 'due-soon'
+  | 'in-hand'
+  | 'in-review'
+  | 'county-late'
+  | 'nothing'
 export type StandingSentence = { counted: Counted; words: string }
 
 /**
- * How things stand, a sentence for each number: what waits for the reader's review, what they perform, and the county last,
- * where its table follows. Nothing is left out but what is none; each part says whether anything is late.
+ * How things stand, a sentence for each number: what waits for the reader's review and answers, what they perform, and the county
+ * last, where its table follows. Nothing is left out but what is none; each part says whether anything is late.
  */
-export function standingSentences(standing: DigestStanding, year: number): StandingSentence[] {
-  const { own, review, county } = standing
+export function standingSentences(
+  { own, review, county }: DigestStanding,
+  answers: readonly HeldWork[],
+  year: number,
+): StandingSentence[] {
   return [
     ...(review && review.waiting > 0
-      ? [{ counted: 'review' as const, words: `待复核 ${reviewWords(review, year)}` }]
+      ? [{ counted: 'review' as const, words: `待复核 ${waitingWords(review, year)}` }]
       : []),
+    ...BESIDE_STAGES.flatMap((stage) => answerSentence(stage, answers, year)),
     ...(own ? ownSentences(own) : []),
     ...(county ? [countySentence(county, year)] : []),
   ].map(({ counted, words }) => ({ counted, words: `${MARK} ${words}` }))
+}
+
+const ANSWERS: Record<BesideStage, string> = { extension: '待答复延期申请', 'hand-over': '待答复移交' }
+
+/** What waits for an answer, with its days as a review has them. @param answers first due first */
+function answerSentence(stage: BesideStage, answers: readonly HeldWork[], year: number): StandingSentence[] {
+  const works = answers.filter((work) => work.stage === stage)
+  const [first] = works
+  if (!first) return []
+  const late = works.filter(({ clock }) => clock.code === 'overdue')
+  const waiting = {
+    ...{ waiting: countOf(works), late: countOf(late) },
+    ...{ oldestDueOn: first.dueOn, provisional: first.provisional },
+  }
+  return [{ counted: stage, words: `${ANSWERS[stage]} ${waitingWords(waiting, year)}` }]
+}
+
+function countOf(works: readonly HeldWork[]): number {
+  return works.reduce((sum, { count }) => sum + count, 0)
 }
 
 /** What an officer or a head has in hand, gravest first. */
@@ -86,8 +119,7 @@ function countySentence(
 }
 
 /** One of them is said with its day; of several, the first day and how many are past it. */
-export function reviewWords(review: NonNullable<DigestInput['standing']['review']>, year: number): string {
-  const { waiting, late, oldestDueOn, provisional } = review
+function waitingWords({ waiting, late, oldestDueOn, provisional }: WaitingStanding, year: number): string {
   // What is past begins with the oldest of them.
   const words = oldestDueOn === null ? '' : dueWords(oldestDueOn, year, provisional)
   const day = words === '' ? '' : late > 0 ? pastDue(words) : `${words}到期`

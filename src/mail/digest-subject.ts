@@ -2,6 +2,7 @@ import { LINE_TAGS, type LineKind } from '../domain/escalation/notification-kind
 import type { CheckLine } from '../domain/escalation/standing-check.ts'
 import { type Day, dayOf, type Instant } from '../domain/time/days.ts'
 import type { RunningCode } from '../domain/obligation/clock-status.ts'
+import type { Lateness } from '../domain/obligation/worst-offices.ts'
 import { isToCome, offerFacts, pauseFacts, requestFacts } from './digest-answers.ts'
 import {
   begunByReader,
@@ -15,7 +16,7 @@ import { dayWords } from './digest-lines.ts'
 import { byUrgency, countFact, distinctDeadlines, things, total } from './digest-order.ts'
 import { countyFacts, type Fact, othersFacts, ownPressedApart, pressFacts } from './digest-press-facts.ts'
 import { onlyPresses } from './digest-parts.ts'
-import { reviewFacts, theirReviews } from './digest-review-facts.ts'
+import { reviewFacts, theirReviewWords } from './digest-review-facts.ts'
 import { soonWords } from './digest-soon.ts'
 import { lateCount, lateLength } from './digest-standing.ts'
 import type { DigestEntry, DigestInput } from './digest-types.ts'
@@ -54,14 +55,12 @@ function taggedFacts(input: DigestInput): Fact[] {
   const own =
     late && mine.count > 0
       ? tagged(onlyPresses(input) ? LINE_TAGS.escalation : LINE_TAGS.overdue, [
-          lateCount(late),
-          ...lateLength(late),
+          ...ownLateFacts(input, late),
           ...lateColleagueFacts(input),
         ])
       : []
   const news = tagged(newTag(input), newFacts(input))
-  const isOwnReview = input.reviewers.first === null
-  const reviews = isOwnReview ? reviewFacts(input) : { first: [], besides: [] }
+  const reviews = reviewFacts(input)
   return [
     ...(input.urgent ? news : []),
     ...tagged('核查', countFact('没有着落', unwellOf(input).length, '项')),
@@ -69,26 +68,33 @@ function taggedFacts(input: DigestInput): Fact[] {
     ...tagged(LINE_TAGS.reminder, countFact('今日到期', todayLeft(input))),
     ...(mine.red > 0 ? [] : own),
     ...tagged(LINE_TAGS.submitted, reviews.first),
+    ...tagged(LINE_TAGS.requested, requestFacts(input)),
+    ...tagged(LINE_TAGS.offered, offerFacts(input)),
     ...tagged(LINE_TAGS.returned, returnedFacts(input)),
     ...tagged(LINE_TAGS.reminder, soonFacts(input)),
     ...pressFacts(input),
     ...tagged(LINE_TAGS.submitted, reviews.besides),
-    ...tagged(LINE_TAGS.requested, requestFacts(input.sections)),
-    ...tagged(LINE_TAGS.offered, offerFacts(input.sections)),
-    ...tagged(LINE_TAGS.reminder, pauseFacts(input.sections)),
+    ...tagged(LINE_TAGS.reminder, pauseFacts(input)),
     ...(input.urgent ? [] : news),
+    ...(mine.count > 0 ? [] : tagged('知晓', lateColleagueFacts(input))),
     ...tagged('知晓', colleagueFacts(input)),
     ...tagged(LINE_TAGS.accepted, acceptedFacts(input.sections)),
     ...tagged(
       '知晓',
-      theirReviews(input).map((words) => `同事先${words}`),
+      theirReviewWords(input).map((words) => `同事先${words}`),
     ),
-    ...(mine.count > 0 ? [] : tagged('知晓', lateColleagueFacts(input))),
     ...othersFacts(input),
     ...countyFacts(input),
     ...tagged('变动', input.corrections.length > 0 ? [`${input.corrections.length} 条更正和变动`] : []),
     ...tagged('核查', input.check.length > 0 && unwellOf(input).length === 0 ? ['一切正常'] : []),
   ]
+}
+
+/** All that is late in an office, of which a part may be a colleague's; a head reads how much they are to press. */
+function ownLateFacts(input: DigestInput, late: Lateness): string[] {
+  const mine = lateLeft(input)
+  if (!onlyPresses(input) || mine.count === late.count) return [lateCount(late), ...lateLength(late)]
+  return [lateCount(mine)]
 }
 
 /** The words are of both where old ones fall due as well. */

@@ -1,9 +1,10 @@
 import { offerFacts, pauseFacts, requestFacts } from './digest-answers.ts'
 import { knownTasks, type Task } from './digest-known.ts'
-import { listUrl, ownUrl, reviewUrl } from './digest-links.ts'
+import { offersUrl, ownUrl, requestsUrl, reviewUrl } from './digest-links.ts'
 import { blank, lateTask, newTasks, returnedTask, soonTask, todayTask } from './digest-own-tasks.ts'
 import { type Pressing, pressingOf, redPart } from './digest-press-facts.ts'
-import { lateLeft } from './digest-colleague.ts'
+import { lateLeft, ownReviews, theirReviews } from './digest-colleague.ts'
+import { isMine } from './digest-parts.ts'
 import { reviewWords } from './digest-review-facts.ts'
 import { secondTask } from './digest-second.ts'
 import { unwellOf } from './digest-subject.ts'
@@ -42,12 +43,12 @@ function askedTasks(input: DigestInput): Task[] {
     ...(isRed ? lateTask(input) : []),
     ...todayTask(input),
     ...(isRed ? [] : lateTask(input)),
-    ...(input.reviewers.first === null ? reviewTask(input) : []),
+    ...reviewTask(input),
+    ...requestTask(input),
+    ...offerTask(input),
     ...returnedTask(input),
     ...soonTask(input),
     ...pressTask(input),
-    ...requestTask(input),
-    ...offerTask(input),
     ...pauseTask(input),
     ...(input.urgent ? [] : newTasks(input)),
   ]
@@ -70,9 +71,16 @@ function wellTask({ check, appUrl }: DigestInput): Task[] {
 }
 
 function reviewTask(input: DigestInput): Task[] {
+  const own = ownReviews(input)
+  if (own === null) return []
   const words = reviewWords(input).join(',')
-  const button = `去复核 ${input.standing.review?.waiting ?? 0} 件`
-  return words === '' ? [] : [{ words, button, url: reviewUrl(input) }]
+  const button = `去复核 ${own.waiting} 件`
+  if (theirReviews(input).waiting === 0) return [{ words, button, url: reviewUrl(input) }]
+  // The list has also what a colleague begins with.
+  const [only, ...others] = input.held.review.filter(isMine)
+  return only && others.length === 0 && only.count === own.waiting && only.count === 1
+    ? [{ words, button, url: only.item.url }]
+    : [{ words, button: '查看待复核的事项', url: reviewUrl(input) }]
 }
 
 /** `请督促 15 件(红色 1 件),先督促焕古镇红色预警核查(逾期 75 个工作日)`, and the button opens that one. */
@@ -103,19 +111,19 @@ function placeOf({ count, first }: Pressing, input: DigestInput): Pick<Task, 'bu
 
 /** Requests to be answered, of whatever office. */
 function requestTask(input: DigestInput): Task[] {
-  const place = { button: '查看延期申请', url: listUrl(input, { standing: 'to-answer' }) }
-  return requestFacts(input.sections).map((words) => ({ words, ...place }))
+  const place = { button: '查看延期申请', url: requestsUrl(input) }
+  return requestFacts(input).map((words) => ({ words, ...place }))
 }
 
 function offerTask(input: DigestInput): Task[] {
-  const place = { button: '查看移交', url: listUrl(input, { standing: 'to-receive' }) }
-  return offerFacts(input.sections).map((words) => ({ words, ...place }))
+  const place = { button: '查看移交', url: offersUrl(input) }
+  return offerFacts(input).map((words) => ({ words, ...place }))
 }
 
 /** No list of the app has the pauses alone. */
 function pauseTask(input: DigestInput): Task[] {
   const place = { button: '查看本信所列事项', url: input.mailUrl }
-  return pauseFacts(input.sections).map((words) => ({ words, ...place }))
+  return pauseFacts(input).map((words) => ({ words, ...place }))
 }
 
 function onlyUrl(input: DigestInput): string | undefined {

@@ -5,14 +5,15 @@ import type {
   CountyStanding,
   OfficeLateness,
   OwnStanding,
-  ReviewStanding,
+  WaitingStanding,
 } from '../domain/obligation/standing.ts'
 import type { Kind, Level, Role, Stage } from '../domain/obligation/vocabulary.ts'
 import type { Day, Instant } from '../domain/time/days.ts'
 
 /**
- * One thing to do or to see to. `externalId` (or the title, where there is none), the cause and who owes it are all a mail says
- * of it. `owner`: the name of the office that owes it; null where the line itself is of that office.
+ * One thing to do or to see to. `externalId` (or the title, where there is none), the cause, who owes it and what its day was are all
+ * a mail says of it. `owner`: the name of the office that owes it; null where the line itself is of that office. `movedFrom`: its
+ * first day, where days or rules have moved it since; null where they have not.
  */
 export type DigestItem = {
   obligationId: string
@@ -20,6 +21,7 @@ export type DigestItem = {
   externalId: string | null
   title: string
   cause: string | null
+  movedFrom: Day | null
   url: string
 }
 /** `provisional` 暂定: counted over days of which no notice is known yet. */
@@ -82,28 +84,26 @@ export type DigestEntry = {
 /** What kind of work it is, and who has it. */
 type Work = { obligationKind: Kind; stage: Stage; officeName: string; label: string; level: Level | null }
 
+/** Who does it, where the reader is not one of them. */
+type Held = { holders: Contact[] }
+
 /** The colleague who begins with it; null where the reader does, or presses. */
 type Begun = { begins: string | null }
 
 /** Something late that no line of this round is about. */
-export type LateItem = DigestItem &
-  Work &
-  Due & {
-    /** Who performs it, where the reader is not one of them. */
-    holders: Contact[]
-  } & Begun
+export type LateItem = DigestItem & Work & Due & Held & Begun
 /** Something late that an earlier mail asked this reader to press. */
 export type AskedItem = LateItem & { askedOn: Day }
-/** `more` is counted only; `red` is of all of them. */
-export type AskedBefore = { items: AskedItem[]; more: number; red: number }
+/** `more` is counted only; of all of them so many are `red`, and so many are no late work but late `reviews` and `answers`. */
+export type AskedBefore = { items: AskedItem[]; more: number; red: number; reviews: number; answers: number }
 /** What is counted as the reader's own to do, in short: what one deadline holds. `item` is one of them. */
-export type HeldWork = Work & Due & Begun & { deadline: string; count: number; item: DigestItem }
+export type HeldWork = Work & Due & Held & Begun & { deadline: string; count: number; item: DigestItem }
 
 /** How things stand for the reader; each part is there when it is theirs. Offices of the county come with their names. */
 export type DigestStanding = {
   /** `office`: the code of the reader's only office; null where there are several. */
   own: (OwnStanding & { scope: string; office: string | null }) | null
-  review: ReviewStanding | null
+  review: WaitingStanding | null
   /** `lateBefore`: what the last digest said, and on which day; null in the first one. */
   county:
     | (Omit<CountyStanding, 'offices'> & {
@@ -116,10 +116,18 @@ export type DigestStanding = {
     | null
 }
 
-/** `pressed`: others were asked to press, and `posts` are theirs; `unpressed`: nobody was yet. */
-export type OthersLate = { pressed: number; posts: string[]; unpressed: number }
+/** `pressed`: others were asked to press, and `posts` are theirs; `unpressed`: nobody was yet, and `next` are the first who will be. */
+export type OthersLate = { pressed: number; posts: string[]; unpressed: number; next: NextAsked | null }
+/** The day on which these posts will be asked to press. */
+export type NextAsked = { on: Day; posts: string[] }
 
 export type LateBefore = { count: number; on: Day }
+
+/**
+ * Who shares what waits for the reader's review. `first`: who begins with some of it before the reader; `own`: what the reader begins
+ * with all the same, since it names them. Where nobody comes first, all of it is the reader's to begin with and `own` is null.
+ */
+export type Reviewers = { names: string[]; first: string | null; own: WaitingStanding | null }
 
 /** What one person is owed in one round. `trial`: nothing really leaves, and the mail says so. */
 export type DigestInput = {
@@ -143,8 +151,9 @@ export type DigestInput = {
   others: OthersLate
   /** What waits for the reader: to review, and to perform while it is not late. */
   held: { review: HeldWork[]; perform: HeldWork[] }
-  /** Who shares what waits for the reader's review; `first`: who comes before the reader. */
-  reviewers: { names: string[]; first: string | null }
+  /** Requests for more time and offers of a hand-over that wait for the reader's answer, all of them. */
+  answers: HeldWork[]
+  reviewers: Reviewers
   corrections: string[]
   /** The standing check of the day, for whom the policy names. */
   check: readonly CheckLine[]

@@ -4,8 +4,11 @@ import type { DigestInput } from './digest-types.ts'
 export function isOneThing({
   sections,
   late,
+  answers,
   standing: { own, review },
-}: Pick<DigestInput, 'sections' | 'late' | 'standing'>): boolean {
+}: Pick<DigestInput, 'sections' | 'late' | 'answers' | 'standing'>): boolean {
+  const told = new Set(sections.map((e) => e.deadline))
+  if (answers.some(({ deadline }) => !told.has(deadline))) return false
   const ids = new Set([...sections.flatMap((e) => e.items), ...late.items].map((i) => i.obligationId))
   const counted = (own?.inHand ?? 0) + (review?.waiting ?? 0)
   const open = sections.some((e) => e.due !== null) || late.items.length > 0

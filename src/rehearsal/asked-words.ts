@@ -1,24 +1,46 @@
-/** What a mail asks of its reader, and how much of it stands there. */
-type Asked = { heading: string; count: number; listed: number; late: number }
+/**
+ * What a mail asks of its reader, and how much of it stands there. `answers`: how many of it are answers, by what is answered;
+ * `unnamed`: what is counted without saying what it is.
+ */
+type Asked = {
+  heading: string
+  count: number
+  listed: number
+  late: number
+  unnamed: number
+  answers: Record<string, number>
+}
 
 const PART = /^—— (请您(?:办理|督促|提醒经办人) (\d+) 件.*) ——$/
 const LINE = /^(?:【[^】]+】)?([▲◔○]) .*? · (.+?)(?: → .*)?$/
 /** What is counted instead of listed, with the link or the words that lead to it. */
 const COUNTED = /^ {4}(?:另有 \d+ 条\((\d+) 件\)|还有 (\d+) 件,打开网页查看)/
 const LATE_ASKED = /请办结逾期(?:红色)? (\d+) 件/
+const ANSWERS_ASKED = /请(?:督促)?答复(延期申请|移交) (\d+) 件/g
+/** What is late there is nobody's work to hand in. */
+const NOT_WORK = /\((复核|延期申请|移交)\)/
 
 /**
  * One sentence for each number of a mail that asks for more than stands in it. Read from the mail alone: whatever it asks has to be
  * found in it, listed or counted with a link.
  */
 export function askedFaults(text: string): string[] {
-  const parts = partsIn(text.replaceAll('\r\n', '\n'))
+  const plain = text.replaceAll('\r\n', '\n')
+  const parts = partsIn(plain)
   const short = parts
     .filter(({ count, listed }) => listed < count)
     .map(({ heading, listed }) => `信中“${heading}”,只列出 ${listed} 件`)
-  const asked = Number(LATE_ASKED.exec(text)?.[1] ?? 0)
+  const asked = Number(LATE_ASKED.exec(plain)?.[1] ?? 0)
   const late = parts.find(({ heading }) => heading.startsWith('请您办理'))?.late ?? 0
-  return late < asked ? [...short, `信中请办结逾期 ${asked} 件,只列出 ${late} 件`] : short
+  const answers = [...plain.matchAll(ANSWERS_ASKED)].flatMap(([words, what = '', count]) => {
+    const listed = parts.reduce((sum, part) => sum + (part.answers[what] ?? 0) + part.unnamed, 0)
+    return listed < Number(count) ? [`信中“${words}”,只列出 ${listed} 件`] : []
+  })
+  return [
+    ...short,
+    ...(late < asked ? [`信中请办结逾期 ${asked} 件,只列出 ${late} 件`] : []),
+    ...new Set(answers),
+  ]
 }
 
 /** How many headings of a mail ask for something: were the words of all of them others, nothing would be compared. */
@@ -33,7 +55,8 @@ function partsIn(text: string): Asked[] {
     if (line.startsWith('—— ')) {
       const [, heading, count] = PART.exec(line) ?? []
       isAsked = heading !== undefined
-      if (heading !== undefined) parts.push({ heading, count: Number(count), listed: 0, late: 0 })
+      if (heading !== undefined)
+        parts.push({ heading, count: Number(count), listed: 0, late: 0, unnamed: 0, answers: {} })
     } else if (isAsked) add(parts.at(-1)!, line)
   }
   return parts
@@ -44,6 +67,9 @@ function add(part: Asked, line: string): void {
   const [, unlisted, more] = COUNTED.exec(line) ?? []
   const things = shape ? Number(/ (\d+) ?件$/.exec(what)?.[1] ?? 1) : Number(unlisted ?? more ?? 0)
   part.listed += things
+  if (!shape) part.unnamed += things
+  const [, beside] = NOT_WORK.exec(what) ?? []
+  if (beside !== undefined) part.answers[beside] = (part.answers[beside] ?? 0) + things
   // Whether it is late is not said of what is only counted.
-  if (shape !== '◔' && shape !== '○') part.late += things
+  else if (shape !== '◔' && shape !== '○') part.late += things
 }

@@ -15,6 +15,9 @@ export type ExpectedOffice = ExpectedLateness & { office: string; officeName: st
 /** What a reader's last mail had to report as late, and the day it came. */
 export type ExpectedBefore = { count: number; on: Day }
 
+/** What waits for a review or an answer, late or not. */
+export type ExpectedWaiting = { waiting: number; late: number; oldestDueOn: Day }
+
 /** How things stand for a reader, as the account counts it: a type of its own, so that nothing is taken over from the product. */
 export type ExpectedStanding = {
   own: {
@@ -26,7 +29,10 @@ export type ExpectedStanding = {
     returned: number
     inReview: number
   } | null
-  review: { waiting: number; late: number; oldestDueOn: Day } | null
+  review: ExpectedWaiting | null
+  /** Requests for more time, and offers of a hand-over, that nobody has answered yet: late answers are nobody's late work. */
+  requests: ExpectedWaiting | null
+  offers: ExpectedWaiting | null
   county: { late: ExpectedLateness; offices: ExpectedOffice[]; lateBefore: ExpectedBefore | null } | null
 }
 
@@ -55,10 +61,16 @@ export function expectedStanding(
     at,
     calendar,
   )
-  const waiting = mine.filter((turn) => turn.stage === 'review')
+  const waiting = (stage: StoryTurn['stage']) =>
+    waitingPart(
+      mine.filter((turn) => turn.stage === stage),
+      at,
+    )
   return {
     own: offices.length === 0 || (oversees && own.inHand + own.inReview === 0) ? null : own,
-    review: waiting.length === 0 ? null : reviewPart(waiting, at),
+    review: waiting('review'),
+    requests: waiting('extension'),
+    offers: waiting('hand-over'),
     county: oversees ? countyPart(open, at, lateBefore, world) : null,
   }
 }
@@ -99,7 +111,8 @@ function ownPart(scope: string, mine: StoryTurn[], inReview: number, at: Instant
   }
 }
 
-function reviewPart(waiting: StoryTurn[], at: Instant) {
+function waitingPart(waiting: StoryTurn[], at: Instant): ExpectedWaiting | null {
+  if (waiting.length === 0) return null
   return {
     waiting: waiting.length,
     late: waiting.filter((turn) => isLate(turn, at)).length,

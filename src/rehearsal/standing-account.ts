@@ -19,6 +19,7 @@ import type { Acceptance } from './sink.ts'
 import { isOwedOfCounty } from './told-of-county.ts'
 import { changesIn } from './told-of-life.ts'
 import { expectedSentences, expectedTable, tableDifferences, tableIn } from './standing-words.ts'
+import { twoDaysFaults } from './two-days.ts'
 
 /** One sentence for each finding about what mails say of how things stand, and about how many there are. */
 export type StandingAccount = {
@@ -70,7 +71,7 @@ export function standingAccount(
   }
 }
 
-/** The sentences, the table of offices cell by cell, and whether what the mail asks for stands in it. */
+/** The sentences, the table of offices cell by cell, and whether what the mail asks for stands in it, and nothing with two days. */
 function differences(mail: Acceptance, standing: ExpectedStanding, { calendar }: StandingWorld): string[] {
   const year = Number(dayOf(mail.acceptedAt).slice(0, 4))
   const expected = expectedSentences(standing, year, calendar)
@@ -78,7 +79,7 @@ function differences(mail: Acceptance, standing: ExpectedStanding, { calendar }:
   const sentences =
     said.join() === expected.join() ? [] : [`信中“${said.join('')}”,应为“${expected.join('')}”`]
   const cells = tableDifferences(tableIn(mail.text), expectedTable(standing.county?.offices ?? []))
-  return [...sentences, ...cells, ...askedFaults(mail.text)].map(
+  return [...sentences, ...cells, ...askedFaults(mail.text), ...twoDaysFaults(mail.text)].map(
     (what) => `${mail.to} ${beijingText(mail.acceptedAt)} ${what}`,
   )
 }

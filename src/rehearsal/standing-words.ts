@@ -1,5 +1,10 @@
 import { type Day, weekday } from '../domain/time/days.ts'
-import type { ExpectedLateness, ExpectedOffice, ExpectedStanding } from './expected-standing.ts'
+import type {
+  ExpectedLateness,
+  ExpectedOffice,
+  ExpectedStanding,
+  ExpectedWaiting,
+} from './expected-standing.ts'
 import type { SimpleCalendar } from './simple-calendar.ts'
 
 /**
@@ -7,12 +12,14 @@ import type { SimpleCalendar } from './simple-calendar.ts'
  * that leaves something out would then be expected here.
  */
 export function expectedSentences(
-  { own, review, county }: ExpectedStanding,
+  { own, review, requests, offers, county }: ExpectedStanding,
   year: number,
   calendar: SimpleCalendar,
 ): string[] {
   const sentences: string[] = []
-  if (review) sentences.push(`◆ 待复核 ${reviewing(review, year, calendar)}`)
+  if (review) sentences.push(`◆ 待复核 ${waitingWords(review, year, calendar)}`)
+  if (requests) sentences.push(`◆ 待答复延期申请 ${waitingWords(requests, year, calendar)}`)
+  if (offers) sentences.push(`◆ 待答复移交 ${waitingWords(offers, year, calendar)}`)
   if (own) {
     sentences.push(`◆ ${own.scope}:${lateness(own.late)}`)
     if (own.dueToday > 0) sentences.push(`◆ 今日到期 ${own.dueToday} 件`)
@@ -36,8 +43,8 @@ function unfinished({ inHand, late, dueToday, dueSoon, returned }: NonNullable<E
   return [`◆ 未办结共 ${inHand} 件${above > 0 ? '(含以上)' : ''},其中退回重办 ${returned} 件`]
 }
 
-function reviewing(
-  { waiting, late, oldestDueOn }: NonNullable<ExpectedStanding['review']>,
+function waitingWords(
+  { waiting, late, oldestDueOn }: ExpectedWaiting,
   year: number,
   calendar: SimpleCalendar,
 ): string {

@@ -81,6 +81,14 @@ test('a head is asked to remind whoever does what falls due soon in the town, no
   ])
 })
 
+test('a head reads whom to remind, by name and telephone', () => {
+  const holders = [{ name: '王某', phone: '000-00000101' }]
+  const own = ownStanding({ dueSoon: 2, inHand: 2 })
+  const held = { review: [], perform: [heldWork(1, '2022-06-10', { holders })] }
+  const text = textOf(digest({ recipient: HEAD, standing: { ...NOTHING, own }, held, sections: [] }))
+  expect(text).toMatch(/请您提醒经办人 2 件 ——[^—]*先联系:经办人 王某\(电话 000-00000101\)/)
+})
+
 test('own work that is due tomorrow comes before what a colleague presses, in subject, headline and lines', () => {
   const colleague: AlsoTold = {
     ...{ name: '孙某', as: '救助中心', phone: null, together: true, first: true },
@@ -185,7 +193,9 @@ test('whoever comes second reads first that nothing is asked of them now, and on
     }),
   )
   const review = { waiting: 30, late: 0, oldestDueOn: '2022-06-14', provisional: false }
-  const held = [1, 2, 3, 4].map((n) => heldWork(n, '2022-06-14', { count: 1, stage: 'review' }))
+  const held = [1, 2, 3, 4].map((n) =>
+    heldWork(n, '2022-06-14', { count: 1, stage: 'review', begins: '赵主任' }),
+  )
   const input = leaderDigest({
     standing: {
       own: null,
@@ -195,7 +205,7 @@ test('whoever comes second reads first that nothing is asked of them now, and on
         ['乙镇', 1, 5],
       ]),
     },
-    reviewers: { names: ['赵主任'], first: '赵主任' },
+    reviewers: { names: ['赵主任'], first: '赵主任', own: null },
     held: { review: held, perform: [] },
     sections,
   })

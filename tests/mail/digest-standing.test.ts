@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { composeDigest } from '../../src/mail/digest.ts'
 import { standingSentences as sentencesOf } from '../../src/mail/digest-standing.ts'
-import { countyStanding, digest, leaderDigest, ownStanding, plain } from './sample.ts'
+import type { DigestStanding, HeldWork } from '../../src/mail/digest-types.ts'
+import { countyStanding, digest, heldWork, leaderDigest, ownStanding, plain } from './sample.ts'
 
-const standingSentences = (...of: Parameters<typeof sentencesOf>) =>
-  sentencesOf(...of).map(({ words }) => words)
+const standingSentences = (standing: DigestStanding, year: number, answers: readonly HeldWork[] = []) =>
+  sentencesOf(standing, answers, year).map(({ words }) => words)
 const NOTHING = { own: null, review: null, county: null }
 
 describe('how things stand', () => {
@@ -66,6 +67,19 @@ describe('how things stand', () => {
     const moving = { waiting: 1, late: 0, oldestDueOn: '2023-01-09', provisional: true }
     expect(standingSentences({ ...NOTHING, review: moving }, 2022)).toEqual([
       '◆ 待复核 1 件,2023年1月9日 周一(暂定)到期',
+    ])
+  })
+
+  it('says what waits for an answer apart from the work, requests and offers each with their own days', () => {
+    const answers = [
+      heldWork(1, '2022-06-07', { stage: 'hand-over', count: 1 }),
+      heldWork(2, '2022-06-08', { stage: 'extension', count: 2 }),
+      heldWork(3, '2022-06-13', { stage: 'extension', count: 1 }),
+    ]
+    expect(standingSentences({ ...NOTHING, own: ownStanding() }, 2022, answers)).toEqual([
+      '◆ 待答复延期申请 3 件,最早的本应 6月8日 周三办完,其中逾期 2 件',
+      '◆ 待答复移交 1 件,本应 6月7日 周二办完,已逾期',
+      '◆ 毛坝镇:没有逾期',
     ])
   })
 

@@ -45,7 +45,7 @@ describe('the subject', () => {
     }
     const input = leaderDigest({
       ...{ standing: { ...NOTHING, county }, sections: [escalated] },
-      asked: { items: [red], more: 0, red: 1 },
+      asked: { items: [red], more: 0, red: 1, reviews: 0, answers: 0 },
     })
     expect(subjectOf(input)).toBe('【督办】请督促 4 件,先督促界岭镇(红色)')
     expect(headlineOf(input)).toBe('请督促 4 件(红色 1 件),先督促界岭镇黄色预警核查(逾期 10 个工作日)')

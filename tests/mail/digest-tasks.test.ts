@@ -166,16 +166,30 @@ describe('what the reader is to do first', () => {
       for (const [kind, day] of days) {
         const asked = entry({ kind, stage, count: 1, items: [item(1)], due: dueOn(day) })
         const input = digest({ standing: { ...NOTHING, own: ownStanding({ inHand: 1 }) }, sections: [asked] })
-        expect(headlineOf(input)).toBe(words)
-        expect(subjectOf(input)).toBe(`【${tag}】${words}`)
+        const late = kind === 'overdue' && stage !== 'pause' ? '(已逾期)' : ''
+        expect(headlineOf(input)).toBe(`${words}${late}`)
+        expect(subjectOf(input)).toBe(`【${tag}】${words}${late}`)
         const two = { ...input, sections: [asked, { ...asked, deadline: 'dl_2', items: [item(2)] }] }
-        expect(headlineOf(two)).toBe(words.replace('1 件', '2 件'))
+        expect(headlineOf(two)).toBe(`${words.replace('1 件', '2 件')}${late}`)
         expect(buttonOf(two)).toMatchObject({ button })
         // Told twice, it is one thing.
-        expect(headlineOf({ ...input, sections: [asked, { ...asked, kind: 'reminder' }] })).toBe(words)
+        const twice = { ...input, sections: [asked, { ...asked, kind: 'reminder' as const }] }
+        expect(headlineOf(twice)).toBe(`${words}${late}`)
       }
     const pressed = entry({ kind: 'escalation', stage: 'extension', due: dueOn('2022-06-07') })
     expect(headlineOf(digest({ standing: NOTHING, sections: [pressed] }))).not.toContain('请答复')
+  })
+
+  it('is to read what was corrected, which may ask for something', () => {
+    const corrections = ['YJ2022-0001 已分给您办理,限时为6月20日。']
+    const input = digest({
+      standing: { ...NOTHING, own: ownStanding({ inHand: 1 }) },
+      sections: [],
+      corrections,
+    })
+    expect(headlineOf(input)).toBe('请看 1 条更正和变动')
+    expect(textOf(input)).not.toContain('知晓即可')
+    expect(buttonOf(input).button).toBe('查看待办事项')
   })
 
   it('is nothing for what was passed, and the thing in hand has its day', () => {
@@ -252,7 +266,7 @@ describe('what is counted as the reader’s own', () => {
   })
 
   it('says who else may review the same, and who begins', () => {
-    const reviewers = { names: ['孙督办'], first: null }
+    const reviewers = { names: ['孙督办'], first: null, own: null }
     expect(textOf(centre({ reviewers }))).toContain('由您先复核;您不在时由孙督办复核')
     const second = centre({ reviewers: { ...reviewers, first: '孙督办' } })
     expect(textOf(second)).toContain('由孙督办先复核,其不在时由您复核')
@@ -300,12 +314,12 @@ describe('who is asked and who is only told', () => {
       items: [
         { ...lateItem(9, '2022-06-02', { officeName: '界岭镇', level: 'red' }), askedOn: '2022-06-08' },
       ],
-      ...{ more: 0, red: 1 },
+      ...{ more: 0, red: 1, reviews: 0, answers: 0 },
     }
     const input = leaderDigest({
       standing: { ...NOTHING, county: COUNTY },
       asked,
-      others: { pressed: 1, posts: ['镇分管领导'], unpressed: 0 },
+      others: { pressed: 1, posts: ['镇分管领导'], unpressed: 0, next: null },
       sections: [pressed({ count: 3, level: 'orange' })],
     })
     expect(headlineOf(input)).toBe('请督促 4 件(红色 1 件),先督促界岭镇黄色预警核查(逾期 4 个工作日)')
@@ -318,7 +332,7 @@ describe('who is asked and who is only told', () => {
   })
 
   it('whoever was asked before is not told that somebody of the own post sees to it', () => {
-    const others = { pressed: 2, posts: ['镇分管领导', '分管局领导'], unpressed: 3 }
+    const others = { pressed: 2, posts: ['镇分管领导', '分管局领导'], unpressed: 3, next: null }
     const text = textOf(leaderDigest({ standing: { ...NOTHING, county: COUNTY }, others, sections: [] }))
     expect(text).toContain(
       '这 5 件:2 件已分别请镇分管领导等督促,现在不需您督促;3 件还没有请人督促,到督办时限由系统逐级告知,现在不需您办',

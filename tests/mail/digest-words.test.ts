@@ -4,12 +4,14 @@ import { composeDigest } from '../../src/mail/digest.ts'
 import { factsOf, preheaderOf, subjectOf } from '../../src/mail/digest-subject.ts'
 import { headlineOf } from '../../src/mail/digest-tasks.ts'
 import type { AlsoTold, DigestEntry, DigestInput, PassedOver } from '../../src/mail/digest-types.ts'
+import { askedFaults } from '../../src/rehearsal/asked-words.ts'
 import { othersLate } from '../../src/services/deadlines/late-pressing.ts'
 import {
   countyStanding,
   digest,
   dueOn,
   entry,
+  heldWork,
   item,
   lateItem,
   leaderDigest,
@@ -186,7 +188,7 @@ describe('who is told besides', () => {
 
   it('of what was asked before is whoever performs it, by name, office and telephone', () => {
     const late = lateItem(9, '2022-06-02', { officeName: '界岭镇', holders: [WANG] })
-    const asked = { items: [{ ...late, askedOn: '2022-06-07' }], more: 0, red: 0 }
+    const asked = { items: [{ ...late, askedOn: '2022-06-07' }], more: 0, red: 0, reviews: 0, answers: 0 }
     const standing = { ...NOTHING, county: countyStanding([['界岭镇', 1, 4]]) }
     for (const part of partsOf(leaderDigest({ asked, standing, sections: [] })))
       expect(part).toContain('先联系:经办人 王某(电话 0915-4420001)')
@@ -264,13 +266,13 @@ describe('what is late and not this reader’s to press', () => {
     ).text
 
   it('is counted by who was asked to press it, and what nobody was yet', () => {
-    expect(remark({ pressed: 2, posts: ['镇分管领导'], unpressed: 1 })).toContain(
+    expect(remark({ pressed: 2, posts: ['镇分管领导'], unpressed: 1, next: null })).toContain(
       '其中请您督促 1 件;其余 3 件:2 件已分别请镇分管领导督促,现在不需您督促;1 件还没有请人督促,到督办时限由系统逐级告知,现在不需您办',
     )
-    expect(remark({ pressed: 3, posts: ['镇分管领导'], unpressed: 0 })).toContain(
+    expect(remark({ pressed: 3, posts: ['镇分管领导'], unpressed: 0, next: null })).toContain(
       '其余 3 件已分别请镇分管领导督促,现在不需您督促\n',
     )
-    expect(remark({ pressed: 0, posts: [], unpressed: 3 })).toContain(
+    expect(remark({ pressed: 0, posts: [], unpressed: 3, next: null })).toContain(
       '其余 3 件还没有请人督促,到督办时限由系统逐级告知,现在不需您办\n',
     )
   })
@@ -285,20 +287,82 @@ describe('what is late and not this reader’s to press', () => {
     expect(subjectOf(leaderDigest({ standing, sections: both }))).toContain('请督促毛坝镇 1 件')
   })
 
+  it('is not of what the reader is late with, which is said apart', () => {
+    const input = leaderDigest({
+      standing: {
+        ...{ own: ownStanding({ scope: '救助中心', late: { count: 2, red: 0, longest: 3 } }), review: null },
+        county: countyStanding([
+          ['界岭镇', 1, 4],
+          ['救助中心', 2, 3],
+        ]),
+      },
+      others: { pressed: 1, posts: ['镇分管领导'], unpressed: 0, next: null },
+      sections: [],
+    })
+    expect(composeDigest(input).text).toContain(
+      '其中本单位逾期 2 件;其余 1 件已分别请镇分管领导督促,现在不需您督促',
+    )
+  })
+
+  it('says on which day somebody will first be asked, where nobody was yet', () => {
+    const next = { on: '2022-06-13', posts: ['镇分管领导'] }
+    expect(remark({ pressed: 0, posts: [], unpressed: 3, next })).toContain(
+      '还没有请人督促,最早 6月13日请镇分管领导督促,现在不需您办',
+    )
+  })
+
   it('is only counted where the sum would be another one', () => {
-    expect(remark({ pressed: 2, posts: ['镇分管领导'], unpressed: 0 })).toContain('其余 3 件见列表')
+    expect(remark({ pressed: 2, posts: ['镇分管领导'], unpressed: 0, next: null })).toContain(
+      '其余 3 件见列表',
+    )
   })
 
   test('each deadline counts with what is late behind it', () => {
     const to = (role: 'town-head' | 'relief-centre') => ({ to: 'rung' as const, rung: 1, roles: [role] })
-    expect(
-      othersLate([
-        { deadline: 'dl_1', count: 2, audiences: [to('town-head')] },
-        { deadline: 'dl_2', count: 3, audiences: [to('town-head'), to('relief-centre')] },
-        { deadline: 'dl_3', count: 4, audiences: null },
-      ]),
-    ).toEqual({ pressed: 5, posts: ['镇分管领导', '救助中心'], unpressed: 4 })
+    const late = [
+      { deadline: 'dl_1', count: 2, audiences: [to('town-head')] },
+      { deadline: 'dl_2', count: 3, audiences: [to('town-head'), to('relief-centre')] },
+      { deadline: 'dl_3', count: 4, audiences: null },
+      { deadline: 'dl_4', count: 1, audiences: null },
+    ]
+    expect(othersLate(late, new Map([['dl_2', { on: '2022-06-10', posts: ['分管局领导'] }]]))).toEqual({
+      pressed: 5,
+      posts: ['镇分管领导', '救助中心'],
+      unpressed: 5,
+      next: null,
+    })
+    const upcoming = new Map([
+      ['dl_3', { on: '2022-06-14', posts: ['分管局领导'] }],
+      ['dl_4', { on: '2022-06-13', posts: ['镇分管领导'] }],
+    ])
+    expect(othersLate(late, upcoming).next).toEqual({ on: '2022-06-13', posts: ['镇分管领导'] })
   })
+})
+
+test('what a colleague is late with comes before what else they begin with', () => {
+  const own = ownStanding({ late: { count: 1, red: 0, longest: 4 }, dueSoon: 2, inHand: 3 })
+  const late = { items: [lateItem(1, '2022-06-02', { begins: '赵某' })], more: 0 }
+  const held = { review: [], perform: [heldWork(2, '2022-06-10', { begins: '赵某' })] }
+  expect(subjectOf(digest({ standing: { ...NOTHING, own }, sections: [], late, held }))).toBe(
+    '【知晓】同事先办理逾期 1 件,另由同事先办理 2 件',
+  )
+})
+
+test('of what days or rules have moved, its first day stands beside it, listed or not', () => {
+  const moved = { ...item(1), movedFrom: '2022-05-31' as const }
+  const section = entry({ ...LATE, count: 1, items: [moved] })
+  const late = { items: [lateItem(2, '2022-06-02', { movedFrom: '2021-12-30' })], more: 0 }
+  const own = ownStanding({ late: { count: 2, red: 0, longest: 5 }, inHand: 2 })
+  const { text, html } = composeDigest(digest({ standing: { ...NOTHING, own }, sections: [section], late }))
+  for (const part of [text, plain(html)]) {
+    expect(part).toContain('YJ2022-0001 因病(限时原为 5月31日)')
+    expect(part).toContain('YJ2022-0002 因病(限时原为 2021年12月30日)')
+  }
+  expect(askedFaults(text)).toEqual([])
+  const many = entry({ ...LATE, count: 2, items: [moved, item(3)] })
+  expect(composeDigest(digest({ sections: [many] })).text).toContain(
+    '    · YJ2022-0001 因病(限时原为 5月31日)',
+  )
 })
 
 describe('what stands beside a line', () => {

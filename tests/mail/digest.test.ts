@@ -238,17 +238,19 @@ describe('the button', () => {
     ],
     ['nothing', { sections: [], late: { items: [], more: 0 } }],
   ])('leads to a list where the mail is about %s', (_what, of) => {
-    expect(isOneThing({ ...of, standing: NOTHING })).toBe(false)
+    expect(isOneThing({ ...of, answers: [], standing: NOTHING })).toBe(false)
   })
 
   it('leads to a list where the reader has more in hand than the mail is about, which the headline counts', () => {
     const of = { sections: [entry({ count: 1, items: [item(1)] })], late: { items: [], more: 0 } }
     const having = (inHand: number) => ({ ...NOTHING, own: ownStanding({ inHand }) })
-    expect(isOneThing({ ...of, standing: having(1) })).toBe(true)
-    expect(isOneThing({ ...of, standing: having(2) })).toBe(false)
+    expect(isOneThing({ ...of, answers: [], standing: having(1) })).toBe(true)
+    expect(isOneThing({ ...of, answers: [], standing: having(2) })).toBe(false)
     const done = { ...of, sections: [entry({ kind: 'accepted', due: null, count: 1, items: [item(1)] })] }
-    expect(isOneThing({ ...done, standing: having(0) })).toBe(true)
-    expect(isOneThing({ ...done, standing: having(1) })).toBe(false)
+    expect(isOneThing({ ...done, answers: [], standing: having(0) })).toBe(true)
+    expect(isOneThing({ ...done, answers: [], standing: having(1) })).toBe(false)
+    const answers = [heldWork(2, '2022-06-10', { stage: 'hand-over', count: 1 })]
+    expect(isOneThing({ ...done, answers, standing: having(0) })).toBe(false)
   })
 
   it('leads to the obligation where two lines are about the same', () => {
@@ -256,7 +258,7 @@ describe('the button', () => {
       entry({ count: 1, items: [item(1)] }),
       escalated('毛坝镇', { count: 1, items: [item(1)] }),
     ]
-    expect(isOneThing({ sections, late: { items: [], more: 0 }, standing: NOTHING })).toBe(true)
+    expect(isOneThing({ sections, answers: [], late: { items: [], more: 0 }, standing: NOTHING })).toBe(true)
   })
 })
 
@@ -378,11 +380,11 @@ describe('hostile fields', () => {
     county: evil,
     corrections: [evil],
     why: [evil],
-    reviewers: { names: [evil], first: evil },
+    reviewers: { names: [evil], first: evil, own: null },
     held: { review: [heldWork(1, '2022-06-10', { officeName: evil, label: evil })], perform: [] },
     asked: {
       items: [{ ...lateItem(1, '2022-06-02', { officeName: evil }), askedOn: '2022-06-08' }],
-      ...{ more: 0, red: 0 },
+      ...{ more: 0, red: 0, reviews: 0, answers: 0 },
     },
     contact: evil,
     standing: {
@@ -461,8 +463,8 @@ it('every link of a mail leads to the web', () => {
 })
 
 describe('personal data', () => {
-  it('has no field of a mail: a thing is its number or title, its cause, who owes it and its link', () => {
-    type Thing = 'obligationId' | 'owner' | 'externalId' | 'title' | 'cause' | 'url'
+  it('has no field of a mail: a thing is its number or title, its cause, who owes it, its first day and its link', () => {
+    type Thing = 'obligationId' | 'owner' | 'externalId' | 'title' | 'cause' | 'movedFrom' | 'url'
     expectTypeOf<keyof DigestItem>().toEqualTypeOf<Thing>()
     type Late =
       | Thing

@@ -64,6 +64,7 @@ export function item(n: number): DigestItem {
     externalId: `YJ2022-${String(n).padStart(4, '0')}`,
     title: '黄色预警核查',
     cause: '因病',
+    movedFrom: null,
     url: `https://duban.example/obligations/ob_${n}`,
   }
 }
@@ -88,6 +89,7 @@ export function heldWork(n: number, day: Day, over: Partial<HeldWork> = {}): Hel
     level: 'yellow',
     count: 2,
     begins: null,
+    holders: [],
     item: item(n),
     ...over,
   }
@@ -140,10 +142,11 @@ export function digest(over: Partial<DigestInput> = {}): DigestInput {
     standing: { own: ownStanding({ dueSoon: 3 }), review: null, county: null },
     sections: [entry()],
     late: { items: [], more: 0 },
-    asked: { items: [], more: 0, red: 0 },
-    others: { pressed: 0, posts: [], unpressed: 0 },
+    asked: { items: [], more: 0, red: 0, reviews: 0, answers: 0 },
+    others: { pressed: 0, posts: [], unpressed: 0, next: null },
     held: { review: [], perform: [] },
-    reviewers: { names: [], first: null },
+    answers: [],
+    reviewers: { names: [], first: null, own: null },
     corrections: [],
     check: [],
     why: [],

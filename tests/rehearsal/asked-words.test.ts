@@ -6,6 +6,7 @@ import {
   digest,
   dueOn,
   entry,
+  heldWork,
   item,
   lateItem,
   leaderDigest,
@@ -26,7 +27,7 @@ const leader = leaderDigest({
   ),
   asked: {
     items: [{ ...lateItem(31, '2022-06-01'), askedOn: '2022-06-08' }],
-    ...{ more: 1, red: 0 },
+    ...{ more: 1, red: 0, reviews: 0, answers: 0 },
   },
 })
 
@@ -48,6 +49,23 @@ it('finds a line that was left out, and late work that is asked for and stands n
     '信中“请您督促 1 件”,只列出 0 件',
     '信中请办结逾期 3 件,只列出 0 件',
   ])
+})
+
+it('takes a late answer or review for no late work, and finds an answer that is asked for and stands nowhere', () => {
+  const answers = [heldWork(41, '2022-06-02', { stage: 'hand-over', label: '黄色预警核查(移交)', count: 2 })]
+  const own = ownStanding()
+  const { text } = composeDigest(digest({ standing: { ...NOTHING, own }, sections: [], answers }))
+  expect(text).toContain('请答复移交 2 件(已逾期)')
+  expect(askedFaults(text)).toEqual([])
+  const without = text.replace(/^▲ .*黄色预警核查\(移交\).*\n/m, '')
+  expect(without).not.toBe(text)
+  expect(askedFaults(without)).toContain('信中“请答复移交 2 件”,只列出 0 件')
+  const line = '▲ 逾期 1 个工作日,本应 6月2日 周四办完 · 黄色预警核查'
+  for (const what of ['(移交) YJ1', '(复核) YJ1'])
+    expect(askedFaults(`请办结逾期 1 件\n\n—— 请您办理 1 件 ——\n\n${line}${what} → 办`)).toEqual([
+      '信中请办结逾期 1 件,只列出 0 件',
+    ])
+  expect(askedFaults(`请办结逾期 1 件\n\n—— 请您办理 1 件 ——\n\n${line} YJ1 → 办`)).toEqual([])
 })
 
 it('finds a count that was left out, of lines and of what was told before', () => {

@@ -53,6 +53,7 @@ const TOWN = {
   late: { count: 2, longest: 4, red: 1 },
   ...{ dueToday: 1, dueSoon: 1, returned: 1, inReview: 2 },
 }
+const UNASKED = { requests: null, offers: null }
 const BEFORE = { count: 5, on: '2022-07-04' }
 const COUNTY = {
   late: { count: 2, longest: 4, red: 1 },
@@ -62,7 +63,7 @@ const COUNTY = {
 
 describe('how things stood', () => {
   it.each(['officer@x.test', 'head@x.test'])('for %s is what the town has in hand', (email) => {
-    expect(standing(email)).toEqual({ own: TOWN, review: null, county: null })
+    expect(standing(email)).toEqual({ own: TOWN, review: null, county: null, ...UNASKED })
   })
 
   it('for the centre is what waits for its review, and the county', () => {
@@ -70,6 +71,7 @@ describe('how things stood', () => {
       own: null,
       review: { waiting: 2, late: 1, oldestDueOn: '2022-07-08' },
       county: COUNTY,
+      ...UNASKED,
     })
   })
 
@@ -78,6 +80,7 @@ describe('how things stood', () => {
       own: null,
       review: null,
       county: COUNTY,
+      ...UNASKED,
     })
   })
 
@@ -88,7 +91,26 @@ describe('how things stood', () => {
 
   it('for whoever has nothing is nothing', () => {
     expect(standing('checks@x.test')).toMatchObject({ own: { scope: '核对中心', late: NONE }, county: null })
-    expect(standing('auditor@x.test')).toEqual({ own: null, review: null, county: null })
+    expect(standing('auditor@x.test')).toEqual({ own: null, review: null, county: null, ...UNASKED })
+  })
+
+  it('has what waits for an answer apart: it is no late work, of whoever answers or of the county', () => {
+    const beside = [
+      turn({ item: 'YJ8', stage: 'extension', office: 'relief', dueOn: '2022-07-08' }),
+      turn({ item: 'YJ9', stage: 'hand-over', owner: 'relief', dueOn: '2022-07-12' }),
+    ]
+    expect(standing('relief1@x.test', beside)).toMatchObject({
+      own: null,
+      requests: { waiting: 1, late: 1, oldestDueOn: '2022-07-08' },
+      offers: null,
+      county: { late: NONE, offices: [] },
+    })
+    for (const email of ['officer@x.test', 'head@x.test'])
+      expect(standing(email, beside)).toMatchObject({
+        own: { inHand: 0, late: NONE },
+        requests: null,
+        offers: { waiting: 1, late: 0, oldestDueOn: '2022-07-12' },
+      })
   })
 
   it('counts what was done in the very instant of the mail, and only what was registered by then', () => {

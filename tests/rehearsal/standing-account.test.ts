@@ -1,18 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { instantAt } from '../../src/domain/time/days.ts'
+import { type Instant, instantAt } from '../../src/domain/time/days.ts'
 import { composeDigest } from '../../src/mail/digest.ts'
+import type { HeldWork } from '../../src/mail/digest-types.ts'
 import type { StoryTurn } from '../../src/rehearsal/expected-history.ts'
 import {
   type ExpectedBefore,
   expectedLate,
   type ExpectedStanding,
+  type ExpectedWaiting,
   expectedStanding,
 } from '../../src/rehearsal/expected-standing.ts'
 import { simpleCalendar } from '../../src/rehearsal/simple-calendar.ts'
 import type { Acceptance } from '../../src/rehearsal/sink.ts'
 import { standingAccount } from '../../src/rehearsal/standing-account.ts'
 import { toldOfLate } from '../../src/rehearsal/told-of-late.ts'
-import { digest } from '../mail/sample.ts'
+import { digest, dueOn, heldWork } from '../mail/sample.ts'
 import { PEOPLE } from './who.ts'
 
 const at = (text: string) => instantAt(text.slice(0, 10), text.slice(11))
@@ -38,15 +40,22 @@ const WEEKLY = ['head', 'relief1', 'relief2', 'leader'].flatMap((to) => [
 ])
 const OFFICER = [sent('officer', '2022-07-11 08:30', LINE), sent('officer', '2022-07-18 08:30', LINE)]
 
+const answer = (stage: HeldWork['stage'], { waiting, oldestDueOn }: ExpectedWaiting, on: Instant) =>
+  heldWork(1, oldestDueOn, { ...dueOn(oldestDueOn, on), stage, count: waiting })
+
 /** As the product says it. */
-function mailSaying({ own, review, county }: ExpectedStanding): string {
+function mailSaying({ own, review, requests, offers, county }: ExpectedStanding, on: Instant): string {
   const standing = {
     own: own && { ...own, office: null },
     review: review && { ...review, provisional: false },
     county: county && { ...county, notReached: [] },
   }
-  return composeDigest(digest({ standing, sections: [], late: { items: [], more: own?.late.count ?? 0 } }))
-    .text
+  const answers = [
+    ...(requests ? [answer('extension', requests, on)] : []),
+    ...(offers ? [answer('hand-over', offers, on)] : []),
+  ]
+  const late = { items: [], more: own?.late.count ?? 0 }
+  return composeDigest(digest({ now: on, standing, answers, sections: [], late })).text
 }
 
 /** Mails that say the truth. */
@@ -56,7 +65,7 @@ function truthful(all: Sent[], turns = [TURN]): Acceptance[] {
   return sorted.map(({ to, on, lines }, i) => {
     const standing = expectedStanding(to, turns, at(on), before.get(to) ?? null, world)
     before.set(to, { count: expectedLate(standing), on: on.slice(0, 10) })
-    const text = [mailSaying(standing), ...lines].join('\r\n')
+    const text = [mailSaying(standing, at(on)), ...lines].join('\r\n')
     return { messageId: `<${i}@x.test>`, to, acceptedAt: at(on), text }
   })
 }
@@ -100,6 +109,22 @@ describe('the account of how things stand', () => {
       expect(found.untrue).toEqual([expect.stringContaining('leader@x.test 2022-07-18 08:30 信中')])
       expect(found).toMatchObject({ untold: [], weekly: [], tooMany: [] })
     }
+  })
+
+  it('finds an answer that is late and stands in no mail of whoever is to give it', () => {
+    const offer: StoryTurn = {
+      ...{ ...TURN, item: 'YJ2', called: 'YJ2', stage: 'hand-over', owner: 'relief', dueOn: '2022-07-12' },
+      ...{ startedAt: at('2022-07-08 10:00'), endedAt: null },
+    }
+    const turns = [TURN, offer]
+    const mails = truthful([...WEEKLY, ...OFFICER], turns)
+    expect(account(mails, turns)).toMatchObject(CLEAN)
+    const index = mails.findIndex((m) => m.to === 'officer@x.test' && m.acceptedAt === at('2022-07-18 08:30'))
+    expect(mails[index]!.text).toContain('◆ 待答复移交 1 件,本应 7月12日 周二办完,已逾期')
+    const text = mails[index]!.text.replace(/◆ 待答复移交.*/, '')
+    expect(account(mails.with(index, { ...mails[index]!, text }), turns).untrue).toEqual([
+      expect.stringContaining('officer@x.test 2022-07-18 08:30 信中'),
+    ])
   })
 
   it.each([

@@ -29,8 +29,8 @@ export type OwnStanding = {
   returned: number
   inReview: number
 }
-/** What waits for a reviewer; `oldestDueOn`: when the first of it is due; `provisional`: that day may still move. */
-export type ReviewStanding = { waiting: number; late: number; oldestDueOn: Day | null; provisional: boolean }
+/** What waits for somebody to review or to answer; `oldestDueOn`: when the first of it is due; `provisional`: that day may still move. */
+export type WaitingStanding = { waiting: number; late: number; oldestDueOn: Day | null; provisional: boolean }
 export type OfficeLateness = Lateness & { office: string }
 /** What performers owe late in a whole county, the worst office first. */
 export type CountyStanding = { late: Lateness; offices: OfficeLateness[] }
@@ -60,7 +60,7 @@ export function ownStanding(
   }
 }
 
-export function reviewStanding(groups: readonly OpenGroup[], holds: Test, at: AtInstant): ReviewStanding {
+export function reviewStanding(groups: readonly OpenGroup[], holds: Test, at: AtInstant): WaitingStanding {
   const waiting = groups.filter((g) => g.stage === 'review' && holds(g))
   const oldestDueOn = waiting.map((g) => g.dueOn).sort()[0] ?? null
   return {

@@ -219,6 +219,7 @@ export type ExtensionState = keyof typeof EXTENSION_STATE_LABELS
 
 /** Stages that wait for an answer beside the work, which stays with whoever holds it. */
 export const BESIDE_STAGES = ['extension', 'hand-over'] as const satisfies readonly Stage[]
+export type BesideStage = (typeof BESIDE_STAGES)[number]
 
 export function isBeside(stage: Stage): boolean {
   return BESIDE_STAGES.some((beside) => beside === stage)

@@ -19,7 +19,13 @@ export type LateItemRow = {
   dueAt: Instant
   /** Null where a document names the day. */
   workingDays: number | null
+  /** Its first day, where days or rules have moved it since. */
+  movedFrom: Day | null
 }
+
+/** The first day of the assignment `a` of the obligation `o` that was another one, where a recount has moved it since. */
+export const MOVED_FROM = `(select r.due_on from recounts r where r.obligation = o.id and r.assignment = a.id
+    and r.due_on <> a.due_on order by r.id limit 1) as "movedFrom"`
 
 /** What these offices should have performed by now, the longest late first, and at most so many of each whom an office's work names, and of what names nobody. */
 export function lateItems(
@@ -33,7 +39,7 @@ export function lateItems(
     `select i.* from unnest($1::text[]) as f(code),
             lateral (select o.holder_office as office, o.holder_person as person, d.id as deadline, d.kind, o.stage, o.id as obligation,
                             o.external_id as "externalId", o.title, o.cause, o.level, d.label, o.holder_due_on as "dueOn",
-                            o.holder_due_at as "dueAt", a.working_days as "workingDays"
+                            o.holder_due_at as "dueAt", a.working_days as "workingDays", ${MOVED_FROM}
                        from (select id, row_number() over (partition by holder_person order by holder_due_at, id) as nth
                                from obligations
                               where holder_office = f.code and stage in (${PERFORMING}) and holder_due_at <= $2) n

@@ -1,4 +1,4 @@
-import type { Instant } from '../../domain/time/days.ts'
+import type { Day, Instant } from '../../domain/time/days.ts'
 import type { Firing } from '../../domain/escalation/moments.ts'
 import type { MailState } from '../../domain/obligation/vocabulary.ts'
 import { insertRows } from '../../db/insert-rows.ts'
@@ -13,6 +13,7 @@ import {
   selectRow,
   selectRows,
 } from '../../db/select-columns.ts'
+import { MOVED_FROM } from './late-items.ts'
 
 const DEADLINE = allOf(
   columns(deadlineTable, 'd', [
@@ -62,7 +63,8 @@ const ITEM = allOf(
   columns(obligations, 'i', ['externalId', 'title', 'cause']),
 )
 const OPEN_ITEM = allOf(columnsAs(deadlineTable, 'd', { deadline: 'id' }), ITEM)
-export type Item = RowsOf<typeof ITEM>
+/** `movedFrom`: its first day, where days or rules have moved it since. */
+export type Item = RowsOf<typeof ITEM> & { movedFrom: Day | null }
 
 /** `counted`: their day came from working days, and no document names it. */
 export type OpenItems = { total: number; counted: boolean; items: Item[] }
@@ -73,11 +75,13 @@ export async function openItems(sql: Sql, deadlines: readonly string[], atMost: 
     sql,
     allOf(
       OPEN_ITEM,
-      computed<{ total: number; counted: boolean }>({ total: 'i.total', counted: 'i.counted' }),
+      computed<{ total: number; counted: boolean; movedFrom: Day | null }>({
+        ...{ total: 'i.total', counted: 'i.counted', movedFrom: 'i."movedFrom"' },
+      }),
     ),
     `from unnest($1::text[]) as d(id),
           lateral (select o.id, o.office, o.external_id, o.title, o.cause, count(*) over () as total,
-                          bool_or(a.working_days is not null) over () as counted
+                          bool_or(a.working_days is not null) over () as counted, ${MOVED_FROM}
                      from assignments a join obligations o on o.id = a.obligation
                     where a.deadline = d.id and a.ended_at is null
                     order by o.issued_at, o.id limit $2) i`,
@@ -97,7 +101,7 @@ export async function acceptedItems(sql: Sql, ids: readonly string[]): Promise<M
   if (ids.length === 0) return new Map()
   const accepted = `from obligations i where i.id = any($1) and i.state = 'accepted'`
   const found = await selectRows(sql, ITEM, accepted, [ids])
-  return new Map(found.map((item) => [item.obligation, item]))
+  return new Map(found.map((item) => [item.obligation, { ...item, movedFrom: null }]))
 }
 
 const FIRING = allOf(

@@ -1,7 +1,7 @@
 import type { Audience } from '../../domain/escalation/audience.ts'
 import { type Role, ROLE_LABELS, type Stage } from '../../domain/obligation/vocabulary.ts'
 import { dayOf, type Instant } from '../../domain/time/days.ts'
-import { isPerforming } from '../../domain/obligation/turn-clocks.ts'
+import { holderWord } from '../../mail/digest-people.ts'
 import type { AlsoTold } from '../../mail/digest-types.ts'
 import type { Reader } from './readers.ts'
 import type { QueuedNotification } from './store.ts'
@@ -58,13 +58,6 @@ function withFirst(told: readonly Told[], reader: string): AlsoTold[] {
 function standingAs({ audience }: QueuedNotification, stage: Stage): string {
   if (audience && audience.to !== 'holder') return audience.roles.map((role) => ROLE_LABELS[role]).join('、')
   return holderWord(stage)
-}
-
-/** What whoever holds something at this stage is called. */
-export function holderWord(stage: Stage): string {
-  if (stage === 'review') return '复核人'
-  if (stage === 'hand-over') return '接收人'
-  return isPerforming(stage) ? '经办人' : '审批人'
 }
 
 /** Do two stand on the same rung, or both hold it? */

@@ -2,12 +2,13 @@ import { newId } from '../../db/ids.ts'
 import type { Sql } from '../../db/pool.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { composeDigest } from '../../mail/digest.ts'
-import { peopleFor } from '../../domain/escalation/directory.ts'
+import { holders as holdersOfRole, peopleFor } from '../../domain/escalation/directory.ts'
 import { askedBefore } from '../deadlines/asked-before.ts'
 import { askedSince } from '../deadlines/asked-since.ts'
-import { heldWork } from '../deadlines/held-work.ts'
+import { heldAnswers, heldWork } from '../deadlines/held-work.ts'
 import { latePressing } from '../deadlines/late-pressing.ts'
 import { lateItems } from '../deadlines/late-items.ts'
+import { nextAsked } from '../deadlines/next-asked.ts'
 import { acceptedItems, deadlinesById, openItems } from '../deadlines/store.ts'
 import type { LetterDeps } from '../deps.ts'
 import { lastReturns } from '../obligations/last-returns.ts'
@@ -74,6 +75,7 @@ async function readRound(tx: Sql, due: Due): Promise<Composing> {
   const readers = await readersOf(tx, staff, named, time.now)
   const offices = [...new Set(readers.flatMap((r) => [...r.works, ...r.heads]))]
   const officers = officersOf(offices, staff, time.now)
+  const heads = headsOf(offices, staff, time.now)
   const oversees = readers.some((r) => r.oversees)
   const asked = oversees
     ? await askedBefore(
@@ -85,13 +87,18 @@ async function readRound(tx: Sql, due: Due): Promise<Composing> {
       )
     : []
   const late = await lateItems(tx, offices, time.now, LATE_LISTED + MAX_ITEMS)
-  const holders = holdersOf([...asked, ...late], staff, time.now)
-  const others = [...officers.values(), ...holders.values()].flat()
+  const held = await heldWork(tx, offices, time.now, MAX_ITEMS)
+  const answers = await heldAnswers(tx, offices)
+  const holders = holdersOf([...asked, ...late, ...held, ...answers], staff, time.now)
+  const others = [...officers.values(), ...heads.values(), ...holders.values()].flat()
   const colleagues = await readersOf(tx, staff, others, time.now)
   const ids = readers.map((r) => r.id)
   const calendars = await readCalendars(tx)
+  const pressing = oversees ? await latePressing(tx, home.office, time.now) : []
+  const unpressed = pressing.flatMap(({ deadline, audiences }) => (audiences === null ? [deadline] : []))
+  const world = { home, directory: staff.directory, calendars, now: time.now }
   return {
-    ...{ letters, home, open: due.open, accepted: due.accepted, now: time.now, told, officers },
+    ...{ letters, home, open: due.open, accepted: due.accepted, now: time.now, told, officers, heads },
     notifications: alive,
     calendar: calendars.ofCounty(home.office),
     calendarOf: calendars.of,
@@ -104,9 +111,7 @@ async function readRound(tx: Sql, due: Due): Promise<Composing> {
     holders,
     passedOver: await passedOverOfCauses(tx, causes),
     askedSince: await askedSince(tx, due.ids),
-    held: await heldWork(tx, offices, time.now, MAX_ITEMS),
-    asked,
-    pressing: oversees ? await latePressing(tx, home.office, time.now) : [],
+    ...{ held, answers, asked, pressing, upcoming: await nextAsked(tx, unpressed, world) },
     lateBefore: await lateCountsBefore(tx, ids),
     toldUpTo: highestTold(oversees ? await toldOfLate(tx, home.office, time.now) : []),
     notReached: oversees ? await notReachedSince(tx, home.office, time.now - WEEK_MS) : [],
@@ -123,14 +128,20 @@ function officersOf(offices: readonly string[], { directory }: Staff, now: Insta
   )
 }
 
-/** Who performs what is late, by office and the person it names. */
+/** Who heads each office; what is late there they press together. */
+function headsOf(offices: readonly string[], { directory }: Staff, now: Instant): Map<string, string[]> {
+  return new Map(offices.map((office) => [office, holdersOfRole('town-head', [office], directory, now)]))
+}
+
+/** Who does what is late or waits, by office and the person it names. */
 function holdersOf(
-  late: readonly { office: string; person: string | null }[],
+  works: readonly { office: string; person: string | null }[],
   { directory }: Staff,
   now: Instant,
 ): Holders {
+  const distinct = new Map(works.map((held) => [holderKey(held), held]))
   return new Map(
-    late.map((held) => [holderKey(held), peopleFor({ to: 'holder' }, held, directory, now)] as const),
+    [...distinct].map(([key, held]) => [key, peopleFor({ to: 'holder' }, held, directory, now)] as const),
   )
 }
 

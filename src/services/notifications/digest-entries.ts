@@ -5,17 +5,7 @@ import type { AtInstant } from '../../domain/obligation/standing.ts'
 import { CAUSE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { isProvisional } from '../../domain/time/provisional.ts'
 import { dayOf, type Instant } from '../../domain/time/days.ts'
-import type {
-  AskedItem,
-  DigestEntry,
-  DigestItem,
-  HeldWork,
-  LateItem,
-  Returned,
-} from '../../mail/digest-types.ts'
-import type { AskedRow } from '../deadlines/asked-before.ts'
-import type { HeldWorkRow } from '../deadlines/held-work.ts'
-import { type LateItemRow } from '../deadlines/late-items.ts'
+import type { DigestEntry, DigestItem, Returned } from '../../mail/digest-types.ts'
 import type { DeadlineRow, Item, OpenItems } from '../deadlines/store.ts'
 import { alsoTold } from './also-told.ts'
 import { passedOver, type PassedOverRow } from './passed-over.ts'
@@ -55,15 +45,6 @@ export type Holders = ReadonlyMap<string, readonly string[]>
 
 export function holderKey({ office, person }: { office: string; person: string | null }): string {
   return `${office}/${person ?? ''}`
-}
-
-type HolderFacts = ItemFacts & Pick<RoundFacts, 'holders' | 'readers'>
-
-/** Whom to telephone about it: nobody where the reader performs it. */
-function contactsFor(reader: string, row: { office: string; person: string | null }, facts: HolderFacts) {
-  const people = facts.holders.get(holderKey(row)) ?? []
-  if (people.includes(reader)) return []
-  return people.flatMap((id) => facts.readers.get(id) ?? []).map(({ name, phone }) => ({ name, phone }))
 }
 
 /** Why the reader gets what no line is about, each reason once. */
@@ -139,7 +120,7 @@ function thingsOf(group: readonly QueuedNotification[], { open, accepted }: Roun
 
 type Due = Pick<DeadlineRow, 'dueOn' | 'dueAt' | 'office'> & { counted: boolean }
 
-function dueOf(due: Due, { now, ...facts }: ItemFacts) {
+export function dueOf(due: Due, { now, ...facts }: ItemFacts) {
   const calendar = facts.calendarOf?.(due.office) ?? facts.calendar
   const { remainingWorkingDays, overdueWorkingDays } = dueStatusOf(due, calendar, now)
   return {
@@ -151,53 +132,12 @@ function dueOf(due: Due, { now, ...facts }: ItemFacts) {
   }
 }
 
-/** Something late that no line of the round is about, for whoever should have done it. */
-export function lateItemOf(reader: string, row: LateItemRow, facts: HolderFacts): LateItem {
-  const { label, level, office, kind: obligationKind, stage } = row
-  const officeName = facts.offices.get(office)?.name ?? office
-  return {
-    ...itemOf(row, facts),
-    ...dueOf({ ...row, counted: row.workingDays !== null }, facts),
-    ...{ obligationKind, stage, officeName, label, level },
-    holders: contactsFor(reader, row, facts),
-    begins: beginsWith(reader, row.person === null ? (facts.holders.get(holderKey(row)) ?? []) : [], facts),
-  }
-}
-
-/** The colleague who begins with what names nobody, as `whom: first` would tell: the order of their ids. Null where the reader does. */
-export function beginsWith(
-  reader: string,
-  sharing: readonly string[],
-  { readers }: Pick<RoundFacts, 'readers'>,
-): string | null {
-  const [first] = [...sharing].sort()
-  if (first === undefined || first === reader || !sharing.includes(reader)) return null
-  return readers.get(first)?.name ?? first
-}
-
-/** Something late that an earlier mail asked the reader to press. */
-export function askedItemOf(row: AskedRow, facts: HolderFacts): AskedItem {
-  const officeName = facts.offices.get(row.owner)?.name ?? row.owner
-  return { ...lateItemOf(row.reader, row, facts), officeName, begins: null, askedOn: row.askedOn }
-}
-
-/** What waits for the reader behind one deadline. @param begins the colleague who begins with it */
-export function heldWorkOf(row: HeldWorkRow, begins: string | null, facts: ItemFacts): HeldWork {
-  const { deadline, kind: obligationKind, stage, label, level, count, owner } = row
-  return {
-    ...{ deadline, obligationKind, stage, label, level, count, begins },
-    ...dueOf({ ...row, counted: row.workingDays !== null }, facts),
-    officeName: facts.offices.get(owner)?.name ?? owner,
-    item: itemOf(row, facts),
-  }
-}
-
 /** Reviews of one deadline are of many towns, which the line of the reviewing office does not name. */
 function ownerName({ owner }: Item, office: string, { offices }: ItemFacts): string | null {
   return owner === office ? null : (offices.get(owner)?.name ?? owner)
 }
 
-function itemOf(
+export function itemOf(
   item: Omit<Item, 'owner'>,
   { dashboardUrl }: ItemFacts,
   owner: string | null = null,
@@ -208,6 +148,7 @@ function itemOf(
     externalId: item.externalId,
     title: item.title,
     cause: item.cause ? CAUSE_LABELS[item.cause] : null,
+    movedFrom: item.movedFrom,
     url: `${dashboardUrl}/app/obligations/${item.obligation}`,
   }
 }

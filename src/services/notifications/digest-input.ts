@@ -1,50 +1,55 @@
 import { linesOfCheck } from '../../domain/escalation/standing-check.ts'
 import type { OpenGroup } from '../../domain/obligation/standing.ts'
+import { isPerforming } from '../../domain/obligation/turn-clocks.ts'
+import { isBeside } from '../../domain/obligation/vocabulary.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { latestLast, things } from '../../mail/digest-order.ts'
 import { isLateWork, isPressed } from '../../mail/digest-parts.ts'
-import type { AskedBefore, DigestEntry, DigestInput, LateBefore, LateItem } from '../../mail/digest-types.ts'
+import type {
+  AskedBefore,
+  DigestEntry,
+  DigestInput,
+  LateBefore,
+  LateItem,
+  NextAsked,
+} from '../../mail/digest-types.ts'
 import type { AskedRow } from '../deadlines/asked-before.ts'
 import { othersLate, type PressingRow } from '../deadlines/late-pressing.ts'
 import type { HeldWorkRow } from '../deadlines/held-work.ts'
 import type { LateItemRow } from '../deadlines/late-items.ts'
 import type { LetterDeps } from '../deps.ts'
 import type { County } from '../people/offices.ts'
-import {
-  askedItemOf,
-  beginsWith,
-  entriesFor,
-  heldWorkOf,
-  type ItemFacts,
-  lateItemOf,
-  reasonsBesides,
-  type RoundFacts,
-} from './digest-entries.ts'
+import { entriesFor, type ItemFacts, reasonsBesides, type RoundFacts } from './digest-entries.ts'
+import { askedItemOf, heldWorkOf, lateItemOf } from './digest-works.ts'
 import { isTheirs, readerStanding } from './reader-standing.ts'
 import type { Reader } from './readers.ts'
 import type { QueuedNotification } from './store.ts'
+import { beginsBefore, reviewersOf, type Sharer, type Sharers } from './who-begins.ts'
 
 /** As many late things as a digest lists besides those of its lines. */
 export const LATE_LISTED = 10
 
 /** All that a round is composed from, read once for all its readers. */
-export type Composing = RoundFacts & {
-  letters: LetterDeps
-  home: County
-  groups: readonly OpenGroup[]
-  late: readonly LateItemRow[]
-  asked: readonly AskedRow[]
-  /** What is late in the county, by deadline, with the posts that were asked to press. */
-  pressing: readonly PressingRow[]
-  held: readonly HeldWorkRow[]
-  /** Who may review in each office, where no obligation names somebody. */
-  officers: ReadonlyMap<string, readonly string[]>
-  lateBefore: ReadonlyMap<string, LateBefore>
-  toldUpTo: ReadonlyMap<string, string>
-  notReached: readonly string[]
-  roundAt: Instant
-  urgent: boolean
-}
+export type Composing = RoundFacts &
+  Sharers & {
+    letters: LetterDeps
+    home: County
+    groups: readonly OpenGroup[]
+    late: readonly LateItemRow[]
+    asked: readonly AskedRow[]
+    /** What is late in the county, by deadline, with the posts that were asked to press. */
+    pressing: readonly PressingRow[]
+    held: readonly HeldWorkRow[]
+    /** Requests and offers that wait for an answer of the readers' offices. */
+    answers: readonly HeldWorkRow[]
+    /** Who will be asked to press what nobody was asked to press yet, by deadline. */
+    upcoming: ReadonlyMap<string, NextAsked>
+    lateBefore: ReadonlyMap<string, LateBefore>
+    toldUpTo: ReadonlyMap<string, string>
+    notReached: readonly string[]
+    roundAt: Instant
+    urgent: boolean
+  }
 
 /** What one reader's digest says, from what the round has read. */
 export function digestFor(
@@ -87,10 +92,10 @@ function detailsOf(
 
 /** What the reader's own offices are late with and no line of this round is about: all that their number counts is in the mail. */
 export function lateBeside(
-  reader: Pick<Reader, 'id' | 'works' | 'heads' | 'oversees'>,
+  reader: Sharer & Pick<Reader, 'oversees'>,
   sections: DigestInput['sections'],
   lateCount: number,
-  composing: ItemFacts & Pick<Composing, 'late' | 'holders' | 'readers'>,
+  composing: ItemFacts & Sharers & Pick<Composing, 'late' | 'holders'>,
 ): DigestInput['late'] {
   const own = new Set(
     [...reader.works, ...reader.heads].map((code) => composing.offices.get(code)?.name ?? code),
@@ -102,7 +107,7 @@ export function lateBeside(
   const left = composing.late.filter(
     (row) => isTheirs(reader, row.office, row.person) && !deadlines.has(row.deadline),
   )
-  const all = left.map((row) => lateItemOf(reader.id, row, composing))
+  const all = left.map((row) => lateItemOf(reader.id, row, beginsBefore(reader, row, composing), composing))
   const items = all.sort(ownFirst).slice(0, LATE_LISTED)
   return { items, more: Math.max(0, lateCount - things(told) - items.length) }
 }
@@ -118,56 +123,52 @@ export function askedOf(
   sections: DigestInput['sections'],
   composing: ItemFacts & Pick<Composing, 'asked' | 'holders' | 'readers'>,
 ): AskedBefore {
-  if (!reader.oversees) return { items: [], more: 0, red: 0 }
+  if (!reader.oversees) return { items: [], more: 0, red: 0, reviews: 0, answers: 0 }
   const deadlines = new Set(sections.map((e) => e.deadline))
   const rows = composing.asked.filter((row) => row.reader === reader.id && !deadlines.has(row.deadline))
-  const items = rows.slice(0, LATE_LISTED).map((row) => askedItemOf(row, composing))
+  // What has no list of its own in the app is listed whole, as far as it was read.
+  const work = rows.filter(({ stage }) => isPerforming(stage)).slice(0, LATE_LISTED)
+  const listed = rows.filter((row) => !isPerforming(row.stage) || work.includes(row))
+  const items = listed.map((row) => askedItemOf(row, composing))
   // All of a deadline have its level, and were asked of the reader together.
   const asked = [...new Map(rows.map((row) => [row.deadline, row])).values()]
   const count = (of: readonly AskedRow[]) => of.reduce((sum, { behind }) => sum + behind, 0)
   const red = count(asked.filter(({ level }) => level === 'red'))
-  return { items, more: count(asked) - items.length, red }
+  const reviews = count(asked.filter(({ stage }) => stage === 'review'))
+  const answers = count(asked.filter(({ stage }) => isBeside(stage)))
+  return { items, more: count(asked) - items.length, red, reviews, answers }
 }
 
-/** Who sees to what is late, neither told of here nor asked of the reader before. */
+/** Who sees to what is late, neither told of here nor asked of the reader before, nor theirs to perform. */
 function othersOf(
   reader: Reader,
   sections: DigestInput['sections'],
-  { asked, pressing }: Composing,
+  { asked, pressing, upcoming }: Composing,
 ): DigestInput['others'] {
   const theirs = asked.filter((row) => row.reader === reader.id).map((row) => row.deadline)
   const told = new Set([...sections.map((e) => e.deadline), ...theirs])
-  return othersLate(reader.oversees ? pressing.filter(({ deadline }) => !told.has(deadline)) : [])
+  const others = pressing.filter(
+    ({ deadline, office, person }) => !told.has(deadline) && !isTheirs(reader, office, person),
+  )
+  return othersLate(reader.oversees ? others : [], upcoming)
 }
 
 /** What waits for the reader, and who shares what waits for review. */
 export function waitingFor(
-  reader: Pick<Reader, 'id' | 'works' | 'heads'>,
-  composing: ItemFacts & Pick<Composing, 'held' | 'officers' | 'readers' | 'groups'>,
-): Pick<DigestInput, 'held' | 'reviewers'> {
-  const theirs = composing.held.filter((row) => isTheirs(reader, row.office, row.person))
-  const [review, perform] = [true, false].map((isReview) =>
-    theirs.filter(({ stage }) => (stage === 'review') === isReview),
-  ) as [HeldWorkRow[], HeldWorkRow[]]
-  const open = review.filter(({ person }) => person === null)
-  const sharing = [...new Set(open.flatMap(({ office }) => composing.officers.get(office) ?? []))].sort()
-  const others = sharing.filter((id) => id !== reader.id)
-  // Of `held` only so many are read.
-  const isNamed = composing.groups.some((g) => g.stage === 'review' && g.holderPerson === reader.id)
-  const nameOf = (id: string) => composing.readers.get(id)?.name ?? id
-  const workOf = (row: HeldWorkRow) => {
-    const together = row.person === null ? (composing.officers.get(row.office) ?? []) : []
-    return heldWorkOf(row, beginsWith(reader.id, together, composing), composing)
-  }
+  reader: Sharer,
+  composing: ItemFacts & Sharers & Pick<Composing, 'held' | 'answers' | 'groups' | 'holders'>,
+): Pick<DigestInput, 'held' | 'answers' | 'reviewers'> {
+  const worksOf = (held: readonly HeldWorkRow[]) =>
+    held
+      .filter((row) => isTheirs(reader, row.office, row.person))
+      .map((row) => heldWorkOf(reader.id, row, beginsBefore(reader, row, composing), composing))
+  const held = worksOf(composing.held)
   return {
     held: {
-      review: review.map(workOf),
-      perform: perform.map(workOf),
+      review: held.filter(({ stage }) => stage === 'review'),
+      perform: held.filter(({ stage }) => stage !== 'review'),
     },
-    reviewers: {
-      names: others.map(nameOf),
-      // The first of a role, as `whom: first` would tell: the order of their ids. What names the reader nobody else begins with.
-      first: isNamed || sharing[0] === undefined || sharing[0] === reader.id ? null : nameOf(sharing[0]),
-    },
+    answers: worksOf(composing.answers),
+    reviewers: reviewersOf(reader, composing),
   }
 }

@@ -1,7 +1,7 @@
 import { ROLE_LABELS, type Role, type Stage } from '../../domain/obligation/vocabulary.ts'
 import { rows, type Sql } from '../../db/pool.ts'
 import type { PassedOver } from '../../mail/digest-types.ts'
-import { holderWord } from './also-told.ts'
+import { holderWord } from '../../mail/digest-people.ts'
 import type { NotReached, QueuedNotification } from './store.ts'
 
 /** Who was to be told of an occasion and was not; `passedTo` is one of those told instead. */

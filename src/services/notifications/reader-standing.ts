@@ -44,13 +44,14 @@ export function lateIn({ county, own }: DigestStanding): number {
   return county ? county.late.count : (own?.late.count ?? 0)
 }
 
-/** A head answers for everybody of the office; others for what names them or nobody. */
+/** A head answers for everybody of the office; others for what names nobody, them, or whoever is away in whose place they stand. */
 export function isTheirs(
-  { id, heads, works }: Pick<Reader, 'id' | 'heads' | 'works'>,
+  { id, heads, works, coversFor }: Pick<Reader, 'id' | 'heads' | 'works' | 'coversFor'>,
   office: string,
   person: string | null,
 ): boolean {
-  return heads.has(office) || (works.has(office) && (person === null || person === id))
+  if (heads.has(office)) return true
+  return works.has(office) && (person === null || person === id || coversFor.has(person))
 }
 
 function ownPart({ works, heads }: Reader, own: OwnStanding, offices: OfficeNames): DigestStanding['own'] {

@@ -16,6 +16,8 @@ export type Reader = {
   roles: Role[]
   officeName: string
   standsInFor: { name: string; officeName: string }[]
+  /** The same people by their ids. */
+  coversFor: ReadonlySet<string>
   works: ReadonlySet<string>
   heads: ReadonlySet<string>
   oversees: boolean
@@ -62,6 +64,7 @@ export async function readersOf(
         officeName,
         ...dutiesOf(posts, offices),
         standsInFor: absentOf(posts, offices, names),
+        coversFor: new Set(posts.flatMap(({ onBehalfOf }) => onBehalfOf ?? [])),
       }
     })
 }

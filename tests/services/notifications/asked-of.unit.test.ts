@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest'
 import type { OpenGroup } from '../../../src/domain/obligation/standing.ts'
 import { endOfDay } from '../../../src/domain/time/days.ts'
 import { composeDigest } from '../../../src/mail/digest.ts'
-import type { DigestEntry } from '../../../src/mail/digest-types.ts'
+import { preheaderOf } from '../../../src/mail/digest-subject.ts'
+import { buttonOf, headlineOf } from '../../../src/mail/digest-tasks.ts'
+import type { DigestEntry, DigestInput } from '../../../src/mail/digest-types.ts'
 import type { HeldWorkRow } from '../../../src/services/deadlines/held-work.ts'
 import type { AskedRow } from '../../../src/services/deadlines/asked-before.ts'
 import {
@@ -13,21 +15,33 @@ import {
 } from '../../../src/services/notifications/digest-input.ts'
 import type { Reader } from '../../../src/services/notifications/readers.ts'
 import { CALENDAR } from '../../domain/county.ts'
-import { countyStanding, dueOn, entry, leaderDigest, ownStanding, THURSDAY } from '../../mail/sample.ts'
+import {
+  countyStanding,
+  digest,
+  dueOn,
+  entry,
+  leaderDigest,
+  ownStanding,
+  THURSDAY,
+} from '../../mail/sample.ts'
 
 const WANG: Reader = {
   ...{ id: 'pe_7', name: '王某', email: 'wang@maoba.test', phone: '0915-4420001', roles: ['town-officer'] },
   ...{ officeName: '毛坝镇', standsInFor: [], works: new Set(['maoba']), heads: new Set(), oversees: false },
+  coversFor: new Set(),
 }
+const NOBODY = { works: new Set<string>(), heads: new Set<string>(), coversFor: new Set<string>() }
 const FACTS = {
   ...{ calendar: CALENDAR, now: THURSDAY, offices: new Map(), dashboardUrl: 'https://duban.example' },
   ...{ holders: new Map([['maoba/', ['pe_7']]]), readers: new Map([['pe_7', WANG]]) },
+  ...{ officers: new Map<string, string[]>(), heads: new Map<string, string[]>() },
 }
 const row = (n: number, over: Partial<AskedRow> = {}): AskedRow => ({
   ...{ reader: 'pe_1', owner: 'maoba', office: 'maoba', person: null, deadline: `dl_${n}` },
   ...{ kind: 'warning', stage: 'perform' },
   ...{ obligation: `ob_${n}`, externalId: null, title: '红色预警核查', cause: null, level: 'red' },
   ...{ label: '红色预警核查', dueOn: '2022-06-02', dueAt: endOfDay('2022-06-02'), workingDays: 3 },
+  movedFrom: null,
   askedOn: '2022-06-07',
   behind: 1,
   ...over,
@@ -41,6 +55,40 @@ test('of more than are listed, the red ones are those of all', () => {
   expect(asked).toMatchObject({ more: 3, red: 12 })
 })
 
+test('a review or an answer that is late and was asked to be pressed is listed still, apart from late work', () => {
+  const works = Array.from({ length: LATE_LISTED + 1 }, (_, n) => row(n))
+  const review = row(21, { stage: 'review', office: 'jiuzhu', label: '红色预警核查(复核)', behind: 3 })
+  const offer = row(22, { stage: 'hand-over', office: 'jieling', label: '红色预警核查(移交)', level: null })
+  const facts = {
+    ...FACTS,
+    holders: new Map([['jiuzhu/', ['pe_7']]]),
+    offices: new Map([
+      ['jiuzhu', { name: '救助中心', kind: 'county-centre' as const }],
+      ['maoba', { name: '毛坝镇', kind: 'town' as const }],
+    ]),
+    asked: [...works, review, offer],
+  }
+  const asked = askedOf({ id: 'pe_1', oversees: true }, [], facts)
+  expect(asked).toMatchObject({ more: 3, red: LATE_LISTED + 4, reviews: 3, answers: 1 })
+  const late = { count: LATE_LISTED + 1, longest: 4, red: LATE_LISTED + 1 }
+  const { text } = composeDigest(
+    leaderDigest({
+      standing: {
+        ...{ own: null, review: null },
+        county: { late, offices: [], lateBefore: null, notReached: [] },
+      },
+      ...{ sections: [], asked },
+    }),
+  )
+  expect(text).toMatch(/^请督促 15 件\(红色 14 件、复核 3 件\)/m)
+  expect(text).toContain('—— 请您督促 15 件(红色 14 件) ——')
+  expect(text).toMatch(
+    /救助中心 红色预警核查\(复核\) 毛坝镇 「红色预警核查」 → 6月7日已请您督促,请继续督促复核人\n.*\n {4}先联系:复核人 王某/,
+  )
+  expect(text).toContain('请继续督促接收人')
+  expect(text).toContain('请您督促的另有 4 件是复核等,不计在内')
+})
+
 test('whoever was asked before reads whom to telephone, unless they perform it themselves', () => {
   const facts = { ...FACTS, asked: [row(1), row(2, { reader: 'pe_7' })] }
   const holdersFor = (id: string) => askedOf({ id, oversees: true }, [], facts).items[0]?.holders
@@ -49,12 +97,13 @@ test('whoever was asked before reads whom to telephone, unless they perform it t
 })
 
 describe('what the relief centre itself is late with', () => {
-  const CENTRE = { works: new Set(['jiuzhu']), heads: new Set<string>(), oversees: true }
+  const CENTRE = { ...NOBODY, works: new Set(['jiuzhu']), oversees: true }
   const late = [1, 2, 3].map((n) => row(n, { owner: 'jiuzhu', office: 'jiuzhu', level: null }))
   const named = { ...row(4), owner: 'jiuzhu', office: 'jiuzhu', person: 'pe_7' }
   const town = row(9)
   const facts = {
     ...FACTS,
+    officers: new Map([['jiuzhu', ['pe_7', 'pe_8']]]),
     holders: new Map([
       ['jiuzhu/', ['pe_7', 'pe_8']],
       ['jiuzhu/pe_7', ['pe_7']],
@@ -136,7 +185,7 @@ describe('what the relief centre itself is late with', () => {
 })
 
 test('what a head presses of another office is not taken off the late work of the own one', () => {
-  const head = { id: 'pe_1', works: new Set<string>(), heads: new Set(['maoba']), oversees: false }
+  const head = { ...NOBODY, id: 'pe_1', heads: new Set(['maoba']), oversees: false }
   const facts = {
     ...FACTS,
     offices: new Map([['maoba', { name: '毛坝镇', kind: 'town' as const }]]),
@@ -156,26 +205,172 @@ test('what a head presses of another office is not taken off the late work of th
 })
 
 describe('what waits for a review that several may do', () => {
-  const held = (person: string | null): HeldWorkRow => ({
-    ...row(1, { office: 'jiuzhu', person, stage: 'review' }),
-    count: 1,
+  const held = (person: string | null, over: Partial<HeldWorkRow> = {}): HeldWorkRow => ({
+    ...row(1, { office: 'jiuzhu', person, stage: 'review', level: null, label: '红色预警核查(复核)' }),
+    ...{ deadline: `dl_${person}`, obligation: `ob_${person}`, externalId: `YJ-${person}`, count: 1 },
+    ...over,
   })
-  const facts = { ...FACTS, officers: new Map([['jiuzhu', ['pe_7', 'pe_8']]]) }
-  const reader = { id: 'pe_8', works: new Set(['jiuzhu']), heads: new Set<string>() }
-  const groupOf = ({ person }: HeldWorkRow): OpenGroup => ({
+  const facts = { ...FACTS, officers: new Map([['jiuzhu', ['pe_7', 'pe_8']]]), answers: [] }
+  const reader = { ...NOBODY, id: 'pe_8', works: new Set(['jiuzhu']) }
+  const groupOf = ({ person, dueOn, dueAt, count }: HeldWorkRow): OpenGroup => ({
     ...{ office: 'maoba', holderOffice: 'jiuzhu', holderPerson: person, stage: 'review', level: null },
-    ...{ dueOn: '2022-06-09', dueAt: endOfDay('2022-06-09'), count: 1 },
+    ...{ dueOn, dueAt, count },
   })
-  const firstOf = (rows: HeldWorkRow[], read = rows) =>
-    waitingFor(reader, { ...facts, held: read, groups: rows.map(groupOf) }).reviewers.first
+  const waiting = (rows: HeldWorkRow[], read = rows) =>
+    waitingFor(reader, { ...facts, held: read, groups: rows.map(groupOf) })
+  const reviewersOf = (rows: HeldWorkRow[], read = rows) => waiting(rows, read).reviewers
 
-  test('is a colleague’s, unless it names the reader', () => {
-    expect(firstOf([held(null)])).toBe('王某')
-    expect(firstOf([held('pe_7'), held(null)])).toBe('王某')
-    expect(firstOf([held(null), held('pe_8')])).toBeNull()
+  test('is a colleague’s, and what names the reader is theirs alone', () => {
+    expect(reviewersOf([held(null)])).toEqual({ names: ['王某'], first: '王某', own: null })
+    expect(reviewersOf([held('pe_7'), held(null)])).toMatchObject({ first: '王某', own: null })
+    expect(reviewersOf([held(null, { count: 5 }), held('pe_8')])).toMatchObject({
+      first: '王某',
+      own: { waiting: 1, late: 1, oldestDueOn: '2022-06-02' },
+    })
+    expect(reviewersOf([held('pe_8')])).toEqual({ names: [], first: null, own: null })
+  })
+
+  test('is theirs too where it names somebody who is away and whose substitute they are', () => {
+    const away = { ...reader, coversFor: new Set(['pe_9']) }
+    const rows = [held('pe_9'), held('pe_7')]
+    const { held: read, reviewers } = waitingFor(away, { ...facts, held: rows, groups: rows.map(groupOf) })
+    expect(read.review.map(({ item }) => item.externalId)).toEqual(['YJ-pe_9'])
+    expect(reviewers.first).toBeNull()
   })
 
   test('is known to name the reader though others fill what is read of it', () => {
-    expect(firstOf([held(null), held('pe_8')], [held(null)])).toBeNull()
+    expect(reviewersOf([held(null), held('pe_8')], [held(null)]).own).toMatchObject({ waiting: 1 })
   })
+
+  test('is parted in subject, headline, button and list by who begins', () => {
+    const later = { dueOn: '2022-06-14', dueAt: endOfDay('2022-06-14') } as const
+    const rows = [
+      held(null, { count: 5 }),
+      held(null, { ...later, deadline: 'dl_later' }),
+      held('pe_8', later),
+    ]
+    const review = { waiting: 7, late: 5, oldestDueOn: '2022-06-02' as const, provisional: false }
+    const input = leaderDigest({
+      recipient: { name: '孙某', roles: ['relief-centre'], officeName: '救助中心', standsInFor: [] },
+      standing: { own: null, review, county: countyStanding([]) },
+      ...{ sections: [], ...waiting(rows) },
+    })
+    const { subject, text } = composeDigest(input)
+    expect(subject).toBe('【待复核】请复核 1 件,6月14日到期')
+    expect(headlineOf(input)).toBe(
+      '请复核 1 件,6月14日 周二到期;由王某先复核 6 件(5 件已逾期),其不在时由您办',
+    )
+    expect(preheaderOf(input)).toBe('同事先复核 6 件(5 件已逾期)')
+    expect(buttonOf(input)).toMatchObject({
+      button: '去复核 1 件',
+      url: 'https://duban.example/app/obligations/ob_pe_8',
+    })
+    const own = text.split('—— 请您办理 1 件 ——')[1]!.split('——')[0]!
+    expect(own.match(/^[▲◔○] .*$/gm)).toEqual([expect.stringContaining('YJ-pe_8')])
+    const theirs = text.split('—— 由王某先办理 6 件,其不在时由您办理 ——')[1]!.split('——')[0]!
+    expect(theirs).not.toContain('YJ-pe_8')
+    expect(theirs.match(/^[▲◔○] .*$/gm)).toHaveLength(2)
+    expect(text).toContain('其中 1 件由您复核;其余由王某先复核,其不在时由您复核')
+  })
+})
+
+describe('an answer that was told before', () => {
+  const answer = (over: Partial<HeldWorkRow>): HeldWorkRow => ({
+    ...row(1, { office: 'maoba', owner: 'jieling', stage: 'hand-over', level: null }),
+    ...{ label: '黄色预警核查(移交)', externalId: 'YJ-1', count: 1 },
+    ...over,
+  })
+  const answers = [
+    answer({}),
+    answer({ deadline: 'dl_2', stage: 'extension', label: '黄色预警核查(延期申请)', count: 2 }),
+  ]
+  const officers = new Map([['maoba', ['pe_7', 'pe_8']]])
+  const facts = { ...FACTS, officers, answers, held: [], groups: [] }
+  const inputFor = (id: string, over: Partial<DigestInput> = {}) =>
+    digest({
+      standing: { own: ownStanding(), review: null, county: null },
+      ...{ sections: [], ...waitingFor({ ...NOBODY, id, works: new Set(['maoba']) }, facts) },
+      ...over,
+    })
+
+  test('is asked for, listed among what is late, and counted in how things stand', () => {
+    const input = inputFor('pe_7')
+    expect(headlineOf(input)).toBe('请答复延期申请 2 件(已逾期);请答复移交 1 件(已逾期)')
+    expect(buttonOf(input).url).toBe('https://duban.example/app/obligations?standing=to-answer')
+    const { subject, text } = composeDigest(input)
+    expect(subject).toBe('【待批】请答复延期申请 2 件(已逾期)')
+    const own = text.split('—— 请您办理 3 件 ——')[1]!.split('——')[0]!
+    expect(own.match(/^▲ .*$/gm)).toEqual([
+      expect.stringMatching(/^▲ 逾期 4 个工作日,本应 6月2日 .*黄色预警核查\(移交\) YJ-1 → 接收或不接收移交$/),
+      expect.stringMatching(/黄色预警核查\(延期申请\) 2 件 → 批准或不批准延期$/),
+    ])
+    expect(text).toContain(
+      '◆ 待答复延期申请 2 件,最早的本应 6月2日 周四办完,其中逾期 2 件\n    https://duban.example/app/obligations?standing=to-answer',
+    )
+    expect(text).toContain(
+      '◆ 待答复移交 1 件,本应 6月2日 周四办完,已逾期\n    https://duban.example/app/obligations?standing=to-receive',
+    )
+    expect(text).not.toContain('请办结')
+  })
+
+  test('is one number with what the lines of the mail ask for', () => {
+    const line = entry({ kind: 'requested', stage: 'extension', deadline: 'dl_9', count: 1, items: [] })
+    const told = {
+      ...entry({ kind: 'overdue', stage: 'extension', deadline: 'dl_2', count: 2 }),
+      due: dueOn('2022-06-02'),
+    }
+    expect(headlineOf(inputFor('pe_7', { sections: [line, told] }))).toBe(
+      '请答复延期申请 3 件(2 件已逾期);请答复移交 1 件(已逾期)',
+    )
+  })
+
+  test('is a colleague’s to begin with, who comes first', () => {
+    const input = inputFor('pe_8')
+    expect(headlineOf(input)).toBe('现在没有要您办的;由王某先办理 3 件,其不在时由您办')
+    expect(composeDigest(input).text).toContain('—— 由王某先办理 3 件,其不在时由您办理 ——')
+  })
+
+  test('is pressed by the head of the town, once it is late', () => {
+    const head = { ...NOBODY, id: 'pe_1', heads: new Set(['maoba']) }
+    const open = answer({ deadline: 'dl_3', ...{ dueOn: '2022-06-10', dueAt: endOfDay('2022-06-10') } })
+    const offers = [answers[0]!, open]
+    const input = inputFor('pe_7', {
+      recipient: { name: '钱镇', roles: ['town-head'], officeName: '毛坝镇', standsInFor: [] },
+      ...waitingFor(head, { ...facts, answers: offers }),
+    })
+    expect(headlineOf(input)).toBe('请督促答复移交 1 件(已逾期)')
+    const { text } = composeDigest(input)
+    expect(text.split('—— 请您督促 1 件 ——')[1]).toMatch(/YJ-1 → 请督促尽快答复\n.*\n {4}先联系:接收人 王某/)
+    expect(text).toContain('◆ 待答复移交 2 件,最早的本应 6月2日 周四办完,其中逾期 1 件')
+  })
+})
+
+test('what is late in a town is the first head’s to press, also where no line of the mail is about it', () => {
+  const heads = new Map([['maoba', ['pe_1', 'pe_2']]])
+  const readers = new Map([
+    ['pe_7', WANG],
+    ['pe_1', { ...WANG, id: 'pe_1', name: '李镇' }],
+  ])
+  const facts = { ...FACTS, heads, readers, late: [row(1), row(2, { person: 'pe_7' })] }
+  const inputFor = (id: string) => {
+    const reader = { ...NOBODY, id, heads: new Set(['maoba']), oversees: false }
+    const own = ownStanding({ late: { count: 2, longest: 4, red: 2 }, inHand: 2 })
+    return digest({
+      recipient: { name: '钱镇', roles: ['town-head'], officeName: '毛坝镇', standsInFor: [] },
+      standing: { own, review: null, county: null },
+      ...{ sections: [], late: lateBeside(reader, [], 2, facts) },
+    })
+  }
+  expect(headlineOf(inputFor('pe_1'))).toBe('请督促本镇逾期红色 2 件')
+  const second = inputFor('pe_2')
+  expect(headlineOf(second)).toBe('现在没有要您办的;由李镇先督促 2 件,其不在时由您办')
+  expect(buttonOf(second)).toMatchObject({ button: '查看本镇逾期' })
+  const { subject, text } = composeDigest(second)
+  expect(subject).toBe('【知晓】同事先督促 2 件')
+  expect(text).not.toMatch(/请您督促|请督促/)
+  expect(text.split('—— 由李镇先督促 2 件,其不在时由您督促 ——')[1]!.match(/^▲ /gm)).toHaveLength(2)
+  // Whoever is late themselves presses nobody.
+  const late = { ...NOBODY, id: 'pe_2', heads: new Set(['maoba']), oversees: false }
+  const performing = { ...facts, officers: new Map([['maoba', ['pe_1']]]) }
+  expect(lateBeside(late, [], 2, performing).items.map(({ begins }) => begins)).toEqual([null, null])
 })

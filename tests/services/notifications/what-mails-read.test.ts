@@ -1,15 +1,19 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inTransaction, row, ts } from '../../../src/db/pool.ts'
-import { instantAt } from '../../../src/domain/time/days.ts'
+import { type Instant, instantAt } from '../../../src/domain/time/days.ts'
 import { bureauOf } from '../../../src/services/access/credentials.ts'
 import { askedSince } from '../../../src/services/deadlines/asked-since.ts'
 import { askedBefore } from '../../../src/services/deadlines/asked-before.ts'
 import { latePressing } from '../../../src/services/deadlines/late-pressing.ts'
-import { heldWork } from '../../../src/services/deadlines/held-work.ts'
+import { heldAnswers, heldWork } from '../../../src/services/deadlines/held-work.ts'
 import { lateItems } from '../../../src/services/deadlines/late-items.ts'
+import { nextAsked } from '../../../src/services/deadlines/next-asked.ts'
 import { openItems } from '../../../src/services/deadlines/store.ts'
 import { notReachedSince } from '../../../src/services/notifications/not-reached-words.ts'
+import { countyStaff } from '../../../src/services/notifications/readers.ts'
 import { lastReturns } from '../../../src/services/obligations/last-returns.ts'
+import { county } from '../../../src/services/people/offices.ts'
+import { readCalendars } from '../../../src/services/schedule/calendar.ts'
 import { actorWith, heldRole } from '../../support/actors.ts'
 import { COUNTY, createCounty, TOWN } from '../../support/county.ts'
 import type { TestDatabase } from '../../support/database.ts'
@@ -140,7 +144,9 @@ test('what an earlier mail asked is remembered for the first of those asked, whi
     instantAt('2022-06-01', '08:30'),
   )
   const audiences = [{ to: 'rung', rung: 2, roles: ['relief-centre'] }]
-  expect(await latePressing(pool, COUNTY, NOW)).toEqual([{ deadline, count: 1, audiences }])
+  expect(await latePressing(pool, COUNTY, NOW)).toEqual([
+    { deadline, office: TOWN, person: null, count: 1, audiences },
+  ])
   // It climbs: whoever was asked before gets a copy, and presses no longer.
   await pool.query(
     `insert into notifications (id, county, cause, person, kind, deadline, audience, urgent, round_at, state, mail, created_at)
@@ -167,7 +173,49 @@ test('a request for more time lists nothing twice, and is not taken for the work
        from notifications n, assignments a join obligations o on o.id = a.obligation
       where n.id = 'nt_1' and o.external_id = 'SOON2' and a.stage = 'extension' returning person`,
   )
-  expect(await askedBefore(pool, COUNTY, [asked!.person], instantAt('2022-07-01', '09:00'), 10)).toEqual([])
+  const pending = await row<{ office: string }>(pool, `select office from extensions where state = 'pending'`)
+  const { office } = pending!
+  const [answer] = await heldAnswers(pool, [office])
+  const { dueOn } = answer!
+  expect(await askedBefore(pool, COUNTY, [asked!.person], NOW, 10)).toEqual([])
+  expect(
+    await askedBefore(pool, COUNTY, [asked!.person], instantAt('2022-07-01', '09:00'), 10),
+  ).toMatchObject([
+    { stage: 'extension', office, person: null, owner: TOWN, externalId: 'SOON2', dueOn, behind: 1 },
+  ])
+})
+
+test('a request that waits for its answer is read for the office that answers, by whoever owes the work', async () => {
+  const { pool } = database
+  const pending = await row<{ office: string }>(pool, `select office from extensions where state = 'pending'`)
+  const { office } = pending!
+  const answers = await heldAnswers(pool, [office, TOWN])
+  expect(answers).toMatchObject([
+    { office, person: null, owner: TOWN, stage: 'extension', count: 1, externalId: 'SOON2' },
+  ])
+  const [{ deadline }] = answers as [(typeof answers)[number]]
+  const of = await row(pool, `select due_on as "dueOn", label from deadlines where id = $1`, [deadline])
+  expect(answers).toMatchObject([of])
+  expect(await heldAnswers(pool, [TOWN])).toEqual([])
+})
+
+test('who is asked next to press, and on which day, goes by the ladder of the deadline', async () => {
+  const { pool } = database
+  const late = await row<{ deadline: string }>(
+    pool,
+    `select a.deadline from assignments a join obligations o on o.id = a.obligation where o.external_id = 'LATE'`,
+  )
+  const { directory } = await countyStaff(pool, COUNTY)
+  const [home, calendars] = [await county(pool, COUNTY), await readCalendars(pool)]
+  const next = async (now: Instant) =>
+    (await nextAsked(pool, [late!.deadline], { home, directory, calendars, now })).get(late!.deadline)
+  // Due on Friday 27 May; the Dragon Boat Festival lies between.
+  expect(await next(instantAt('2022-05-28', '09:00'))).toEqual({ on: '2022-05-30', posts: ['镇分管领导'] })
+  // What leaves at opening is decided a little earlier, and is to come until then.
+  expect(await next(instantAt('2022-06-01', '08:29'))).toEqual({ on: '2022-06-01', posts: ['救助中心'] })
+  expect(await next(instantAt('2022-06-01', '08:30'))).toEqual({ on: '2022-06-06', posts: ['分管局领导'] })
+  expect(await next(NOW)).toEqual({ on: '2022-06-13', posts: ['救助中心'] })
+  expect(await nextAsked(pool, [], { home, directory, calendars, now: NOW })).toEqual(new Map())
 })
 
 test('whom no mail reached is said with office, post and reason', async () => {
@@ -206,9 +254,63 @@ test('what names somebody is read beside older work that names nobody', async ()
   expect(await read()).toEqual([['LATE', null]])
   const person = await row<{ id: string }>(pool, `select id from people order by id limit 1`)
   await pool.query(`update obligations set holder_person = $1 where external_id = 'LATE2'`, [person!.id])
+  await pool.query(`update obligations set holder_person = $1 where external_id = 'SOON1'`, [person!.id])
   expect(await read()).toEqual([
     ['LATE', null],
     ['LATE2', person!.id],
   ])
-  await pool.query(`update obligations set holder_person = null where external_id = 'LATE2'`)
+  const held = await heldWork(pool, [TOWN], NOW, 1)
+  expect(held.map(({ person, count }) => [person, count])).toEqual([
+    [null, 1],
+    [person!.id, 1],
+  ])
+  await pool.query(`update obligations set holder_person = null where external_id in ('LATE2', 'SOON1')`)
+})
+
+test('what was asked before its day was counted anew is asked still, since the day it was asked, and says its first day', async () => {
+  const { pool } = database
+  const { first } = (await row<{ first: string }>(
+    pool,
+    `select person as first from notifications where id = 'nt_0'`,
+  ))!
+  await pool.query(
+    `insert into deadlines (id, key, county, office, due_at, due_on, rule, kind, level, stage, label, policy, started_at)
+     select 'dl_moved', 'moved', d.county, d.office, d.due_at + interval '3 days', d.due_on + 3, d.rule, d.kind, d.level, d.stage,
+            d.label, d.policy, d.started_at
+       from deadlines d join assignments a on a.deadline = d.id join obligations o on o.id = a.obligation
+      where o.external_id = 'LATE'`,
+  )
+  await pool.query(
+    `with before as (select a.id, a.obligation, a.deadline, a.due_on from assignments a join obligations o on o.id = a.obligation
+                      where o.external_id = 'LATE' and a.ended_at is null),
+          told as (insert into recounts (obligation, assignment, deadline, due_on, at)
+                   select obligation, id, deadline, due_on, now() from before)
+     update assignments a set deadline = 'dl_moved', due_on = a.due_on + 3, due_at = a.due_at + interval '3 days'
+       from before where a.id = before.id`,
+  )
+  await pool.query(
+    `update obligations o set holder_due_on = a.due_on, holder_due_at = a.due_at from assignments a
+      where a.obligation = o.id and a.deadline = 'dl_moved'`,
+  )
+  const asked = await askedBefore(pool, COUNTY, [first], NOW, 10)
+  expect(asked).toMatchObject([
+    { externalId: 'LATE2', askedOn: '2022-06-01', dueOn: '2022-05-27', movedFrom: null, behind: 1 },
+    { externalId: 'LATE', askedOn: '2022-06-01', dueOn: '2022-05-30', movedFrom: '2022-05-27', behind: 1 },
+  ])
+  expect(asked[1]!.deadline).toBe('dl_moved')
+  const open = (await openItems(pool, ['dl_moved'], 20)).get('dl_moved')
+  expect(open).toMatchObject({ items: [{ externalId: 'LATE', movedFrom: '2022-05-27' }] })
+  const items = await lateItems(pool, [TOWN], NOW, 10)
+  expect(items.map(({ externalId, movedFrom }) => [externalId, movedFrom])).toContainEqual([
+    'LATE',
+    '2022-05-27',
+  ])
+  // What climbs behind the new day is theirs to know.
+  await pool.query(
+    `insert into notifications (id, county, cause, person, kind, deadline, audience, urgent, round_at, state, mail, created_at)
+     select 'nt_climbed', county, 'three', person, 'copied', 'dl_moved', '{"to":"rung","rung":3,"roles":["bureau-leader"]}', urgent,
+            round_at + interval '2 days', state, mail, created_at from notifications where id = 'nt_0'`,
+  )
+  const left = await askedBefore(pool, COUNTY, [first], NOW, 10)
+  expect(left.map(({ externalId }) => externalId)).toEqual(['LATE2'])
 })

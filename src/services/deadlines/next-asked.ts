@@ -1,0 +1,54 @@
+import { planMoments, spreadOf } from '../../domain/escalation/moments.ts'
+import type { Directory } from '../../domain/escalation/directory.ts'
+import { ruleByCode } from '../../domain/escalation/policy.ts'
+import { resolve } from '../../domain/escalation/recipients.ts'
+import { ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import type { Calendars } from '../../domain/time/calendars.ts'
+import { dayOf, type Instant } from '../../domain/time/days.ts'
+import type { Sql } from '../../db/pool.ts'
+import type { NextAsked } from '../../mail/digest-types.ts'
+import type { County } from '../people/offices.ts'
+import { policyById } from '../schedule/policies.ts'
+import { type DeadlineRow, deadlinesById } from './store.ts'
+
+type World = { home: County; directory: Directory; calendars: Calendars; now: Instant }
+
+/**
+ * Who will be asked next to press what is behind these deadlines, and on which day, by deadline: the next rung or repeat that is to
+ * come, on which somebody stands today. A deadline whose ladder has no more is left out.
+ */
+export async function nextAsked(
+  sql: Sql,
+  deadlines: readonly string[],
+  world: World,
+): Promise<Map<string, NextAsked>> {
+  if (deadlines.length === 0) return new Map()
+  const found = new Map<string, NextAsked>()
+  for (const deadline of await deadlinesById(sql, deadlines)) {
+    const next = nextOf(deadline, ruleByCode(await policyById(sql, deadline.policy), deadline.rule), world)
+    if (next !== null) found.set(deadline.id, next)
+  }
+  return found
+}
+
+function nextOf(
+  deadline: DeadlineRow,
+  rule: ReturnType<typeof ruleByCode>,
+  { home, directory, calendars, now }: World,
+): NextAsked | null {
+  const spreadMs = spreadOf(deadline.id)
+  const { upcoming } = planMoments({
+    ...deadline,
+    ...{ rule, spreadMs, fired: [], calendar: calendars.of(deadline.office), hours: home.hours },
+    // What is decided already and leaves later today is to come all the same.
+    now: now - spreadMs,
+  })
+  for (const { at, audiences } of upcoming) {
+    const { recipients } = resolve(audiences, rule, { office: deadline.office, person: null }, directory, now)
+    const posts = recipients.flatMap(({ audience }) =>
+      audience.to === 'rung' ? audience.roles.map((role) => ROLE_LABELS[role]) : [],
+    )
+    if (posts.length > 0) return { on: dayOf(at), posts: [...new Set(posts)] }
+  }
+  return null
+}

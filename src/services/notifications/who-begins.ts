@@ -1,0 +1,58 @@
+import { type OpenGroup, reviewStanding } from '../../domain/obligation/standing.ts'
+import type { Reviewers } from '../../mail/digest-types.ts'
+import type { ItemFacts } from './digest-entries.ts'
+import { isTheirs } from './reader-standing.ts'
+import type { Reader } from './readers.ts'
+
+export type Sharer = Pick<Reader, 'id' | 'works' | 'heads' | 'coversFor'>
+
+/** Who shares the work of each office: those who do it, and the heads who press it. */
+export type Sharers = {
+  readers: ReadonlyMap<string, Reader>
+  officers: ReadonlyMap<string, readonly string[]>
+  heads: ReadonlyMap<string, readonly string[]>
+}
+type Held = { office: string; person: string | null }
+
+/**
+ * The colleague who begins with something before the reader, as `whom: first` would tell: the order of their ids. Null where the
+ * reader begins. What names a person is theirs alone to do; whoever only heads the office shares the pressing with its other heads.
+ */
+export function beginsBefore(reader: Sharer, held: Held, sharers: Sharers): string | null {
+  const [first] = [...sharingOf(reader, held, sharers)].sort()
+  if (first === undefined || first === reader.id) return null
+  return sharers.readers.get(first)?.name ?? first
+}
+
+/** Nobody where it is the reader's alone. */
+function sharingOf(
+  { id, works }: Sharer,
+  { office, person }: Held,
+  { officers, heads }: Sharers,
+): readonly string[] {
+  const does = works.has(office)
+  if (does && person !== null) return []
+  const officersOf = officers.get(office) ?? []
+  // Whoever is late with it themselves does not press it.
+  const sharing = does ? officersOf : (heads.get(office) ?? []).filter((head) => !officersOf.includes(head))
+  return sharing.includes(id) ? sharing : []
+}
+
+type Groups = ItemFacts & Sharers & { groups: readonly OpenGroup[] }
+
+/** Who shares what waits for the reader's review, and what of it the reader begins with where others begin with the rest. */
+export function reviewersOf(reader: Sharer, facts: Groups): Reviewers {
+  const waiting = facts.groups.filter(
+    (g) => g.stage === 'review' && isTheirs(reader, g.holderOffice, g.holderPerson),
+  )
+  const heldOf = (g: OpenGroup) => ({ office: g.holderOffice, person: g.holderPerson })
+  const before = (g: OpenGroup) => beginsBefore(reader, heldOf(g), facts)
+  const first = [...new Set(waiting.flatMap((g) => before(g) ?? []))].join('、')
+  const sharing = new Set(waiting.flatMap((g) => sharingOf(reader, heldOf(g), facts)))
+  const own = first === '' ? null : reviewStanding(waiting, (g) => before(g) === null, facts)
+  return {
+    names: [...sharing].sort().flatMap((id) => (id === reader.id ? [] : (facts.readers.get(id)?.name ?? id))),
+    first: first === '' ? null : first,
+    own: own && own.waiting > 0 ? own : null,
+  }
+}
