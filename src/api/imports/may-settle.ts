@@ -4,7 +4,7 @@ import { type Actor, mayIn, ROLE_PERMISSIONS } from '../../domain/people/permiss
 import { row, type Sql } from '../../db/pool.ts'
 import { type HitsTarget, hitsTarget, lockHitsTarget } from '../../services/comparisons/hits.ts'
 import type { ImportRow } from '../../services/imports/store.ts'
-import type { ImportAction } from '../../contract/api/imports.ts'
+import type { ImportAction } from '../../contract/api/import-requests.ts'
 import { ApiError } from '../http/errors.ts'
 import { actorOf, notTheirs } from '../plugins/actor.ts'
 import { notThePerformer } from './claim.ts'
