@@ -3,7 +3,8 @@ import type { z } from 'zod'
 import type { Kind } from '../obligation/vocabulary.ts'
 import type { Rule } from './policy.ts'
 import { fieldOf, type FilePart, type Said } from './policy-fields.ts'
-import { policyOf, policySchema } from './policy-schema.ts'
+import { policyOf } from './parse-policy.ts'
+import { policySchema } from './policy-schema.ts'
 
 /** What does not fit in a policy file, and where. */
 export type PolicyFault = { line: number | null; field: string; message: string }
