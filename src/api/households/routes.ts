@@ -8,12 +8,8 @@ import { type HouseholdLink, linksAbout } from '../../services/households/twin-d
 import { type OnRoster, onRoster } from '../../services/households/on-roster.ts'
 import { obligationsByIds } from '../../services/obligations/search.ts'
 import { COVER_LABELS } from '../../domain/obligation/roster-words.ts'
-import {
-  EXIT_REASON_LABELS,
-  GROUP_LABELS,
-  isClosed,
-  OUTCOME_LABELS,
-} from '../../domain/obligation/vocabulary.ts'
+import { EXIT_REASON_LABELS } from '../../domain/obligation/result-words.ts'
+import { GROUP_LABELS, isClosed, OUTCOME_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { mayIn } from '../../domain/people/permissions.ts'
 import { kindOf } from '../../kinds/kinds.ts'
 import type { ApiDeps } from '../http/deps.ts'

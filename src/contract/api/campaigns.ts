@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { BEGIN_CHOICE_LABELS, MAIL_STATE_LABELS, PHASE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { BEGIN_CHOICE_LABELS } from '../../domain/obligation/begin-phase.ts'
+import { MAIL_STATE_LABELS, PHASE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { coded, day, instant, officeRef } from './common.ts'
 
 export const campaign = z.object({

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { COVER_LABELS } from '../../domain/obligation/roster-words.ts'
-import { EXIT_REASON_LABELS, GROUP_LABELS, OUTCOME_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { EXIT_REASON_LABELS } from '../../domain/obligation/result-words.ts'
+import { GROUP_LABELS, OUTCOME_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { coded, day, instant } from './common.ts'
 import { obligation, subject } from './obligations.ts'
 

@@ -1,5 +1,6 @@
 import type { TemplateItem } from '../../domain/obligation/campaign-template.ts'
-import { BEGIN_CHOICE_LABELS, type BeginChoice, codesOf } from '../../domain/obligation/vocabulary.ts'
+import { BEGIN_CHOICE_LABELS, type BeginChoice } from '../../domain/obligation/begin-phase.ts'
+import { codesOf } from '../../domain/obligation/vocabulary.ts'
 import type { Day, Instant } from '../../domain/time/days.ts'
 import { insertRows } from '../../db/insert-rows.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
