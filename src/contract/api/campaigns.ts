@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { BEGIN_CHOICE_LABELS } from '../../domain/obligation/begin-phase.ts'
-import { MAIL_STATE_LABELS, PHASE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { COUNTY_MAIL_LABELS, PHASE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { coded, day, instant, officeRef } from './common.ts'
 
 export const campaign = z.object({
@@ -75,7 +75,7 @@ export const campaignPreview = z.object({
       }),
     )
     .describe('逢这一年的休息日而挪动的固定日期;自己写的模板不挪'),
-  mailState: coded(MAIL_STATE_LABELS).describe('准备中的,邮件到开放以后才发'),
+  mailState: coded(COUNTY_MAIL_LABELS).describe('准备中的,邮件到开放以后才发'),
   phases: z.array(
     z.object({
       code: coded(PHASE_LABELS),

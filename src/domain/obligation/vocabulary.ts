@@ -176,8 +176,8 @@ export const PHASE_LABELS = {
 export type Phase = keyof typeof PHASE_LABELS
 
 /** Whether a county's mail leaves. While it is `opening`, the courier releases what was held. */
-export const MAIL_STATE_LABELS = { preparing: '准备中', opening: '正在开放', open: '已开放' } as const
-export type MailState = keyof typeof MAIL_STATE_LABELS
+export const COUNTY_MAIL_LABELS = { preparing: '准备中', opening: '正在开放', open: '已开放' } as const
+export type CountyMailState = keyof typeof COUNTY_MAIL_LABELS
 
 /** The codes of a table, as a non-empty tuple fit for `z.enum`. */
 export function codesOf<T extends Record<string, unknown>>(

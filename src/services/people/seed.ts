@@ -10,7 +10,7 @@ import { officePhoneFault } from '../../domain/people/office-phone.ts'
 import { quietDaysFault } from '../../domain/people/quiet-days.ts'
 import {
   codesOf,
-  type MailState,
+  type CountyMailState,
   OFFICE_KIND_LABELS,
   ROLE_LABELS,
 } from '../../domain/obligation/vocabulary.ts'
@@ -93,7 +93,7 @@ function withParents(file: OfficesFile): OfficesFile {
 }
 
 /** By default the example policy, and mail that leaves at once: for demonstrations and tests. */
-type SeedOptions = { policy?: Omit<Policy, 'id' | 'version'> | undefined; mailState?: MailState }
+type SeedOptions = { policy?: Omit<Policy, 'id' | 'version'> | undefined; mailState?: CountyMailState }
 
 /**
  * Inserts offices, people, county settings and a policy. Running it twice changes nothing: a county that has opened its mail
