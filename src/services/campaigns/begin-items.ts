@@ -7,7 +7,7 @@ import { rows, type Sql, ts } from '../../db/pool.ts'
 import { events } from '../../db/schema/index.ts'
 import { registerDone, type FixedDayRegistration } from '../obligations/register-done.ts'
 import { registerObligations } from '../obligations/register.ts'
-import type { PhaseRow } from './store.ts'
+import type { PhaseRow } from './phases.ts'
 
 /** What a phase registers, and how it begins; `begunAs` null where nothing was to be decided. */
 export type PhaseItemPlan = {
