@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker'
 import { beforeAll, expect, inject, test } from 'vitest'
 
@@ -11,6 +11,13 @@ function history(name: string) {
 
 beforeAll(() => {
   Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) })
+})
+
+test('every kind of workflow has a recorded history, and every history is replayed', async () => {
+  const recorded = readdirSync(new URL('histories/', import.meta.url)).sort()
+  expect(recorded).toEqual(HISTORIES.map((name) => `${name}.json`).sort())
+  const kinds = Object.keys(await import('../../src/workflows/index.ts'))
+  expect(kinds).toHaveLength(HISTORIES.length)
 })
 
 test.each(HISTORIES)('a recorded %s goes on under the workflows of today', async (name) => {
