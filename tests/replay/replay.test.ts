@@ -13,11 +13,12 @@ beforeAll(() => {
   Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) })
 })
 
-test('every kind of workflow has a recorded history, and every history is replayed', async () => {
+test('every kind of workflow has a recorded history, and every history is replayed', () => {
   const recorded = readdirSync(new URL('histories/', import.meta.url)).sort()
   expect(recorded).toEqual(HISTORIES.map((name) => `${name}.json`).sort())
-  const kinds = Object.keys(await import('../../src/workflows/index.ts'))
-  expect(kinds).toHaveLength(HISTORIES.length)
+  const index = readFileSync(new URL('../../src/workflows/index.ts', import.meta.url), 'utf8')
+  const workflows = [...index.matchAll(/ from '\.\/(.+)\.ts'/g)].map(([, name]) => name)
+  expect(workflows.sort()).toEqual([...HISTORIES].sort())
 })
 
 test.each(HISTORIES)('a recorded %s goes on under the workflows of today', async (name) => {
