@@ -1,28 +1,13 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { row } from '../../src/db/pool.ts'
-import { launchBrowser } from '../support/browser.ts'
-import { type AppStack, startAppStack } from './app-stack.ts'
 import { again, both, boxOf, signBothIn, takeTheirs, twoPeople } from './two-people.ts'
 
 /** Two people keep one setting at once: an account, an office, the rules. */
-let app: AppStack
-let browser: Browser
-const complaints: string[] = []
-const two = twoPeople(() => browser, complaints)
-
-beforeAll(async () => {
-  app = await startAppStack()
-  browser = await launchBrowser()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await app?.stop()
-})
+const { app, complaints, openTwo } = twoPeople()
 
 test('an account that another administrator changed meanwhile is told field by field', async () => {
-  const pages = await two()
+  const pages = await openTwo()
   const [first, second] = pages
   const { id } = (await row<{ id: string }>(
     app.stack.pool,
@@ -42,7 +27,7 @@ test('an account that another administrator changed meanwhile is told field by f
 })
 
 test('an office that another administrator named meanwhile is told with both names', async () => {
-  const pages = await two()
+  const pages = await openTwo()
   const [first, second] = pages
   await signBothIn(app, pages, /系统管理员/, '/app/admin/offices')
   for (const page of pages) {
@@ -72,7 +57,7 @@ test('an office that another administrator named meanwhile is told with both nam
 })
 
 test('rules that somebody else published meanwhile: both differences, and mine is tried out upon theirs', async () => {
-  const pages = await two()
+  const pages = await openTwo()
   const [first, second] = pages
   const write = async (page: Page, days: number, reason: string) => {
     await app.signIn(page, /救助中心/, '/app/admin/policies')

@@ -1,30 +1,15 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { row } from '../../src/db/pool.ts'
-import { launchBrowser } from '../support/browser.ts'
 import { platformFile, platformRow } from '../support/platform-file.ts'
-import { type AppStack, startAppStack } from './app-stack.ts'
 import { accessibilityFaults } from './axe.ts'
 import { again, both, boxOf, takeTheirs, twoPeople } from './two-people.ts'
 
 /** Two people act on one thing at once: whoever is second sees both versions and decides. */
-let app: AppStack
-let browser: Browser
-const complaints: string[] = []
-const two = twoPeople(() => browser, complaints)
-
-beforeAll(async () => {
-  app = await startAppStack()
-  browser = await launchBrowser()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await app?.stop()
-})
+const { app, complaints, openTwo } = twoPeople()
 
 async function asOfficers(path: string): Promise<[Page, Page]> {
-  const pages = await two()
+  const pages = await openTwo()
   for (const page of pages) await app.signInAsOfficer(page, 'maoba', path)
   return pages
 }
@@ -73,7 +58,7 @@ test('an item that somebody handed in meanwhile: mine beside theirs; it cannot b
 })
 
 test('a review that a colleague decided meanwhile stays open until that was seen', async () => {
-  const pages = await two()
+  const pages = await openTwo()
   const [first, second] = pages
   for (const page of pages) {
     await app.signIn(page, /救助中心/, '/app/review')
@@ -90,7 +75,7 @@ test('a review that a colleague decided meanwhile stays open until that was seen
 })
 
 test('a reason to return, typed while a colleague decided, stays until that was seen; nothing else is asked for beside it', async () => {
-  const pages = await two()
+  const pages = await openTwo()
   const [first, second] = pages
   for (const page of pages) {
     await app.signIn(page, /救助中心/, '/app/review')
@@ -144,7 +129,7 @@ test('a household of a screening that a colleague wrote down meanwhile: both vis
 })
 
 test('an import that a colleague cancelled meanwhile is told above it, and cannot be registered', async () => {
-  const pages = await two()
+  const pages = await openTwo()
   const [first, second] = pages
   await app.signIn(first, /救助中心/, '/app/imports')
   const file = platformFile([platformRow(951), platformRow(952)])
