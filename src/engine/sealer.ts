@@ -4,7 +4,7 @@ import { sealKeys } from '../services/audit/chain-key.ts'
 import { type MasterKey, WrongMasterKey } from '../services/vault/master-key.ts'
 import { inTransaction, type Pool } from '../db/pool.ts'
 import { STREAMS } from '../services/audit/chain-rows.ts'
-import { sealStream, takeSealerLock } from '../services/audit/chain.ts'
+import { sealStream, trySealerLock } from '../services/audit/chain.ts'
 import type { Stream } from '../domain/audit/chain.ts'
 import type { OutgoingMail } from '../mail/outgoing.ts'
 import { type Publish, publishHeads } from './head-publisher.ts'
@@ -65,7 +65,7 @@ async function sealAndPublish(state: State): Promise<void> {
 async function sealAll(state: State): Promise<void> {
   for (const stream of STREAMS) {
     const sealed = await inTransaction(state.pool, async (tx) =>
-      (await takeSealerLock(tx))
+      (await trySealerLock(tx))
         ? sealStream(tx, stream, await sealKeys(tx, state.masterKey), state.wallNow())
         : null,
     )

@@ -16,7 +16,7 @@ import { mustBeUnchanged, tagWith } from '../plugins/version.ts'
 import { iso, isoOrNull } from '../obligations/present.ts'
 import { mustBeReady, refuseSecondOverride } from './blocked-close.ts'
 import { handleMovePhase } from './move-phase.ts'
-import { alreadyThere, badPlan, refusedBeginning, refusedTemplate } from './refused-plan.ts'
+import { refuseSecondCampaign, badPlan, refuseBeginning, refuseTemplate } from './refused-plan.ts'
 import { readTimeline } from './timeline-body.ts'
 import { campaignDocuments as documents } from '../../contract/routes/campaigns.ts'
 import { type HandlerOf, route } from '../http/route.ts'
@@ -38,7 +38,7 @@ export function campaignRoutes(app: Routes): void {
       request.db,
       launch,
       asOfOf(request).now,
-    ).catch(refusedBeginning)
+    ).catch(refuseBeginning)
     return {
       ...{ county: launch.county, year: launch.year, ...preview, firstRoundAt: isoOrNull(firstRoundAt) },
       moved: [...preview.moved],
@@ -84,8 +84,8 @@ const handleStartCampaign: HandlerOf<typeof documents.startCampaign> = async (re
       note.detail = launchDetail(launch, asOfOf(request).now)
       return started
     })
-    .catch(refusedBeginning)
-    .catch(alreadyThere(year))
+    .catch(refuseBeginning)
+    .catch(refuseSecondCampaign(year))
   return reply
     .code(201)
     .header('location', `/v1/campaigns/${id}`)
@@ -101,7 +101,7 @@ async function launchOf(
   mustReach(request, 'campaigns:manage', county)
   const { id: by, name: wordOf } = actorOf(request)
   const beginning = { choices: begin, by, wordOf }
-  const plan = await choosePlan(request.db, { county, year }, choiceOf(body)).catch(refusedTemplate)
+  const plan = await choosePlan(request.db, { county, year }, choiceOf(body)).catch(refuseTemplate)
   if (plan === null) throw badPlan('copyOf', '本县没有这个行动,请核对它的编号')
   return { county, year, ...plan, beginning }
 }
