@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Kind } from '../obligation/vocabulary.ts'
 import { redoLabel } from './deadline-label.ts'
 import { policySchema, redoCode } from './policy-schema.ts'
-import type { Policy, Rule } from './policy.ts'
+import type { Rule, PolicyContent } from './policy.ts'
 import { postponementRules } from './postponement-rules.ts'
 
 /**
@@ -11,12 +11,12 @@ import { postponementRules } from './postponement-rules.ts'
  * @param kinds those a rule may name
  * @throws z.ZodError naming every field that does not fit
  */
-export function parsePolicy(text: string, kinds: readonly Kind[]): Omit<Policy, 'id' | 'version'> {
+export function parsePolicy(text: string, kinds: readonly Kind[]): PolicyContent {
   return policyOf(policySchema(kinds).parse(parse(text)))
 }
 
 /** A policy from what its file says, with the rules that come of it: of a redo, a pause, a request for more time, an offer. */
-export function policyOf(file: z.output<ReturnType<typeof policySchema>>): Omit<Policy, 'id' | 'version'> {
+export function policyOf(file: z.output<ReturnType<typeof policySchema>>): PolicyContent {
   const {
     name,
     example,

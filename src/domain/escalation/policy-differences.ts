@@ -8,9 +8,8 @@ import {
   STAGE_LABELS,
 } from '../obligation/vocabulary.ts'
 import { momentLabel } from './moment-label.ts'
-import type { Said } from './policy-fields.ts'
+import type { PolicyContent, Answer, Approving, Reminder, Repeat, Rule, RuleLimit, RungPeople } from './policy.ts'
 import { isWritten } from './policy-file.ts'
-import type { Answer, Approving, Reminder, Repeat, Rule, RuleLimit, RungPeople } from './policy.ts'
 import { extensionRulesOf, handOverRulesOf, suspensionRulesOf } from './postponement-rules.ts'
 
 /** What one rule, or one part of a policy that all rules share, says otherwise in another version. */
@@ -22,7 +21,7 @@ type Aspects = Record<string, string>
 type KindLabel = (kind: Kind) => string
 
 /** The differences of two versions in words, rule by rule; none where they say the same. */
-export function differencesOf(before: Said, after: Said, kindLabel: KindLabel): Difference[] {
+export function differencesOf(before: PolicyContent, after: PolicyContent, kindLabel: KindLabel): Difference[] {
   const old = new Map(thingsOf(before, kindLabel))
   const now = new Map(thingsOf(after, kindLabel))
   const gone = [...old].flatMap(([key, thing]) =>
@@ -51,7 +50,7 @@ function wordsOf(aspects: Aspects): string[] {
 type Thing = { rule: string; aspects: Aspects }
 
 /** The type asks for every part of a policy; those of the county's are asked for in `countyAspects`. */
-function thingsOf(policy: Said, kindLabel: KindLabel): [string, Thing][] {
+function thingsOf(policy: PolicyContent, kindLabel: KindLabel): [string, Thing][] {
   const things = {
     rules: [
       ...policy.rules
@@ -66,7 +65,7 @@ function thingsOf(policy: Said, kindLabel: KindLabel): [string, Thing][] {
     extension: [['#extension', { rule: '延期', aspects: extensionAspects(policy) }]],
     handOver: [['#hand-over', { rule: '移交', aspects: answerAspects(handOverRulesOf(policy).answer) }]],
     changes: [['#files', { rule: '导入', aspects: fileAspects(policy) }]],
-  } satisfies Record<Exclude<keyof Said, CountyPart>, [string, Thing][]>
+  } satisfies Record<Exclude<keyof PolicyContent, CountyPart>, [string, Thing][]>
   return [...Object.values(things).flat(), ['#county', { rule: '全县', aspects: countyAspects(policy) }]]
 }
 
@@ -148,7 +147,7 @@ function rolesWords(roles: readonly (keyof typeof ROLE_LABELS)[]): string {
   return roles.map((role) => ROLE_LABELS[role]).join('或')
 }
 
-function extensionAspects(policy: Said): Aspects {
+function extensionAspects(policy: PolicyContent): Aspects {
   const { answer, ...approving } = extensionRulesOf(policy)
   return { ...approvingAspects(approving), ...answerAspects(answer) }
 }
@@ -162,7 +161,7 @@ function answerAspects({ workingDays, reminders, ladder, repeat }: Answer): Aspe
   }
 }
 
-function fileAspects({ changes }: Said): Aspects {
+function fileAspects({ changes }: PolicyContent): Aspects {
   const { withoutNumber, ...rules } = changes ?? {}
   const said = Object.entries(rules) as [ChangeCode, 'apply' | 'ask'][]
   return {
@@ -175,7 +174,7 @@ function fileAspects({ changes }: Said): Aspects {
 
 type CountyPart = 'name' | 'example' | 'standing' | 'deferral' | 'monitoring' | 'standingCheck' | 'override'
 
-function countyAspects(policy: Pick<Said, CountyPart>): Aspects {
+function countyAspects(policy: Pick<PolicyContent, CountyPart>): Aspects {
   const { name, example, standing, deferral, monitoring, standingCheck, override } = policy
   const mails = ({ urgentOfficeMinutes, rounds }: NonNullable<typeof deferral>) =>
     `紧急的 ${urgentOfficeMinutes} 分钟、其余 ${rounds} 批`
