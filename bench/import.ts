@@ -128,7 +128,9 @@ async function importWhole(pool: Pool, file: Buffer): Promise<void> {
   await applyStaged(deps, id, quiet)
   const done = await importById(pool, id)
   if (done?.state !== 'applied' || done.refused > 0 || done.registered === 0)
-    throw new Error(`the import ended as ${done?.state}, ${done?.registered} registered, ${done?.refused} refused`)
+    throw new Error(
+      `the import ended as ${done?.state}, ${done?.registered} registered, ${done?.refused} refused`,
+    )
 }
 
 /** The floor: the same rows into the same tables, each with its holder, unchecked and unencrypted, one deadline for all. */

@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { CAUSE_LABELS, codesOf, GROUP_LABELS, LEVEL_LABELS, OUTCOME_LABELS, SOURCE_LABELS } from '../domain/obligation/vocabulary.ts'
+import {
+  CAUSE_LABELS,
+  codesOf,
+  GROUP_LABELS,
+  LEVEL_LABELS,
+  OUTCOME_LABELS,
+  SOURCE_LABELS,
+} from '../domain/obligation/vocabulary.ts'
 import { EXIT_REASON_LABELS } from '../domain/obligation/result-words.ts'
 import { coded } from '../domain/fields.ts'
 import { OUTCOMES } from '../domain/obligation/outcomes.ts'

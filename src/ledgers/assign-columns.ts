@@ -53,7 +53,10 @@ export function assignColumns(
   fill(FIELDS, (field, free) => onlyNamed(field, free, 'alias'), BY_NAME)
   fill(FIELDS, nearAndAgreeing, BY_NAME)
   fill(BY_CONTENT, onlyByContent, { confidence: 'certain', byName: false })
-  fill(FIELDS, (field, free) => free.find((c) => c.named?.field === field), { confidence: 'likely', byName: true })
+  fill(FIELDS, (field, free) => free.find((c) => c.named?.field === field), {
+    confidence: 'likely',
+    byName: true,
+  })
   fill(LIKELY_BY_CONTENT, mostlyByContent, { confidence: 'likely', byName: false })
   return { assignment, repeated }
 }

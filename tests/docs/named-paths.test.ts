@@ -24,7 +24,9 @@ function pathsIn(text: string): string[] {
   const quoted = [...text.matchAll(/`([^`\s]+)`/g)].map(([, name = '']) => name)
   return quoted.filter((name) => {
     if (/[<>{}$…()?]/.test(name)) return false
-    return ROOMS.includes(name.split('/')[0]!) ? name.includes('/') : /^\w[\w/-]*[\w.-]*\.(ts|vue|mjs|sql|css)$/.test(name)
+    return ROOMS.includes(name.split('/')[0]!)
+      ? name.includes('/')
+      : /^\w[\w/-]*[\w.-]*\.(ts|vue|mjs|sql|css)$/.test(name)
   })
 }
 
@@ -44,7 +46,8 @@ test.each(DOCUMENTS)('every file and folder that %s names exists', (document) =>
 })
 
 test('a file that is not there is found, however it is named', () => {
-  const text = 'See `src/db/gone.ts`, `gone.ts`, `db/gone.ts`, `web/src/gone.*.ts`, `docs/adr/9999` and `src/db/pool.ts`, `pool.ts`.'
+  const text =
+    'See `src/db/gone.ts`, `gone.ts`, `db/gone.ts`, `web/src/gone.*.ts`, `docs/adr/9999` and `src/db/pool.ts`, `pool.ts`.'
   const gone = ['src/db/gone.ts', 'gone.ts', 'db/gone.ts', 'web/src/gone.*.ts', 'docs/adr/9999']
   expect(pathsIn(text).filter((name) => !exists(name))).toEqual(gone)
 })
@@ -63,7 +66,9 @@ test.each(DOCUMENTS)('every file that %s links to exists', (document) => {
 
 test.each(DOCUMENTS)('every npm script that %s names exists', (document) => {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
-  const named = [...read(document).matchAll(/npm run (?:--silent |-s )?([\w:-]+)/g)].map(([, name = '']) => name)
+  const named = [...read(document).matchAll(/npm run (?:--silent |-s )?([\w:-]+)/g)].map(
+    ([, name = '']) => name,
+  )
   expect(named.filter((name) => !(name in scripts))).toEqual([])
 })
 

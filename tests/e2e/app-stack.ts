@@ -72,7 +72,10 @@ export async function startAppStack({ campaign = true } = {}): Promise<AppStack>
  * The app and a browser for all tests of a file, begun before the first and stopped after the last. Neither is there before the
  * first test begins.
  */
-export function appInBrowser(options?: Parameters<typeof startAppStack>[0]): { app: AppStack; browser: Browser } {
+export function appInBrowser(options?: Parameters<typeof startAppStack>[0]): {
+  app: AppStack
+  browser: Browser
+} {
   let app: AppStack
   let browser: Browser
   beforeAll(async () => {

@@ -12,7 +12,17 @@ import type { Instant } from '../../domain/time/days.ts'
 import { isProvisional } from '../../domain/time/provisional.ts'
 import { clockStatus } from '../../domain/obligation/clock-status.ts'
 import { dueStatusOfAssignment } from '../../domain/obligation/turn-clocks.ts'
-import { CAUSE_LABELS, GROUP_LABELS, LEVEL_LABELS, OUTCOME_LABELS, type Outcome, PHASE_LABELS, SOURCE_LABELS, STATE_LABELS, STAGE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import {
+  CAUSE_LABELS,
+  GROUP_LABELS,
+  LEVEL_LABELS,
+  OUTCOME_LABELS,
+  type Outcome,
+  PHASE_LABELS,
+  SOURCE_LABELS,
+  STATE_LABELS,
+  STAGE_LABELS,
+} from '../../domain/obligation/vocabulary.ts'
 import { EXTENSION_STATE_LABELS, SUSPENSION_REASON_LABELS } from '../../domain/obligation/request-words.ts'
 import { KIND_LABELS } from '../../kinds/kinds.ts'
 import { outcomeOf, UnreadableObligation } from '../../services/obligations/facts.ts'

@@ -11,7 +11,11 @@ import {
 } from '../../services/obligations/postponements.ts'
 import { policyById } from '../../services/schedule/policies.ts'
 import type { Sql } from '../../db/pool.ts'
-import { EXTENSION_STATE_LABELS, HAND_OVER_STATE_LABELS, SUSPENSION_REASON_LABELS } from '../../domain/obligation/request-words.ts'
+import {
+  EXTENSION_STATE_LABELS,
+  HAND_OVER_STATE_LABELS,
+  SUSPENSION_REASON_LABELS,
+} from '../../domain/obligation/request-words.ts'
 import type { Calendar } from '../../domain/time/calendar.ts'
 import { dayOf } from '../../domain/time/days.ts'
 import { type Pause, pausedDays } from '../../domain/time/moved-limit.ts'

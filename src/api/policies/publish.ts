@@ -21,7 +21,13 @@ import { knownPolicy } from './present.ts'
 
 type DryRun = z.infer<typeof dryRunQuery>
 type Answer = z.infer<typeof newPolicy>
-type Wanted = { county: string; said: PolicyContent; reason: string; validFrom: Day | undefined; dryRun: boolean } & {
+type Wanted = {
+  county: string
+  said: PolicyContent
+  reason: string
+  validFrom: Day | undefined
+  dryRun: boolean
+} & {
   /** The number that it had when it was tried out. */
   tried?: number | undefined
 }

@@ -55,7 +55,12 @@ function sheetLines({ sheets }: Asked): string[] {
 }
 
 /** All sheets of a workbook in one go. */
-function allSheetsLine(done: MappedOutcome, { sheets }: Asked, command: CommandLine, file?: string): string[] {
+function allSheetsLine(
+  done: MappedOutcome,
+  { sheets }: Asked,
+  command: CommandLine,
+  file?: string,
+): string[] {
   if (sheets.length === 0 || file === undefined) return []
   const options = [
     ...sheets.map(({ name }) => `--sheet ${quoted(name)}`),

@@ -65,7 +65,12 @@ function registering(done: MappedOutcome, command: CommandLine, changes?: Change
 }
 
 /** Of a file whose place is not known, the options alone. */
-function again(done: MappedOutcome, told: SaidMapping, file: string | undefined, command: CommandLine): string {
+function again(
+  done: MappedOutcome,
+  told: SaidMapping,
+  file: string | undefined,
+  command: CommandLine,
+): string {
   const options = [mappingOptions(told), ...claimOptions(done), ...(done.silent ? ['--silent'] : [])].join(
     ' ',
   )

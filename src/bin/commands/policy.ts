@@ -107,7 +107,11 @@ async function restore(version: string, options: Options): Promise<void> {
   )
 }
 
-async function addVersion(tx: Sql, said: PolicyContent, { county, reason = '', validFrom }: Options): Promise<string> {
+async function addVersion(
+  tx: Sql,
+  said: PolicyContent,
+  { county, reason = '', validFrom }: Options,
+): Promise<string> {
   if (validFrom !== undefined && !isDay(validFrom))
     throw new CliError(`日期写成 2027-02-05 这样,收到 ${validFrom}。`)
   const { office } = await onlyCounty(tx, county)

@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { campaign, campaignAction, campaignPreview, newCampaign, planText, timeline } from '../api/campaigns.ts'
+import {
+  campaign,
+  campaignAction,
+  campaignPreview,
+  newCampaign,
+  planText,
+  timeline,
+} from '../api/campaigns.ts'
 import { phaseMove, phaseMoved, phaseParams } from '../api/phase-moves.ts'
 import { allOf, idParams, problems, secured } from '../api/common.ts'
 import type { RouteDocuments } from './document.ts'

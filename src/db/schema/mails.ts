@@ -36,7 +36,6 @@ export const rounds = pgTable(
  */
 export type MailState = 'queued' | 'sending' | 'accepted' | 'failed' | 'archived' | 'superseded' | 'moot'
 
-
 /** Outbox: the row stands before SMTP hears of it. `*_wall` columns are wall time: retries are not business. */
 export const mails = pgTable(
   'mails',

@@ -1,7 +1,7 @@
 import type { Instant } from '../time/days.ts'
 import { type Audience, distinctAudiences } from './audience.ts'
 import type { MomentForm } from './moment-form.ts'
-import { type FiredMoment, type Moment, momentsOf, refOf, type Schedule } from './moment-schedule.ts'
+import { type Moment, momentsOf, refOf, type Schedule } from './moment-schedule.ts'
 
 /** What a deadline is planned by: what places its moments, and what happened so far. */
 export type PlanInput = Schedule & {

@@ -8,7 +8,16 @@ import {
   STAGE_LABELS,
 } from '../obligation/vocabulary.ts'
 import { momentLabel } from './moment-label.ts'
-import type { PolicyContent, Answer, Approving, Reminder, Repeat, Rule, RuleLimit, RungPeople } from './policy.ts'
+import type {
+  PolicyContent,
+  Answer,
+  Approving,
+  Reminder,
+  Repeat,
+  Rule,
+  RuleLimit,
+  RungPeople,
+} from './policy.ts'
 import { isWritten } from './policy-file.ts'
 import { extensionRulesOf, handOverRulesOf, suspensionRulesOf } from './postponement-rules.ts'
 
@@ -21,7 +30,11 @@ type Aspects = Record<string, string>
 type KindLabel = (kind: Kind) => string
 
 /** The differences of two versions in words, rule by rule; none where they say the same. */
-export function differencesOf(before: PolicyContent, after: PolicyContent, kindLabel: KindLabel): Difference[] {
+export function differencesOf(
+  before: PolicyContent,
+  after: PolicyContent,
+  kindLabel: KindLabel,
+): Difference[] {
   const old = new Map(thingsOf(before, kindLabel))
   const now = new Map(thingsOf(after, kindLabel))
   const gone = [...old].flatMap(([key, thing]) =>

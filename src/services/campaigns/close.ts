@@ -2,7 +2,15 @@ import type { Instant } from '../../domain/time/days.ts'
 import type { Sql } from '../../db/pool.ts'
 import { phaseGate } from './gates.ts'
 import { type Campaign, markCampaign } from './store.ts'
-import { markPhaseClosed, type Override, overridePhase, type PhaseItem, type PhaseRow, phasesOf, unfinishedItems } from './phases.ts'
+import {
+  markPhaseClosed,
+  type Override,
+  overridePhase,
+  type PhaseItem,
+  type PhaseRow,
+  phasesOf,
+  unfinishedItems,
+} from './phases.ts'
 
 /** A phase that is not closed, with what keeps it from closing; nothing where it has not opened yet. */
 export type OpenGate = { phase: PhaseRow; blockers: PhaseItem[] }

@@ -14,6 +14,7 @@ import type { OpeningContext, NewAssignment, Opening } from './new-assignment.ts
 type Joining = RowOf<
   typeof deadlines,
   'id' | 'key' | 'office' | 'dueAt' | 'dueOn' | 'rule' | 'obligation' | 'kind' | 'level' | 'stage' | 'label'
+>
 
 /** The deadline behind which each of them stands, begun where there is none yet. Its row stays locked, and it is poked. */
 export async function joinAll<Assignment extends NewAssignment>(

@@ -23,5 +23,11 @@ export type NewAssignment = {
 export type Joined = Map<string, string>
 
 /** What opening assignments needs to know. `silent`: nobody is told of what lies before, as of what comes without notice. */
-export type OpeningContext = { county: string; policy: Policy; now: Instant; silent: boolean; joined?: Joined }
+export type OpeningContext = {
+  county: string
+  policy: Policy
+  now: Instant
+  silent: boolean
+  joined?: Joined
+}
 export type Opening<Assignment = NewAssignment> = { assignment: Assignment; deadline: string }

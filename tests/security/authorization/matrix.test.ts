@@ -250,7 +250,8 @@ describe('lists and counts', () => {
 
   test('show nothing of another office that is asked for by name', async () => {
     const shownOf = async (office: string) =>
-      (await app.get<{ items: unknown[] }>(`/v1/obligations?office=${office}`, asking.get('town-officer'))).body.items
+      (await app.get<{ items: unknown[] }>(`/v1/obligations?office=${office}`, asking.get('town-officer')))
+        .body.items
     expect(await shownOf(PLACES.own)).not.toEqual([])
     expect(await shownOf(PLACES.sibling)).toEqual([])
   })

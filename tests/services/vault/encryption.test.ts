@@ -1,5 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import { blindIndex, lookUpIndexes, makeKeyring, decryptBytes, decryptPerson, type Keyring, reencrypt, encryptBytes, DecryptionFailed, encryptSubject, UnknownKey } from '../../../src/services/vault/encryption.ts'
+import {
+  blindIndex,
+  lookUpIndexes,
+  makeKeyring,
+  decryptBytes,
+  decryptPerson,
+  type Keyring,
+  reencrypt,
+  encryptBytes,
+  DecryptionFailed,
+  encryptSubject,
+  UnknownKey,
+} from '../../../src/services/vault/encryption.ts'
 import { decrypt, encrypt } from '../../../src/services/vault/aes.ts'
 
 const HERE = 'subjects:ob_1'

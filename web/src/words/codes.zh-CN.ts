@@ -1,6 +1,20 @@
 import { CONTENT_LABELS } from '../../../src/domain/obligation/changes.ts'
 import { BEGIN_CHOICE_LABELS } from '../../../src/domain/obligation/begin-phase.ts'
-import { CAUSE_FILTER_LABELS, CAUSE_LABELS, GROUP_FILTER_LABELS, GROUP_LABELS, LEVEL_FILTER_LABELS, LIST_QUEUE_LABELS, OUTCOME_FILTER_LABELS, OUTCOME_LABELS, PHASE_LABELS, SOURCE_FILTER_LABELS, SOURCE_LABELS, STAGE_LABELS, STATE_LABELS } from '../../../src/domain/obligation/vocabulary.ts'
+import {
+  CAUSE_FILTER_LABELS,
+  CAUSE_LABELS,
+  GROUP_FILTER_LABELS,
+  GROUP_LABELS,
+  LEVEL_FILTER_LABELS,
+  LIST_QUEUE_LABELS,
+  OUTCOME_FILTER_LABELS,
+  OUTCOME_LABELS,
+  PHASE_LABELS,
+  SOURCE_FILTER_LABELS,
+  SOURCE_LABELS,
+  STAGE_LABELS,
+  STATE_LABELS,
+} from '../../../src/domain/obligation/vocabulary.ts'
 import { ENDING_FILTER_LABELS, ENDING_LABELS } from '../../../src/domain/obligation/outcomes.ts'
 import { KIND_LABELS } from './kinds.ts'
 
