@@ -1,24 +1,9 @@
 import { CHANGE_LABELS, type ChangeCode } from '../obligation/change-rules.ts'
 import { WITHOUT_NUMBER_LABELS } from '../obligation/without-number.ts'
-import {
-  type Kind,
-  LEVEL_LABELS,
-  OFFICE_KIND_LABELS,
-  ROLE_LABELS,
-  STAGE_LABELS,
-} from '../obligation/vocabulary.ts'
-import { momentLabel } from './moment-label.ts'
-import type {
-  PolicyContent,
-  Answer,
-  Approving,
-  Reminder,
-  Repeat,
-  Rule,
-  RuleLimit,
-  RungPeople,
-} from './policy.ts'
+import { type Kind, LEVEL_LABELS, STAGE_LABELS } from '../obligation/vocabulary.ts'
+import type { Answer, Approving, PolicyContent, Reminder, Rule } from './policy.ts'
 import { isWritten } from './policy-file.ts'
+import { limitWords, reminderWords, repeatWords, rolesWords, rungWords } from './rule-words.ts'
 import { extensionRulesOf, handOverRulesOf, suspensionRulesOf } from './postponement-rules.ts'
 
 /** What one rule, or one part of a policy that all rules share, says otherwise in another version. */
@@ -98,41 +83,6 @@ function ruleAspects(rule: Rule, kindLabel: KindLabel): Aspects {
   return Object.fromEntries(Object.values(aspects))
 }
 
-function limitWords(limit: RuleLimit): string {
-  if ('workingDays' in limit) return `${limit.workingDays} 个工作日`
-  return 'fixedDay' in limit ? '固定日期' : `原时限的一半;固定日期的 ${limit.fixedDayWorkingDays} 个工作日`
-}
-
-function reminderWords(reminder: Reminder): string {
-  switch (reminder.when) {
-    case 'accepted':
-      return '通过通知'
-    case 'before':
-      return momentLabel({ series: 'before', workingDays: reminder.workingDays })
-    case 'due-day':
-      return momentLabel({ series: 'due-day', ...(reminder.time !== undefined && { time: reminder.time }) })
-    default:
-      return `${momentLabel({ series: reminder.when })}${reminder.urgent ? '(立即)' : ''}`
-  }
-}
-
-function rungWords(rung: Rule['ladder'][number]): string {
-  const only = rung.onlyFor
-    ? `(只用于${rung.onlyFor.map((kind) => OFFICE_KIND_LABELS[kind]).join('、')})`
-    : ''
-  return `逾期 ${rung.afterWorkingDays} 个工作日${peopleWords(rung)}${only}`
-}
-
-function repeatWords(repeat: Repeat): string {
-  return `每 ${repeat.everyWorkingDays} 个工作日${peopleWords(repeat)}`
-}
-
-function peopleWords({ roles, whom, cc = [] }: RungPeople): string {
-  const copied = cc.map((to) => (to === 'performer' ? '承办人' : ROLE_LABELS[to]))
-  const first = whom === 'first' ? '(只找第一位)' : ''
-  return `找${roles.map((role) => ROLE_LABELS[role]).join('、')}${first}${copied.length > 0 ? `,抄送${copied.join('、')}` : ''}`
-}
-
 function redoAspects(rules: readonly Rule[]): Aspects {
   const redo = rules.find(({ stage }) => stage === 'redo')
   return redo
@@ -154,10 +104,6 @@ function approvingAspects({
     超出后: `由${rolesWords(beyond)}决定`,
     ...(rest.reminders && { 提醒: rest.reminders.map(reminderWords).join('、') || '无' }),
   }
-}
-
-function rolesWords(roles: readonly (keyof typeof ROLE_LABELS)[]): string {
-  return roles.map((role) => ROLE_LABELS[role]).join('或')
 }
 
 function extensionAspects(policy: PolicyContent): Aspects {
