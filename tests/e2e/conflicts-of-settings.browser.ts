@@ -4,10 +4,10 @@ import { row } from '../../src/db/pool.ts'
 import { again, both, boxOf, signBothIn, takeTheirs, twoPeople } from './two-people.ts'
 
 /** Two people keep one setting at once: an account, an office, the rules. */
-const { app, complaints, openTwo } = twoPeople()
+const { app, complaints, two } = twoPeople()
 
 test('an account that another administrator changed meanwhile is told field by field', async () => {
-  const pages = await openTwo()
+  const pages = await two()
   const [first, second] = pages
   const { id } = (await row<{ id: string }>(
     app.stack.pool,
@@ -27,7 +27,7 @@ test('an account that another administrator changed meanwhile is told field by f
 })
 
 test('an office that another administrator named meanwhile is told with both names', async () => {
-  const pages = await openTwo()
+  const pages = await two()
   const [first, second] = pages
   await signBothIn(app, pages, /系统管理员/, '/app/admin/offices')
   for (const page of pages) {
@@ -57,7 +57,7 @@ test('an office that another administrator named meanwhile is told with both nam
 })
 
 test('rules that somebody else published meanwhile: both differences, and mine is tried out upon theirs', async () => {
-  const pages = await openTwo()
+  const pages = await two()
   const [first, second] = pages
   const write = async (page: Page, days: number, reason: string) => {
     await app.signIn(page, /救助中心/, '/app/admin/policies')

@@ -6,10 +6,10 @@ import { accessibilityFaults } from './axe.ts'
 import { again, both, boxOf, takeTheirs, twoPeople } from './two-people.ts'
 
 /** Two people act on one thing at once: whoever is second sees both versions and decides. */
-const { app, complaints, openTwo } = twoPeople()
+const { app, complaints, two } = twoPeople()
 
 async function asOfficers(path: string): Promise<[Page, Page]> {
-  const pages = await openTwo()
+  const pages = await two()
   for (const page of pages) await app.signInAsOfficer(page, 'maoba', path)
   return pages
 }
@@ -58,7 +58,7 @@ test('an item that somebody handed in meanwhile: mine beside theirs; it cannot b
 })
 
 test('a review that a colleague decided meanwhile stays open until that was seen', async () => {
-  const pages = await openTwo()
+  const pages = await two()
   const [first, second] = pages
   for (const page of pages) {
     await app.signIn(page, /救助中心/, '/app/review')
@@ -75,7 +75,7 @@ test('a review that a colleague decided meanwhile stays open until that was seen
 })
 
 test('a reason to return, typed while a colleague decided, stays until that was seen; nothing else is asked for beside it', async () => {
-  const pages = await openTwo()
+  const pages = await two()
   const [first, second] = pages
   for (const page of pages) {
     await app.signIn(page, /救助中心/, '/app/review')
@@ -129,7 +129,7 @@ test('a household of a screening that a colleague wrote down meanwhile: both vis
 })
 
 test('an import that a colleague cancelled meanwhile is told above it, and cannot be registered', async () => {
-  const pages = await openTwo()
+  const pages = await two()
   const [first, second] = pages
   await app.signIn(first, /救助中心/, '/app/imports')
   const file = platformFile([platformRow(951), platformRow(952)])

@@ -13,8 +13,8 @@ export function twoPeople() {
     keepComplaints(page, complaints, /status of (401|412)/)
     return page
   }
-  const openTwo = (): Promise<[Page, Page]> => Promise.all([openPage(), openPage()])
-  return { app, complaints, openTwo }
+  const two = (): Promise<[Page, Page]> => Promise.all([openPage(), openPage()])
+  return { app, complaints, two }
 }
 
 export const boxOf = (page: Page) => page.locator('.conflict')
