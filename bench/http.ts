@@ -100,7 +100,7 @@ async function startServers(owner: Pool, url: string, keys: Keyring): Promise<Se
   const signedIn = { cookie: `__Host-duban=${await sessionOf(owner)}` }
   const masked = await keyOf(owner)
   const product = await serve('product', await productApp({ pool: api, gate, keys }), signedIn)
-  const body = await (await fetch(product.url, { headers: signedIn })).text()
+  const body = await fullPage(product.url, signedIn)
   const floor = await serve('floor', await floorApp(owner, body), {})
   const maskedOnly = { ...product, name: 'no households (a key without personal data)', headers: masked }
   const bare = createPool(url, { max: 12 })
@@ -108,6 +108,15 @@ async function startServers(owner: Pool, url: string, keys: Keyring): Promise<Se
   const noPolicy = await serve(name, await productApp({ pool: bare, gate, keys }), signedIn)
   const pools = { ...maskedOnly, close: () => Promise.all([api, gate, bare].map((pool) => pool.end())) }
   return [floor, product, noPolicy, pools]
+}
+
+/** The answer that is measured. @throws Error where it is no full page, or has no household to decrypt */
+async function fullPage(url: string, headers: Server['headers']): Promise<string> {
+  const body = await (await fetch(url, { headers })).text()
+  const { items = [] } = JSON.parse(body) as { items?: { subject: object | null }[] }
+  if (items.length !== 50 || items.some(({ subject }) => subject === null))
+    throw new Error(`no page of fifty households: ${body.slice(0, 200)}`)
+  return body
 }
 
 async function serve(

@@ -127,7 +127,10 @@ async function importWhole(pool: Pool, file: Buffer): Promise<void> {
   await updateImport(pool, id, { state: 'applying' })
   await applyStaged(deps, id, quiet)
   const done = await importById(pool, id)
-  if (done?.state !== 'applied' || done.refused > 0) throw new Error(`the import ended as ${done?.state}`)
+  if (done?.state !== 'applied' || done.refused > 0 || done.registered === 0)
+    throw new Error(
+      `the import ended as ${done?.state}, ${done?.registered} registered, ${done?.refused} refused`,
+    )
 }
 
 /** The floor: the same rows into the same tables, each with its holder, unchecked and unencrypted, one deadline for all. */

@@ -78,11 +78,13 @@ async function anItem(browser: Browser, url: string): Promise<string> {
   const answer = await page.context().request.get(`${url}/v1/obligations?standing=overdue&limit=1`)
   const { items } = (await answer.json()) as { items: { id: string }[] }
   await page.context().close()
-  return `/app/obligations/${items[0]?.id ?? ''}`
+  if (!items[0]) throw new Error('nothing is overdue: there is no item to look at')
+  return `/app/obligations/${items[0].id}`
 }
 
 /** The heap after its garbage was collected, after the first pages and after many more. */
 async function changePages(browser: Browser, url: string, changes: number) {
+  if (changes <= WARM) throw new Error(`--changes must be more than ${WARM}: the first pages are not counted`)
   const page = await signedInPage(browser, url, PHONE)
   await page.setViewportSize({ width: 1440, height: 900 })
   await page.goto(`${url}/app/`)

@@ -22,24 +22,27 @@ export async function withParts<T>(
   }
 }
 
-/** The number behind an option of the command line. */
+/** The number behind an option of the command line. @throws Error where something else stands, or nothing */
 export function numberAfter(args: readonly string[], option: string): number | undefined {
   const at = args.indexOf(option)
-  return at < 0 ? undefined : Number(args[at + 1])
+  if (at < 0) return undefined
+  const number = Number(args[at + 1])
+  if (!(number > 0)) throw new Error(`${option} takes a number: ${args[at + 1]}`)
+  return number
 }
 
 /** @throws Error when nothing was measured, or one of the figures is none */
 export function median(values: readonly number[]): number {
-  if (values.length === 0 || !values.every((value) => Number.isFinite(value) && value > 0))
-    throw new Error(`nothing to compare was measured: [${values.join(', ')}]`)
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)]!
+  if (!values.every((value) => value > 0)) throw new Error(`not a time: [${values.join(', ')}]`)
+  return percentile(values, 0.5)
 }
 
-/** @param part 0.99 for the value that one in a hundred exceeds */
+/** @param part 0.99 for the value that one in a hundred exceeds @throws Error when nothing was measured, or a figure is none */
 export function percentile(values: readonly number[], part: number): number {
+  if (values.length === 0 || !values.every((value) => Number.isFinite(value)))
+    throw new Error(`nothing to compare was measured: [${values.join(', ')}]`)
   const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))]!
 }
 
 export async function secondsOf(work: () => Promise<unknown>): Promise<number> {

@@ -1,16 +1,15 @@
 import { endOfDay, instantAt, type Instant } from '../domain/time/days.ts'
 import { phaseGate } from '../services/campaigns/gates.ts'
 import type { TimelineAnswer } from '../contract/workflows.ts'
+import { lockCampaign, markCampaign } from '../services/campaigns/store.ts'
 import {
-  lockCampaign,
-  markCampaign,
   markPhaseClosed,
   markPhaseOpened,
   type PhaseItem,
   type PhaseRow,
   phasesOf,
   unfinishedItems,
-} from '../services/campaigns/store.ts'
+} from '../services/campaigns/phases.ts'
 import { tellOverrides } from '../services/campaigns/tell-overrides.ts'
 import type { Sql } from '../db/pool.ts'
 import type { BaseDeps } from '../services/deps.ts'

@@ -65,12 +65,12 @@ export const WATCHDOG = { everyMs: 60_000, overdueWakeMs: 120_000, unansweredMs:
 export const ACCOUNTANT = { everyMs: 10 * 60_000 } as const
 
 /** What happened is sealed within seconds: until then its deletion leaves no trace. `heldMs`: a transaction that runs
- * longer than this while events wait behind it is said. A notice of the day's seal that was not taken is tried for an hour. */
+ * longer than this while events wait behind it is said. A mail of the day's seal that was not taken is tried for an hour. */
 export const SEALER = {
   everyMs: 5_000,
   heldMs: 10 * 60_000,
-  noticeRetryMs: 5 * 60_000,
-  noticeAttempts: 12,
+  mailRetryMs: 5 * 60_000,
+  mailAttempts: 12,
 } as const
 
 /** A check of the whole chain that somebody asked for begins within `everyMs`; one is made each day without being asked for. */

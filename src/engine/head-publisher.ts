@@ -33,7 +33,7 @@ export async function publishHeads(
 ): Promise<{ heads: SealedHead[]; mails: OutgoingMail[] }> {
   return inTransaction(pool, async (tx) => {
     // Of several processes one publishes.
-    await takeSealerLock(tx, true)
+    await takeSealerLock(tx)
     const keys = await sealKeys(tx, masterKey)
     const auditors = await activeAuditors(tx, dayOf(at))
     const heads: SealedHead[] = []

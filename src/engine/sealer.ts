@@ -4,7 +4,7 @@ import { sealKeys } from '../services/audit/chain-key.ts'
 import { type MasterKey, WrongMasterKey } from '../services/vault/master-key.ts'
 import { inTransaction, type Pool } from '../db/pool.ts'
 import { STREAMS } from '../services/audit/chain-rows.ts'
-import { sealStream, takeSealerLock } from '../services/audit/chain.ts'
+import { sealStream, trySealerLock } from '../services/audit/chain.ts'
 import type { Stream } from '../domain/audit/chain.ts'
 import type { OutgoingMail } from '../mail/outgoing.ts'
 import { type Publish, publishHeads } from './head-publisher.ts'
@@ -19,7 +19,8 @@ export type SealerDeps = {
   wallNow?: () => number
 }
 export type Sealer = { stop(): Promise<void>; sealNow(): Promise<void> }
-type Notice = { mail: OutgoingMail; attempts: number; notBefore: number }
+/** A mail with the head of a chain, still to be sent. */
+type HeadMail = { mail: OutgoingMail; attempts: number; notBefore: number }
 
 /**
  * A loop beside the relay: seals what was added to the trail and to the history, and makes the heads of the chains known once
@@ -29,7 +30,7 @@ export function startSealer(deps: SealerDeps): Sealer {
   const state: State = {
     ...deps,
     wallNow: deps.wallNow ?? Date.now,
-    notices: [],
+    headMails: [],
     warned: new Set(),
     held: new Map(),
   }
@@ -48,7 +49,7 @@ export function startSealer(deps: SealerDeps): Sealer {
 type Held = { by: string; since: number }
 type State = SealerDeps & {
   wallNow: () => number
-  notices: Notice[]
+  headMails: HeadMail[]
   warned: Set<string>
   held: Map<Stream, Held>
 }
@@ -58,14 +59,14 @@ async function sealAndPublish(state: State): Promise<void> {
   if (!state.publish) return
   const at = state.wallNow()
   const { mails } = await publishHeads({ ...state, publish: state.publish }, at, 'daily')
-  state.notices.push(...mails.map((mail) => ({ mail, attempts: 0, notBefore: at })))
-  await sendNotices(state)
+  state.headMails.push(...mails.map((mail) => ({ mail, attempts: 0, notBefore: at })))
+  await sendHeadMails(state)
 }
 
 async function sealAll(state: State): Promise<void> {
   for (const stream of STREAMS) {
     const sealed = await inTransaction(state.pool, async (tx) =>
-      (await takeSealerLock(tx))
+      (await trySealerLock(tx))
         ? sealStream(tx, stream, await sealKeys(tx, state.masterKey), state.wallNow())
         : null,
     )
@@ -99,17 +100,17 @@ function watchHeld(state: State, stream: Stream, by: string | null): void {
     )
 }
 
-/** Sent at once and not through the outbox: an auditor's notice does not wait for rounds, nor hang on a county's. */
-async function sendNotices(state: State): Promise<void> {
-  const due = state.notices.filter((n) => n.notBefore <= state.wallNow())
-  for (const notice of due) {
-    const fate = await state.publish?.transport?.send(notice.mail)
-    notice.attempts++
-    notice.notBefore = state.wallNow() + SEALER.noticeRetryMs
+/** Sent at once and not through the outbox: an auditor's mail does not wait for rounds, nor hang on a county's. */
+async function sendHeadMails(state: State): Promise<void> {
+  const due = state.headMails.filter(({ notBefore }) => notBefore <= state.wallNow())
+  for (const waiting of due) {
+    const fate = await state.publish?.transport?.send(waiting.mail)
+    waiting.attempts++
+    waiting.notBefore = state.wallNow() + SEALER.mailRetryMs
     const over =
-      !fate || fate.kind === 'accepted' || fate.kind === 'failed' || notice.attempts >= SEALER.noticeAttempts
-    if (over) state.notices.splice(state.notices.indexOf(notice), 1)
+      !fate || fate.kind === 'accepted' || fate.kind === 'failed' || waiting.attempts >= SEALER.mailAttempts
+    if (over) state.headMails.splice(state.headMails.indexOf(waiting), 1)
     if (fate && fate.kind !== 'accepted')
-      state.log.warn({ fate: fate.kind, attempt: notice.attempts }, 'the notice of the seal was not taken')
+      state.log.warn({ fate: fate.kind, attempt: waiting.attempts }, 'the mail of the seal was not taken')
   }
 }

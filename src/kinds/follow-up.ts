@@ -1,13 +1,10 @@
 import { z } from 'zod'
-import {
-  codesOf,
-  FOLLOW_UP_STEP_LABELS,
-  type FollowUpStep,
-  OUTCOME_LABELS,
-} from '../domain/obligation/vocabulary.ts'
+import { codesOf, OUTCOME_LABELS } from '../domain/obligation/vocabulary.ts'
+import { FOLLOW_UP_STEP_LABELS, type FollowUpStep } from '../domain/obligation/result-words.ts'
 import { doneBy, doneOn, note, outcome, stepNote } from './fields.ts'
 import { followedFacts, numbered, sinceOf } from './followed.ts'
-import { defineKind, type LedgerColumn, type Result } from './kind.ts'
+import { defineKind } from './define-kind.ts'
+import type { LedgerColumn, Result } from './kind.ts'
 import { OFFICE, PROGRESS, TITLE } from './ledger-columns.ts'
 import { mailWords } from './mail-words.ts'
 import { dayIssues } from './result-days.ts'

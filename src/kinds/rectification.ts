@@ -6,7 +6,8 @@ import {
   PROBLEM_TYPE_LABELS,
 } from '../domain/obligation/problem-words.ts'
 import { plainResult, plannedFacts } from './fields.ts'
-import { defineKind, type LedgerColumn, type LedgerProblem, type ResultIssue } from './kind.ts'
+import { defineKind } from './define-kind.ts'
+import type { LedgerColumn, LedgerProblem, ResultIssue } from './kind.ts'
 import { OFFICE, PROGRESS, TITLE } from './ledger-columns.ts'
 import { mailWords } from './mail-words.ts'
 

@@ -1,5 +1,5 @@
 import { plainResult, plainSample, plannedFacts } from './fields.ts'
-import { defineKind } from './kind.ts'
+import { defineKind } from './define-kind.ts'
 import { OFFICE, PERIOD, PROGRESS, TITLE } from './ledger-columns.ts'
 import { mailWords } from './mail-words.ts'
 

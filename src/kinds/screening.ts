@@ -3,7 +3,8 @@ import { SCREENING_COUNT_LABELS, type ScreeningCount } from '../domain/obligatio
 import { coded } from '../domain/fields.ts'
 import { GROUP_LABELS, type Kind } from '../domain/obligation/vocabulary.ts'
 import { note, plainResult, plannedFacts, quantity, reason } from './fields.ts'
-import { defineKind, type EntryCounts, type LedgerColumn, type ResultIssue } from './kind.ts'
+import { defineKind } from './define-kind.ts'
+import type { EntryCounts, LedgerColumn, ResultIssue } from './kind.ts'
 import { OFFICE, PERIOD, PROGRESS, TITLE } from './ledger-columns.ts'
 import { mailWords } from './mail-words.ts'
 

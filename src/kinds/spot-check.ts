@@ -8,7 +8,8 @@ import {
   DIFFERENCE_LABELS,
 } from '../domain/obligation/sampling-words.ts'
 import { plainResult } from './fields.ts'
-import { defineKind, type LedgerColumn, type ResultIssue, type WrongOf } from './kind.ts'
+import { defineKind } from './define-kind.ts'
+import type { LedgerColumn, ResultIssue, WrongOf } from './kind.ts'
 import { OFFICE, PROGRESS, TITLE } from './ledger-columns.ts'
 import { mailWords } from './mail-words.ts'
 

@@ -2,16 +2,17 @@ import { z } from 'zod'
 import {
   CAUSE_LABELS,
   codesOf,
-  EXIT_REASON_LABELS,
   GROUP_LABELS,
   LEVEL_LABELS,
   OUTCOME_LABELS,
   SOURCE_LABELS,
 } from '../domain/obligation/vocabulary.ts'
+import { EXIT_REASON_LABELS } from '../domain/obligation/result-words.ts'
 import { coded } from '../domain/fields.ts'
 import { OUTCOMES } from '../domain/obligation/outcomes.ts'
 import { counts, importRemark, note, outcome } from './fields.ts'
-import { defineKind, type Done, type Facts, type Following, type ResultIssue } from './kind.ts'
+import { defineKind } from './define-kind.ts'
+import type { Done, Facts, Following, ResultIssue } from './kind.ts'
 import { OFFICE, PROGRESS } from './ledger-columns.ts'
 import { mailWords } from './mail-words.ts'
 

@@ -9,6 +9,9 @@ import { repeatedFields } from './repeated-columns.ts'
 /** The column of a field. `byName`: its name speaks for it, so that the next file has it too. */
 export type Assigned = { column: FileColumn; confidence: Exclude<Confidence, 'none'>; byName: boolean }
 export type Assignment = Map<Field, Assigned>
+/** Why a field has a column. */
+type Grounds = Omit<Assigned, 'column'>
+const BY_NAME: Grounds = { confidence: 'certain', byName: true }
 
 /** Content alone is enough for these: nothing else in such a file looks like them. */
 const BY_CONTENT = ['idNo', 'level', 'town'] as const satisfies readonly Field[]
@@ -31,32 +34,30 @@ export function assignColumns(
 ): { assignment: Assignment; repeated: ReadonlySet<Field> } {
   const assignment: Assignment = new Map()
   const used = new Set(given.keys())
-  const take = (field: Field, column: FileColumn, confidence: Assigned['confidence'], byName: boolean) => {
-    assignment.set(field, { column, confidence, byName })
+  const take = (field: Field, column: FileColumn, grounds: Grounds) => {
+    assignment.set(field, { column, ...grounds })
     used.add(column)
   }
   /** Asks a rule for the column of each field that has none yet. */
-  const fill = (
-    fields: readonly Field[],
-    rule: Rule,
-    confidence: Assigned['confidence'],
-    byName: boolean,
-  ) => {
+  const fill = (fields: readonly Field[], rule: Rule, grounds: Grounds) => {
     for (const field of fields.filter((each) => !assignment.has(each) && !repeated.has(each))) {
       const column = rule(field, freeFor(field))
-      if (column) take(field, column, confidence, byName)
+      if (column) take(field, column, grounds)
     }
   }
   const freeFor = (field: Field) => columns.filter((c) => !used.has(c) && mayFill(field, c, columns))
-  for (const [column, field] of given) if (field) take(field, column, 'certain', true)
+  for (const [column, field] of given) if (field) take(field, column, BY_NAME)
   const open = FIELDS.filter((field) => !assignment.has(field))
   const repeated = repeatedFields(open, freeFor)
-  fill(FIELDS, (field, free) => onlyNamed(field, free, 'exact'), 'certain', true)
-  fill(FIELDS, (field, free) => onlyNamed(field, free, 'alias'), 'certain', true)
-  fill(FIELDS, nearAndAgreeing, 'certain', true)
-  fill(BY_CONTENT, onlyByContent, 'certain', false)
-  fill(FIELDS, (field, free) => free.find((c) => c.named?.field === field), 'likely', true)
-  fill(LIKELY_BY_CONTENT, mostlyByContent, 'likely', false)
+  fill(FIELDS, (field, free) => onlyNamed(field, free, 'exact'), BY_NAME)
+  fill(FIELDS, (field, free) => onlyNamed(field, free, 'alias'), BY_NAME)
+  fill(FIELDS, nearAndAgreeing, BY_NAME)
+  fill(BY_CONTENT, onlyByContent, { confidence: 'certain', byName: false })
+  fill(FIELDS, (field, free) => free.find((c) => c.named?.field === field), {
+    confidence: 'likely',
+    byName: true,
+  })
+  fill(LIKELY_BY_CONTENT, mostlyByContent, { confidence: 'likely', byName: false })
   return { assignment, repeated }
 }
 

@@ -27,21 +27,20 @@ export async function* records(
     }
     beginning += text
     if (beginning.length < ENOUGH_FOR_THE_DIALECT) continue
-    scanner = yield* readBeginning(beginning, false, unclosed)
+    scanner = yield* readBeginning(beginning, { isWhole: false, unclosed })
   }
-  scanner ??= yield* readBeginning(beginning, true, unclosed)
-  yield scanner.read('', true)
+  scanner ??= yield* readBeginning(beginning, { isWhole: true, unclosed })
+  yield scanner.end()
 }
 
 /** Decides how cells are separated, then reads what was needed for that. */
 function* readBeginning(
   beginning: string,
-  last: boolean,
-  unclosed?: (row: number) => void,
+  { isWhole, unclosed }: { isWhole: boolean; unclosed: ((row: number) => void) | undefined },
 ): Generator<string[][], CsvScanner> {
   const named = separatorLine(beginning)
   const text = beginning.slice(named.length)
-  const scanner = new CsvScanner(dialectOf(text, last, named.separator), unclosed)
+  const scanner = new CsvScanner(dialectOf(text, isWhole, named.separator), unclosed)
   for (const piece of pieces(text)) yield scanner.read(piece)
   return scanner
 }

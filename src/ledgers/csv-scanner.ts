@@ -40,7 +40,16 @@ export class CsvScanner {
    * Returns the records that the text completes; what is left waits for more.
    * @throws FileRefused for a line beyond 64 KB
    */
-  read(text: string, last = false): string[][] {
+  read(text: string): string[][] {
+    return this.#cut(text, false)
+  }
+
+  /** The same where no more text comes: what is left is a record too. */
+  end(text = ''): string[][] {
+    return this.#cut(text, true)
+  }
+
+  #cut(text: string, last: boolean): string[][] {
     this.#text = this.#text.slice(this.#at) + text
     this.#at = 0
     this.#feed = this.#return = -1

@@ -18,12 +18,12 @@ export function separatorLine(text: string): { separator: string | undefined; le
 /**
  * Decides how the cells of a file are separated: by what gives a line with known names of columns, else by what
  * gives the most cells in the most lines.
- * @param last whether the text is all of the file
+ * @param isWhole whether the text is all of the file
  */
-export function dialectOf(text: string, last: boolean, named?: string): Dialect {
-  if (named !== undefined && text.includes(named)) return measured(text, last, named)
+export function dialectOf(text: string, isWhole: boolean, named?: string): Dialect {
+  if (named !== undefined && text.includes(named)) return measured(text, isWhole, named)
   const tried = SEPARATORS.filter((separator) => text.includes(separator)).map((separator) =>
-    measured(text, last, separator),
+    measured(text, isWhole, separator),
   )
   const [first, ...others] = tried
   if (!first) return { separator: ',', width: 1 }
@@ -36,8 +36,8 @@ function isBetter(one: Measured, other: Measured): boolean {
   return one.names === other.names ? one.evenness > other.evenness : one.names > other.names
 }
 
-function measured(text: string, last: boolean, separator: string): Measured {
-  const records = sampleRecords(text, last, separator)
+function measured(text: string, isWhole: boolean, separator: string): Measured {
+  const records = sampleRecords(text, isWhole, separator)
   const heads = records.map((record) => ({ names: knownNames(record), width: record.length }))
   const head = heads.reduce((best, next) => (next.names > best.names ? next : best), { names: 0, width: 0 })
   const usual = usualWidth(records.map((record) => record.length))
@@ -50,9 +50,10 @@ function measured(text: string, last: boolean, separator: string): Measured {
   }
 }
 
-function sampleRecords(text: string, last: boolean, separator: string): string[][] {
+function sampleRecords(text: string, isWhole: boolean, separator: string): string[][] {
   const scanner = new CsvScanner({ separator, width: 0 })
-  const filled = scanner.read(text, last).filter((record) => record.some((cell) => cell.trim() !== ''))
+  const records = isWhole ? scanner.end(text) : scanner.read(text)
+  const filled = records.filter((record) => record.some((cell) => cell.trim() !== ''))
   return filled.slice(0, RECORDS_LOOKED_AT)
 }
 

@@ -18,45 +18,35 @@ export async function spoil(
   return did
 }
 
-/** What is spoilt before each tick of a deadline. */
-export function beforeDeadline<A extends Ticks>(
-  activities: A,
-  spoilt: (deadline: string) => Promise<unknown>,
-): A {
-  return {
-    ...activities,
-    async tickDeadline(deadline: string, poke: number) {
-      await spoilt(deadline)
-      return activities.tickDeadline(deadline, poke)
-    },
+type Tick = (of: string, poke: number) => Promise<unknown>
+/** What is spoilt, by the deadline or county whose tick it is. */
+type Spoilt = (of: string) => Promise<unknown>
+
+const before =
+  (tick: Tick, spoilt: Spoilt): Tick =>
+  async (of, poke) => {
+    await spoilt(of)
+    return tick(of, poke)
   }
+
+/** What is spoilt before each tick of a deadline. */
+export function beforeDeadline<A extends Ticks>(activities: A, spoilt: Spoilt): A {
+  return { ...activities, tickDeadline: before((of, poke) => activities.tickDeadline(of, poke), spoilt) }
 }
 
 /** What is spoilt after each tick of a deadline. */
-export function afterDeadline<A extends Ticks>(
-  activities: A,
-  spoilt: (deadline: string) => Promise<unknown>,
-): A {
+export function afterDeadline<A extends Ticks>(activities: A, spoilt: Spoilt): A {
   return {
     ...activities,
-    async tickDeadline(deadline: string, poke: number) {
-      const answer = await activities.tickDeadline(deadline, poke)
-      await spoilt(deadline)
+    async tickDeadline(of: string, poke: number) {
+      const answer = await activities.tickDeadline(of, poke)
+      await spoilt(of)
       return answer
     },
   }
 }
 
 /** What is spoilt before each tick of a county's courier. */
-export function beforeCourier<A extends CourierTicks>(
-  activities: A,
-  spoilt: (county: string) => Promise<unknown>,
-): A {
-  return {
-    ...activities,
-    async tickCourier(county: string, poke: number) {
-      await spoilt(county)
-      return activities.tickCourier(county, poke)
-    },
-  }
+export function beforeCourier<A extends CourierTicks>(activities: A, spoilt: Spoilt): A {
+  return { ...activities, tickCourier: before((of, poke) => activities.tickCourier(of, poke), spoilt) }
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 
 const root = new URL('../../', import.meta.url)
@@ -27,13 +27,4 @@ test('the table of rooms is the ordered list that the lint enforces', () => {
 test('the table of subjects is the ordered list that the lint enforces', () => {
   expect(firstCells('subject')).toEqual(SUBJECTS)
   expect(foldersOf('src/services').sort()).toEqual([...SUBJECTS].sort())
-})
-
-test('every file and folder that the text names exists', () => {
-  const named = [
-    ...text.matchAll(/`((?:src|tests|docs|templates|migrations|bench|scripts|tools)\/[\w./-]*)`/g),
-  ]
-  const paths = named.map(([, path = '']) => path)
-  expect(paths.length).toBeGreaterThan(40)
-  for (const path of paths) expect(existsSync(new URL(path, root)), path).toBe(true)
 })

@@ -80,6 +80,13 @@ test('every table, column and type that the glossary names exists', () => {
   expect(missingTypes(types)).toEqual([])
 })
 
+test('every table has its word', () => {
+  const named = new Set(terms.flatMap(([, , place = '']) => codesIn(place).map((code) => code.split('.')[0])))
+  const tables = places.filter((place) => !place.includes('.'))
+  expect(tables.length).toBeGreaterThan(70)
+  expect(tables.filter((table) => !named.has(table))).toEqual([])
+})
+
 test('a column or type that does not exist is found', () => {
   expect(missingPlaces(['obligations.colour', 'colours'])).toEqual(['obligations.colour', 'colours'])
   expect(missingTypes(['Obligatory', 'Kin'])).toEqual(['Obligatory', 'Kin'])

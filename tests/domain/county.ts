@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { KIND_CODES } from '../../src/kinds/kinds.ts'
-import { parsePolicy } from '../../src/domain/escalation/policy-schema.ts'
+import { parsePolicy } from '../../src/domain/escalation/parse-policy.ts'
 import { chineseCalendarData } from '../../src/domain/time/calendar-data.ts'
 import { makeCalendar } from '../../src/domain/time/calendar.ts'
 import type { OfficeHours } from '../../src/domain/time/office-hours.ts'

@@ -1,31 +1,16 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchBrowser } from '../support/browser.ts'
-import { type AppStack, startAppStack } from './app-stack.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { appInBrowser, keepComplaints } from './app-stack.ts'
 import { accessibilityFaults } from './axe.ts'
 
 /** A county begins in the middle of its year: offices, people from a file, and the campaign with its past phases. */
-let app: AppStack
-let browser: Browser
+const { app, browser } = appInBrowser({ campaign: false })
 const complaints: string[] = []
-
-beforeAll(async () => {
-  app = await startAppStack({ campaign: false })
-  browser = await launchBrowser()
-})
-afterAll(async () => {
-  await browser?.close()
-  await app?.stop()
-})
 
 async function openAs(role: RegExp, path: string): Promise<Page> {
   const page = await (await browser.newContext({ locale: 'zh-CN' })).newPage()
   await app.signIn(page, role, path)
-  page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('console', (message) => {
-    // A refusal is answered 4xx, which the console tells.
-    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) complaints.push(message.text())
-  })
+  keepComplaints(page, complaints, /status of 4\d\d/)
   return page
 }
 

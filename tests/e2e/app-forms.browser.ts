@@ -1,31 +1,15 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchBrowser } from '../support/browser.ts'
-import { type AppStack, startAppStack } from './app-stack.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { appInBrowser, keepComplaints } from './app-stack.ts'
 import { accessibilityFaults } from './axe.ts'
 
-let app: AppStack
-let browser: Browser
+const { app, browser } = appInBrowser()
 const complaints: string[] = []
-
-beforeAll(async () => {
-  app = await startAppStack()
-  browser = await launchBrowser()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await app?.stop()
-})
 
 /** 422 is asked for: a form that is refused. */
 async function openPage(width: number): Promise<Page> {
   const page = await (await browser.newContext({ viewport: { width, height: 800 } })).newPage()
-  page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !/status of (401|422)/.test(message.text()))
-      complaints.push(message.text())
-  })
+  keepComplaints(page, complaints, /status of (401|422)/)
   return page
 }
 

@@ -7,6 +7,7 @@ import { listen, type Server } from '../../src/api/server.ts'
 import { instantAt } from '../../src/domain/time/days.ts'
 import { apiDeps } from '../support/api-deps.ts'
 import { launchBrowser } from '../support/browser.ts'
+import { keepComplaints } from './app-stack.ts'
 import { platformFile, platformRow } from '../support/platform-file.ts'
 import { rolePools } from '../support/scoped.ts'
 import { keys, log, type Stack, startStack } from '../support/stack.ts'
@@ -42,10 +43,7 @@ beforeAll(async () => {
     .click()
   await seen('把平台导出的文件拖到这一页的任意位置')
   // A stranger is answered 401, which the console tells.
-  page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !/status of 412/.test(message.text())) complaints.push(message.text())
-  })
+  keepComplaints(page, complaints, /status of 412/)
 }, 240_000)
 
 afterAll(async () => {

@@ -1,20 +1,7 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchBrowser } from '../support/browser.ts'
-import { type AppStack, startAppStack } from './app-stack.ts'
+import { expect, test } from 'vitest'
+import { appInBrowser } from './app-stack.ts'
 
-let app: AppStack
-let browser: Browser
-
-beforeAll(async () => {
-  app = await startAppStack()
-  browser = await launchBrowser()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await app?.stop()
-})
+const { app, browser } = appInBrowser()
 
 /** True once a worker answers this page: it is active a little before it takes charge. */
 const READY = `new Promise((resolve) => {

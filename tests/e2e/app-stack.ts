@@ -1,9 +1,11 @@
-import type { Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll } from 'vitest'
 import { buildApp } from '../../src/api/app.ts'
 import { listen } from '../../src/api/server.ts'
 import { webFolder } from '../../src/bin/start/web-folder.ts'
 import { instantAt } from '../../src/domain/time/days.ts'
 import { apiDeps } from '../support/api-deps.ts'
+import { launchBrowser } from '../support/browser.ts'
 import { rolePools } from '../support/scoped.ts'
 import { keys, log, type Stack, startStack } from '../support/stack.ts'
 import { givenWarning } from '../support/warnings.ts'
@@ -64,4 +66,42 @@ export async function startAppStack({ campaign = true } = {}): Promise<AppStack>
       await stack.stop()
     },
   }
+}
+
+/**
+ * The app and a browser for all tests of a file, begun before the first and stopped after the last. Neither is there before the
+ * first test begins.
+ */
+export function appInBrowser(options?: Parameters<typeof startAppStack>[0]): {
+  app: AppStack
+  browser: Browser
+} {
+  let app: AppStack
+  let browser: Browser
+  beforeAll(async () => {
+    app = await startAppStack(options)
+    browser = await launchBrowser()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await app?.stop()
+  })
+  return { app: standingFor(() => app), browser: standingFor(() => browser) }
+}
+
+/** Keeps what a page complains of: each is a fault, but for what a test asks for (`meant`), which the browser tells of too. */
+export function keepComplaints(page: Page, complaints: string[], meant: RegExp): void {
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !meant.test(message.text())) complaints.push(message.text())
+  })
+}
+
+/** Has whatever the thing has that is there by the time it is used. */
+function standingFor<T extends object>(there: () => T): T {
+  const get = (_: T, name: string | symbol) => {
+    const value: unknown = Reflect.get(there(), name)
+    return typeof value === 'function' ? (value.bind(there()) as unknown) : value
+  }
+  return new Proxy({} as T, { get })
 }

@@ -1,20 +1,8 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchBrowser } from '../support/browser.ts'
-import { type AppStack, startAppStack } from './app-stack.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { appInBrowser } from './app-stack.ts'
 
-let app: AppStack
-let browser: Browser
-
-beforeAll(async () => {
-  app = await startAppStack()
-  browser = await launchBrowser()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await app?.stop()
-})
+const { app, browser } = appInBrowser()
 
 const PAGES = [
   {

@@ -1,34 +1,18 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchBrowser } from '../support/browser.ts'
-import { type AppStack, startAppStack } from './app-stack.ts'
+import { expect, test } from 'vitest'
+import { appInBrowser, keepComplaints } from './app-stack.ts'
 import { accessibilityFaults } from './axe.ts'
 
-let app: AppStack
-let browser: Browser
+const { app, browser } = appInBrowser()
 const complaints: string[] = []
-
-beforeAll(async () => {
-  app = await startAppStack()
-  browser = await launchBrowser()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await app?.stop()
-})
 
 const PHONE = { viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true }
 
-/** Whatever a page complains of is a fault, but for what is asked for: 401 leads to the sign-in, 412 is the other's change. */
+/** Asked for: 401 leads to the sign-in, 412 is the other's change. */
 async function openPage(options: Parameters<Browser['newContext']>[0] = {}): Promise<[Page, BrowserContext]> {
   const context = await browser.newContext(options)
   const page = await context.newPage()
-  page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('console', (message) => {
-    const expected = /status of (401|412)|ERR_INTERNET_DISCONNECTED|ERR_FAILED/.test(message.text())
-    if (message.type() === 'error' && !expected) complaints.push(message.text())
-  })
+  keepComplaints(page, complaints, /status of (401|412)|ERR_INTERNET_DISCONNECTED|ERR_FAILED/)
   return [page, context]
 }
 

@@ -1,25 +1,10 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { row } from '../../src/db/pool.ts'
-import { launchBrowser } from '../support/browser.ts'
-import { type AppStack, startAppStack } from './app-stack.ts'
 import { again, both, boxOf, signBothIn, takeTheirs, twoPeople } from './two-people.ts'
 
 /** Two people keep one setting at once: an account, an office, the rules. */
-let app: AppStack
-let browser: Browser
-const complaints: string[] = []
-const two = twoPeople(() => browser, complaints)
-
-beforeAll(async () => {
-  app = await startAppStack()
-  browser = await launchBrowser()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await app?.stop()
-})
+const { app, complaints, two } = twoPeople()
 
 test('an account that another administrator changed meanwhile is told field by field', async () => {
   const pages = await two()

@@ -1,27 +1,12 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { row } from '../../src/db/pool.ts'
-import { launchBrowser } from '../support/browser.ts'
 import { platformFile, platformRow } from '../support/platform-file.ts'
-import { type AppStack, startAppStack } from './app-stack.ts'
 import { accessibilityFaults } from './axe.ts'
 import { again, both, boxOf, takeTheirs, twoPeople } from './two-people.ts'
 
 /** Two people act on one thing at once: whoever is second sees both versions and decides. */
-let app: AppStack
-let browser: Browser
-const complaints: string[] = []
-const two = twoPeople(() => browser, complaints)
-
-beforeAll(async () => {
-  app = await startAppStack()
-  browser = await launchBrowser()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await app?.stop()
-})
+const { app, complaints, two } = twoPeople()
 
 async function asOfficers(path: string): Promise<[Page, Page]> {
   const pages = await two()

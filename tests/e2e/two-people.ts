@@ -1,18 +1,20 @@
-import type { Browser, Page } from 'playwright-core'
-import type { AppStack } from './app-stack.ts'
+import type { Page } from 'playwright-core'
+import { type AppStack, appInBrowser, keepComplaints } from './app-stack.ts'
 
-/** Two people at one thing, each in a browser of their own. `complaints`: what a page wrote to the console beside the refusals meant here. */
-export function twoPeople(browser: () => Browser, complaints: string[]) {
+/**
+ * Two people at one thing, each in a browser of their own, of which a file's tests open two anew. `complaints`: what a page wrote to
+ * the console beside the refusals meant here, which the browser itself writes there.
+ */
+export function twoPeople() {
+  const { app, browser } = appInBrowser()
+  const complaints: string[] = []
   async function openPage(): Promise<Page> {
-    const page = await (await browser().newContext()).newPage()
-    page.on('pageerror', (error) => complaints.push(error.message))
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !/status of (401|412)/.test(message.text()))
-        complaints.push(message.text())
-    })
+    const page = await (await browser.newContext()).newPage()
+    keepComplaints(page, complaints, /status of (401|412)/)
     return page
   }
-  return (): Promise<[Page, Page]> => Promise.all([openPage(), openPage()])
+  const two = (): Promise<[Page, Page]> => Promise.all([openPage(), openPage()])
+  return { app, complaints, two }
 }
 
 export const boxOf = (page: Page) => page.locator('.conflict')

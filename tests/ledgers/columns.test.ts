@@ -58,6 +58,7 @@ describe('the header of an export', () => {
     expect((await surveyOf(file))?.missing).toEqual([field])
     const { rows, processed } = await read(file, undefined, undefined, { columns: {} })
     expect(processed).toBe(1)
+    expect(rows).toHaveLength(1)
     for (const row of rows) expect([row[field as 'cause'] ?? '', row.person]).not.toContain(name)
   })
 

@@ -121,7 +121,9 @@ describe('what the reader is to do first', () => {
   it('is said in other words than how things stand', () => {
     const own = ownStanding({ late: { count: 1, red: 0, longest: 5 }, dueToday: 4, inHand: 5 })
     const text = textOf(digest({ standing: { ...NOTHING, own } }))
-    for (const [sentence] of text.matchAll(/(?<=^◆ 毛坝镇:).+/gm))
+    const sentences = [...text.matchAll(/(?<=^◆ 毛坝镇:).+/gm)].map(([sentence]) => sentence)
+    expect(sentences.length).toBeGreaterThan(0)
+    for (const sentence of sentences)
       expect(headLine(digest({ standing: { ...NOTHING, own } }))).not.toContain(sentence)
   })
 

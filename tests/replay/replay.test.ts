@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker'
 import { beforeAll, expect, inject, test } from 'vitest'
 
@@ -11,6 +11,14 @@ function history(name: string) {
 
 beforeAll(() => {
   Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) })
+})
+
+test('every kind of workflow has a recorded history, and every history is replayed', () => {
+  const recorded = readdirSync(new URL('histories/', import.meta.url)).sort()
+  expect(recorded).toEqual(HISTORIES.map((name) => `${name}.json`).sort())
+  const index = readFileSync(new URL('../../src/workflows/index.ts', import.meta.url), 'utf8')
+  const workflows = [...index.matchAll(/ from '\.\/(.+)\.ts'/g)].map(([, name]) => name)
+  expect(workflows.sort()).toEqual([...HISTORIES].sort())
 })
 
 test.each(HISTORIES)('a recorded %s goes on under the workflows of today', async (name) => {

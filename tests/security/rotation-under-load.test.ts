@@ -219,6 +219,7 @@ async function nothingUnderAnOldKey(): Promise<void> {
   for (const purpose of ['data', 'index'] as const) {
     const active = stored.find((k) => k.purpose === purpose && k.state === 'active')?.id
     const uses = await usesOf(one.pool, purpose)
+    expect(uses.length).toBeGreaterThan(0)
     expect(uses.filter((u) => u.keyId !== active)).toEqual([])
     const old = stored.filter((k) => k.purpose === purpose && k.id !== active)
     expect(old.map((k) => [k.state, k.wrapped.length])).toEqual([

@@ -31,7 +31,7 @@ export async function seal(
 ): Promise<number> {
   if (after !== null) await isOver(pool, after ?? (await nextTransaction(pool)))
   return inTransaction(pool, async (tx) => {
-    await takeSealerLock(tx, true)
+    await takeSealerLock(tx)
     return (await sealStream(tx, stream, KEYS, wall, size)).events
   })
 }

@@ -39,6 +39,11 @@ function isUsed(key: string): boolean {
   return IN_FULL.has(table) && code.includes(`'${key.slice(key.lastIndexOf('.') + 1)}'`)
 }
 
+it('a text that no page shows is found', () => {
+  expect(isUsed('nowhere.shown')).toBe(false)
+  expect(isUsed('overview.nowhere')).toBe(false)
+})
+
 it('every text of the catalogue is shown somewhere', () => {
   expect(keysOf(zhCN).filter((key) => !isUsed(key))).toEqual([])
 })

@@ -66,15 +66,18 @@ export function attachmentRoutes(app: Routes, deps: ApiDeps): void {
       note.detail = { obligation: row.obligation }
       // Whoever hands it in at this moment names its files: none of them may go meanwhile.
       await lockActedOn(tx, row.obligation)
-      if (!mayRemove(row, actorOf(request))) throw notRemovable(row.handedInAt !== null)
-      if (!(await removeAttachment(tx, id))) throw notRemovable(true)
+      if (!mayRemove(row, actorOf(request))) throw row.handedInAt === null ? notTheUploader() : handedIn()
+      if (!(await removeAttachment(tx, id))) throw handedIn()
     })
     return reply.code(204).send(null)
   })
 }
 
-function notRemovable(handedIn: boolean): ApiError {
-  if (handedIn) return new ApiError(409, 'handed-in', '这份附件已随提交上报,留作依据,不能删除。')
+function handedIn(): ApiError {
+  return new ApiError(409, 'handed-in', '这份附件已随提交上报,留作依据,不能删除。')
+}
+
+function notTheUploader(): ApiError {
   return new ApiError(403, 'forbidden', '这份附件不是您上传的,请找上传的人删除。')
 }
 

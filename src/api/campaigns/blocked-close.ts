@@ -2,7 +2,8 @@ import { beijingText } from '../../domain/time/days.ts'
 import type { Sql } from '../../db/pool.ts'
 import { holdersOfBlockers, type BlockerHeld } from '../../services/campaigns/blocker-holders.ts'
 import { AlreadyOverridden, type OpenGate, openGates } from '../../services/campaigns/close.ts'
-import type { Campaign, PhaseItem } from '../../services/campaigns/store.ts'
+import type { Campaign } from '../../services/campaigns/store.ts'
+import type { PhaseItem } from '../../services/campaigns/phases.ts'
 import { ApiError } from '../http/errors.ts'
 
 /** As many blockers as a refusal names; the others are counted. */

@@ -3,17 +3,10 @@ import type { z } from 'zod'
 import type { campaign, newCampaign } from '../../contract/api/campaigns.ts'
 import { closeCampaign, overrideGate } from '../../services/campaigns/close.ts'
 import { choosePlan, type PlanChoice } from '../../services/campaigns/chosen-plan.ts'
-import { BadTemplate, faultWords } from '../../services/campaigns/template-text.ts'
-import { BadBeginning, type Launch, launchCampaign, launchDetail } from '../../services/campaigns/launch.ts'
+import { type Launch, launchCampaign, launchDetail } from '../../services/campaigns/launch.ts'
 import { previewLaunch } from '../../services/campaigns/preview.ts'
-import {
-  type Campaign,
-  campaignById,
-  campaigns,
-  lockCampaign,
-  type Override,
-  phasesOf,
-} from '../../services/campaigns/store.ts'
+import { type Campaign, campaignById, campaigns, lockCampaign } from '../../services/campaigns/store.ts'
+import { type Override, phasesOf } from '../../services/campaigns/phases.ts'
 import { shippedTemplateText, templateTextOf } from '../../services/campaigns/template.ts'
 import type { Sql } from '../../db/pool.ts'
 import { countyOf } from '../people/county.ts'
@@ -23,6 +16,7 @@ import { mustBeUnchanged, tagWith } from '../plugins/version.ts'
 import { iso, isoOrNull } from '../obligations/present.ts'
 import { mustBeReady, refuseSecondOverride } from './blocked-close.ts'
 import { handleMovePhase } from './move-phase.ts'
+import { refuseSecondCampaign, badPlan, refuseBeginning, refuseTemplate } from './refused-plan.ts'
 import { readTimeline } from './timeline-body.ts'
 import { campaignDocuments as documents } from '../../contract/routes/campaigns.ts'
 import { type HandlerOf, route } from '../http/route.ts'
@@ -44,7 +38,7 @@ export function campaignRoutes(app: Routes): void {
       request.db,
       launch,
       asOfOf(request).now,
-    ).catch(refusedBeginning)
+    ).catch(refuseBeginning)
     return {
       ...{ county: launch.county, year: launch.year, ...preview, firstRoundAt: isoOrNull(firstRoundAt) },
       moved: [...preview.moved],
@@ -90,8 +84,8 @@ const handleStartCampaign: HandlerOf<typeof documents.startCampaign> = async (re
       note.detail = launchDetail(launch, asOfOf(request).now)
       return started
     })
-    .catch(refusedBeginning)
-    .catch(alreadyThere(year))
+    .catch(refuseBeginning)
+    .catch(refuseSecondCampaign(year))
   return reply
     .code(201)
     .header('location', `/v1/campaigns/${id}`)
@@ -107,7 +101,7 @@ async function launchOf(
   mustReach(request, 'campaigns:manage', county)
   const { id: by, name: wordOf } = actorOf(request)
   const beginning = { choices: begin, by, wordOf }
-  const plan = await choosePlan(request.db, { county, year }, choiceOf(body)).catch(refusedTemplate)
+  const plan = await choosePlan(request.db, { county, year }, choiceOf(body)).catch(refuseTemplate)
   if (plan === null) throw badPlan('copyOf', '本县没有这个行动,请核对它的编号')
   return { county, year, ...plan, beginning }
 }
@@ -122,28 +116,6 @@ function choiceOf({
     throw badPlan('copyOf', 'templateText 和 copyOf 只写一个')
   if (copyOf !== undefined) return { copyOf }
   return templateText === undefined ? { name: template } : { text: templateText }
-}
-
-function badPlan(field: string, message: string): ApiError {
-  return new ApiError(422, 'bad-template', `${message}。`, [{ pointer: `/body/${field}`, message }])
-}
-
-function refusedTemplate(error: unknown): never {
-  if (!(error instanceof BadTemplate)) throw error
-  const detail = `模板有 ${error.faults.length} 处要改,请按所列的行和字段逐处修改。`
-  const faults = error.faults.map((fault) => ({ pointer: '/body/templateText', message: faultWords(fault) }))
-  throw new ApiError(422, 'bad-template', detail, faults)
-}
-
-function refusedBeginning(error: unknown): never {
-  if (!(error instanceof BadBeginning)) throw error
-  const detail = '已过期的阶段怎样开始,有的选得不对,请按所列的逐项修改。'
-  throw new ApiError(
-    422,
-    'bad-beginning',
-    detail,
-    error.misfits.map(({ index, field, message }) => ({ pointer: `/body/begin/${index}/${field}`, message })),
-  )
 }
 
 const handleActOnCampaign: HandlerOf<typeof documents.actOnCampaign> = async (request) => {
@@ -186,14 +158,6 @@ async function found(sql: Sql, id: string): Promise<Campaign> {
   const one = await campaignById(sql, id)
   if (!one) throw notFound('行动')
   return one
-}
-
-function alreadyThere(year: number) {
-  return (error: unknown): never => {
-    if ((error as { code?: string }).code === '23505')
-      throw new ApiError(409, 'campaign-exists', `${year} 年的行动已经建立,一个县一年只有一个。`)
-    throw error
-  }
 }
 
 function show(c: Campaign): z.infer<typeof campaign> {

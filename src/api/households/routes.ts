@@ -11,13 +11,8 @@ import { obligationsByIds } from '../../services/obligations/search.ts'
 import { COVER_LABELS } from '../../domain/obligation/roster-words.ts'
 import { CHECK_METHOD_LABELS, DIFFERENCE_LABELS } from '../../domain/obligation/sampling-words.ts'
 import { ENTRY_FINDING_LABELS, ENTRY_FOLLOW_LABELS } from '../../domain/obligation/screening-entry.ts'
-import {
-  EXIT_REASON_LABELS,
-  GROUP_LABELS,
-  isClosed,
-  OUTCOME_LABELS,
-  STATE_LABELS,
-} from '../../domain/obligation/vocabulary.ts'
+import { EXIT_REASON_LABELS } from '../../domain/obligation/result-words.ts'
+import { GROUP_LABELS, isClosed, OUTCOME_LABELS, STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { mayIn } from '../../domain/people/permissions.ts'
 import { kindOf } from '../../kinds/kinds.ts'
 import type { ApiDeps } from '../http/deps.ts'

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { importQuery } from '../../contract/api/imports.ts'
+import type { importQuery } from '../../contract/api/import-requests.ts'
 import type { FastifyRequest } from 'fastify'
 import type { Sql } from '../../db/pool.ts'
 import { bringsFor, mayBringHits } from '../../domain/people/bring-hits.ts'

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { rememberedMapping } from '../../contract/api/imports.ts'
+import type { rememberedMapping } from '../../contract/api/import-mappings.ts'
 import { importDocuments as documents } from '../../contract/routes/imports.ts'
 import { countiesWhere } from '../../domain/people/permissions.ts'
 import { type Meanings, meaningsOf } from '../../ledgers/word-meanings.ts'

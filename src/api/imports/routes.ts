@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { Readable } from 'node:stream'
-import type { ImportAction } from '../../contract/api/imports.ts'
+import type { ImportAction } from '../../contract/api/import-requests.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { FINDINGS_DROPPED } from '../../services/imports/findings.ts'
 import {

@@ -1,7 +1,7 @@
 import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { lackedFields, mappedColumns, mappedWords } from '../../contract/api/imports.ts'
+import { lackedFields, mappedColumns, mappedWords } from '../../contract/api/import-requests.ts'
 import { pointerToken } from '../../domain/json-pointer.ts'
 import { newId } from '../../db/ids.ts'
 import { addChunk } from '../../services/imports/staging.ts'

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { bulkAction } from '../../contract/api/bulk-actions.ts'
-import type { ObligationFilter } from '../../contract/api/obligations.ts'
+import type { ObligationFilter } from '../../contract/api/obligation-filter.ts'
 import { ANSWERED_AT_ONCE, MOST_AT_ONCE } from '../../domain/obligation/bulk-run.ts'
 import { newId } from '../../db/ids.ts'
 import { isTransient } from '../../db/transient-errors.ts'

@@ -14,7 +14,6 @@ import { clockStatus } from '../../domain/obligation/clock-status.ts'
 import { dueStatusOfAssignment } from '../../domain/obligation/turn-clocks.ts'
 import {
   CAUSE_LABELS,
-  EXTENSION_STATE_LABELS,
   GROUP_LABELS,
   LEVEL_LABELS,
   OUTCOME_LABELS,
@@ -23,8 +22,8 @@ import {
   SOURCE_LABELS,
   STATE_LABELS,
   STAGE_LABELS,
-  SUSPENSION_REASON_LABELS,
 } from '../../domain/obligation/vocabulary.ts'
+import { EXTENSION_STATE_LABELS, SUSPENSION_REASON_LABELS } from '../../domain/obligation/request-words.ts'
 import { KIND_LABELS } from '../../kinds/kinds.ts'
 import { outcomeOf, UnreadableObligation } from '../../services/obligations/facts.ts'
 

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
-import type { ObligationBody, ObligationDetail, ObligationQuery } from '../../contract/api/obligations.ts'
+import type { ObligationBody, ObligationDetail } from '../../contract/api/obligations.ts'
+import type { ObligationQuery } from '../../contract/api/obligation-filter.ts'
 import {
   obligationById,
   type ObligationRow,

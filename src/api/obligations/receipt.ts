@@ -15,7 +15,7 @@ import {
   EXTENSION_STATE_LABELS,
   HAND_OVER_STATE_LABELS,
   SUSPENSION_REASON_LABELS,
-} from '../../domain/obligation/vocabulary.ts'
+} from '../../domain/obligation/request-words.ts'
 import type { Calendar } from '../../domain/time/calendar.ts'
 import { dayOf } from '../../domain/time/days.ts'
 import { type Pause, pausedDays } from '../../domain/time/moved-limit.ts'

@@ -4,7 +4,7 @@ import type { newPolicy, newPolicyBody, restoredPolicyBody } from '../../contrac
 import type { dryRunQuery } from '../../contract/api/recounts.ts'
 import { faultWords, PolicyRefused, readPolicyFile } from '../../domain/escalation/policy-file.ts'
 import { differencesOf } from '../../domain/escalation/policy-differences.ts'
-import type { Policy } from '../../domain/escalation/policy.ts'
+import type { PolicyContent } from '../../domain/escalation/policy.ts'
 import { withPostponementRules } from '../../domain/escalation/postponement-rules.ts'
 import type { Day } from '../../domain/time/days.ts'
 import { KIND_CODES, kindOf } from '../../kinds/kinds.ts'
@@ -21,8 +21,13 @@ import { knownPolicy } from './present.ts'
 
 type DryRun = z.infer<typeof dryRunQuery>
 type Answer = z.infer<typeof newPolicy>
-type Said = Omit<Policy, 'id' | 'version'>
-type Wanted = { county: string; said: Said; reason: string; validFrom: Day | undefined; dryRun: boolean } & {
+type Wanted = {
+  county: string
+  said: PolicyContent
+  reason: string
+  validFrom: Day | undefined
+  dryRun: boolean
+} & {
   /** The number that it had when it was tried out. */
   tried?: number | undefined
 }
@@ -89,7 +94,7 @@ async function newestVersion(sql: Sql, county: string): Promise<number> {
 }
 
 /** @throws ApiError 422 that names file, line and field */
-function saidIn(text: string, file: string): Said {
+function saidIn(text: string, file: string): PolicyContent {
   try {
     return readPolicyFile(text, KIND_CODES, file)
   } catch (error) {

@@ -1,5 +1,8 @@
 import { basename } from 'node:path'
 
+/** Writes a command as this user can type it. */
+export type CommandLine = (args: string) => string
+
 type Process = { env: Record<string, string | undefined>; argv: readonly string[] }
 
 /**
@@ -13,7 +16,7 @@ export function commandLine(args: string, { env, argv }: Process = process): str
 }
 
 /** The same where the command goes on with the service of another data directory, or at another address. */
-export function commandLineFor(data: string | undefined, url?: string): (args: string) => string {
+export function commandLineFor(data: string | undefined, url?: string): CommandLine {
   const where = [
     ...(data === undefined ? [] : ['--data', data]),
     ...(url === undefined ? [] : ['--url', url]),

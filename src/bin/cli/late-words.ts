@@ -14,7 +14,7 @@ export type Forecast = {
   today?: DueRow[]
 }
 
-/** Whether a checked file looks like old rows, whose notices nobody wants. */
+/** Whether a checked file looks like old rows, of which nobody wants to be notified. */
 export function isMostlyLate({ state, silent, accepted, forecast }: Late): boolean {
   return state === 'validated' && !silent && (forecast?.alreadyLate ?? 0) * 2 > accepted
 }

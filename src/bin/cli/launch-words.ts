@@ -1,4 +1,4 @@
-import { BEGIN_CHOICE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { BEGIN_CHOICE_LABELS } from '../../domain/obligation/begin-phase.ts'
 import { beijingText } from '../../domain/time/days.ts'
 import type { LaunchPreview, PreviewedItem, PreviewedPhase } from '../../services/campaigns/preview.ts'
 

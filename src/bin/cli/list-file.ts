@@ -1,13 +1,11 @@
 import { openAsBlob } from 'node:fs'
 import { basename } from 'node:path'
 import type { Command } from 'commander'
-import { readConfig } from '../config/config.ts'
 import { CliError } from './cli-error.ts'
 import { mustBeFile } from './import-steps.ts'
-import { serviceOf, type Service } from './service.ts'
+import type { Service } from './service.ts'
+import { serviceFor, type ServiceOptions, withService } from './service-options.ts'
 
-/** Where the service is, for every command that asks it. */
-export type ServiceOptions = { data?: string; url?: string; token?: string; json?: boolean }
 /** How a list from a file is taken. */
 export type ListOptions = ServiceOptions & {
   dryRun?: boolean
@@ -22,14 +20,6 @@ export type ListAnswer = { read: number; good: number; bad: number; faults: Faul
 /** As many faults as a terminal shows; the others are in the answer as JSON. */
 const SHOWN = 50
 
-export function withService(command: Command): Command {
-  return command
-    .option('--data <目录>', '服务的数据目录(默认 .duban)')
-    .option('--url <网址>', '服务地址(默认读取数据目录)')
-    .option('--token <令牌>', '接口令牌(默认读取数据目录)')
-    .option('--json', '结果输出为 JSON')
-}
-
 export function withListOptions(command: Command): Command {
   return withService(command)
     .option('--dry-run', '只检查,不登记')
@@ -40,18 +30,20 @@ export function withListOptions(command: Command): Command {
     ])
 }
 
-export function serviceFor(options: ServiceOptions): Promise<Service> {
-  return serviceOf(readConfig(process.env, { DUBAN_DATA: options.data }), options)
-}
+/** What a command says of its own list beside the faults: whether it was registered, and the lines of what it came to. */
+type Telling<T> = { isRegistered: (answer: T) => boolean; words: (answer: T) => string[] }
 
-/** Lines for a terminal, or all of it as JSON; `none` where there is nothing. */
-export function tellList<Item>(
-  items: readonly Item[],
-  { json }: ServiceOptions,
-  { line, none }: { line: (item: Item) => string; none: string },
-): void {
-  if (json) return console.log(JSON.stringify(items))
-  console.log(items.length === 0 ? none : items.map(line).join('\n'))
+/** Sends a list and tells what came of it. @throws CliError when there is no such file, or it was refused as a whole */
+export async function importList<T extends ListAnswer>(
+  path: string,
+  file: string,
+  options: ListOptions,
+  { isRegistered, words }: Telling<T>,
+): Promise<void> {
+  const answer = await sendList<T>(await serviceFor(options), path, file, options)
+  const refused = tellRefused(answer, isRegistered(answer), options)
+  if (options.json) return console.log(JSON.stringify(answer))
+  console.log([...listWords(answer), ...words(answer), ...refused].join('\n'))
 }
 
 /** Sends a list. @throws CliError when there is no such file, or it was refused as a whole */

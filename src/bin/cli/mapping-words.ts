@@ -1,21 +1,17 @@
-import { type Field, NEEDED } from '../../ledgers/columns.ts'
-import { isNeededWord, meaningsOf, type WordField } from '../../ledgers/word-meanings.ts'
-import { type Asked, type AskedWord, choiceWords, type MappedOutcome } from './mapping-asked.ts'
-import { columnLines, columnsFor, countsRows } from './asked-columns.ts'
+import type { CommandLine } from './called-as.ts'
+import type { Asked, MappedOutcome } from './mapping-asked.ts'
+import { columnLines, columnsFor } from './asked-columns.ts'
 import { claimOptions } from './claim-options.ts'
+import { proposedMapping } from './proposed-mapping.ts'
 import { recognisedLines } from './recognised-lines.ts'
-import { fieldLabel, mappingOptions, quoted, type SaidMapping } from './said-mapping.ts'
-
-/** A command as this user can type it. */
-type Command = (args: string) => string
-const WORDS_PRINTED = 20
-const SKIPPED_PRINTED = 5
+import { fieldLabel, mappingOptions, quoted } from './said-mapping.ts'
+import { linesOfWords, WORDS_PRINTED } from './word-lines.ts'
 
 /** What an import asks, for whoever cannot be asked on a terminal, with the line that goes on. */
-export function askedWords(done: MappedOutcome, command: Command, file?: string): string {
+export function askedWords(done: MappedOutcome, command: CommandLine, file?: string): string {
   const { id, mapping } = done
   if (!mapping) return ''
-  const options = mappingOptions(proposal(mapping))
+  const options = mappingOptions(proposedMapping(mapping))
   return [
     `导入停下了,要先说明。文件已收下(编号 ${id}),什么都还没有登记。`,
     goesOnAs(done),
@@ -59,7 +55,12 @@ function sheetLines({ sheets }: Asked): string[] {
 }
 
 /** All sheets of a workbook in one go. */
-function allSheetsLine(done: MappedOutcome, { sheets }: Asked, command: Command, file?: string): string[] {
+function allSheetsLine(
+  done: MappedOutcome,
+  { sheets }: Asked,
+  command: CommandLine,
+  file?: string,
+): string[] {
   if (sheets.length === 0 || file === undefined) return []
   const options = [
     ...sheets.map(({ name }) => `--sheet ${quoted(name)}`),
@@ -99,135 +100,5 @@ function wordLines({ words, choices }: Asked): string[] {
       : ['必须说明的词(不说明,这些行登记不了;签发时间读不出的行不算在内):', ...needed]),
     ...(optional.length === 0 ? [] : ['可以不说明的词(照样登记,这一项留空并备注):', ...optional]),
     ...more,
-  ]
-}
-
-function linesOfWords(words: readonly AskedWord[], choices: Asked['choices']): string[] {
-  const fields = [...new Set(words.map(({ field }) => field))]
-  return fields.flatMap((field) => [
-    ...words.filter((word) => word.field === field).map((word) => `  ${wordOf(word)}`),
-    ...choiceLine(field, choices[field]),
-  ])
-}
-
-function choiceLine(field: string, choices: Asked['choices'][string]): string[] {
-  if (!choices || choices.length === 0) return []
-  const of = field === 'town' ? '本县的乡镇' : fieldLabel(field)
-  return [`    ${of}可以选:${choices.map(choiceWords).join('、')}`]
-}
-
-function wordOf({ field, word, rows, formerly }: AskedWord): string {
-  const gone = formerly === undefined ? '' : `,以前说明过的单位(${formerly})已经没有了`
-  return `${fieldLabel(field)}“${word}”(${rows} 行)${gone}`
-}
-
-/** What would be said if everything likely is right; … where nobody but the reader knows. */
-function proposal({ sheets, columns, missing, mayLack, words: all }: Asked): SaidMapping {
-  const needing = all.filter((word) => word.blocks)
-  const words = needing.length > 0 ? needing : all
-  const likely = columns.filter(({ confidence }) => confidence === 'likely')
-  const unused = columns.filter((column) => column.confidence === 'none' && !countsRows(column))
-  const needed = missing.filter((field) => NEEDED.includes(field as Field))
-  const lacking = unused.length === 0 ? missing.filter((field) => mayLack.includes(field)) : []
-  const only = unused.length === 1 && needed.length === 1 ? unused[0]?.name : undefined
-  return {
-    ...(sheets.length > 0 && { sheet: '…' }),
-    ...(lacking.length > 0 && { without: lacking.map(fieldLabel) }),
-    columns: Object.fromEntries([
-      ...likely.map((column) => [column.name, column.field && fieldLabel(column.field)] as const),
-      ...needed.map((field, i) => [only ?? `列名${i + 1}`, fieldLabel(field)] as const),
-    ]),
-    words: words.slice(0, WORDS_PRINTED).reduce<SaidMapping['words']>((said, { field, word }) => {
-      return { ...said, [fieldLabel(field)]: { ...said[fieldLabel(field)], [word]: '…' } }
-    }, {}),
-  }
-}
-
-/** What was passed over, and words that kept rows out, with the command that lets them in. */
-export function notUnderstoodWords(
-  done: MappedOutcome,
-  file: string | undefined,
-  command: Command,
-): string[] {
-  const needed = done.unknownWords.filter(({ field }) => isNeededWord(field))
-  const optional = done.unknownWords.filter((word) => !needed.includes(word))
-  return [
-    ...skippedLine(done),
-    ...(needed.length === 0 ? [] : refusedLines(done, needed, file, command)),
-    ...(done.state === 'undone' ? [] : optionalLines(done, optional, command)),
-  ]
-}
-
-/** The same in short, for whoever is asked next whether to register: which words, and the line that explains them before. */
-export function notUnderstoodLines(done: MappedOutcome, command: Command): string[] {
-  const words = done.unknownWords.slice(0, WORDS_PRINTED)
-  const options = mappingOptions(
-    proposal({ sheets: [], columns: [], missing: [], mayLack: [], words, choices: {} }),
-  )
-  const named = words.map(({ word }) => `“${word}”`).join('')
-  return [
-    ...skippedLine(done),
-    ...(words.length === 0
-      ? []
-      : [
-          `${named}只是叫法不同的,可以先说明(… 换成意思);写错的、外县的不要:${command(`import --continue ${done.id} ${options}`)}`,
-        ]),
-  ]
-}
-
-/** Words that left a cell empty, each field with what may be chosen, and the line that explains them while that is possible. */
-function optionalLines(
-  { id, state }: MappedOutcome,
-  words: readonly AskedWord[],
-  command: Command,
-): string[] {
-  if (words.length === 0) return []
-  const shown = words.slice(0, WORDS_PRINTED)
-  const fields = [...new Set(shown.map(({ field }) => field as WordField))]
-  const choices = Object.fromEntries(
-    fields.map((field) => [field, [...meaningsOf(field, [])].map(([code, name]) => ({ code, name }))]),
-  )
-  const options = mappingOptions(
-    proposal({ sheets: [], columns: [], missing: [], mayLack: [], words: shown, choices: {} }),
-  )
-  return [
-    '没有认出来的词,这一项空着登记,原来的写法在备注里:',
-    ...linesOfWords(shown, choices),
-    ...(state === 'validated'
-      ? [
-          `  只是叫法不同的,可以先说明再登记(把 … 换成它的意思):${command(`import --continue ${id} ${options}`)}`,
-        ]
-      : []),
-  ]
-}
-
-function skippedLine({ skipped }: MappedOutcome): string[] {
-  if (skipped.length === 0) return []
-  const first = skipped.slice(0, SKIPPED_PRINTED).map(({ row, what }) => `第 ${row} 行 ${what}`)
-  return [`跳过不是预警的行:${first.join('、')}${skipped.length > SKIPPED_PRINTED ? ' ……' : ''}`]
-}
-
-function refusedLines(
-  done: MappedOutcome,
-  words: readonly AskedWord[],
-  file: string | undefined,
-  command: Command,
-): string[] {
-  const shown = words.slice(0, SKIPPED_PRINTED)
-  const options = mappingOptions(
-    proposal({ sheets: [], columns: [], missing: [], mayLack: [], words: shown, choices: {} }),
-  )
-  const { id, state, silent, sheet } = done
-  const checked = state === 'validated'
-  const again = [
-    quoted(file ?? '文件'),
-    ...(sheet === null ? [] : [`--sheet ${quoted(sheet)}`]),
-    ...claimOptions(done),
-    ...(silent ? ['--silent'] : []),
-  ].join(' ')
-  const how = checked ? '说明后重新检查' : '说明一次再导入这个文件,已登记的不会重复'
-  return [
-    `有的行因为不认识的词没有登记:${shown.map(wordOf).join('、')}${words.length > shown.length ? ' ……' : ''}`,
-    `只是叫法不同的,${how}(把 … 换成它的意思);本来就写错的或外县的不要说明,改正或退回平台:${command(`import ${checked ? `--continue ${id}` : again} ${options}`)}`,
   ]
 }

@@ -1,3 +1,4 @@
+import type { CommandLine } from './called-as.ts'
 import { claimOptions } from './claim-options.ts'
 import { isMostlyLate } from './late-words.ts'
 import type { MappedOutcome } from './mapping-asked.ts'
@@ -10,15 +11,12 @@ import {
   saysSomething,
 } from './said-mapping.ts'
 
-/** A command as this user can type it. */
-type Command = (args: string) => string
-
 /** What to type next: what registers a checked file, and what says of the next file what was said of this one. */
 export function nextWords(
   done: MappedOutcome,
   said: SaidMapping,
   file: string | undefined,
-  command: Command,
+  command: CommandLine,
   changes?: ChangeCounts,
 ): string[] {
   const { state, kind } = done
@@ -55,7 +53,7 @@ export function actsOf({ accepted }: Pick<MappedOutcome, 'accepted'>, changes?: 
  * A line that registers, with all that it does; of nothing to be done it says so, and no line is there to type. Of old rows there are
  * two, and the one that mails nobody about the past comes last: the last line is the one that is copied.
  */
-function registering(done: MappedOutcome, command: Command, changes?: ChangeCounts): string[] {
+function registering(done: MappedOutcome, command: CommandLine, changes?: ChangeCounts): string[] {
   const { id, silent, forecast, completeFrom = null } = done
   const acts = actsOf(done, changes)
   if (acts.length === 0) return ['没有要登记的行。']
@@ -67,7 +65,12 @@ function registering(done: MappedOutcome, command: Command, changes?: ChangeCoun
 }
 
 /** Of a file whose place is not known, the options alone. */
-function again(done: MappedOutcome, told: SaidMapping, file: string | undefined, command: Command): string {
+function again(
+  done: MappedOutcome,
+  told: SaidMapping,
+  file: string | undefined,
+  command: CommandLine,
+): string {
   const options = [mappingOptions(told), ...claimOptions(done), ...(done.silent ? ['--silent'] : [])].join(
     ' ',
   )

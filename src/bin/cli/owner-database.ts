@@ -5,7 +5,7 @@ import { createPool, type Pool } from '../../db/pool.ts'
 import { holderOf, openDataDir } from '../../engine/embedded/data-dir.ts'
 import { startPostgres } from '../../engine/embedded/postgres-server.ts'
 import { CliError } from './cli-error.ts'
-import type { Config } from '../config/config.ts'
+import type { Config } from '../config/config-schema.ts'
 import { masterKeyOf } from '../start/master-key.ts'
 
 /** What a command of the administrator works with: the database as its owner, and the master key. */

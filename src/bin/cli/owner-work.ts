@@ -3,7 +3,8 @@ import { addAuditEvent } from '../../services/audit/trail.ts'
 import { inTransaction, row, type Sql } from '../../db/pool.ts'
 import { type User, userByEmail } from '../../services/people/users.ts'
 import { CliError } from './cli-error.ts'
-import { type Config, readConfig } from '../config/config.ts'
+import type { Config } from '../config/config-schema.ts'
+import { readConfig } from '../config/config.ts'
 import { withOwner } from './owner-database.ts'
 
 export type Options = { data?: string; json?: boolean }

@@ -1,7 +1,5 @@
+import type { CommandLine } from './called-as.ts'
 import { fieldLabel } from './said-mapping.ts'
-
-/** A command as this user can type it. */
-type Command = (args: string) => string
 
 /** Something that a county has said, as GET /v1/import-mappings tells it. */
 export type RememberedBody = {
@@ -17,7 +15,7 @@ export type RememberedBody = {
 }
 
 /** All that is remembered, each with the id by which it is forgotten. */
-export function rememberedLines(items: readonly RememberedBody[], command: Command): string {
+export function rememberedLines(items: readonly RememberedBody[], command: CommandLine): string {
   if (items.length === 0) return '还没有记住列或词的对应。'
   return [...items.map(rememberedLine), `忘记一条:${command('import --forget 编号')}`].join('\n')
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { runtimeUrl } from '../../engine/embedded/data-dir.ts'
 import { CliError } from './cli-error.ts'
-import type { Config } from '../config/config.ts'
+import type { Config } from '../config/config-schema.ts'
 
 export type Service = {
   call<T>(path: string, init?: RequestInit): Promise<T>

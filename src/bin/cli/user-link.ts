@@ -4,7 +4,7 @@ import type { Sql } from '../../db/pool.ts'
 import { beijingText } from '../../domain/time/days.ts'
 import { runtimeUrl } from '../../engine/embedded/data-dir.ts'
 import { CliError } from './cli-error.ts'
-import type { Config } from '../config/config.ts'
+import type { Config } from '../config/config-schema.ts'
 
 export type PrintedLink = { link: string; until: string }
 

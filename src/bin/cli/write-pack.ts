@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
 import { ZipEntries } from '../../ledgers/zip-entries.ts'
 import { CliError } from './cli-error.ts'
-import { serviceFor, type ServiceOptions } from './list-file.ts'
+import { serviceFor, type ServiceOptions } from './service-options.ts'
 import { progressLine } from './progress-line.ts'
 
 /** Writes the inspection pack of a campaign, and tells which of its files is coming. A file is there once it is whole. */

@@ -13,7 +13,7 @@ import {
 } from '../cli/bulk-words.ts'
 import { commandLine, commandLineFor } from '../cli/called-as.ts'
 import { CliError } from '../cli/cli-error.ts'
-import { type ServiceOptions, serviceFor, withService } from '../cli/list-file.ts'
+import { type ServiceOptions, serviceFor, withService } from '../cli/service-options.ts'
 import { progressLine } from '../cli/progress-line.ts'
 import type { Service } from '../cli/service.ts'
 

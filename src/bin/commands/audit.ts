@@ -16,7 +16,8 @@ import { publishHeads } from '../../engine/head-publisher.ts'
 import { readHeads } from '../../engine/heads-file.ts'
 import { createTransport } from '../../mail/transport.ts'
 import { CliError } from '../cli/cli-error.ts'
-import { type Config, readConfig } from '../config/config.ts'
+import type { Config } from '../config/config-schema.ts'
+import { readConfig } from '../config/config.ts'
 import { withOwner } from '../cli/owner-database.ts'
 
 type Options = { data?: string; json?: boolean; head?: Head[]; before?: string }

@@ -4,7 +4,7 @@ import type { comparisonLine, quota } from '../../contract/api/comparisons.ts'
 import { PERIOD_LABELS } from '../../domain/obligation/result-words.ts'
 import { SOURCE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { choicesIn } from '../cli/choices-in.ts'
-import { serviceFor, type ServiceOptions, tellList, withService } from '../cli/list-file.ts'
+import { serviceFor, type ServiceOptions, tellList, withService } from '../cli/service-options.ts'
 import { queryOf } from '../cli/service.ts'
 
 type Line = z.infer<typeof comparisonLine>

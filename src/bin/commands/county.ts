@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import { KIND_CODES } from '../../kinds/kinds.ts'
-import { parsePolicy } from '../../domain/escalation/policy-schema.ts'
+import { parsePolicy } from '../../domain/escalation/parse-policy.ts'
 import { addAuditEvent } from '../../services/audit/trail.ts'
 import { now as businessNow } from '../../services/schedule/clock.ts'
 import { migrate } from '../../db/migrate.ts'

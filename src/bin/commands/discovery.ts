@@ -7,7 +7,7 @@ import { STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { IMPORTED_KIND } from '../../kinds/kinds.ts'
 import { CliError } from '../cli/cli-error.ts'
 import { mustBeFile } from '../cli/import-steps.ts'
-import { serviceFor, type ServiceOptions, tellList, withService } from '../cli/list-file.ts'
+import { serviceFor, type ServiceOptions, tellList, withService } from '../cli/service-options.ts'
 import { pagesOf, type Service } from '../cli/service.ts'
 
 type Twin = z.infer<typeof twin>

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { decidedTwin, householdStory, possibleTwin } from '../../contract/api/households.ts'
 import { STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { KIND_LABELS } from '../../kinds/kinds.ts'
-import { serviceFor, type ServiceOptions, tellList, withService } from '../cli/list-file.ts'
+import { serviceFor, type ServiceOptions, tellList, withService } from '../cli/service-options.ts'
 
 type Story = z.infer<typeof householdStory>
 type Twin = z.infer<typeof possibleTwin>

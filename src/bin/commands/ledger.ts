@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import { KIND_CODES, KIND_LABELS } from '../../kinds/kinds.ts'
 import { formatOf } from '../cli/file-format.ts'
-import { serviceFor, type ServiceOptions, withService } from '../cli/list-file.ts'
+import { serviceFor, type ServiceOptions, withService } from '../cli/service-options.ts'
 
 export function ledgerCommand(): Command {
   const kinds = KIND_CODES.map((code) => `${code} ${KIND_LABELS[code]}`).join('、')

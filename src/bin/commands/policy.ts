@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import { Command } from 'commander'
 import { policyFile, PolicyRefused, readPolicyFile } from '../../domain/escalation/policy-file.ts'
 import { differencesOf } from '../../domain/escalation/policy-differences.ts'
-import type { Policy } from '../../domain/escalation/policy.ts'
+import type { PolicyContent } from '../../domain/escalation/policy.ts'
 import { isDay } from '../../domain/time/days.ts'
 import { KIND_CODES, kindOf } from '../../kinds/kinds.ts'
 import { addAuditEvent } from '../../services/audit/trail.ts'
@@ -23,7 +23,6 @@ import { onlyCounty } from '../cli/only-county.ts'
 import { onOwner, OWNER, type Options as Shared } from '../cli/owner-work.ts'
 
 type Options = Shared & { county?: string; reason?: string; validFrom?: string; out?: string; apply?: true }
-type Said = Omit<Policy, 'id' | 'version'>
 
 export function policyCommand(): Command {
   const policy = new Command('policy').description('各级时限、提醒和督办的规则')
@@ -108,7 +107,11 @@ async function restore(version: string, options: Options): Promise<void> {
   )
 }
 
-async function addVersion(tx: Sql, said: Said, { county, reason = '', validFrom }: Options): Promise<string> {
+async function addVersion(
+  tx: Sql,
+  said: PolicyContent,
+  { county, reason = '', validFrom }: Options,
+): Promise<string> {
   if (validFrom !== undefined && !isDay(validFrom))
     throw new CliError(`日期写成 2027-02-05 这样,收到 ${validFrom}。`)
   const { office } = await onlyCounty(tx, county)
@@ -156,7 +159,7 @@ async function record(
   })
 }
 
-function differenceLines(before: Said, after: Said): string[] {
+function differenceLines(before: PolicyContent, after: PolicyContent): string[] {
   const differences = differencesOf(before, after, (kind) => kindOf(kind).label)
   if (differences.length === 0) return ['没有不同。']
   return differences.flatMap(({ rule, changes }) => [`${rule}:`, ...changes.map((change) => `  ${change}`)])
@@ -175,7 +178,7 @@ async function versionOf(tx: Sql, { county }: Options, version: string): Promise
 }
 
 /** @throws CliError that names file, line and field */
-async function saidIn(file: string): Promise<Said> {
+async function saidIn(file: string): Promise<PolicyContent> {
   const text = await readFile(file, 'utf8').catch(() => {
     throw new CliError(`没有文件 ${file}`)
   })

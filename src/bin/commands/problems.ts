@@ -5,18 +5,8 @@ import { PROBLEM_ORIGIN_LABELS, PROBLEM_TYPE_LABELS } from '../../domain/obligat
 import { STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { choicesIn } from '../cli/choices-in.ts'
 import { pagesOf, queryOf } from '../cli/service.ts'
-import {
-  type ListAnswer,
-  type ListOptions,
-  listWords,
-  sendList,
-  serviceFor,
-  type ServiceOptions,
-  tellList,
-  tellRefused,
-  withListOptions,
-  withService,
-} from '../cli/list-file.ts'
+import { importList, type ListAnswer, type ListOptions, withListOptions } from '../cli/list-file.ts'
+import { serviceFor, type ServiceOptions, tellList, withService } from '../cli/service-options.ts'
 
 type Answer = ListAnswer & { problems: number; registered: number | null }
 type Entry = z.infer<typeof problemEntry>
@@ -70,10 +60,10 @@ function paceWords(of: Omit<BurnDown['items'][number], 'office'>): string {
 }
 
 async function importProblems(file: string, options: ListOptions): Promise<void> {
-  const answer = await sendList<Answer>(await serviceFor(options), '/v1/problems/import', file, options)
-  const refused = tellRefused(answer, answer.registered !== null, options)
-  if (options.json) return console.log(JSON.stringify(answer))
-  const { problems, registered } = answer
-  const done = registered === null ? `没有问题的行是 ${problems} 件` : `已登记 ${registered} 件`
-  console.log([...listWords(answer), done, ...refused].join('\n'))
+  await importList<Answer>('/v1/problems/import', file, options, {
+    isRegistered: ({ registered }) => registered !== null,
+    words: ({ problems, registered }) => [
+      registered === null ? `没有问题的行是 ${problems} 件` : `已登记 ${registered} 件`,
+    ],
+  })
 }

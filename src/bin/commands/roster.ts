@@ -6,18 +6,8 @@ import { GROUP_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { beijingText } from '../../domain/time/days.ts'
 import { choicesIn } from '../cli/choices-in.ts'
 import { pagesOf } from '../cli/service.ts'
-import {
-  type ListAnswer,
-  type ListOptions,
-  listWords,
-  sendList,
-  serviceFor,
-  type ServiceOptions,
-  tellList,
-  tellRefused,
-  withListOptions,
-  withService,
-} from '../cli/list-file.ts'
+import { importList, type ListAnswer, type ListOptions, withListOptions } from '../cli/list-file.ts'
+import { serviceFor, type ServiceOptions, tellList, withService } from '../cli/service-options.ts'
 
 type Answer = ListAnswer & { id: string | null; added: number; changed: number; unchanged: number }
 type Undone = { removed: number; restored: number; kept: number }
@@ -63,13 +53,13 @@ async function listFiles(options: ServiceOptions): Promise<void> {
 }
 
 async function importRoster(file: string, options: ListOptions): Promise<void> {
-  const answer = await sendList<Answer>(await serviceFor(options), '/v1/roster/import', file, options)
-  const refused = tellRefused(answer, answer.id !== null, options)
-  if (options.json) return console.log(JSON.stringify(answer))
-  const { added, changed, unchanged, id } = answer
-  const counts = `名册上没有的 ${added} 户,内容不同的 ${changed} 户,相同的 ${unchanged} 户`
-  const done = id === null ? [] : [`已登记,撤回用 roster undo ${id}`]
-  console.log([...listWords(answer), counts, ...done, ...refused].join('\n'))
+  await importList<Answer>('/v1/roster/import', file, options, {
+    isRegistered: ({ id }) => id !== null,
+    words: ({ added, changed, unchanged, id }) => [
+      `名册上没有的 ${added} 户,内容不同的 ${changed} 户,相同的 ${unchanged} 户`,
+      ...(id === null ? [] : [`已登记,撤回用 roster undo ${id}`]),
+    ],
+  })
 }
 
 async function undoRoster(id: string, options: ServiceOptions): Promise<void> {

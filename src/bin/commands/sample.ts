@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { REPLACEMENT_LABELS } from '../../domain/obligation/sampling-words.ts'
 import { choicesIn } from '../cli/choices-in.ts'
-import { serviceFor, type ServiceOptions, withService } from '../cli/list-file.ts'
+import { serviceFor, type ServiceOptions, withService } from '../cli/service-options.ts'
 
 type Counts = { population: number; required: number; checked: number; differing: number; short: number }
 type Sample = {

@@ -3,17 +3,8 @@ import type { z } from 'zod'
 import type { entriesCarried, entry, entryFile, matrix } from '../../contract/api/screenings.ts'
 import { ENTRY_FINDING_LABELS } from '../../domain/obligation/screening-entry.ts'
 import { choicesIn } from '../cli/choices-in.ts'
-import {
-  type ListOptions,
-  listWords,
-  sendList,
-  serviceFor,
-  type ServiceOptions,
-  tellList,
-  tellRefused,
-  withListOptions,
-  withService,
-} from '../cli/list-file.ts'
+import { importList, type ListOptions, withListOptions } from '../cli/list-file.ts'
+import { serviceFor, type ServiceOptions, tellList, withService } from '../cli/service-options.ts'
 import { pagesOf, queryOf } from '../cli/service.ts'
 
 type Entry = z.infer<typeof entry>
@@ -80,13 +71,13 @@ async function listEntries(
 }
 
 async function importEntries(id: string, file: string, options: ListOptions): Promise<void> {
-  const answer = await sendList<EntryFile>(await serviceFor(options), `${pathOf(id)}/import`, file, options)
-  const refused = tellRefused(answer, answer.registered, options)
-  if (options.json) return console.log(JSON.stringify(answer))
-  const { added, changed, replaced, unchanged } = answer
-  const over = replaced === 0 ? '' : `(其中 ${replaced} 户已经记过走访,会被替换)`
-  const counts = `新记录 ${added} 户,更新 ${changed} 户${over},相同 ${unchanged} 户`
-  console.log([...listWords(answer), counts, ...refused].join('\n'))
+  await importList<EntryFile>(`${pathOf(id)}/import`, file, options, {
+    isRegistered: ({ registered }) => registered,
+    words: ({ added, changed, replaced, unchanged }) => {
+      const over = replaced === 0 ? '' : `(其中 ${replaced} 户已经记过走访,会被替换)`
+      return [`新记录 ${added} 户,更新 ${changed} 户${over},相同 ${unchanged} 户`]
+    },
+  })
 }
 
 async function carryOver(id: string, options: ServiceOptions): Promise<void> {

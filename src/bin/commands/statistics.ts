@@ -10,7 +10,7 @@ import {
 } from '../../domain/obligation/statistic.ts'
 import { codesOf } from '../../domain/obligation/vocabulary.ts'
 import { formatOf } from '../cli/file-format.ts'
-import { serviceFor, type ServiceOptions, withService } from '../cli/list-file.ts'
+import { serviceFor, type ServiceOptions, withService } from '../cli/service-options.ts'
 
 type Tally = { items: number; households: number }
 type Statistics = {

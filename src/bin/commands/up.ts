@@ -41,7 +41,8 @@ export function upCommand(): Command {
         const at = { url: running.url, data: options.data ?? '' }
         console.log(`  接下来\n${firstStepsWords(running.firstSteps, at)}\n`)
       }
-      await untilAskedToStop(() => endChildren(running.data), process.env.npm_lifecycle_event !== undefined)
+      const byNpm = process.env.npm_lifecycle_event !== undefined
+      await untilAskedToStop(() => endChildren(running.data), { byNpm })
       console.log('正在停止……再按一次 Ctrl-C 立即结束。')
       await running.stop()
       console.log('已停止。')

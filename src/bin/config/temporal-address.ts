@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { TemporalAt } from '../../engine/temporal-at.ts'
-import { BadConfig, type Config } from './config.ts'
+import { BadConfig } from './config.ts'
+import type { Config } from './config-schema.ts'
 
 /**
  * How Temporal is reached: as the configuration says, or our own server. Files are read anew for every connection, so that

@@ -1,6 +1,7 @@
 import type { ApiDeps } from '../../api/http/deps.ts'
 import { BadBreachedFile, type Breached, breachedFile } from '../../services/access/breached-file.ts'
-import { BadConfig, type Config } from '../config/config.ts'
+import { BadConfig } from '../config/config.ts'
+import type { Config } from '../config/config-schema.ts'
 import { isReachedHereAlone } from './production.ts'
 
 type Settings = Pick<

@@ -8,7 +8,7 @@ import { markOf } from '../../engine/embedded/processes.ts'
 import { type RunningPostgres, startPostgres } from '../../engine/embedded/postgres-server.ts'
 import { startLoop } from '../../engine/loop.ts'
 import { rememberChild } from './children.ts'
-import type { Config } from '../config/config.ts'
+import type { Config } from '../config/config-schema.ts'
 import type { PartsBoard } from './parts.ts'
 
 export type RunningDatabase = {

@@ -16,7 +16,7 @@ import {
   type WorkflowSource,
 } from '../../engine/worker.ts'
 import { endOrphan, rememberChild } from './children.ts'
-import type { Config } from '../config/config.ts'
+import type { Config } from '../config/config-schema.ts'
 import type { PartsBoard } from './parts.ts'
 import { temporalAt } from '../config/temporal-address.ts'
 

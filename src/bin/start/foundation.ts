@@ -4,7 +4,7 @@ import type { DataDir } from '../../engine/embedded/data-dir.ts'
 import type { MasterKey } from '../../services/vault/master-key.ts'
 import { startTrialInbox, type TrialInbox } from '../../mail/trial-inbox.ts'
 import { createTransport, type MailTransport } from '../../mail/transport.ts'
-import type { Config } from '../config/config.ts'
+import type { Config } from '../config/config-schema.ts'
 import { openDatabase, type RunningDatabase } from './database.ts'
 import { keyTrouble, masterKeyOf } from './master-key.ts'
 import { makePartsBoard, type PartsBoard } from './parts.ts'
@@ -29,26 +29,27 @@ export type Services = {
 
 type Options = { throwaway?: boolean; onPart?: Parameters<PartsBoard['onChange']>[0]; log?: Logger }
 
+/** Opens them in the order in which they need each other; what is to be ended again is added to `disposers`. */
 export async function openServices(
   config: Config,
   options: Options,
   data: DataDir,
-  stops: Disposers,
+  disposers: Disposers,
 ): Promise<Services> {
   const log = options.log ?? pino({ level: config.LOG_LEVEL }, pino.destination(2))
   const board = makePartsBoard()
   if (options.onPart) board.onChange(options.onPart)
   const database = await openDatabase(config, data, board, log, options.throwaway)
-  stops.push(() => database.stop())
+  disposers.push(() => database.stop())
   const pools = openPools(database, log)
-  stops.push(() => pools.end())
-  const mail = await openMail(config, data, board, stops)
+  disposers.push(() => pools.end())
+  const mail = await openMail(config, data, board, disposers)
   if (!config.DUBAN_MASTER_KEY) data.secret('master-key', 32)
   const masterKey = masterKeyOf(config)
   const keys = await liveKeyring(pools.owner, masterKey, {
     onError: keyTrouble(log),
   })
-  stops.push(() => keys.stop())
+  disposers.push(() => keys.stop())
   return { data, log, board, database, pools, ...mail, masterKey, keys }
 }
 
@@ -57,14 +58,14 @@ async function openMail(
   config: Config,
   data: DataDir,
   board: PartsBoard,
-  stops: Disposers,
+  disposers: Disposers,
 ): Promise<Pick<Services, 'inbox' | 'transport'>> {
   const inbox = config.SMTP_URL ? null : await startTrialInbox({ dir: data.file('inbox'), keep: 20_000 })
-  if (inbox) stops.push(() => inbox.close())
+  if (inbox) disposers.push(() => inbox.close())
   const smtpUrl = config.SMTP_URL ?? inbox?.smtpUrl ?? ''
   const detail = inbox ? '邮件留在试用邮箱' : new URL(smtpUrl).host
   board.set({ name: 'mail', mode: inbox ? 'trial' : 'smtp', state: 'ready', detail })
   const transport = createTransport(smtpUrl, { connections: 8 })
-  stops.push(() => transport.close())
+  disposers.push(() => transport.close())
   return { inbox, transport }
 }

@@ -1,5 +1,5 @@
 import { isLoopback } from '../../domain/loopback.ts'
-import type { Config } from '../config/config.ts'
+import type { Config } from '../config/config-schema.ts'
 
 const DATABASES = ['DATABASE_URL', 'DATABASE_API_URL', 'DATABASE_GATE_URL', 'DATABASE_WORKER_URL'] as const
 const TRUSTED =

@@ -5,7 +5,7 @@ import { offices } from '../../db/schema/index.ts'
 import { columns, selectRow } from '../../db/select-columns.ts'
 import type { Permission } from '../../domain/people/permissions.ts'
 import type { DataDir } from '../../engine/embedded/data-dir.ts'
-import type { Config } from '../config/config.ts'
+import type { Config } from '../config/config-schema.ts'
 
 /** All that scripts on this machine need; a household's data in the clear is for people with a reason alone. */
 const PERMISSIONS: readonly Permission[] = [

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { type MasterKey, WrongMasterKey } from '../../services/vault/master-key.ts'
 import { CliError } from '../cli/cli-error.ts'
-import type { Config } from '../config/config.ts'
+import type { Config } from '../config/config-schema.ts'
 
 const FILE = 'master-key'
 /** While the key is replaced: its successor, until the database is under it. */

@@ -1,7 +1,8 @@
 import { commandLine } from '../cli/called-as.ts'
 import { isLoopback } from '../../domain/loopback.ts'
 import { type Pool, row } from '../../db/pool.ts'
-import { BadConfig, type Config } from '../config/config.ts'
+import { BadConfig } from '../config/config.ts'
+import type { Config } from '../config/config-schema.ts'
 import { unencrypted } from './inner-network.ts'
 import { unreadableFiles } from '../config/temporal-address.ts'
 

@@ -1,12 +1,11 @@
 const LOOK_EVERY_MS = 1_000
 
 /**
- * Waits for Ctrl-C or a polite end; a second one ends at once. Whoever ends npm ends the shell between us and leaves us to
- * nobody, without a word: then we were meant too.
- * @param atOnce ends what must not be left behind: the servers we started
- * @param byNpm npm started us
+ * Waits for a signal to stop; a second one ends at once. Ending npm ends only the shell between npm and this process, without a
+ * signal to it: under npm, another parent than at the start counts as being asked to stop.
+ * @param atOnce ends what must not be left behind: the servers that were started
  */
-export function untilAskedToStop(atOnce: () => Promise<void>, byNpm: boolean): Promise<void> {
+export function untilAskedToStop(atOnce: () => Promise<void>, { byNpm }: { byNpm: boolean }): Promise<void> {
   return new Promise((resolve) => {
     let asked = false
     const parent = process.ppid

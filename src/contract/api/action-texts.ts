@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CONTACT_MEANS_LABELS, SUSPENSION_REASON_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { CONTACT_MEANS_LABELS, SUSPENSION_REASON_LABELS } from '../../domain/obligation/request-words.ts'
 import { note } from '../../kinds/fields.ts'
 import { coded, day } from './common.ts'
 

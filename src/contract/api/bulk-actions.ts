@@ -7,7 +7,8 @@ import {
 } from '../../domain/obligation/bulk-run.ts'
 import { codesOf, STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { coded, flag, instant, pageQuery } from './common.ts'
-import { action, obligationFilter } from './obligations.ts'
+import { action } from './obligations.ts'
+import { obligationFilter } from './obligation-filter.ts'
 
 const actionCode = z.enum(codesOf(ACTIONS)).describe(
   codesOf(ACTIONS)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { BEGIN_CHOICE_LABELS, MAIL_STATE_LABELS, PHASE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { BEGIN_CHOICE_LABELS } from '../../domain/obligation/begin-phase.ts'
+import { COUNTY_MAIL_LABELS, PHASE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { coded, day, instant, officeRef } from './common.ts'
 
 export const campaign = z.object({
@@ -74,7 +75,7 @@ export const campaignPreview = z.object({
       }),
     )
     .describe('逢这一年的休息日而挪动的固定日期;自己写的模板不挪'),
-  mailState: coded(MAIL_STATE_LABELS).describe('准备中的,邮件到开放以后才发'),
+  mailState: coded(COUNTY_MAIL_LABELS).describe('准备中的,邮件到开放以后才发'),
   phases: z.array(
     z.object({
       code: coded(PHASE_LABELS),
@@ -170,34 +171,6 @@ export const campaignAction = z.discriminatedUnion('action', [
     reason: reason.optional().describe('写了的,未办结的一并放行;不写的,有未办结的就不能结束'),
   }),
 ])
-
-export const phaseParams = z.object({
-  id: z.string().max(100).describe('行动的编号'),
-  phase: z.string().max(100).describe('阶段的代码'),
-})
-export const phaseMove = z.strictObject({
-  dueOn: day.describe('新的到期日'),
-  dryRun: z.boolean().default(true).describe('true 或不写:只看会挪动哪些,不改;false:改'),
-})
-export const phaseMoved = z.object({
-  phase: z.string(),
-  title: z.string(),
-  from: day,
-  to: day,
-  dryRun: z.boolean().describe('true:只是预览,什么也没有改'),
-  moved: z
-    .array(z.object({ id: z.string(), title: z.string(), office: z.string() }))
-    .describe('随阶段改到新日期的'),
-  stays: z
-    .array(
-      z.object({
-        ...{ id: z.string(), title: z.string(), office: z.string(), dueOn: day },
-        code: z.enum(['handed-in', 'postponed']),
-        why: z.string(),
-      }),
-    )
-    .describe('期限不变的,和为什么'),
-})
 
 export const planText = z.object({
   text: z.string().describe('YAML;改好以后作为 templateText 预览和建立'),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { codesOf } from '../../domain/obligation/vocabulary.ts'
-import { askedFields, sortField } from './obligations.ts'
+import { askedFields, sortField } from './obligation-filter.ts'
 
 /** The columns a file of the work list may have, with their heads. */
 export const EXPORT_COLUMNS = {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { HAND_OVER_STATE_LABELS, STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { HAND_OVER_STATE_LABELS } from '../../domain/obligation/request-words.ts'
+import { STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { coded, day, instant, officeFilter, officeRef, pageQuery } from './common.ts'
 
 const person = z.object({ id: z.string(), name: z.string() })

@@ -2,12 +2,8 @@ import { z } from 'zod'
 import { COVER_LABELS } from '../../domain/obligation/roster-words.ts'
 import { CHECK_METHOD_LABELS, DIFFERENCE_LABELS } from '../../domain/obligation/sampling-words.ts'
 import { ENTRY_FINDING_LABELS, ENTRY_FOLLOW_LABELS } from '../../domain/obligation/screening-entry.ts'
-import {
-  EXIT_REASON_LABELS,
-  GROUP_LABELS,
-  OUTCOME_LABELS,
-  STATE_LABELS,
-} from '../../domain/obligation/vocabulary.ts'
+import { EXIT_REASON_LABELS } from '../../domain/obligation/result-words.ts'
+import { GROUP_LABELS, OUTCOME_LABELS, STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { coded, day, instant, officeRef } from './common.ts'
 import { obligation, subject } from './obligations.ts'
 

@@ -1,9 +1,6 @@
 import { z } from 'zod'
-import {
-  EXTENSION_STATE_LABELS,
-  HAND_OVER_STATE_LABELS,
-  STAGE_LABELS,
-} from '../../domain/obligation/vocabulary.ts'
+import { EXTENSION_STATE_LABELS, HAND_OVER_STATE_LABELS } from '../../domain/obligation/request-words.ts'
+import { STAGE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { coded, day, instant, officeRef } from './common.ts'
 
 const dayReason = z.enum(['weekday', 'weekend', 'holiday', 'make-up', 'override'])

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { instant, officeRef } from './common.ts'
-import { askedFields, sortField } from './obligations.ts'
+import { askedFields, sortField } from './obligation-filter.ts'
 
 const MOST_LOOKED_AT = 200
 /** What the column holds. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { INBOXES } from '../../domain/obligation/inboxes.ts'
 import { codesOf } from '../../domain/obligation/vocabulary.ts'
-import { askedFields, sortField } from './obligations.ts'
+import { askedFields, sortField } from './obligation-filter.ts'
 
 /** Without an order and pages: for what counts. */
 export const obligationCountQuery = z.strictObject(askedFields)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MAIL_STATE_LABELS, OFFICE_KIND_LABELS, ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { COUNTY_MAIL_LABELS, OFFICE_KIND_LABELS, ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { coded, day } from './common.ts'
 
 export const office = z.object({
@@ -44,7 +44,7 @@ export type OfficeAction = z.infer<typeof officeAction>
 export const county = z.object({
   office: z.string().describe('县局的单位代码'),
   name: z.string(),
-  mailState: coded(MAIL_STATE_LABELS).describe('preparing 准备中,什么也不发;opening 正在开放;open 已开放'),
+  mailState: coded(COUNTY_MAIL_LABELS).describe('preparing 准备中,什么也不发;opening 正在开放;open 已开放'),
 })
 const personRef = z.object({ id: z.string(), name: z.string() })
 export const absence = z.object({

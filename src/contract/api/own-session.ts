@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { SECTION_LABELS } from '../../domain/people/home-sections.ts'
 import { PERMISSIONS } from '../../domain/people/permissions.ts'
-import { MAIL_STATE_LABELS, ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { COUNTY_MAIL_LABELS, ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { SHOWN_CLOCK_LABELS } from '../../domain/time/clock.ts'
 import { coded, day, instant, officeRef } from './common.ts'
 import { absence } from './offices.ts'
@@ -9,7 +9,7 @@ import { absence } from './offices.ts'
 const county = z.object({
   code: z.string(),
   name: z.string(),
-  mailState: coded(MAIL_STATE_LABELS),
+  mailState: coded(COUNTY_MAIL_LABELS),
   mayOpenMail: z.boolean().describe('邮件还没有开放,而我可以开放'),
 })
 const account = z.object({

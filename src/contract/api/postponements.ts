@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { EXTENSION_STATE_LABELS, SUSPENSION_REASON_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { EXTENSION_STATE_LABELS, SUSPENSION_REASON_LABELS } from '../../domain/obligation/request-words.ts'
 import { coded, day, instant, officeRef } from './common.ts'
 
 /** A pause that runs. */

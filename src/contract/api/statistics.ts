@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ACROSS_LABELS, DOWN_LABELS, SPAN_LABELS } from '../../domain/obligation/statistic.ts'
 import { KIND_LABELS } from '../../kinds/kinds.ts'
 import { coded, day, officeFilter, officeRef } from './common.ts'
-import { obligationFilter } from './obligations.ts'
+import { obligationFilter } from './obligation-filter.ts'
 
 const format = z.enum(['xlsx', 'csv']).default('xlsx').describe('xlsx:Excel 工作簿;csv:文本')
 const { level, cause, group, source, outcome, ending, phase } = obligationFilter.shape

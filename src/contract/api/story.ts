@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { TOLD_FATE_LABELS } from '../../domain/escalation/mail-fate.ts'
 import { ACTION_BY_LABELS, ACTION_FIELDS, ACTIONS } from '../../domain/obligation/actions.ts'
-import { CONTACT_MEANS_LABELS, codesOf, STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { CONTACT_MEANS_LABELS } from '../../domain/obligation/request-words.ts'
+import { codesOf, STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { KIND_LABELS } from '../../kinds/kinds.ts'
 import { coded, day, instant, officeRef } from './common.ts'
 

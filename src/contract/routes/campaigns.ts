@@ -4,12 +4,10 @@ import {
   campaignAction,
   campaignPreview,
   newCampaign,
-  phaseMove,
-  phaseMoved,
-  phaseParams,
   planText,
   timeline,
 } from '../api/campaigns.ts'
+import { phaseMove, phaseMoved, phaseParams } from '../api/phase-moves.ts'
 import { allOf, idParams, problems, secured } from '../api/common.ts'
 import type { RouteDocuments } from './document.ts'
 

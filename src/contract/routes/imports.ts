@@ -1,13 +1,8 @@
 import { z } from 'zod'
 import { allOf, idParams, pageOf, pageQuery, problems, secured } from '../api/common.ts'
-import {
-  ERRORS_SHOWN,
-  importAction,
-  importBody,
-  importQuery,
-  importSummary,
-  rememberedMapping,
-} from '../api/imports.ts'
+import { ERRORS_SHOWN, importBody, importSummary } from '../api/imports.ts'
+import { importAction, importQuery } from '../api/import-requests.ts'
+import { rememberedMapping } from '../api/import-mappings.ts'
 import { undoPreview } from '../api/undo-preview.ts'
 import type { RouteDocuments } from './document.ts'
 

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { allOf, idParams, pageOf, problems, secured } from '../api/common.ts'
 import { obligationReceipt } from '../api/limits.ts'
 import { newObligation } from '../api/new-obligation.ts'
-import { historyEntry, obligation, obligationDetail, obligationQuery } from '../api/obligations.ts'
+import { historyEntry, obligation, obligationDetail } from '../api/obligations.ts'
+import { obligationQuery } from '../api/obligation-filter.ts'
 import type { RouteDocuments } from './document.ts'
 
 const tags = ['事项']

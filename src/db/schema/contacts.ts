@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, date, index, pgTable, text } from 'drizzle-orm/pg-core'
-import type { ContactMeans } from '../../domain/obligation/vocabulary.ts'
+import type { ContactMeans } from '../../domain/obligation/request-words.ts'
 import { id, instant } from './columns.ts'
 import { events, obligations } from './obligations.ts'
 import { counties, people } from './offices.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import type { HandOverState } from '../../domain/obligation/vocabulary.ts'
+import type { HandOverState } from '../../domain/obligation/request-words.ts'
 import { id, instant } from './columns.ts'
 import { obligations } from './obligations.ts'
 import { counties, offices } from './offices.ts'

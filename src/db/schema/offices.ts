@@ -13,7 +13,7 @@ import {
   smallint,
   text,
 } from 'drizzle-orm/pg-core'
-import type { MailState, OfficeKind, Role } from '../../domain/obligation/vocabulary.ts'
+import type { CountyMailState, OfficeKind, Role } from '../../domain/obligation/vocabulary.ts'
 import type { OfficeHours } from '../../domain/time/office-hours.ts'
 import { id, instant } from './columns.ts'
 
@@ -44,7 +44,7 @@ export const counties = pgTable(
     /** The last working day for which the standing check was read. */
     checkedOn: date('checked_on'),
     /** Nothing is decided or sent while it is `preparing`; the courier releases what was held when it is `opening`. */
-    mailState: text('mail_state').$type<MailState>().notNull().default('open'),
+    mailState: text('mail_state').$type<CountyMailState>().notNull().default('open'),
   },
   (t) => [check('county_mail_state', sql`${t.mailState} in ('preparing','opening','open')`)],
 )

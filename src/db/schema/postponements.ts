@@ -13,9 +13,11 @@ import {
 } from 'drizzle-orm/pg-core'
 import type { ApproverRole } from '../../domain/escalation/policy.ts'
 import type { DecisionCode } from '../../domain/obligation/event-labels.ts'
-import type { ExtensionState, Stage, State, SuspensionReason } from '../../domain/obligation/vocabulary.ts'
+import type { ExtensionState, SuspensionReason } from '../../domain/obligation/request-words.ts'
+import type { Stage, State } from '../../domain/obligation/vocabulary.ts'
 import { id, instant } from './columns.ts'
-import { assignments, obligations } from './obligations.ts'
+import { assignments } from './assignments.ts'
+import { obligations } from './obligations.ts'
 import { counties, offices } from './offices.ts'
 
 const obligation = () =>

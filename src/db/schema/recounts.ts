@@ -1,6 +1,7 @@
 import { bigserial, date, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
 import { instant } from './columns.ts'
-import { assignments, deadlines, obligations } from './obligations.ts'
+import { assignments, deadlines } from './assignments.ts'
+import { obligations } from './obligations.ts'
 import { counties, offices, people } from './offices.ts'
 
 /** What an open assignment was behind before its day was counted anew: what that deadline told is part of the story. */

@@ -1,16 +1,9 @@
 import { CHANGE_LABELS, type ChangeCode } from '../obligation/change-rules.ts'
 import { WITHOUT_NUMBER_LABELS } from '../obligation/without-number.ts'
-import {
-  type Kind,
-  LEVEL_LABELS,
-  OFFICE_KIND_LABELS,
-  ROLE_LABELS,
-  STAGE_LABELS,
-} from '../obligation/vocabulary.ts'
-import { momentLabel } from './moment-label.ts'
-import type { Said } from './policy-fields.ts'
+import { type Kind, LEVEL_LABELS, STAGE_LABELS } from '../obligation/vocabulary.ts'
+import type { Answer, Approving, PolicyContent, Reminder, Rule } from './policy.ts'
 import { isWritten } from './policy-file.ts'
-import type { Answer, Approving, Reminder, Repeat, Rule, RuleLimit, RungPeople } from './policy.ts'
+import { limitWords, reminderWords, repeatWords, rolesWords, rungWords } from './rule-words.ts'
 import { extensionRulesOf, handOverRulesOf, suspensionRulesOf } from './postponement-rules.ts'
 
 /** What one rule, or one part of a policy that all rules share, says otherwise in another version. */
@@ -22,7 +15,11 @@ type Aspects = Record<string, string>
 type KindLabel = (kind: Kind) => string
 
 /** The differences of two versions in words, rule by rule; none where they say the same. */
-export function differencesOf(before: Said, after: Said, kindLabel: KindLabel): Difference[] {
+export function differencesOf(
+  before: PolicyContent,
+  after: PolicyContent,
+  kindLabel: KindLabel,
+): Difference[] {
   const old = new Map(thingsOf(before, kindLabel))
   const now = new Map(thingsOf(after, kindLabel))
   const gone = [...old].flatMap(([key, thing]) =>
@@ -51,7 +48,7 @@ function wordsOf(aspects: Aspects): string[] {
 type Thing = { rule: string; aspects: Aspects }
 
 /** The type asks for every part of a policy; those of the county's are asked for in `countyAspects`. */
-function thingsOf(policy: Said, kindLabel: KindLabel): [string, Thing][] {
+function thingsOf(policy: PolicyContent, kindLabel: KindLabel): [string, Thing][] {
   const things = {
     rules: [
       ...policy.rules
@@ -66,7 +63,7 @@ function thingsOf(policy: Said, kindLabel: KindLabel): [string, Thing][] {
     extension: [['#extension', { rule: '延期', aspects: extensionAspects(policy) }]],
     handOver: [['#hand-over', { rule: '移交', aspects: answerAspects(handOverRulesOf(policy).answer) }]],
     changes: [['#files', { rule: '导入', aspects: fileAspects(policy) }]],
-  } satisfies Record<Exclude<keyof Said, CountyPart>, [string, Thing][]>
+  } satisfies Record<Exclude<keyof PolicyContent, CountyPart>, [string, Thing][]>
   return [...Object.values(things).flat(), ['#county', { rule: '全县', aspects: countyAspects(policy) }]]
 }
 
@@ -84,41 +81,6 @@ function ruleAspects(rule: Rule, kindLabel: KindLabel): Aspects {
     watch: ['盯办', watch === 'individual' ? '逐件' : '合并'],
   } satisfies Record<Exclude<keyof Rule, 'code'>, [string, string]>
   return Object.fromEntries(Object.values(aspects))
-}
-
-function limitWords(limit: RuleLimit): string {
-  if ('workingDays' in limit) return `${limit.workingDays} 个工作日`
-  return 'fixedDay' in limit ? '固定日期' : `原时限的一半;固定日期的 ${limit.fixedDayWorkingDays} 个工作日`
-}
-
-function reminderWords(reminder: Reminder): string {
-  switch (reminder.when) {
-    case 'accepted':
-      return '通过通知'
-    case 'before':
-      return momentLabel({ series: 'before', workingDays: reminder.workingDays })
-    case 'due-day':
-      return momentLabel({ series: 'due-day', ...(reminder.time !== undefined && { time: reminder.time }) })
-    default:
-      return `${momentLabel({ series: reminder.when })}${reminder.urgent ? '(立即)' : ''}`
-  }
-}
-
-function rungWords(rung: Rule['ladder'][number]): string {
-  const only = rung.onlyFor
-    ? `(只用于${rung.onlyFor.map((kind) => OFFICE_KIND_LABELS[kind]).join('、')})`
-    : ''
-  return `逾期 ${rung.afterWorkingDays} 个工作日${peopleWords(rung)}${only}`
-}
-
-function repeatWords(repeat: Repeat): string {
-  return `每 ${repeat.everyWorkingDays} 个工作日${peopleWords(repeat)}`
-}
-
-function peopleWords({ roles, whom, cc = [] }: RungPeople): string {
-  const copied = cc.map((to) => (to === 'performer' ? '承办人' : ROLE_LABELS[to]))
-  const first = whom === 'first' ? '(只找第一位)' : ''
-  return `找${roles.map((role) => ROLE_LABELS[role]).join('、')}${first}${copied.length > 0 ? `,抄送${copied.join('、')}` : ''}`
 }
 
 function redoAspects(rules: readonly Rule[]): Aspects {
@@ -144,11 +106,7 @@ function approvingAspects({
   }
 }
 
-function rolesWords(roles: readonly (keyof typeof ROLE_LABELS)[]): string {
-  return roles.map((role) => ROLE_LABELS[role]).join('或')
-}
-
-function extensionAspects(policy: Said): Aspects {
+function extensionAspects(policy: PolicyContent): Aspects {
   const { answer, ...approving } = extensionRulesOf(policy)
   return { ...approvingAspects(approving), ...answerAspects(answer) }
 }
@@ -162,7 +120,7 @@ function answerAspects({ workingDays, reminders, ladder, repeat }: Answer): Aspe
   }
 }
 
-function fileAspects({ changes }: Said): Aspects {
+function fileAspects({ changes }: PolicyContent): Aspects {
   const { withoutNumber, ...rules } = changes ?? {}
   const said = Object.entries(rules) as [ChangeCode, 'apply' | 'ask'][]
   return {
@@ -175,7 +133,7 @@ function fileAspects({ changes }: Said): Aspects {
 
 type CountyPart = 'name' | 'example' | 'standing' | 'deferral' | 'monitoring' | 'standingCheck' | 'override'
 
-function countyAspects(policy: Pick<Said, CountyPart>): Aspects {
+function countyAspects(policy: Pick<PolicyContent, CountyPart>): Aspects {
   const { name, example, standing, deferral, monitoring, standingCheck, override } = policy
   const mails = ({ urgentOfficeMinutes, rounds }: NonNullable<typeof deferral>) =>
     `紧急的 ${urgentOfficeMinutes} 分钟、其余 ${rounds} 批`

@@ -1,9 +1,7 @@
-import type { Policy } from './policy.ts'
+import type { PolicyContent } from './policy.ts'
 
-/** What a version says, whichever it is. */
-export type Said = Omit<Policy, 'id' | 'version'>
 /** The parts of a file: those of a policy, and two that a policy keeps within others. */
-export type FilePart = keyof Said | 'redo' | 'households'
+export type FilePart = keyof PolicyContent | 'redo' | 'households'
 
 const PART_WORDS: Readonly<Record<FilePart, string>> = {
   ...{ name: '名称', example: '是否示例', rules: '规则', redo: '重办', standing: '每周概览' },

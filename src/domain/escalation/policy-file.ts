@@ -1,9 +1,10 @@
 import { LineCounter, parseDocument, stringify, visit } from 'yaml'
 import type { z } from 'zod'
 import type { Kind } from '../obligation/vocabulary.ts'
-import type { Rule } from './policy.ts'
-import { fieldOf, type FilePart, type Said } from './policy-fields.ts'
-import { policyOf, policySchema } from './policy-schema.ts'
+import type { Rule, PolicyContent } from './policy.ts'
+import { fieldOf, type FilePart } from './policy-fields.ts'
+import { policyOf } from './parse-policy.ts'
+import { policySchema } from './policy-schema.ts'
 
 /** What does not fit in a policy file, and where. */
 export type PolicyFault = { line: number | null; field: string; message: string }
@@ -29,7 +30,7 @@ export function faultWords(file: string, { line, field, message }: PolicyFault):
  * @param file its name, for refusals
  * @throws PolicyRefused
  */
-export function readPolicyFile(text: string, kinds: readonly Kind[], file: string): Said {
+export function readPolicyFile(text: string, kinds: readonly Kind[], file: string): PolicyContent {
   const lineCounter = new LineCounter()
   const document = parseDocument(text.replace(/^\uFEFF/, ''), { lineCounter })
   const [broken] = document.errors
@@ -103,7 +104,7 @@ function lineOfPath(
 }
 
 /** A policy as the file that gives it again. The type asks for every part, so that none is forgotten. */
-export function policyFile(policy: Said): string {
+export function policyFile(policy: PolicyContent): string {
   const { name, example, rules, standing, deferral, monitoring, suspension, extension } = policy
   const { handOver, standingCheck, override } = policy
   const { withoutNumber, ...changes } = policy.changes ?? {}

@@ -1,9 +1,7 @@
-import { parse } from 'yaml'
 import { z } from 'zod'
-import { redoLabel } from './deadline-label.ts'
 import { START_OF_STAGE, START_SERIES } from './moment-form.ts'
-import type { Policy, Reminder, Rule } from './policy.ts'
-import { APPROVER_ROLES, postponementRules } from './postponement-rules.ts'
+import type { Reminder } from './policy.ts'
+import { APPROVER_ROLES } from './postponement-rules.ts'
 import { CHANGE_LABELS } from '../obligation/change-rules.ts'
 import { WITHOUT_NUMBER_LABELS } from '../obligation/without-number.ts'
 import { isPerforming } from '../obligation/turn-clocks.ts'
@@ -132,7 +130,8 @@ function fitsStage({ when }: Reminder, stage: Stage): boolean {
   return !Object.values(START_OF_STAGE).some((start) => start === when) || when === START_OF_STAGE[stage]
 }
 
-function redoCode(code: string): string {
+/** The code of the redo rule that comes of a perform rule. */
+export function redoCode(code: string): string {
   return `${code}/redo`
 }
 
@@ -179,55 +178,3 @@ export const policySchema = (kinds: readonly Kind[]) =>
     standingCheck: z.strictObject({ roles }).optional(),
     override: z.strictObject({ roles }).optional(),
   })
-
-/**
- * Reads a policy file; every perform rule gets its redo.
- * @param kinds those a rule may name
- * @throws z.ZodError naming every field that does not fit
- */
-export function parsePolicy(text: string, kinds: readonly Kind[]): Omit<Policy, 'id' | 'version'> {
-  return policyOf(policySchema(kinds).parse(parse(text)))
-}
-
-/** A policy from what its file says: rules come to what is shared by them. */
-export function policyOf(file: z.output<ReturnType<typeof policySchema>>): Omit<Policy, 'id' | 'version'> {
-  const {
-    name,
-    example,
-    rules,
-    redo,
-    standing = null,
-    deferral = null,
-    changes = {},
-    households = {},
-    monitoring = null,
-    suspension = null,
-    extension = null,
-    handOver = null,
-    standingCheck = null,
-    override = null,
-  } = file
-  const redoOf = (rule: Rule): Rule => ({
-    ...rule,
-    code: redoCode(rule.code),
-    label: redoLabel(rule.label),
-    stage: 'redo',
-    limit: { halfOfOriginal: true, fixedDayWorkingDays: redo.fixedDayWorkingDays },
-    reminders: redo.reminders,
-  })
-  const redone = rules.filter((r) => r.stage === 'perform').map(redoOf)
-  return {
-    name,
-    example,
-    rules: [...rules, ...redone, ...postponementRules({ suspension, extension, handOver })],
-    standing,
-    deferral,
-    changes: { ...changes, ...households },
-    monitoring,
-    suspension,
-    extension,
-    handOver,
-    standingCheck,
-    override,
-  }
-}

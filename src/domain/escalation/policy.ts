@@ -92,6 +92,8 @@ export type Policy = {
   /** Who is told that a gate was overridden (R15); null or left out: nobody. */
   override?: TellRoles | null
 }
+/** What a policy says, whichever version of which county it is. */
+export type PolicyContent = Omit<Policy, 'id' | 'version'>
 export type TellRoles = { roles: Role[] }
 
 /** What a rule is looked up by. */

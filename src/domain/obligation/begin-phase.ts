@@ -1,5 +1,13 @@
 import { addDays, type Day } from '../time/days.ts'
-import type { BeginChoice, Phase } from './vocabulary.ts'
+import type { Phase } from './vocabulary.ts'
+
+/** How a phase begins that is past when its campaign is launched. */
+export const BEGIN_CHOICE_LABELS = {
+  'done-before': '启用前已办结',
+  'taken-over': '接办,另定日期',
+  late: '照实逾期',
+} as const
+export type BeginChoice = keyof typeof BEGIN_CHOICE_LABELS
 
 /** What is decided about one phase that is past when its campaign is launched. */
 export type PhaseChoice =

@@ -1,5 +1,6 @@
 import { ACTIONS, type ActionCode } from './actions.ts'
-import { BEGIN_CHOICE_LABELS, codesOf } from './vocabulary.ts'
+import { BEGIN_CHOICE_LABELS } from './begin-phase.ts'
+import { codesOf } from './vocabulary.ts'
 
 /** The event of what went with all the work of its office. */
 export const HAND_ON = 'hand-on'

@@ -11,7 +11,8 @@ import {
 import { isOver } from './clock-status.ts'
 import type { ApproverRole } from '../escalation/policy.ts'
 import { type LastStep, undoableUntil } from './undo.ts'
-import type { ContactMeans, Outcome, Stage, State, SuspensionReason } from './vocabulary.ts'
+import type { ContactMeans, SuspensionReason } from './request-words.ts'
+import type { Outcome, Stage, State } from './vocabulary.ts'
 
 /** The roles that decide, and the office whose people they are; `why` they decide, where others usually do. */
 export type Approver = { roles: readonly ApproverRole[]; office: string; why: string | null }

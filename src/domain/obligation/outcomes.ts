@@ -1,4 +1,5 @@
-import { codesOf, OUTCOME_LABELS, type Outcome, type VisitFinding } from './vocabulary.ts'
+import { codesOf, OUTCOME_LABELS, type Outcome } from './vocabulary.ts'
+import type { VisitFinding } from './result-words.ts'
 
 /** What becomes of the household next: help that is seen through, visits while it belongs to a key group, or nothing. */
 export type NextStep = 'follow-up' | 'monitoring' | null

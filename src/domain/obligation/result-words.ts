@@ -38,3 +38,33 @@ export const LOOK_BACK_POLICY_LABELS = {
   other: '其他政策',
 } as const
 export type LookBackPolicy = keyof typeof LOOK_BACK_POLICY_LABELS
+
+/** Why a household leaves what it was given 应退尽退 (R9). */
+export const EXIT_REASON_LABELS = {
+  'income-above': '收入超过标准',
+  'property-above': '财产超过标准',
+  moved: '户籍或居住地迁出',
+  deceased: '保障对象死亡',
+  renounced: '本人自愿放弃',
+  'other-reason': '其他原因',
+} as const
+export type ExitReason = keyof typeof EXIT_REASON_LABELS
+
+/** The four steps of a follow-up 四个到位, in the words of the notice (R8). */
+export const FOLLOW_UP_STEP_LABELS = {
+  visit: '走访排查',
+  verification: '调查核实',
+  publicity: '审核确认公示',
+  supervision: '日常监督管理',
+} as const
+export type FollowUpStep = keyof typeof FOLLOW_UP_STEP_LABELS
+
+/** What a monitoring visit finds (R16). */
+export const VISIT_FINDING_LABELS = {
+  unchanged: '仍需监测',
+  improved: '情况改善,不再监测',
+  enrolled: '已符合条件,纳入救助',
+  moved: '已迁出',
+  deceased: '已死亡',
+} as const
+export type VisitFinding = keyof typeof VISIT_FINDING_LABELS

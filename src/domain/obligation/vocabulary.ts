@@ -1,6 +1,7 @@
 /**
- * The vocabulary of the field: every code the product stores, with the Chinese word a person reads.
- * One definition per fact; schemas, tables and pages take their lists from here.
+ * The vocabulary of the field: the codes of obligations, offices and phases, with the Chinese word a person reads.
+ * One definition per fact; schemas, tables and pages take their lists from here. What one subject alone speaks of stands in its
+ * own `*-words.ts`.
  */
 
 /** The kinds of obligations; what each is stands in its file of src/kinds, its label too. */
@@ -72,6 +73,14 @@ export const STAGE_LABELS = {
   'hand-over': '移交',
 } as const
 export type Stage = keyof typeof STAGE_LABELS
+
+/** Stages that wait for an answer beside the work, which stays with whoever holds it. */
+export const BESIDE_STAGES = ['extension', 'hand-over'] as const satisfies readonly Stage[]
+export type BesideStage = (typeof BESIDE_STAGES)[number]
+
+export function isBeside(stage: Stage): boolean {
+  return BESIDE_STAGES.some((beside) => beside === stage)
+}
 
 export const ROLE_LABELS = {
   'bureau-leader': '分管局领导',
@@ -159,36 +168,6 @@ export type Outcome = keyof typeof OUTCOME_LABELS
 /** What a list can be asked for: an outcome counts once it was accepted. */
 export const OUTCOME_FILTER_LABELS = { ...OUTCOME_LABELS, none: '还没有结论' } as const
 
-/** Why a household leaves what it was given 应退尽退 (R9). */
-export const EXIT_REASON_LABELS = {
-  'income-above': '收入超过标准',
-  'property-above': '财产超过标准',
-  moved: '户籍或居住地迁出',
-  deceased: '保障对象死亡',
-  renounced: '本人自愿放弃',
-  'other-reason': '其他原因',
-} as const
-export type ExitReason = keyof typeof EXIT_REASON_LABELS
-
-/** The four steps of a follow-up 四个到位, in the words of the notice (R8). */
-export const FOLLOW_UP_STEP_LABELS = {
-  visit: '走访排查',
-  verification: '调查核实',
-  publicity: '审核确认公示',
-  supervision: '日常监督管理',
-} as const
-export type FollowUpStep = keyof typeof FOLLOW_UP_STEP_LABELS
-
-/** What a monitoring visit finds (R16). */
-export const VISIT_FINDING_LABELS = {
-  unchanged: '仍需监测',
-  improved: '情况改善,不再监测',
-  enrolled: '已符合条件,纳入救助',
-  moved: '已迁出',
-  deceased: '已死亡',
-} as const
-export type VisitFinding = keyof typeof VISIT_FINDING_LABELS
-
 export const PHASE_LABELS = {
   launch: '启动部署',
   screening: '比对排查',
@@ -197,59 +176,9 @@ export const PHASE_LABELS = {
 } as const
 export type Phase = keyof typeof PHASE_LABELS
 
-/** Why an obligation is suspended: what nobody of its office can do anything about. */
-export const SUSPENSION_REASON_LABELS = {
-  disaster: '灾害、疫情等不可抗力',
-  'away-for-now': '当事人外出或住院,暂时无法入户',
-  'waiting-for-department': '等待部门或上级答复',
-  disputed: '政策或权属有争议,待上级认定',
-  'office-hindered': '单位突发情况,一时无人能办',
-  'other-reason': '其他原因',
-} as const
-export type SuspensionReason = keyof typeof SUSPENSION_REASON_LABELS
-
-/** What became of a request for more time. `lapsed`: the work was handed in or cancelled before anybody answered. */
-export const EXTENSION_STATE_LABELS = {
-  pending: '待答复',
-  granted: '已批准',
-  refused: '未批准',
-  lapsed: '已失效',
-} as const
-export type ExtensionState = keyof typeof EXTENSION_STATE_LABELS
-
-/** Stages that wait for an answer beside the work, which stays with whoever holds it. */
-export const BESIDE_STAGES = ['extension', 'hand-over'] as const satisfies readonly Stage[]
-export type BesideStage = (typeof BESIDE_STAGES)[number]
-
-export function isBeside(stage: Stage): boolean {
-  return BESIDE_STAGES.some((beside) => beside === stage)
-}
-
-/** How somebody was told of an obligation beside the mails. */
-export const CONTACT_MEANS_LABELS = { telephone: '打电话', visit: '上门' } as const
-export type ContactMeans = keyof typeof CONTACT_MEANS_LABELS
-
-/** What became of an offer. `lapsed`: the work ended, or a correction sent it elsewhere, before anybody answered. */
-export const HAND_OVER_STATE_LABELS = {
-  pending: '待答复',
-  accepted: '已接收',
-  refused: '未接收',
-  withdrawn: '已撤回',
-  lapsed: '已失效',
-} as const
-export type HandOverState = keyof typeof HAND_OVER_STATE_LABELS
-
-/** How a phase begins that is past when its campaign is launched. */
-export const BEGIN_CHOICE_LABELS = {
-  'done-before': '启用前已办结',
-  'taken-over': '接办,另定日期',
-  late: '照实逾期',
-} as const
-export type BeginChoice = keyof typeof BEGIN_CHOICE_LABELS
-
 /** Whether a county's mail leaves. While it is `opening`, the courier releases what was held. */
-export const MAIL_STATE_LABELS = { preparing: '准备中', opening: '正在开放', open: '已开放' } as const
-export type MailState = keyof typeof MAIL_STATE_LABELS
+export const COUNTY_MAIL_LABELS = { preparing: '准备中', opening: '正在开放', open: '已开放' } as const
+export type CountyMailState = keyof typeof COUNTY_MAIL_LABELS
 
 /** The codes of a table, as a non-empty tuple fit for `z.enum`. */
 export function codesOf<T extends Record<string, unknown>>(

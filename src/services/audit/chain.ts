@@ -15,13 +15,16 @@ import { auditBlocks } from '../../db/schema/index.ts'
 import { columns, selectRow, selectRows } from '../../db/select-columns.ts'
 import { BLOCK, checkpointOf, lastBlocks, SEALED, sealedInTurn } from './chain-rows.ts'
 
-/** Allows one sealer at a time, in any process, until the transaction ends. */
-export async function takeSealerLock(tx: Sql, wait = false): Promise<boolean> {
-  const key = `hashtext('duban audit seal')`
-  if (wait) await tx.query(`select pg_advisory_xact_lock(${key})`)
-  else if (!(await row<{ taken: boolean }>(tx, `select pg_try_advisory_xact_lock(${key}) as taken`))!.taken)
-    return false
-  return true
+const SEALER = `hashtext('duban audit seal')`
+
+/** Allows one sealer at a time, in any process, until the transaction ends. Waits for the one before. */
+export async function takeSealerLock(tx: Sql): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock(${SEALER})`)
+}
+
+/** The same without waiting. @returns whether it was taken */
+export async function trySealerLock(tx: Sql): Promise<boolean> {
+  return (await row<{ taken: boolean }>(tx, `select pg_try_advisory_xact_lock(${SEALER}) as taken`))!.taken
 }
 
 /** `waitsFor` is the oldest running transaction, when events wait for its end. */

@@ -57,7 +57,7 @@ export async function pruneAudit(
   if (before > latest) throw new TooYoungToPrune(latest)
   return inTransaction(pool, async (tx) => {
     await tx.query('set transaction isolation level repeatable read')
-    await takeSealerLock(tx, true)
+    await takeSealerLock(tx)
     await holdKeys(tx)
     const keys = await sealKeys(tx, masterKey)
     const findings = await verifyStream(tx, 'audit', keys, heads)

@@ -1,12 +1,13 @@
 import type { TemplateItem } from '../../domain/obligation/campaign-template.ts'
-import { BEGIN_CHOICE_LABELS, type BeginChoice, codesOf } from '../../domain/obligation/vocabulary.ts'
+import { BEGIN_CHOICE_LABELS, type BeginChoice } from '../../domain/obligation/begin-phase.ts'
+import { codesOf } from '../../domain/obligation/vocabulary.ts'
 import type { Day, Instant } from '../../domain/time/days.ts'
 import { insertRows } from '../../db/insert-rows.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
 import { events } from '../../db/schema/index.ts'
 import { registerDone, type FixedDayRegistration } from '../obligations/register-done.ts'
 import { registerObligations } from '../obligations/register.ts'
-import type { PhaseRow } from './store.ts'
+import type { PhaseRow } from './phases.ts'
 
 /** What a phase registers, and how it begins; `begunAs` null where nothing was to be decided. */
 export type PhaseItemPlan = {

@@ -1,6 +1,6 @@
 import { rows, type Sql } from '../../db/pool.ts'
 import { toldOfObligations } from '../notifications/told-of-obligations.ts'
-import type { PhaseItem } from './store.ts'
+import type { PhaseItem } from './phases.ts'
 
 /** With whom a blocker lies, and who has been told of it. */
 export type BlockerHeld = { holder: { office: string; person: string | null } | null; told: string[] }

@@ -3,7 +3,8 @@ import { type MovedDay, templateForYear } from '../../domain/obligation/next-yea
 import type { Sql } from '../../db/pool.ts'
 import { officesUnder } from '../people/offices.ts'
 import { readCountyCalendar } from '../schedule/calendar.ts'
-import { campaignById, campaigns, phasesOf } from './store.ts'
+import { campaignById, campaigns } from './store.ts'
+import { phasesOf } from './phases.ts'
 import { type CampaignTemplateName, readCampaignTemplate, templateOf } from './template.ts'
 import { readTemplateText } from './template-text.ts'
 

@@ -1,9 +1,8 @@
 import type { Instant } from '../../domain/time/days.ts'
 import type { Sql } from '../../db/pool.ts'
 import { phaseGate } from './gates.ts'
+import { type Campaign, markCampaign } from './store.ts'
 import {
-  type Campaign,
-  markCampaign,
   markPhaseClosed,
   type Override,
   overridePhase,
@@ -11,7 +10,7 @@ import {
   type PhaseRow,
   phasesOf,
   unfinishedItems,
-} from './store.ts'
+} from './phases.ts'
 
 /** A phase that is not closed, with what keeps it from closing; nothing where it has not opened yet. */
 export type OpenGate = { phase: PhaseRow; blockers: PhaseItem[] }

@@ -10,7 +10,8 @@ import { endAssignments, openAssignments } from '../obligations/assignments.ts'
 import { CLOSED } from '../obligations/closed-states.ts'
 import { policyById } from '../schedule/policies.ts'
 import { poke } from '../watching/pokes.ts'
-import type { Campaign, PhaseRow } from './store.ts'
+import type { Campaign } from './store.ts'
+import type { PhaseRow } from './phases.ts'
 
 /** An obligation of a phase whose day moves with it; `stays`: why it keeps its own. */
 export type PhaseMove = {

@@ -3,14 +3,8 @@ import type { Scope } from '../../domain/people/permissions.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import type { Sql } from '../../db/pool.ts'
 import { phaseGate } from './gates.ts'
-import {
-  campaignById,
-  phaseCounts,
-  type PhaseItem,
-  type PhaseRow,
-  phasesOf,
-  unfinishedItems,
-} from './store.ts'
+import { campaignById } from './store.ts'
+import { phaseCounts, type PhaseItem, type PhaseRow, phasesOf, unfinishedItems } from './phases.ts'
 
 /** Where a phase stands. Of a closed one these are the numbers of the instant it closed (ADR 0015). */
 export type PhaseStanding = {

@@ -1,6 +1,7 @@
 import type { MovedDay } from '../../domain/obligation/next-year.ts'
 import type { TemplateItem } from '../../domain/obligation/campaign-template.ts'
-import type { BeginChoice, Kind, MailState, Phase } from '../../domain/obligation/vocabulary.ts'
+import type { BeginChoice } from '../../domain/obligation/begin-phase.ts'
+import type { Kind, CountyMailState, Phase } from '../../domain/obligation/vocabulary.ts'
 import { type Day, dayOf, type Instant } from '../../domain/time/days.ts'
 import type { Sql } from '../../db/pool.ts'
 import { county as countyOf, officesUnder } from '../people/offices.ts'
@@ -32,7 +33,7 @@ export type PreviewedPhase = {
   items: PreviewedItem[]
 }
 export type LaunchPreview = FirstRound & {
-  mailState: MailState
+  mailState: CountyMailState
   moved: readonly MovedDay[]
   phases: PreviewedPhase[]
 }

@@ -4,7 +4,8 @@ import { holdersOfNamed } from '../notifications/named-roles.ts'
 import { notify } from '../notifications/notify.ts'
 import { countyStaff, readersOf } from '../notifications/readers.ts'
 import { currentPolicy } from '../schedule/policies.ts'
-import { type Campaign, markOverrideTold, type PhaseRow, phasesOf } from './store.ts'
+import type { Campaign } from './store.ts'
+import { markOverrideTold, type PhaseRow, phasesOf } from './phases.ts'
 
 /**
  * Owes those whom the policy names a line about each override that nobody has been told of (R15), with the morning's round. The

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { parse, stringify } from 'yaml'
 import { z } from 'zod'
 import { KINDS } from '../../kinds/kinds.ts'
-import type { Campaign, PhaseRow } from './store.ts'
+import type { Campaign } from './store.ts'
+import type { PhaseRow } from './phases.ts'
 import {
   type CampaignTemplate,
   campaignTemplateSchema,

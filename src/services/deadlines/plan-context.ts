@@ -1,4 +1,4 @@
-import { spreadOf } from '../../domain/escalation/moments.ts'
+import { spreadOf } from '../../domain/escalation/moment-schedule.ts'
 import { ruleByCode } from '../../domain/escalation/policy.ts'
 import { readCalendar } from '../schedule/calendar.ts'
 import type { DeadlineRow } from './store.ts'

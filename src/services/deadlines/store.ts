@@ -1,6 +1,6 @@
 import type { Day, Instant } from '../../domain/time/days.ts'
 import type { Firing } from '../../domain/escalation/moments.ts'
-import type { MailState } from '../../domain/obligation/vocabulary.ts'
+import type { CountyMailState } from '../../domain/obligation/vocabulary.ts'
 import { insertRows } from '../../db/insert-rows.ts'
 import { row, type Sql } from '../../db/pool.ts'
 import { deadlines as deadlineTable, firings, obligations, offices } from '../../db/schema/index.ts'
@@ -22,7 +22,7 @@ const DEADLINE = allOf(
   ]),
   columnsAs(offices, 'o', { officeName: 'name', officeKind: 'kind' }),
   // While the county prepares, nothing fires.
-  computed<{ mailState: MailState }>({
+  computed<{ mailState: CountyMailState }>({
     mailState: '(select c.mail_state from counties c where c.office = d.county)',
   }),
 )

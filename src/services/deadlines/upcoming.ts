@@ -1,4 +1,5 @@
-import { type Moment, planMoments } from '../../domain/escalation/moments.ts'
+import type { Moment } from '../../domain/escalation/moment-schedule.ts'
+import { planMoments } from '../../domain/escalation/moments.ts'
 import { type Recipient, resolve } from '../../domain/escalation/recipients.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { directoryAround } from '../people/directory.ts'

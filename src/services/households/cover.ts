@@ -1,5 +1,6 @@
 import { OUTCOMES } from '../../domain/obligation/outcomes.ts'
-import type { ExitReason, Outcome } from '../../domain/obligation/vocabulary.ts'
+import type { ExitReason } from '../../domain/obligation/result-words.ts'
+import type { Outcome } from '../../domain/obligation/vocabulary.ts'
 import { type Day, dayOf } from '../../domain/time/days.ts'
 import { rows, type Sql } from '../../db/pool.ts'
 import { resultTextsOf } from '../obligations/result-texts.ts'

@@ -73,7 +73,7 @@ async function refuseDerived(sql: Sql, stored: readonly StoredKey[]): Promise<vo
 async function rewrapAll(tx: Sql, rotation: MasterRotation, master: string): Promise<number> {
   const { before, next, wallNow = Date.now } = rotation
   // Nobody may seal a block or make a key until everything is under the next master key.
-  await takeSealerLock(tx, true)
+  await takeSealerLock(tx)
   await lockFirstKeys(tx)
   await lockEveryKey(tx)
   await keepDerived(tx, before, wallNow())

@@ -4,7 +4,7 @@ import { isPerforming } from '../../domain/obligation/turn-clocks.ts'
 import type { Calendar } from '../../domain/time/calendar.ts'
 import { type Day, dayOf } from '../../domain/time/days.ts'
 import { dueFromWorkingDays, limitOn } from '../../domain/time/limits.ts'
-import type { NewAssignment } from './assignments.ts'
+import type { NewAssignment } from './new-assignment.ts'
 import type { CorrectedRow } from './corrected-row.ts'
 
 type Setting = { policy: Policy; calendar: Calendar; today: Day }

@@ -1,6 +1,6 @@
 import { handOverRulesOf } from '../../domain/escalation/postponement-rules.ts'
 import { ruleFor } from '../../domain/escalation/policy.ts'
-import type { HandOverState } from '../../domain/obligation/vocabulary.ts'
+import type { HandOverState } from '../../domain/obligation/request-words.ts'
 import { heldDays } from '../../domain/time/held-days.ts'
 import { dayOf, type Instant } from '../../domain/time/days.ts'
 import { dueFromWorkingDays, type Limit } from '../../domain/time/limits.ts'

@@ -23,6 +23,7 @@ export function pendingHandOver(sql: Sql, obligation: string): Promise<HandOverR
   ])
 }
 
+/** The same as the lifecycle asks for it. */
 export async function pendingOffer(sql: Sql, obligation: string): Promise<Offer | null> {
   const pending = await pendingHandOver(sql, obligation)
   return pending ? { to: pending.toOffice, offeredBy: pending.offeredBy } : null

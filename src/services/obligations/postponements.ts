@@ -1,4 +1,4 @@
-import type { SuspensionReason } from '../../domain/obligation/vocabulary.ts'
+import type { SuspensionReason } from '../../domain/obligation/request-words.ts'
 import type { HadSoFar } from '../../domain/obligation/postponement.ts'
 import { groupBy } from '../../domain/grouping.ts'
 import type { Calendar } from '../../domain/time/calendar.ts'

@@ -3,7 +3,8 @@ import type { Day, Instant } from '../../domain/time/days.ts'
 import { dueFromWorkingDays, dueOnFixedDay, type Limit } from '../../domain/time/limits.ts'
 import { NoRule, type Rule, ruleFor } from '../../domain/escalation/policy.ts'
 import type { Cause, Group, Kind, Level, Phase, Source } from '../../domain/obligation/vocabulary.ts'
-import { holderColumns, type NewAssignment, openFirstAssignments } from './assignments.ts'
+import { holderColumns, openFirstAssignments } from './assignments.ts'
+import type { NewAssignment } from './new-assignment.ts'
 import {
   readRegistrationContext,
   type RegistrationContext,

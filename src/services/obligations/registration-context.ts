@@ -6,7 +6,7 @@ import { campaigns } from '../../db/schema/index.ts'
 import { columns, selectRows } from '../../db/select-columns.ts'
 import { holdCalendar, readCalendars } from '../schedule/calendar.ts'
 import { currentPolicy } from '../schedule/policies.ts'
-import type { Joined } from './assignments.ts'
+import type { Joined } from './new-assignment.ts'
 import { type PhaseAtBeginning, phaseAtBeginning } from './running-phase.ts'
 
 /** Who registers where and when. */

@@ -1,5 +1,5 @@
 import { beijingText } from '../../domain/time/days.ts'
-import type { HandOverState } from '../../domain/obligation/vocabulary.ts'
+import type { HandOverState } from '../../domain/obligation/request-words.ts'
 import type { Refusal } from '../../domain/obligation/lifecycle.ts'
 import { rows, type Sql } from '../../db/pool.ts'
 

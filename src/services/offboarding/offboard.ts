@@ -1,6 +1,6 @@
 import { isUnder } from '../../domain/people/permissions.ts'
 import type { Instant } from '../../domain/time/days.ts'
-import type { Audience } from '../../domain/escalation/moments.ts'
+import type { Audience } from '../../domain/escalation/audience.ts'
 import { ruleByCode } from '../../domain/escalation/policy.ts'
 import { holders } from '../../domain/escalation/directory.ts'
 import { resolve } from '../../domain/escalation/recipients.ts'

@@ -2,15 +2,15 @@ import { readFile } from 'node:fs/promises'
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { KIND_CODES } from '../../kinds/kinds.ts'
-import { parsePolicy } from '../../domain/escalation/policy-schema.ts'
+import { parsePolicy } from '../../domain/escalation/parse-policy.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import type { OfficeHours } from '../../domain/time/office-hours.ts'
-import type { Policy } from '../../domain/escalation/policy.ts'
+import type { PolicyContent } from '../../domain/escalation/policy.ts'
 import { officePhoneFault } from '../../domain/people/office-phone.ts'
 import { quietDaysFault } from '../../domain/people/quiet-days.ts'
 import {
   codesOf,
-  type MailState,
+  type CountyMailState,
   OFFICE_KIND_LABELS,
   ROLE_LABELS,
 } from '../../domain/obligation/vocabulary.ts'
@@ -93,7 +93,7 @@ function withParents(file: OfficesFile): OfficesFile {
 }
 
 /** By default the example policy, and mail that leaves at once: for demonstrations and tests. */
-type SeedOptions = { policy?: Omit<Policy, 'id' | 'version'> | undefined; mailState?: MailState }
+type SeedOptions = { policy?: PolicyContent | undefined; mailState?: CountyMailState }
 
 /**
  * Inserts offices, people, county settings and a policy. Running it twice changes nothing: a county that has opened its mail
@@ -116,7 +116,7 @@ export async function seedCounty(
   }
 }
 
-async function examplePolicy(): Promise<Omit<Policy, 'id' | 'version'>> {
+async function examplePolicy(): Promise<PolicyContent> {
   return parsePolicy(await readFile(new URL('example-policy.yaml', TEMPLATES), 'utf8'), KIND_CODES)
 }
 

@@ -1,4 +1,4 @@
-import type { Policy } from '../../domain/escalation/policy.ts'
+import type { Policy, PolicyContent } from '../../domain/escalation/policy.ts'
 import { withPostponementRules } from '../../domain/escalation/postponement-rules.ts'
 import { type Day, dayOf, type Instant } from '../../domain/time/days.ts'
 import { newId } from '../../db/ids.ts'
@@ -86,7 +86,7 @@ export async function lockPolicies(tx: Sql, county: string): Promise<void> {
 export async function addPolicy(
   sql: Sql,
   county: string,
-  policy: Omit<Policy, 'id' | 'version'>,
+  policy: PolicyContent,
   now: Instant,
   by: Authorship = NOBODY,
 ): Promise<string> {

@@ -1,5 +1,5 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync } from 'node:crypto'
-import { freshBytes } from '../../db/fresh-bytes.ts'
+import { createHash, createHmac, hkdfSync } from 'node:crypto'
+import { decrypt, encrypt } from './aes.ts'
 import { householdOf, type Where } from './encryption-context.ts'
 
 /**
@@ -57,11 +57,6 @@ export type EncryptedSubject = {
   /** Null from before there were index keys. */
   indexKeyId: string | null
 }
-
-const NONCE = 12
-const TAG = 16
-/** By so many bytes an encrypted value is longer than what it holds. */
-export const OVERHEAD = NONCE + TAG
 
 /** Derives a key for one purpose from the master key. @param masterKey 32 bytes */
 export function deriveKey(masterKey: Buffer, purpose: string): Buffer {
@@ -189,22 +184,4 @@ function keyOf(keys: ReadonlyMap<string, Buffer>, id: string): Buffer {
   const key = keys.get(id)
   if (!key) throw new UnknownKey(id)
   return key
-}
-
-/** @param about the context: authenticated with the value, not stored in it */
-export function encrypt(key: Buffer, plain: Buffer, about = ''): Buffer {
-  const nonce = freshBytes(NONCE)
-  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(about))
-  const body = [cipher.update(plain), cipher.final()]
-  return Buffer.concat([nonce, cipher.getAuthTag(), ...body])
-}
-
-/** @throws when the key or `about` differs, or the value was changed */
-export function decrypt(key: Buffer, encrypted: Buffer, about = ''): Buffer {
-  const decipher = createDecipheriv('aes-256-gcm', key, encrypted.subarray(0, NONCE))
-  decipher.setAAD(Buffer.from(about)).setAuthTag(encrypted.subarray(NONCE, NONCE + TAG))
-  const plain = decipher.update(encrypted.subarray(NONCE + TAG))
-  // GCM returns no bytes at the end; this only checks the tag.
-  decipher.final()
-  return plain
 }

@@ -1,5 +1,6 @@
 import type { StoredKey } from './key-store.ts'
-import { decrypt, deriveKey, encrypt } from './encryption.ts'
+import { decrypt, encrypt } from './aes.ts'
+import { deriveKey } from './encryption.ts'
 
 /** One key or, while it is being replaced, all candidates; asked each time one is needed. */
 export type MasterKey = Buffer | (() => readonly Buffer[])

@@ -123,7 +123,8 @@ describe('a file with a column that nobody knows', () => {
     const auditor = await api.signedIn('auditor', COUNTY)
     const { body } = await api.get<Import>(`/v1/imports/${id}`, auditor)
     expect(Object.keys(body).filter((key) => /^(findings|given)/.test(key))).toEqual([])
-    expect(body.mapping?.columns.map((c) => c.samples)).toEqual(body.mapping?.columns.map(() => []))
+    expect(body.mapping?.columns.length).toBeGreaterThan(0)
+    for (const { samples } of body.mapping?.columns ?? []) expect(samples).toEqual([])
   })
 
   test('is registered once its columns are explained, by codes or by Chinese names', async () => {

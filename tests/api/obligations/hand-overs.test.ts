@@ -98,12 +98,9 @@ describe('an offered obligation', () => {
     type Line = { office: { code: string }; overdue: number; trend: number[] }
     type Late = { late: { byHolder: { office: { code: string } }[] } }
     const overview = await api.get<{ items: Line[] }>('/v1/overview', other)
-    expect(overview.body.items.filter(({ office }) => office.code !== OTHER)).toEqual([])
-    expect(
-      (await api.get<Late>('/v1/home', other)).body.late.byHolder.filter(
-        ({ office }) => office.code !== OTHER,
-      ),
-    ).toEqual([])
+    // It holds nothing of its own.
+    expect(overview.body.items).toEqual([])
+    expect((await api.get<Late>('/v1/home', other)).body.late.byHolder).toEqual([])
     const mine = await api.get<{ items: Line[] }>('/v1/overview', town)
     expect(mine.body.items.find(({ office }) => office.code === TOWN)?.overdue).toBeGreaterThan(0)
     // Whoever works in two towns, and asks for one of them.
@@ -306,7 +303,8 @@ describe('a day of an officer', () => {
         { ids, action },
         town,
       )
-    expect((await many({ action: 'take' })).body.items.every(({ done }) => done)).toBe(true)
+    const taken = (await many({ action: 'take' })).body.items
+    expect(taken.map(({ done }) => done)).toEqual([true, true, true])
     await act({ action: 'acknowledge' }, town)
     await act({ action: 'put-back' }, town)
     const back = (await many({ action: 'undo' })).body.items

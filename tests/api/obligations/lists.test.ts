@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 import { codesOf } from '../../../src/domain/obligation/vocabulary.ts'
-import { SORT_LABELS } from '../../../src/contract/api/obligations.ts'
+import { SORT_LABELS } from '../../../src/contract/api/obligation-filter.ts'
 import {
   type Asking,
   buildTestApp,

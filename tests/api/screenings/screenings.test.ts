@@ -179,10 +179,10 @@ describe('the households of a screening', () => {
 
   it('belong to screenings alone', async () => {
     const { body } = await api.get<Page<Item>>(`/v1/obligations?kind=launch&office=${TOWN}`)
-    const launch = body.items[0]?.id
-    if (launch === undefined) return
+    const [launch] = body.items
+    expect(launch).toBeDefined()
     const { status } = await api.post(
-      `/v1/screenings/${launch}/entries`,
+      `/v1/screenings/${launch?.id}/entries`,
       { person: { name: '孙某' } },
       officer,
     )

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Asked, MappedOutcome } from '../../../src/bin/cli/mapping-asked.ts'
-import { askedWords, notUnderstoodWords } from '../../../src/bin/cli/mapping-words.ts'
+import { askedWords } from '../../../src/bin/cli/mapping-words.ts'
+import { notUnderstoodWords } from '../../../src/bin/cli/not-understood.ts'
 import { recognisedLines } from '../../../src/bin/cli/recognised-lines.ts'
 import { toldWords } from '../../../src/bin/cli/tell-import.ts'
 import { nextWords } from '../../../src/bin/cli/next-words.ts'

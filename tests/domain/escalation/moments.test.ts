@@ -2,12 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { beijingText, type Day, endOfDay, type Instant, instantAt } from '../../../src/domain/time/days.ts'
 import { type MomentForm, momentName } from '../../../src/domain/escalation/moment-form.ts'
-import {
-  type FiredMoment,
-  planMoments,
-  type PlanInput,
-  spreadOf,
-} from '../../../src/domain/escalation/moments.ts'
+import { type FiredMoment, spreadOf } from '../../../src/domain/escalation/moment-schedule.ts'
+import { planMoments, type PlanInput } from '../../../src/domain/escalation/moments.ts'
 import { ruleByCode, type RungPeople } from '../../../src/domain/escalation/policy.ts'
 import { CALENDAR, HOURS, POLICY } from '../county.ts'
 

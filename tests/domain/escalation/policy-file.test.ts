@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest'
 import '../../../src/contract/api/common.ts'
 import { differencesOf } from '../../../src/domain/escalation/policy-differences.ts'
 import { policyFile, PolicyRefused, readPolicyFile } from '../../../src/domain/escalation/policy-file.ts'
-import { parsePolicy } from '../../../src/domain/escalation/policy-schema.ts'
+import { parsePolicy } from '../../../src/domain/escalation/parse-policy.ts'
 import { KIND_CODES, kindOf } from '../../../src/kinds/kinds.ts'
 
 const FILE = readFileSync(new URL('../../../templates/example-policy.yaml', import.meta.url), 'utf8')

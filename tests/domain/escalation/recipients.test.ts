@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { instantAt } from '../../../src/domain/time/days.ts'
-import type { Audience } from '../../../src/domain/escalation/moments.ts'
+import type { Audience } from '../../../src/domain/escalation/audience.ts'
 import { type Rule, ruleByCode, type Rung } from '../../../src/domain/escalation/policy.ts'
 import { type DirectoryHolding, makeDirectory } from '../../../src/domain/escalation/directory.ts'
 import { resolve } from '../../../src/domain/escalation/recipients.ts'

@@ -81,11 +81,9 @@ describe('the list of errors', () => {
 
   it('with formulas for columns and messages has none', () => {
     const errors = CORPUS.map((text) => ({ row: 1, column: text, rule: text, message: text }))
-    expect(
-      cellsOf(ERRORS_HEAD + errorLines(errors))
-        .flat()
-        .filter(isFormula),
-    ).toEqual([])
+    const cells = cellsOf(ERRORS_HEAD + errorLines(errors)).flat()
+    expect(cells.length).toBeGreaterThan(3 * CORPUS.length)
+    expect(cells.filter(isFormula)).toEqual([])
   })
 })
 

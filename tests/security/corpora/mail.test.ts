@@ -145,6 +145,13 @@ const places: [string, (text: string) => Partial<OutgoingMail>][] = [
   ['sender address', (text) => ({ from: { name: '督办', address: text } })],
 ]
 
+/** Without this, a place where nothing can be sent would pass as one where nothing is injected. */
+it.each(places)('a mail with a harmless %s leaves', async (place, planted) => {
+  const harmless = place.endsWith('address') ? 'contact@town.example' : 'X-Harmless'
+  expect(await transport.send(sampleMail(planted(harmless)))).toMatchObject({ kind: 'accepted' })
+  expect(arrived).toHaveLength(1)
+})
+
 it.each(places)('0 headers are injected by the %s', async (_place, planted) => {
   const fates = await Promise.all(HEADER_TEXTS.map((text) => transport.send(sampleMail(planted(text)))))
   expect(fates.filter((f) => !['accepted', 'failed', 'halt'].includes(f.kind))).toEqual([])

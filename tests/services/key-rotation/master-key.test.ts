@@ -52,7 +52,7 @@ const household = async (keys: Keyring, obligation: string) => {
 async function seal(master: MasterKey): Promise<number> {
   await isOver(database.pool, await nextTransaction(database.pool))
   return inTransaction(database.pool, async (tx) => {
-    await takeSealerLock(tx, true)
+    await takeSealerLock(tx)
     return (await sealStream(tx, 'audit', await sealKeys(tx, master), WALL, 2)).blocks
   })
 }

@@ -2,12 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { OUTCOMES } from '../../../src/domain/obligation/outcomes.ts'
 import { instantAt } from '../../../src/domain/time/days.ts'
 import { KIND_LABELS, kindOf } from '../../../src/kinds/kinds.ts'
-import {
-  codesOf,
-  FOLLOW_UP_STEP_LABELS,
-  type Kind,
-  OUTCOME_LABELS,
-} from '../../../src/domain/obligation/vocabulary.ts'
+import { codesOf, type Kind, OUTCOME_LABELS } from '../../../src/domain/obligation/vocabulary.ts'
+import { FOLLOW_UP_STEP_LABELS } from '../../../src/domain/obligation/result-words.ts'
 import { resultCheckOf } from '../../../src/services/obligations/result-check.ts'
 
 const NOW = instantAt('2022-06-10', '09:00')

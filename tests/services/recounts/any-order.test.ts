@@ -40,10 +40,15 @@ afterAll(async () => {
 })
 
 const today = async () => dayOf(await businessNow(pool))
-const act = (obligation: string, action: ActionInput, actor = LEADER) =>
-  inTransaction(pool, async (tx) =>
+/** What was not refused: a sequence of refusals would show nothing. */
+const taken = new Set<string>()
+async function act(obligation: string, action: ActionInput, actor = LEADER) {
+  const answer = await inTransaction(pool, async (tx) =>
     runAction(tx, { obligation, action, actor, now: await businessNow(tx), keys }),
   )
+  if (answer.done) taken.add(action.action)
+  return answer
+}
 
 async function given(name: string): Promise<string> {
   await givenWarning(pool, { id: name, level: 'yellow' })
@@ -210,6 +215,7 @@ test('any sequence of pauses, requests, hand-overs, days off and policies gives 
   )
   // One that was interrupted still moves the clock of the other test.
   await Promise.allSettled([playing])
+  expect(taken.size).toBeGreaterThan(3)
 }, 240_000)
 
 async function play(id: string, next: Step, recount: Recount): Promise<void> {

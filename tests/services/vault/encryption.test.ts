@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
   blindIndex,
-  decrypt,
-  encrypt,
   lookUpIndexes,
   makeKeyring,
   decryptBytes,
@@ -14,6 +12,7 @@ import {
   encryptSubject,
   UnknownKey,
 } from '../../../src/services/vault/encryption.ts'
+import { decrypt, encrypt } from '../../../src/services/vault/aes.ts'
 
 const HERE = 'subjects:ob_1'
 const MASTER = Buffer.alloc(32, 7)

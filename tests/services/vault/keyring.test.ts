@@ -52,6 +52,7 @@ test('the first start makes one key of each purpose, however many processes star
 test('no key stands in the database in the clear', async () => {
   const keys = await start()
   const stored = await storedKeys(database.pool)
+  expect(stored.length).toBeGreaterThan(0)
   for (const key of [...keys.data.values(), ...keys.index.values()])
     for (const { wrapped } of stored) expect(wrapped.includes(key)).toBe(false)
 })

@@ -1,6 +1,6 @@
 import { CONTENT_LABELS } from '../../../src/domain/obligation/changes.ts'
+import { BEGIN_CHOICE_LABELS } from '../../../src/domain/obligation/begin-phase.ts'
 import {
-  BEGIN_CHOICE_LABELS,
   CAUSE_FILTER_LABELS,
   CAUSE_LABELS,
   GROUP_FILTER_LABELS,

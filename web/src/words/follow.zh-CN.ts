@@ -2,7 +2,7 @@ import {
   EXIT_REASON_LABELS,
   FOLLOW_UP_STEP_LABELS,
   VISIT_FINDING_LABELS,
-} from '../../../src/domain/obligation/vocabulary.ts'
+} from '../../../src/domain/obligation/result-words.ts'
 
 /** The words of a table, free to be written in another language. */
 const words = <K extends string>(labels: Record<K, string>): Record<K, string> => labels

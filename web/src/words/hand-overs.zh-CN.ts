@@ -1,4 +1,4 @@
-import { CONTACT_MEANS_LABELS, HAND_OVER_STATE_LABELS } from '../../../src/domain/obligation/vocabulary.ts'
+import { CONTACT_MEANS_LABELS, HAND_OVER_STATE_LABELS } from '../../../src/domain/obligation/request-words.ts'
 
 const means: Record<keyof typeof CONTACT_MEANS_LABELS, string> = CONTACT_MEANS_LABELS
 const states: Record<keyof typeof HAND_OVER_STATE_LABELS, string> = HAND_OVER_STATE_LABELS

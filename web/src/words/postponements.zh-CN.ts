@@ -1,4 +1,4 @@
-import { SUSPENSION_REASON_LABELS } from '../../../src/domain/obligation/vocabulary.ts'
+import { SUSPENSION_REASON_LABELS } from '../../../src/domain/obligation/request-words.ts'
 
 /** The words of a table, free to be written in another language. */
 const words = <K extends string>(labels: Record<K, string>): Record<K, string> => labels

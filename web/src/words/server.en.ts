@@ -2,7 +2,8 @@ import type { MomentForm } from '../../../src/domain/escalation/moment-form.ts'
 import type { ToldFate } from '../../../src/domain/escalation/mail-fate.ts'
 import type { ActionBy } from '../../../src/domain/obligation/action-rule.ts'
 import type { ActionCode } from '../../../src/domain/obligation/actions.ts'
-import type { ExtensionState, State } from '../../../src/domain/obligation/vocabulary.ts'
+import type { ExtensionState } from '../../../src/domain/obligation/request-words.ts'
+import type { State } from '../../../src/domain/obligation/vocabulary.ts'
 
 /**
  * The server's own sentences in English, by their codes: an answer brings the code and the Chinese. A test holds these

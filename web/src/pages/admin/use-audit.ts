@@ -1,8 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/vue-query'
 import { type ComputedRef, computed } from 'vue'
-import { useRoute, useRouter } from 'vue-router'
 import type { operations } from '../../../generated/api.d.ts'
 import { api, bodyFrom } from '../../api/client.ts'
+import { useAddress } from '../../parts/use-address.ts'
 
 export type AuditQuery = NonNullable<operations['listAuditEvents']['parameters']['query']>
 const PER_PAGE = 50
@@ -24,18 +24,7 @@ export function useAudit(query: ComputedRef<AuditQuery>) {
 
 /** The filters in the address, so that a link shows the same records. */
 export function useAuditFilters() {
-  const route = useRoute()
-  const router = useRouter()
-  const query = computed(() => {
-    const given = NAMES.flatMap((name) => {
-      const value = route.query[name]
-      return typeof value === 'string' && value !== '' ? [[name, value] as const] : []
-    })
-    return Object.fromEntries(given) as AuditQuery
-  })
-  const change = (name: AuditFilter, value: string): void => {
-    const { [name]: _before, ...rest } = query.value
-    void router.replace({ query: value === '' ? rest : { ...rest, [name]: value } })
-  }
-  return { query, change }
+  const { asked, ask } = useAddress(NAMES)
+  const query = computed(() => asked.value as AuditQuery)
+  return { query, change: (name: AuditFilter, value: string): void => ask({ [name]: value }) }
 }

@@ -1,5 +1,5 @@
 import { type ComputedRef, computed } from 'vue'
-import { useRoute, useRouter } from 'vue-router'
+import { useAddress } from '../../parts/use-address.ts'
 import type { MailQuery } from './use-mails.ts'
 
 const NAMES = ['state', 'office', 'from', 'to', 'person'] as const
@@ -11,21 +11,10 @@ export function useMailFilters(): {
   change: (name: MailFilter, value: string) => void
   clear: () => void
 } {
-  const route = useRoute()
-  const router = useRouter()
-  const query = computed(() => {
-    const given = NAMES.flatMap((name) => {
-      const value = route.query[name]
-      return typeof value === 'string' && value !== '' ? [[name, value] as const] : []
-    })
-    return Object.fromEntries(given) as MailQuery
-  })
+  const { asked, ask, clear } = useAddress(NAMES)
   return {
-    query,
-    change: (name, value) => {
-      const { [name]: _before, ...rest } = query.value
-      void router.replace({ query: value === '' ? rest : { ...rest, [name]: value } })
-    },
-    clear: () => void router.replace({ query: {} }),
+    query: computed(() => asked.value as MailQuery),
+    change: (name, value) => ask({ [name]: value }),
+    clear,
   }
 }
