@@ -24,6 +24,7 @@ import { actionRoutes } from './obligations/action-routes.ts'
 import { bulkRunRoutes } from './obligations/bulk-run-routes.ts'
 import { auditRoutes } from './operations/audit.ts'
 import { calendarRoutes } from './operations/calendar.ts'
+import { calendarFeedRoutes } from './calendar-feeds/routes.ts'
 import { campaignRoutes } from './campaigns/routes.ts'
 import { deadlineRoutes } from './operations/deadlines.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
@@ -141,6 +142,7 @@ async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<vo
   mailRoutes(routes)
   trialInboxRoutes(routes, deps)
   calendarRoutes(routes)
+  calendarFeedRoutes(routes, deps)
   policyRoutes(routes)
   userRoutes(routes, deps)
   apiKeyRoutes(routes, deps)

@@ -28,6 +28,12 @@ test('a view is kept under a name, shared, chosen again and dropped', async () =
   await page.getByRole('button', { name: '保存', exact: true }).click()
   const kept = page.getByRole('navigation', { name: '保存的视图' }).getByRole('link', { name: /橙色逾期/ })
   await kept.waitFor()
+  // Said once the form is gone, to whoever does not see the link.
+  await page
+    .locator('.views')
+    .getByRole('status')
+    .filter({ hasText: '橙色逾期' })
+    .waitFor({ state: 'attached' })
   await page.goto(`${app.url}/app/obligations?standing=all`)
   await kept.click()
   await page.waitForURL((url) => url.searchParams.get('level') === 'orange')

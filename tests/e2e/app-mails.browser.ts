@@ -10,6 +10,7 @@ import { launchBrowser } from '../support/browser.ts'
 import { rolePools } from '../support/scoped.ts'
 import { keys, log, type Stack, startStack } from '../support/stack.ts'
 import { givenWarning } from '../support/warnings.ts'
+import { accessibilityFaults } from './axe.ts'
 
 let stack: Stack
 let server: Server
@@ -115,6 +116,35 @@ test('an absence is entered and ended; the first press only asks', async () => {
   await page.getByText('从现在起按在岗处理').waitFor()
   await page.getByRole('button', { name: '确定返岗,撤销登记' }).click()
   await page.getByText('没有登记离岗').waitFor()
+  await page.context().close()
+})
+
+test('a calendar is given an address, which is shown once, renewed and turned off', async () => {
+  const page = await signedIn(/镇经办人/, '/account', { width: 320, height: 640 })
+  const make = page.getByRole('button', { name: '生成订阅地址', exact: true })
+  await make.click()
+  await page.getByText('知道这个地址的人不用登录就能看到').waitFor()
+  await page.getByRole('button', { name: '确定生成订阅地址' }).click()
+  const shown = page.locator('main code').filter({ hasText: 'duban.ics' })
+  await shown.waitFor()
+  const first = await shown.innerText()
+  await page.getByText('还没有日历读过').waitFor()
+  expect(await isSideways(page)).toBe(false)
+  expect(await accessibilityFaults(page)).toEqual([])
+  const read = async (address: string) =>
+    (await fetch(`${new URL(page.url()).origin}${new URL(address).pathname}`)).status
+  expect(await read(first)).toBe(200)
+  await page.getByRole('button', { name: '换一个新地址', exact: true }).click()
+  await page.getByRole('button', { name: '确定换一个新地址' }).click()
+  await expect.poll(() => shown.innerText()).not.toBe(first)
+  expect([await read(first), await read(await shown.innerText())]).toEqual([404, 200])
+  await page.reload()
+  await page.getByText('最近读取').waitFor()
+  expect(await shown.count()).toBe(0)
+  await page.getByRole('button', { name: '停用订阅', exact: true }).click()
+  await page.getByRole('button', { name: '确定停用订阅' }).click()
+  await page.getByText('已停用。').waitFor()
+  await make.waitFor()
   await page.context().close()
 })
 

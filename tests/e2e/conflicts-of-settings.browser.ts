@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { row } from '../../src/db/pool.ts'
+import { accessibilityFaults } from './axe.ts'
 import { again, both, boxOf, signBothIn, takeTheirs, twoPeople } from './two-people.ts'
 
 /** Two people keep one setting at once: an account, an office, the rules. */
@@ -91,6 +92,97 @@ test('rules that somebody else published meanwhile: both differences, and mine i
     .getByText(/6 个工作日 → 7/)
     .first()
     .waitFor()
+})
+
+test('an absence that the administrator entered meanwhile: both, and mine is entered upon theirs', async () => {
+  const pages = await two()
+  const [officer, admin] = pages
+  await app.signInAsOfficer(officer, 'donghe', '/app/account')
+  await app.signIn(admin, /系统管理员/, '/app/')
+  await officer.getByLabel('最后一天').waitFor()
+  const { id } = (await row<{ id: string }>(
+    app.stack.pool,
+    `select id from people where email like 'officer@donghe%'`,
+  ))!
+  const theirs = { from: '2022-06-14', until: '2022-06-15' }
+  const how = { data: theirs, headers: { origin: app.url } }
+  expect((await admin.request.put(`${app.url}/v1/people/${id}/absence`, how)).status()).toBe(200)
+  await officer.getByLabel('最后一天').fill('2022-06-20')
+  await officer.getByRole('button', { name: '登记离岗', exact: true }).click()
+  await boxOf(officer)
+    .getByRole('listitem')
+    .filter({ hasText: /管理员.*改过/ })
+    .waitFor()
+  await expect
+    .poll(() => both(officer, '最后一天(不填则到返岗为止)'))
+    .toEqual(['6月20日 周一', '6月15日 周三'])
+  // What I left as it was takes what stands there now.
+  await expect.poll(() => both(officer, '第一天')).toEqual(['6月14日 周二', '6月14日 周二'])
+  expect(await accessibilityFaults(officer)).toEqual([])
+  await again(officer).click()
+  await officer.getByText('已登记。').waitFor()
+  await officer.getByText(/2022-06-14 起离岗,到 2022-06-20 为止/).waitFor()
+  expect(
+    (await admin.request.delete(`${app.url}/v1/people/${id}/absence`, { headers: how.headers })).status(),
+  ).toBe(204)
+  await officer.getByRole('button', { name: '返岗,撤销登记' }).click()
+  await officer.getByRole('button', { name: '确定返岗,撤销登记' }).click()
+  await boxOf(officer).getByText('没有登记离岗。').first().waitFor()
+  expect(await again(officer).isDisabled()).toBe(true)
+  await takeTheirs(officer)
+})
+
+test('a day of a phase that a colleague moved meanwhile: both days, and mine is tried out upon theirs', async () => {
+  const pages = await two()
+  const [first, second] = pages
+  await signBothIn(app, pages, /救助中心主任/, '/app/')
+  const tryOut = async (page: Page, day: string) => {
+    await page.getByText('改一个阶段的到期日').click()
+    await page.getByRole('combobox', { name: '阶段' }).selectOption({ label: '预警核查' })
+    await page.getByLabel('新的到期日').fill(day)
+    await page.getByRole('button', { name: '先看会挪动哪些' }).click()
+    await page.getByRole('button', { name: '改到期日', exact: true }).waitFor()
+  }
+  const apply = async (page: Page) => {
+    await page.getByRole('button', { name: '改到期日', exact: true }).click()
+    await page.getByRole('button', { name: '确定改到期日' }).click()
+  }
+  await tryOut(first, '2022-10-14')
+  await tryOut(second, '2022-10-21')
+  await apply(first)
+  await first.getByText('到期日已改为 10月14日').waitFor()
+  await apply(second)
+  await boxOf(second)
+    .getByRole('listitem')
+    .filter({ hasText: /救助中心主任.*改过/ })
+    .waitFor()
+  await expect.poll(() => both(second, '预警核查 新的到期日')).toEqual(['10月21日 周五', '10月14日 周五'])
+  expect(await accessibilityFaults(second)).toEqual([])
+  await boxOf(second).getByRole('button', { name: '先看会挪动哪些' }).click()
+  await second.getByText('10月14日 周五 改到 10月21日 周五').waitFor()
+  await apply(second)
+  await second.getByText('到期日已改为 10月21日').waitFor()
+})
+
+test('a phase that a colleague let close meanwhile: both reasons, and it is not decided twice', async () => {
+  const pages = await two()
+  const [first, second] = pages
+  await signBothIn(app, pages, /救助中心主任/, '/app/')
+  const decide = async (page: Page, reason: string) => {
+    await page.getByText('放行一个阶段,或结束行动').click()
+    await page.getByLabel('放行什么').selectOption({ label: '放行“启动部署”' })
+    await page.getByLabel('理由', { exact: true }).fill(reason)
+    await page.getByRole('button', { name: '放行', exact: true }).click()
+  }
+  await decide(first, '其余镇延后一周')
+  await decide(second, '会议已定')
+  for (const page of pages) await page.getByRole('button', { name: '确定放行' }).click()
+  await first.getByText('已决定。').waitFor()
+  await boxOf(second).waitFor()
+  await expect.poll(() => both(second, '理由')).toEqual(['会议已定', '其余镇延后一周'])
+  await expect.poll(() => both(second, '办理状态')).toEqual(['放行', '已放行'])
+  await expect.poll(() => again(second).isDisabled()).toBe(true)
+  await takeTheirs(second)
 })
 
 test('no page wrote to the console', () => {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { row } from '../../src/db/pool.ts'
 import { platformFile, platformRow } from '../support/platform-file.ts'
 import { accessibilityFaults } from './axe.ts'
+import { givenWarning } from '../support/warnings.ts'
 import { again, both, boxOf, takeTheirs, twoPeople } from './two-people.ts'
 
 /** Two people act on one thing at once: whoever is second sees both versions and decides. */
@@ -94,6 +95,34 @@ test('a reason to return, typed while a colleague decided, stays until that was 
   await second.keyboard.press('r')
   await boxOf(second).getByText('缺少入户照片').waitFor()
   await takeTheirs(second)
+})
+
+test('a decision is told also where the queue was read without it before its answer came', async () => {
+  await givenWarning(app.stack.pool, { id: 'YJ3', level: 'yellow' })
+  const id = await app.idOf('YJ3')
+  const [officer, centre] = await two()
+  await app.signInAsOfficer(officer, 'maoba', `/app/obligations/${id}`)
+  const body = { action: 'submit', result: { outcome: 'ineligible', note: '收入超过标准' } }
+  const how = { data: body, headers: { origin: app.url } }
+  expect((await officer.request.post(`${app.url}/v1/obligations/${id}/actions`, how)).status()).toBe(200)
+  await app.signIn(centre, /救助中心/, '/app/review')
+  await centre.getByRole('heading', { name: /因病预警核查/ }).waitFor()
+  await centre.waitForLoadState('networkidle')
+  await centre.route('**/v1/obligations/*/actions', async (route) => {
+    const response = await route.fetch()
+    // What is older than some seconds is read anew by whoever comes back to the window.
+    await centre.clock.setFixedTime(Date.now() + 60_000)
+    const read = centre.waitForResponse((answer) =>
+      /\/v1\/obligations\?.*assignment=review/.test(answer.url()),
+    )
+    await centre.evaluate(`dispatchEvent(new Event('visibilitychange'))`)
+    await (await read).finished()
+    await centre.waitForTimeout(300)
+    await route.fulfill({ response })
+  })
+  await centre.keyboard.press('a')
+  await centre.getByText('已通过。').waitFor()
+  await centre.context().close()
 })
 
 test('a household of a screening that a colleague wrote down meanwhile: both visits, and mine is saved upon theirs', async () => {

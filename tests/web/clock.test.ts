@@ -22,3 +22,15 @@ it.each([
   const told = clockOf({ clock, everLate, ...dueStatusOf(due, CALENDAR, NOW) })
   expect(`${told.shape} ${told.look} ${told.code} ${told.days}`).toBe(shown)
 })
+
+it.each([
+  ['2022-06-10', '2022-06-11', 'overdue-short'],
+  ['2022-06-10', '2022-06-13', 'overdue'],
+  ['2022-06-12', '2022-06-11', 'due-on-day-off'],
+  ['2022-06-14', '2022-06-11', 'due-soon'],
+])('what is due on %s says on %s more than that it is no working day (%s)', (dueOn, today, word) => {
+  const due = { dueOn, dueAt: endOfDay(dueOn) }
+  const now = instantAt(today, '09:00')
+  const clock = clockStatus({ state: 'open', everLate: false, ...due }, CALENDAR, now)
+  expect(clockOf({ clock, everLate: false, ...dueStatusOf(due, CALENDAR, now) }).word).toBe(word)
+})

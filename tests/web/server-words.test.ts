@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest'
 import { TOLD_FATE_LABELS } from '../../src/domain/escalation/mail-fate.ts'
 import { momentLabel } from '../../src/domain/escalation/moment-label.ts'
+import { AUDIT_WORDS } from '../../src/domain/audit/labels.ts'
 import { actionRule, ACTIONS } from '../../src/domain/obligation/actions.ts'
 import { EVENT_LABELS } from '../../src/domain/obligation/event-labels.ts'
 import { codesOf, STATE_LABELS } from '../../src/domain/obligation/vocabulary.ts'
+import { AUDIT_EN, auditActionEn } from '../../web/src/words/audit.en.ts'
 import {
   ACTIONS_EN,
   EVENTS_EN,
@@ -23,6 +25,18 @@ it('every step, action and fate of the server has its Chinese and its English', 
   for (const label of [...Object.values(EVENT_LABELS), ...Object.values(TOLD_FATE_LABELS)])
     expect(label).toMatch(HAN)
   for (const text of [...Object.values(EVENTS_EN), ...Object.values(FATES_EN)]) expect(text).not.toMatch(HAN)
+})
+
+it('every entry of the trail is told in English', () => {
+  for (const table of ['things', 'deeds', 'methods', 'resources', 'parts'] as const) {
+    expect(keys(AUDIT_EN[table]), table).toEqual(keys(AUDIT_WORDS[table]))
+    for (const text of Object.values(AUDIT_EN[table])) expect(text).not.toMatch(HAN)
+  }
+  expect(auditActionEn('feed.renew')).toBe('Calendar feed: new address')
+  expect(auditActionEn('obligation.accept')).toMatch(/^Obligation: accept/)
+  expect(auditActionEn('POST /v1/campaigns/:id/actions')).toBe('Campaigns: acted upon')
+  expect(auditActionEn('PUT /v1/seen')).toBe('Change marks of what was seen')
+  expect(auditActionEn('written.by-a-later-version')).toBe('written.by-a-later-version')
 })
 
 it('every reason for which an action is refused has its English, and no reason more', () => {

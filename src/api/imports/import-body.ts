@@ -16,7 +16,7 @@ import type { Keyring } from '../../services/vault/encryption.ts'
 import { iso, isoOrNull } from '../obligations/present.ts'
 import { errorsWithFound } from './errors-found.ts'
 import { withKeptSeen } from './kept-seen.ts'
-import { maySettle, readsRows } from './may-settle.ts'
+import { mayCancel, maySettle, readsRows } from './may-settle.ts'
 
 type Body = z.infer<typeof importBody>
 type Asked = NonNullable<Body['mapping']>
@@ -31,6 +31,7 @@ export async function importBodyOf(sql: Sql, keys: Keyring, one: ImportRow, read
   return {
     ...importSummaryOf(shown),
     settles,
+    cancels: await mayCancel(sql, reader, one),
     errors: await errorsWithFound(sql, keys, one, reader),
     // Counting them reads all problems of the file, and whoever waits for a running import asks again and again.
     errorGroups: isRunning(one) ? [] : await errorGroups(sql, one.id),

@@ -25,6 +25,13 @@ function settles(actor: Actor, { county, reach }: Settled, target: HitsTarget | 
   return reach !== null && target !== undefined && mayBringHits(actor, target)
 }
 
+/** May they cancel it while nobody has registered it: whoever settles it, and of a file with a reach the office that brought it. */
+export async function mayCancel(sql: Sql, actor: Actor, one: Brought): Promise<boolean> {
+  return (
+    (await maySettle(sql, actor, one)) || (one.reach !== null && (await broughtByTheirs(sql, actor, one)))
+  )
+}
+
 /**
  * Judged in the transaction that acts, the comparison locked: handed in or cancelled meanwhile, it takes no more hits. What an office has
  * brought and nobody has registered it may always cancel.

@@ -108,7 +108,8 @@ function maskedSubject(
   }
 }
 
-function holderOf(row: ObligationRow, names: Names, calendar: Calendar): ObligationBody['holder'] {
+/** Whose turn it is and until when; null where it is nobody's. @param calendar of the office that holds it */
+export function holderOf(row: ObligationRow, names: Names, calendar: Calendar): ObligationBody['holder'] {
   if (row.stage === null || row.holderCode === null || row.holderDueAt === null || row.holderDueOn === null)
     return null
   return {

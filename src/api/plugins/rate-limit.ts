@@ -59,7 +59,7 @@ function guessing(app: FastifyInstance): void {
   })
 }
 
-function tooMany(seconds: number): ApiError {
+export function tooMany(seconds: number): ApiError {
   const detail = `请求过于频繁,请在 ${seconds} 秒后再试。`
   return new ApiError(429, 'too-many-requests', detail, [], { 'retry-after': String(seconds) }, { seconds })
 }

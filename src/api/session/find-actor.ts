@@ -7,6 +7,7 @@ import {
 } from '../../services/access/second-factor.ts'
 import { hashToken } from '../../services/access/tokens.ts'
 import { isAged, keptByAged } from '../../services/access/trusted-device.ts'
+import { UNATTENDED } from '../../contract/unattended.ts'
 import { findApiKey } from '../../services/access/api-keys-store.ts'
 import type { AsOf } from '../../services/schedule/clock.ts'
 import { type Identity, identityOf, treeOf } from '../../services/people/identity.ts'
@@ -23,8 +24,6 @@ import { dayOf } from '../../domain/time/days.ts'
 import { ApiError } from '../http/errors.ts'
 
 export const SESSION_COOKIE = '__Host-duban'
-/** A page that nobody touches says so when it asks again by itself (web/src/session/attended.ts). */
-export const UNATTENDED = 'x-unattended'
 
 type Deps = { gate: Pool; wallNow: () => number; secondFactor: SecondFactorRules }
 

@@ -17,6 +17,7 @@ export async function readOwnAbsence(request: FastifyRequest): Promise<z.infer<t
   const others = people.filter((p) => p.active && p.id !== person)
   return {
     today: dayOf(asOfOf(request).now),
+    version: own?.version ?? 0,
     absence: own?.absence ?? null,
     colleagues: own
       ? others.filter((p) => !isBarred(rolesOf(p), rolesOf(own))).map(({ id, name }) => ({ id, name }))

@@ -35,7 +35,7 @@ const filters = {
   acceptedFrom: day.optional().describe('办结日不早于;只要已办结的'),
   acceptedTo: day.optional().describe('办结日不晚于;只要已办结的'),
   externalId: z.string().max(100).optional().describe('平台的预警编号,完全相同'),
-  q: z.string().max(100).optional().describe('在编号、标题和单位名称中查找'),
+  q: z.string().max(100).optional().describe('在编号、标题和单位名称中查找;空格隔开的几个词要都找到'),
   assignment: coded(STAGE_LABELS).optional(),
   person: z.string().max(100).optional().describe('持有人(人员 id)'),
   mail: z.string().max(100).optional().describe('邮件的编号:只要这封信写到的事项'),

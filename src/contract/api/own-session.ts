@@ -71,6 +71,7 @@ export const signInOptions = z.object({
 
 export const ownAbsence = z.object({
   today: day,
+  version: z.number().describe('登记或撤销时放进 If-Match'),
   absence: absence.nullable().describe('正在或将要离岗'),
   colleagues: z.array(z.object({ id: z.string(), name: z.string() })).describe('可以代理我的同事'),
 })

@@ -51,6 +51,15 @@ export const linkState = z.object({
 export const resetRequest = z.strictObject({ email: z.string().min(3).max(254) })
 export const totpSecret = z.object({ secret: z.string(), uri: z.string() })
 export const totpCode = z.strictObject({ code })
+export const calendarFeed = z.object({
+  createdAt: instant.nullable().describe('地址是什么时候生成的;没有订阅的为 null'),
+  usedAt: instant.nullable().describe('最近一次被读取,精确到一刻钟;还没有读过的为 null'),
+})
+export const madeCalendarFeed = z.object({
+  url: z.string().describe('订阅地址,只显示这一次'),
+  createdAt: instant,
+})
+export const feedParams = z.object({ token: z.string().max(200).describe('地址中保密的一段') })
 export const ownProof = z
   .strictObject({ password, code: code.optional() })
   .describe('再次证明是本人:密码,开启了两步验证的还要动态口令')

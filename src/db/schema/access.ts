@@ -76,6 +76,16 @@ export const loginLinks = pgTable(
   (t) => [check('link_purpose', sql`${t.purpose} in ('first-password','reset')`)],
 )
 
+/** The secret address of somebody's calendar feed; one each. */
+export const calendarFeeds = pgTable('calendar_feeds', {
+  person: text('person')
+    .primaryKey()
+    .references(() => people.id),
+  tokenHash: bytea('token_hash').notNull().unique('calendar_feeds_token'),
+  createdWall: instant('created_wall').notNull(),
+  usedWall: instant('used_wall'),
+})
+
 /** Failed attempts per account and per address; the key says which, hashed. */
 export const throttles = pgTable('throttles', {
   key: text('key').primaryKey(),

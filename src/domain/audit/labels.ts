@@ -1,4 +1,5 @@
 import { EVENT_LABELS } from '../obligation/event-labels.ts'
+import { type AuditPart, type AuditWords, wordAction } from './action-words.ts'
 
 export const OUTCOME_OF_ATTEMPT_LABELS = { done: '已完成', refused: '被拒绝' } as const
 export type AttemptOutcome = keyof typeof OUTCOME_OF_ATTEMPT_LABELS
@@ -11,6 +12,7 @@ const THINGS: Record<string, string> = {
   campaign: '行动',
   county: '县',
   calendar: '日历',
+  feed: '日历订阅',
   household: '户信息',
   import: '导入',
   key: '加密密钥',
@@ -81,6 +83,7 @@ const DEEDS: Record<string, string> = {
   remember: '记住',
   remove: '移除',
   rename: '改名',
+  renew: '换新地址',
   duties: '改承担的工作',
   replace: '替换',
   resend: '重发一封',
@@ -97,8 +100,7 @@ const DEEDS: Record<string, string> = {
   withdraw: '按平台撤销',
 }
 
-/** Actions named by their route: `POST /v1/imports/:id/actions`. */
-const ROUTE = /^([A-Z]+) \/v1\/([a-z-]+)(\/.*)?$/
+/** Actions named by their route. */
 const VERBS: Record<string, string> = {
   GET: '查看',
   POST: '提交',
@@ -114,6 +116,7 @@ const RESOURCES: Record<string, string> = {
     calendar: '日历',
     campaigns: '行动',
     counties: '县',
+    'calendar-feeds': '日历订阅',
     deadlines: '时限',
     households: '户信息',
   },
@@ -143,50 +146,43 @@ const RESOURCES: Record<string, string> = {
   ...{ comparisons: '数据比对', screenings: '全面排查' },
   ...{ session: '登录', sessions: '登录', 'time-limits': '时限试算', users: '人员账号' },
 }
-const PARTS: [RegExp, string][] = [
-  [/\/absence$/, '离岗和代理'],
-  [/\/bounces$/, '退信'],
-  [/\/changes\b/, '内容有变的行'],
-  [/\/consistency\b/, '一致性核对'],
-  [/\/resend$/, '重发一封'],
-  [/\/export\.csv$/, '导出'],
-  [/\/retry$/, '重发'],
-  [/\/test-mail$/, '测试邮件'],
-  [/\/actions$/, '办理'],
-  [/\/attachments$/, '附件'],
-  [/\/burn-down$/, '销号进度'],
-  [/\/errors\.csv$/, '错误清单'],
-  [/\/history$/, '办理经过'],
-  [/\/links?\b/, '密码链接'],
-  [/\/lookup$/, '按号码查找'],
-  [/\/mail\/open$/, '开放邮件'],
-  [/\/pack$/, '迎检资料包'],
-  [/\/password\b/, '密码'],
-  [/\/preview$/, '试算'],
-  [/\/receipt$/, '回执'],
-  [/\/replacements$/, '替换'],
-  [/\/reset\b/, '重置'],
-  [/\/reveal$/, '查看完整信息'],
-  [/\/timeline$/, '时间表'],
-  [/\/totp\b/, '动态口令'],
-  [/\/withdrawals$/, '平台撤回'],
-]
+const PARTS: Record<AuditPart, string> = {
+  absence: '离岗和代理',
+  bounces: '退信',
+  changes: '内容有变的行',
+  consistency: '一致性核对',
+  resend: '重发一封',
+  'export-csv': '导出',
+  retry: '重发',
+  'test-mail': '测试邮件',
+  actions: '办理',
+  attachments: '附件',
+  'burn-down': '销号进度',
+  'calendar-feed': '日历订阅',
+  'errors-csv': '错误清单',
+  history: '办理经过',
+  links: '密码链接',
+  lookup: '按号码查找',
+  'mail-open': '开放邮件',
+  pack: '迎检资料包',
+  password: '密码',
+  preview: '试算',
+  receipt: '回执',
+  replacements: '替换',
+  reset: '重置',
+  reveal: '查看完整信息',
+  timeline: '时间表',
+  totp: '动态口令',
+  withdrawals: '平台撤回',
+}
+
+export const AUDIT_WORDS: AuditWords = {
+  ...{ things: THINGS, deeds: DEEDS, methods: VERBS, resources: RESOURCES, parts: PARTS },
+  named: (thing, deed) => `${thing}:${deed}`,
+  plain: (method, resource) => `${method}${resource}`,
+}
 
 /** Says in Chinese what an audit event records; falls back to the code itself. */
 export function auditActionLabel(action: string): string {
-  return namedLabel(action) ?? routeLabel(action) ?? action
-}
-
-function namedLabel(action: string): string | null {
-  const [thing = '', deed = ''] = action.split('.')
-  const [noun, verb] = [THINGS[thing], DEEDS[deed]]
-  return noun && verb ? `${noun}:${verb}` : null
-}
-
-function routeLabel(action: string): string | null {
-  const [, method = '', resource = '', rest = ''] = ROUTE.exec(action) ?? []
-  const [verb, noun] = [VERBS[method], RESOURCES[resource]]
-  if (!verb || !noun) return null
-  const part = PARTS.find(([pattern]) => pattern.test(rest))
-  return part ? `${noun}:${part[1]}` : `${verb}${noun}`
+  return wordAction(action, AUDIT_WORDS)
 }

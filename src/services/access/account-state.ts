@@ -2,11 +2,12 @@ import type { Instant } from '../../domain/time/days.ts'
 import { type Sql, ts } from '../../db/pool.ts'
 import { raiseVersion } from '../people/users.ts'
 import { removeTotp } from './credentials.ts'
+import { dropFeed } from './calendar-feeds.ts'
 import { voidLinks } from './login-links.ts'
 import { endSessions } from './sessions.ts'
 
 /**
- * Closes the account until somebody enables it: sessions and links end. What they held and were owed is moved elsewhere
+ * Closes the account until somebody enables it: sessions, links and the calendar feed end. What they held and were owed is moved elsewhere
  * (offboarding/offboard.ts).
  */
 export async function closeAccount(tx: Sql, person: string, wallNow: Instant): Promise<void> {
@@ -14,6 +15,7 @@ export async function closeAccount(tx: Sql, person: string, wallNow: Instant): P
   await raiseVersion(tx, person)
   await endSessions(tx, person)
   await voidLinks(tx, person, wallNow)
+  await dropFeed(tx, person)
 }
 
 /**

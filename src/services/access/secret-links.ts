@@ -1,5 +1,6 @@
 import { addAuditEvent } from '../audit/trail.ts'
 import { type Account, accountByEmail, accountOf, bureauOf, setPassword } from './credentials.ts'
+import { dropFeed } from './calendar-feeds.ts'
 import { addLink, linkHolder, type LinkPurpose, useLink, voidLinks } from './login-links.ts'
 import { inTransaction, type Sql } from '../../db/pool.ts'
 import { endSessions } from './sessions.ts'
@@ -120,7 +121,7 @@ export async function badLink(
   return { refused: 'bad-link' }
 }
 
-/** Sets a password; every session but `keep` ends, and every link is void. */
+/** Sets a password; every session but `keep` ends, every link is void, and so is the address of the calendar feed. */
 export async function changePassword(
   deps: Pick<AccessDeps, 'wallNow'>,
   tx: Sql,
@@ -131,6 +132,7 @@ export async function changePassword(
   await setPassword(tx, account.person, hash, deps.wallNow())
   await endSessions(tx, account.person, keep)
   await voidLinks(tx, account.person, deps.wallNow())
+  await dropFeed(tx, account.person)
   await recordPasswordEvent(deps, tx, account, { ...origin, action: 'password.set', actor: account.person })
 }
 

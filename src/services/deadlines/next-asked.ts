@@ -1,4 +1,5 @@
-import { planMoments, spreadOf } from '../../domain/escalation/moment-schedule.ts'
+import { planMoments } from '../../domain/escalation/moments.ts'
+import { spreadOf } from '../../domain/escalation/moment-schedule.ts'
 import type { Directory } from '../../domain/escalation/directory.ts'
 import { ruleByCode } from '../../domain/escalation/policy.ts'
 import { resolve } from '../../domain/escalation/recipients.ts'

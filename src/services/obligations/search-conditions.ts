@@ -60,7 +60,7 @@ export function conditionsOf(
     conditions.push(condition.replace(/\?/g, () => `$${++next}`))
   }
   addFields(search, add)
-  if (search.q) add(FOUND_BY_WORD, like(search.q), like(search.q), like(search.q))
+  for (const word of wordsOf(search.q ?? '')) add(FOUND_BY_WORD, like(word), like(word), like(word))
   if (search.mine === true) add(...queueCondition('held', { now, held }))
   if (search.mail) add(TOLD_BY_MAIL, search.mail, search.mail)
   if (search.standing && search.standing !== 'all') add(...queueCondition(search.standing, { now, held }))
@@ -72,6 +72,17 @@ export function conditionsOf(
     conditions,
     text: () => (conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''),
   }
+}
+
+/** Each is a condition of its own; what is beyond them is looked for as it was written. */
+const MOST_WORDS = 5
+
+/** `毛坝 因病` finds what has both, each where it stands: the number, the title or the office. */
+function wordsOf(text: string): string[] {
+  const words = text.split(/\s+/).filter((word) => word !== '')
+  return words.length <= MOST_WORDS
+    ? words
+    : [...words.slice(0, MOST_WORDS - 1), words.slice(MOST_WORDS - 1).join(' ')]
 }
 
 const FOUND_BY_WORD = `(o.external_id ilike ? or o.title ilike ?

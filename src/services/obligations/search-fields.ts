@@ -35,6 +35,8 @@ export type ObligationSearch = {
   assignment?: string | undefined
   /** Whoever is named as the holder. */
   person?: string | undefined
+  /** Nobody is named as the holder, or one of these. */
+  namedAmong?: readonly string[] | undefined
   /** Held by an office whose turns are the reader's to take. */
   mine?: boolean | undefined
   /** Of the office itself, not of those below it. */
@@ -72,6 +74,8 @@ export function addFields(search: ObligationSearch, add: Add): void {
     else if (search[field] !== undefined) add(`${column} = ?`, search[field])
   if (search.ending === 'none') add(`${OUTCOME} is null`)
   else if (search.ending !== undefined) add(`${OUTCOME} = any(?)`, outcomesOf(search.ending))
+  if (search.namedAmong !== undefined)
+    add('(o.holder_person is null or o.holder_person = any(?))', search.namedAmong)
   if (search.cancelled !== undefined) add(`(o.state = 'cancelled') = ?`, search.cancelled)
   addDays(search, add)
 }

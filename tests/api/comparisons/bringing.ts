@@ -9,6 +9,7 @@ export type Import = {
   id: string
   state: string
   settles: boolean
+  cancels: boolean
   reach: string | null
   accepted: number
   refused: number

@@ -304,7 +304,8 @@ describe('a comparison that moves on while its file is underway', () => {
     const refused = await meanwhile(comparison, 'submitted', apply)
     expect([refused.status, refused.body.type]).toEqual([403, 'urn:duban:problem:not-the-performer'])
     expect((await detail(comparison, officer)).hitsFiles.map((file) => file.id)).toEqual([id])
-    // Its own file, that nobody registered, the town may still put away.
+    // Its own file, that nobody registered, the town may still put away, and is offered to.
+    expect(await read(id, officer)).toMatchObject({ state: 'validated', settles: false, cancels: true })
     expect((await api.post(`/v1/imports/${id}/actions`, { action: 'cancel' }, officer)).status).toBe(202)
   })
 
@@ -475,7 +476,7 @@ describe('the verification centre', () => {
     const list = [hit({ name: '欧阳测试', level: '无此级' }), hit()]
     const { id } = (await send(comparison, relief, list, '&refuseUnknown=true')).body
     expect(await checked(id, relief)).toMatchObject({ reach: null, settles: true, accepted: 1, refused: 1 })
-    expect((await read(id, centre)).settles).toBe(false)
+    expect(await read(id, centre)).toMatchObject({ settles: false, cancels: false })
     const map = { action: 'map', words: { level: { 无此级: 'red' } } }
     for (const body of [map, { action: 'apply' }, { action: 'cancel' }]) {
       const refused = await api.post<ProblemBody>(`/v1/imports/${id}/actions`, body, centre)

@@ -22,28 +22,30 @@ afterAll(() => api.close())
 /** A new one joins; none ever changes: programs made from the document are named by them. */
 const OPERATION_IDS = `
   actOnBulkRun actOnCampaign actOnImport actOnImportChanges actOnObligation actOnObligations actOnOffice
-  actOnUser addAttachment addListView addOffice addScreeningEntry addToRoster askAuditCheck beginSecondFactor
-  carryOverFromRoster changeCalendar changeMyPassword changeOnRoster changeScreeningEntry checkPasswordLink
-  comparePolicies confirmSecondFactor countInboxes countObligations createApiKey createImport createObligation
-  createProblems createUser decideTwin drawSample dropListView dropSharedView endAbsence endMyAbsence
-  endMyOtherSessions endMySession exportObligations exportPolicy exportScreeningTable exportStatistics
-  findTwins forgetImportMapping getAttachment getAuditChain getBeginning getBulkRun getBurnDown
-  getCalendarYear getCampaign getCampaignPlan getCampaignTimeline getComparisonQuota getConsistency
-  getDeadline getHealth getHome getHousehold getImport getImportErrors getLedger getMail getMailFates getMe
-  getMetrics getMyAbsence getNeighbours getObligation getObligationHistory getObligationReceipt
-  getObligationStory getOverview getPerson getPossibleActions getProblemBurnDown getReadiness getSample
-  getScreeningMatrix getSeen getShippedPlan getSignInOptions getStandingCheck getStatistics getTrialMail
-  getUser handOnOffice importProblems importRoster importScreeningEntries importUsers listApiKeys
-  listAttachments listAuditChecks listAuditEvents listBulkItems listBulkRuns listCampaigns listComparisons
-  listCounties listDeadlines listHandOvers listImportChanges listImportMappings listImportWithdrawals
-  listImports listListViews listMails listMySessions listNotReached listObligations listOffices listPeople
-  listPolicies listPossibleTwins listProblems listRoster listRosterImports listRosterVillages listSamples
-  listScreeningEntries listSharedViews listTrialInbox listUsers lookUpHouseholds makeInspectionPack markSeen
+  actOnUser addAttachment addListView addOffice addScreeningEntry addToRoster askAuditCheck
+  beginSecondFactor carryOverFromRoster changeCalendar changeMyPassword changeOnRoster changeScreeningEntry
+  checkPasswordLink comparePolicies confirmSecondFactor countInboxes countObligations createApiKey
+  createImport createObligation createProblems createUser decideTwin drawSample dropListView dropSharedView
+  endAbsence endMyAbsence endMyOtherSessions endMySession exportObligations exportPolicy
+  exportScreeningTable exportStatistics findTwins forgetImportMapping getAttachment getAuditChain
+  getBeginning getBulkRun getBurnDown getCalendarYear getCampaign getCampaignPlan getCampaignTimeline
+  getComparisonQuota getConsistency getDeadline getHealth getHome getHousehold getImport getImportErrors
+  getLedger getMail getMailFates getMe getMetrics getMyAbsence getMyCalendarFeed getNeighbours getObligation
+  getObligationHistory getObligationReceipt getObligationStory getOverview getPerson getPossibleActions
+  getProblemBurnDown getReadiness getSample getScreeningMatrix getSeen getShippedPlan getSignInOptions
+  getStandingCheck getStatistics getTrialMail getUser handOnOffice importProblems importRoster
+  importScreeningEntries importUsers listApiKeys listAttachments listAuditChecks listAuditEvents
+  listBulkItems listBulkRuns listCampaigns listComparisons listCounties listDeadlines listHandOvers
+  listImportChanges listImportMappings listImportWithdrawals listImports listListViews listMails
+  listMySessions listNotReached listObligations listOffices listPeople listPolicies listPossibleTwins
+  listProblems listRoster listRosterImports listRosterVillages listSamples listScreeningEntries
+  listSharedViews listTrialInbox listUsers lookUpHouseholds makeInspectionPack makeMyCalendarFeed markSeen
   movePhase openMail previewCampaign previewImportUndo previewMail previewTimeLimit previewTrialMail
-  publishPolicy raiseConsistencyProblems rebasePolicy removeAttachment removeFromRoster removeScreeningEntry
-  removeSecondFactor replaceSampled reportBounce requestPasswordReset resendMail restorePolicy retryMails
-  revealHousehold revealScreeningEntry revokeApiKey sendTestMail setAbsence setMyAbsence setPasswordByLink
-  signIn signOut startCampaign undoRosterImport undoTwinDecision
+  publishPolicy raiseConsistencyProblems readCalendarFeed rebasePolicy removeAttachment removeFromRoster
+  removeMyCalendarFeed removeScreeningEntry removeSecondFactor replaceSampled reportBounce
+  requestPasswordReset resendMail restorePolicy retryMails revealHousehold revealScreeningEntry revokeApiKey
+  sendTestMail setAbsence setMyAbsence setPasswordByLink signIn signOut startCampaign undoRosterImport
+  undoTwinDecision
 `
 
 const CHINESE = /[\u4e00-\u9fff]/

@@ -59,6 +59,10 @@ describe('the total of a question', () => {
     [`office=${TOWN}`, 4],
     ['standing=overdue', 1],
     ['q=毛坝', 4],
+    // Each where it stands: the office, the title, the number.
+    ['q=毛坝%20因病%20%20B', 1],
+    ['q=洞河%20B2', 0],
+    ['q=%20', 5],
     ['assignment=review', 1],
     ['externalId=none', 0],
   ])('?%s is %i', async (query, count) => {

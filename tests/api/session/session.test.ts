@@ -1,4 +1,4 @@
-import { UNATTENDED } from '../../../src/api/session/find-actor.ts'
+import { UNATTENDED } from '../../../src/contract/unattended.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { TOTP } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'

@@ -23,6 +23,7 @@ const GOOD: Record<string, unknown[]> = {
   'POST /v1/password-links': [{ token: 'x'.repeat(43) }],
   'POST /v1/passwords': [{ token: 'x'.repeat(43), password: 'a long enough one' }],
   'POST /v1/me/password': [{ current: 'x', next: 'a long enough one', code: '123456' }],
+  'POST /v1/me/calendar-feed': [{ password: 'x', code: '123456' }],
   'POST /v1/me/totp': [{ password: 'x', code: '123456' }],
   'POST /v1/me/totp/confirm': [{ code: '123456' }],
   'PUT /v1/me/absence': [{ from: '2022-06-07', until: '2022-06-10', substitute: 'pe_x' }],

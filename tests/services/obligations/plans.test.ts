@@ -8,7 +8,7 @@ import {
 } from '../../../src/services/obligations/search.ts'
 import { relatedObligations } from '../../../src/services/households/find-related.ts'
 import { listDeadlines } from '../../../src/services/deadlines/queries.ts'
-import { inTransaction, rows, type Sql } from '../../../src/db/pool.ts'
+import { inTransaction, type Pool, rows, type Sql } from '../../../src/db/pool.ts'
 import { type ScopeContext, ScopedReads } from '../../../src/db/row-scope.ts'
 import { setClock } from '../../../src/services/schedule/clock.ts'
 import { readSampleOffices, seedCounty } from '../../../src/services/people/seed.ts'
@@ -73,12 +73,45 @@ beforeAll(async () => {
   await pool.query(
     `insert into subjects (obligation, encrypted, key_id) select id, repeat('x', 120)::bytea, 'k' from obligations`,
   )
+  await layCampaign(pool)
+  await layMails(pool)
   await pool.query('vacuum analyze')
 })
 afterAll(async () => {
   await pools.end()
   await database.drop()
 })
+
+/** What one county has belongs to its year, in four phases. */
+async function layCampaign(pool: Pool): Promise<void> {
+  await pool.query(
+    `insert into campaigns (id, county, year, title, template, created_at) values ('ca_1', '${COUNTY}', 2022, '行动', 'x', now())`,
+  )
+  await pool.query(
+    `insert into phases (campaign, ordinal, code, title, clause, opens_on, due_on, items, gate)
+     select 'ca_1', n, code, code, '', '2022-01-01', '2022-12-31', '[]', '{}'
+       from unnest(array['launch','screening','verification','zero-out']) with ordinality p (code, n)`,
+  )
+  await pool.query(
+    `update obligations set campaign = 'ca_1',
+       phase = (array['launch','screening','verification','zero-out'])[1 + substr(id, 4)::int % 4]
+      where county = '${COUNTY}' and external_id <> 'YJ-1'`,
+  )
+}
+
+/** Two thousand mails of ten lines, one line a deadline. Their texts and rounds are not laid. */
+async function layMails(pool: Pool): Promise<void> {
+  const reader = await personWith(pool, 'town-officer', TOWN)
+  await inTransaction(pool, async (tx) => {
+    await tx.query('set local session_replication_role = replica')
+    await tx.query(
+      `insert into notifications (id, county, cause, person, kind, deadline, urgent, round_at, state, mail, created_at)
+       select 'no_' || n, '${COUNTY}', 'c' || n, $1, 'reminder', 'dl_' || n % 1000, false, now(), 'mailed', 'ma_' || n / 10, now()
+         from generate_series(0, 19999) n`,
+      [reader],
+    )
+  })
+}
 
 type Plan = {
   'Node Type': string
@@ -197,6 +230,29 @@ test.each(LISTS)('%s, %j sorted by %s, is read off an index', async (_what, sear
     expect(rowsRead(plans, 'obligations')).toBeGreaterThanOrEqual(LIMIT)
     // Two reads of a page for two counties, each row seen again under the policy of its household.
     expect(rowsRead(plans, 'obligations')).toBeLessThan(10 * LIMIT)
+  }
+})
+
+/** What the overview and the mails lead to. */
+test.each<[string, ObligationSearch, string]>([
+  ['of a phase', { campaign: 'ca_1', phase: 'screening', standing: 'all' }, 'obligations_by_phase'],
+  [
+    'of a phase, what is left',
+    { campaign: 'ca_1', phase: 'screening', standing: 'unfinished' },
+    'obligations_by_phase',
+  ],
+  ['of a mail', { mail: 'ma_7' }, 'notifications_by_mail'],
+])('the list %s is read off an index', async (_what, search, index) => {
+  for (const [role, office] of [
+    ['town-officer', TOWN],
+    ['bureau-leader', COUNTY],
+  ] as const) {
+    const own = role === 'town-officer' ? { ...search, office: TOWN } : search
+    const plans = await plansOf(await asOf(role, office), (sql, scope) =>
+      searchObligations(sql, own, page('holderDueAt'), scope),
+    )
+    expect(wholeReads(plans)).toEqual([])
+    expect(indexes(plans)).toContain(index)
   }
 })
 

@@ -1,5 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch'
 import type { paths } from '../../generated/api.d.ts'
+import { UNATTENDED } from '../../../src/contract/unattended.ts'
 import { takeAsked } from '../ahead/held.ts'
 import { forgetDrawn } from '../session/drawn-pages.ts'
 import { isUnattended } from '../session/attended.ts'
@@ -13,7 +14,7 @@ export const onSignedOut = { run: (): void => undefined }
 const attendance: Middleware = {
   onRequest({ request }) {
     if (changesWork(request)) void forgetDrawn()
-    if (isUnattended(location.pathname)) request.headers.set('x-unattended', '1')
+    if (isUnattended(location.pathname)) request.headers.set(UNATTENDED, '1')
   },
 }
 

@@ -22,10 +22,17 @@ const LOOKS: Record<ClockCode, Look> = {
   cancelled: 'calm',
 }
 
-/** Shape, colour and the number in its words: days late of what is late, days left of everything else. */
+/** What says more than that no working day is left, or begun: on days off. */
+const WITHOUT_DAYS: Partial<Record<ClockCode, 'overdue-short' | 'due-on-day-off'>> = {
+  overdue: 'overdue-short',
+  'due-soon': 'due-on-day-off',
+}
+
+/** Shape, colour, its word and the number in it: days late of what is late, days left of everything else. */
 export function clockOf({ clock, overdueWorkingDays, remainingWorkingDays, everLate }: Clocked) {
   const days = clock.code === 'overdue' ? overdueWorkingDays : remainingWorkingDays
   // What was late stays told while somebody else has the turn.
   const wasLate = everLate && clock.code !== 'overdue' && clock.code !== 'done-late'
-  return { ...clock, look: LOOKS[clock.code], days, wasLate }
+  const word = (days === 0 ? WITHOUT_DAYS[clock.code] : undefined) ?? clock.code
+  return { ...clock, word, look: LOOKS[clock.code], days, wasLate }
 }

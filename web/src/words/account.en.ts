@@ -21,6 +21,8 @@ export const accountWords: typeof zh = {
     password: 'Password',
     code: 'One-time code',
     sample: 'A sample person has no password and need not prove anything.',
+    copy: 'Copy',
+    copied: 'Copied',
     sessions: {
       title: 'Devices signed in',
       signedIn: 'Signed in',
@@ -60,6 +62,23 @@ export const accountWords: typeof zh = {
       remove: 'Turn the second factor off',
       removeAsk: 'A password alone will be enough to sign in; all other devices are signed out.',
       removed: 'The second factor is off.',
+    },
+    feed: {
+      title: 'Calendar feed',
+      about:
+        'What waits for your turn in the calendar of your telephone or mail program: each on the day it is due. Number, kind and town alone, nothing of a household. What somebody else is named for is not in it.',
+      since: 'Made',
+      used: 'last read',
+      unused: 'not read by any calendar yet',
+      make: 'Make an address',
+      makeAsk:
+        'Whoever knows the address sees the list of your work without signing in, so tell nobody. It ends when you change your password.',
+      renew: 'Make a new address',
+      renewAsk: 'The present address ends at once; a calendar that uses it has to subscribe anew.',
+      once: 'The address is shown only now. Copy it, choose “subscribe by URL” in your calendar and paste it:',
+      remove: 'Turn the feed off',
+      removeAsk: 'The address ends at once, and the calendar is not renewed any more.',
+      removed: 'Turned off.',
     },
     absence: {
       title: 'Absence and substitute',

@@ -14,6 +14,8 @@ export const accountWords = {
     password: '密码',
     code: '动态口令',
     sample: '示例人员没有密码,不用证明身份。',
+    copy: '复制',
+    copied: '已复制',
     sessions: {
       title: '登录中的设备',
       signedIn: '登录',
@@ -53,6 +55,23 @@ export const accountWords = {
       remove: '关闭两步验证',
       removeAsk: '以后只凭密码就能登录;其他设备上的登录全部结束。',
       removed: '两步验证已关闭。',
+    },
+    feed: {
+      title: '日历订阅',
+      about:
+        '把轮到您的事项放进手机或邮件软件的日历:各在到期那天,全天。只有编号、种类和镇,没有户的信息。点名给别人的不在里面。',
+      since: '已生成,',
+      used: '最近读取',
+      unused: '还没有日历读过',
+      make: '生成订阅地址',
+      makeAsk:
+        '知道这个地址的人不用登录就能看到您的事项清单,请不要告诉别人。修改密码以后地址失效,要重新生成。',
+      renew: '换一个新地址',
+      renewAsk: '原来的地址立即失效,用它的日历要重新订阅。',
+      once: '地址只显示这一次。请现在复制,在日历应用里选“通过网址订阅日历”,粘贴进去:',
+      remove: '停用订阅',
+      removeAsk: '地址立即失效,日历里的事项不再更新。',
+      removed: '已停用。',
     },
     absence: {
       title: '离岗和代理',

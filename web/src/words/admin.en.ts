@@ -90,8 +90,6 @@ export const adminWords: typeof zh = {
     days: 'Days it holds (at most 730)',
     create: 'Make a key',
     token: 'The key is shown only now; copy it:',
-    copy: 'Copy',
-    copied: 'Copied',
     created: 'Made',
     expires: 'Ends',
     lastUsed: 'Last used',

@@ -60,8 +60,6 @@ export const adminWords = {
     days: '有效天数(最多 730)',
     create: '新建密钥',
     token: '密钥只显示这一次,请现在抄走:',
-    copy: '复制',
-    copied: '已复制',
     created: '新建',
     expires: '到期',
     lastUsed: '最近使用',

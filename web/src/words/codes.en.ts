@@ -133,6 +133,8 @@ export const codeWords: typeof zh = {
     'due-soon': '{days} working days left',
     'due-today': 'Due today',
     overdue: '{days} working days late',
+    'overdue-short': 'Late, less than a working day',
+    'due-on-day-off': 'Due on a day off',
     'review-late': 'Review is late',
     done: 'Done',
     'done-late': 'Done late',

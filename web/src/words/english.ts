@@ -1,4 +1,5 @@
 /** All the English of the app, in one piece that English pages alone load. */
+export { auditActionEn } from './audit.en.ts'
 export { en } from './en.ts'
 export { faultEn } from './faults.en.ts'
 export { FIELDS_EN } from './fields.en.ts'

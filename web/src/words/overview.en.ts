@@ -17,6 +17,8 @@ export const overviewWords: typeof zh = {
     consequences:
       'Who decided, why, and how many were left stay with the phase, and are mailed to whom the policy names, without the reason; it is decided once. What is not done stays owed and is reminded of.',
     done: 'Decided.',
+    overridden: 'let close',
+    over: 'It is decided already, and is decided once.',
   },
   phaseMove: {
     title: 'Move the day of a phase',
@@ -27,6 +29,7 @@ export const overviewWords: typeof zh = {
     found: 'From {from} to {to}: {moved} move with it, {stays} stay.',
     apply: 'Move the day',
     done: 'The day is {day} now, and {count} moved with it; whoever performs them is told in the next morning’s mail.',
+    over: 'The phase is closed; its day cannot be moved any more.',
   },
   overview: {
     mine: 'My turn',

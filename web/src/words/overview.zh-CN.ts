@@ -16,6 +16,8 @@ export const overviewWords = {
     consequences:
       '谁决定的、为什么、当时还有几件,留在这个阶段上,也写进给有关人员的邮件(理由除外);不能再放行一次。没办结的照样要办,照样催办。',
     done: '已决定。',
+    overridden: '已放行',
+    over: '已有人决定,不能再决定一次。',
   },
   phaseMove: {
     title: '改一个阶段的到期日',
@@ -26,6 +28,7 @@ export const overviewWords = {
     found: '{from} 改到 {to}:{moved} 件随着改,{stays} 件不变。',
     apply: '改到期日',
     done: '到期日已改为 {day},{count} 件随着改了;承办的人在下一个早上的邮件里知道。',
+    over: '这个阶段已经关闭,不能再改日期。',
   },
   overview: {
     mine: '轮到我的',

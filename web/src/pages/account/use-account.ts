@@ -5,10 +5,11 @@ import { queryClient } from '../../api/query.ts'
 
 /** What a change to one's own account is proved with. */
 export type Proof = { password: string; code?: string }
-type NewAbsence = operations['setMyAbsence']['requestBody']['content']['application/json']
+export type NewAbsence = operations['setMyAbsence']['requestBody']['content']['application/json']
 
 const askSessions = () => bodyFrom(api.GET('/v1/me/sessions'))
 const askAbsence = () => bodyFrom(api.GET('/v1/me/absence'))
+export type OwnAbsence = Awaited<ReturnType<typeof askAbsence>>
 export type Session = Awaited<ReturnType<typeof askSessions>>['items'][number]
 
 const again = (...keys: string[]) =>
@@ -33,7 +34,8 @@ export function useChangePassword() {
   return useMutation({
     mutationFn: (body: { current: string; next: string; code?: string }) =>
       api.POST('/v1/me/password', { body }),
-    onSuccess: () => again('sessions', 'me'),
+    // Whoever changes their password ends the calendar feed, too.
+    onSuccess: () => again('sessions', 'me', 'calendar-feed'),
   })
 }
 
@@ -63,13 +65,35 @@ export function useAbsence() {
   return useQuery({ queryKey: ['absence'], queryFn: askAbsence })
 }
 
-/** Enters an absence, or with null ends it. */
+/** Whether I have a calendar feed, and when it was read last. */
+export function useFeed() {
+  return useQuery({ queryKey: ['calendar-feed'], queryFn: () => bodyFrom(api.GET('/v1/me/calendar-feed')) })
+}
+
+/** The answer holds the secret address, so it is forgotten with the page. */
+export function useMakeFeed() {
+  return useMutation({
+    mutationFn: (body: Proof) => bodyFrom(api.POST('/v1/me/calendar-feed', { body })),
+    onSettled: () => again('calendar-feed'),
+    gcTime: 0,
+  })
+}
+
+export function useRemoveFeed() {
+  return useMutation({
+    mutationFn: () => api.DELETE('/v1/me/calendar-feed'),
+    onSettled: () => again('calendar-feed'),
+  })
+}
+
+/** Enters an absence, or with null ends it, upon what was seen: what somebody else entered meanwhile is refused (412), and read again. */
 export function useSetAbsence() {
   return useMutation({
-    mutationFn: async (body: NewAbsence | null) => {
-      if (body === null) await api.DELETE('/v1/me/absence')
-      else await api.PUT('/v1/me/absence', { body })
+    mutationFn: async ({ body, version }: { body: NewAbsence | null; version: number }) => {
+      const headers = { 'If-Match': `"${version}"` }
+      if (body === null) await api.DELETE('/v1/me/absence', { headers })
+      else await api.PUT('/v1/me/absence', { headers, body })
     },
-    onSuccess: () => again('absence', 'people'),
+    onSettled: () => again('absence', 'people'),
   })
 }

@@ -5,12 +5,22 @@ import { readAnew } from '../../api/read-anew.ts'
 
 export type GateDecision = operations['actOnCampaign']['requestBody']['content']['application/json']
 
-/** Lets a phase close over what is left of it, or closes the campaign; refused, it names each that is left. */
+/** `version`: of the campaign as it was when the decision was begun. */
+type Deciding = { campaign: string; version: number; decision: GateDecision }
+
+/**
+ * Lets a phase close over what is left of it, or closes the campaign; refused, it names each that is left, or that somebody else
+ * decided meanwhile (412).
+ */
 export function useDecideGate() {
   return useMutation({
-    mutationFn: ({ campaign, decision }: { campaign: string; decision: GateDecision }) =>
+    mutationFn: ({ campaign, version, decision }: Deciding) =>
       bodyFrom(
-        api.POST('/v1/campaigns/{id}/actions', { params: { path: { id: campaign } }, body: decision }),
+        api.POST('/v1/campaigns/{id}/actions', {
+          params: { path: { id: campaign } },
+          headers: { 'If-Match': `"${version}"` },
+          body: decision,
+        }),
       ),
     onSettled: () => readAnew(),
   })
