@@ -11,6 +11,7 @@ import { conflictWords } from './conflict.en.ts'
 import { handOverWords } from './hand-overs.en.ts'
 import { postponementWords } from './postponements.en.ts'
 import { problemWords } from './problems.en.ts'
+import { revealWords } from './reveal.en.ts'
 import type { Words } from './zh-CN.ts'
 import { rosterEn } from './roster.en.ts'
 import { statisticsEn } from './statistics.en.ts'
@@ -83,6 +84,7 @@ export const en: Words = {
   ...followWords,
   ...mailWords,
   ...problemWords,
+  ...revealWords,
   ...rosterEn,
   ...statisticsEn,
   ...beginningWords,

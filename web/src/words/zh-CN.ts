@@ -11,6 +11,7 @@ import { conflictWords } from './conflict.zh-CN.ts'
 import { handOverWords } from './hand-overs.zh-CN.ts'
 import { postponementWords } from './postponements.zh-CN.ts'
 import { problemWords } from './problems.zh-CN.ts'
+import { revealWords } from './reveal.zh-CN.ts'
 import { rosterWords } from './roster.zh-CN.ts'
 import { statisticsWords } from './statistics.zh-CN.ts'
 import { signInWords } from './sign-in.zh-CN.ts'
@@ -81,6 +82,7 @@ export const zhCN = {
   ...followWords,
   ...mailWords,
   ...problemWords,
+  ...revealWords,
   ...rosterWords,
   ...statisticsWords,
   ...beginningWords,
