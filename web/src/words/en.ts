@@ -2,6 +2,7 @@ import { importFieldEn, importsEn } from './imports.en.ts'
 import { beginningWords } from './beginning.en.ts'
 import { rulesWords } from './rules.en.ts'
 import { accountWords } from './account.en.ts'
+import { absenceWords } from './absences.en.ts'
 import { adminWords } from './admin.en.ts'
 import { campaignWorkEn } from './campaign-work.en.ts'
 import { formsEn } from './forms.en.ts'
@@ -90,6 +91,7 @@ export const en: Words = {
   ...beginningWords,
   ...rulesWords,
   ...accountWords,
+  ...absenceWords,
   ...adminWords,
   ...signInWords,
   ...overviewWords,

@@ -3,6 +3,7 @@ import { followWords } from './follow.zh-CN.ts'
 import { beginningWords } from './beginning.zh-CN.ts'
 import { rulesWords } from './rules.zh-CN.ts'
 import { accountWords } from './account.zh-CN.ts'
+import { absenceWords } from './absences.zh-CN.ts'
 import { adminWords } from './admin.zh-CN.ts'
 import { campaignWorkZhCN } from './campaign-work.zh-CN.ts'
 import { formsZhCN } from './forms.zh-CN.ts'
@@ -88,6 +89,7 @@ export const zhCN = {
   ...beginningWords,
   ...rulesWords,
   ...accountWords,
+  ...absenceWords,
   ...adminWords,
   ...signInWords,
   ...overviewWords,
