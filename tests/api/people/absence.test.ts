@@ -73,8 +73,6 @@ it('colleagues see who is absent and who substitutes, also when the substitute i
 })
 
 it('the list of colleagues says whose absence its reader may keep: of those below, not one’s own, nobody’s for an officer', async () => {
-  await personWith(api.pool, 'auditor', TOWN)
-  await personWith(api.pool, 'town-officer', `${COUNTY}.donghe`)
   const kept = async (how: Asking) =>
     (await api.get<{ items: (Person & { mayKeepAbsence: boolean })[] }>('/v1/people', how)).body.items
       .filter(({ mayKeepAbsence }) => mayKeepAbsence)
