@@ -40,9 +40,9 @@ const personAt = async (email: string) =>
 const widthLeft = (page: Page) => page.evaluate('document.documentElement.scrollWidth - innerWidth')
 
 test('a town’s head enters the absence of an officer who is ill, and that the officer is back, on a telephone', async () => {
-  const [head, officer, relief] = await Promise.all(
-    ['head@maoba%', 'officer@maoba%', 'relief%'].map(personAt),
-  )
+  const [head, officer] = await Promise.all(['head@maoba%', 'officer@maoba%'].map(personAt))
+  const asked = `select person as id from person_roles where role = 'relief-centre' order by person limit 1`
+  const relief = (await row<{ id: string }>(app.stack.pool, asked))!
   const page = await openPage(PHONE)
   await page.goto(`${app.url}/app/admin/absences`)
   await page.getByLabel('镇分管领导', { exact: true }).selectOption(head!.id)
@@ -52,9 +52,6 @@ test('a town’s head enters the absence of an officer who is ill, and that the 
   expect(await page.innerText('main')).not.toContain('城关镇')
   await line.getByRole('button', { name: /^登记离岗/ }).tap()
   expect(await line.locator(`option[value="${head!.id}"]`).count()).toBe(0)
-  await page.getByLabel(/^最后一天/).fill('2022-06-01')
-  await line.getByRole('button', { name: '登记离岗' }).tap()
-  await line.getByRole('alert').waitFor()
   await page.getByLabel(/^最后一天/).fill('2022-06-17')
   await page.getByLabel('代理人', { exact: true }).selectOption(relief.id)
   await line.getByRole('button', { name: '登记离岗' }).tap()
