@@ -86,6 +86,12 @@ async function writePlan(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle')
 }
 
+/** Somebody is about to say why they have to see the household. */
+async function askHousehold(page: Page): Promise<void> {
+  await page.locator('main .reveal button').first().click()
+  await page.locator('main .reveal form').waitFor()
+}
+
 /** What somebody of the relief centre sees. @param item the id of an item with a household that another may be */
 export const pagesOfCentre = (item: string): Record<string, Shown> => ({
   overview: { path: '/app/' },
@@ -94,6 +100,7 @@ export const pagesOfCentre = (item: string): Record<string, Shown> => ({
   'list-bulk': { path: '/app/obligations?standing=all', prepare: chooseRows },
   item: { path: `/app/obligations/${item}` },
   'item-unfolded': { path: `/app/obligations/${item}`, prepare: unfold },
+  'item-reveal': { path: `/app/obligations/${item}`, prepare: askHousehold },
   review: { path: '/app/review' },
   comparisons: { path: '/app/comparisons' },
   screenings: { path: '/app/screenings' },
@@ -112,6 +119,7 @@ export const pagesOfCentre = (item: string): Record<string, Shown> => ({
   inbox: { path: '/app/inbox' },
   calendar: { path: '/app/admin/calendar', prepare: unfold },
   policies: { path: '/app/admin/policies', prepare: unfold },
+  absences: { path: '/app/admin/absences' },
   account: { path: '/app/account', prepare: unfold },
 })
 

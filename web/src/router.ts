@@ -90,6 +90,7 @@ export const router = createRouter({
         },
         { path: 'people', name: 'people', component: () => import('./pages/admin/people-page.vue') },
         { path: 'people/:id', name: 'person', component: () => import('./pages/admin/person-page.vue') },
+        { path: 'absences', name: 'absences', component: () => import('./pages/admin/absences-page.vue') },
         { path: 'keys', name: 'keys', component: () => import('./pages/admin/keys-page.vue') },
         { path: 'offices', name: 'offices', component: () => import('./pages/admin/offices-page.vue') },
         { path: 'calendar', name: 'calendar', component: () => import('./pages/admin/calendar-page.vue') },

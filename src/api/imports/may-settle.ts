@@ -27,9 +27,7 @@ function settles(actor: Actor, { county, reach }: Settled, target: HitsTarget | 
 
 /** May they cancel it while nobody has registered it: whoever settles it, and of a file with a reach the office that brought it. */
 export async function mayCancel(sql: Sql, actor: Actor, one: Brought): Promise<boolean> {
-  return (
-    (await maySettle(sql, actor, one)) || (one.reach !== null && (await broughtByTheirs(sql, actor, one)))
-  )
+  return (await maySettle(sql, actor, one)) || (one.reach !== null && isBroughtByTheirs(actor, one))
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import {
   addReveal,
+  countReveals,
   obligationsOf,
   subjectOf,
   revealedSince,
@@ -28,11 +29,14 @@ const { config } = documents.revealHousehold
 /** Nobody on the way keeps the answer. */
 const UNKEPT = 'no-store'
 
+/** A household in the clear, and how many more its reader may see within 24 hours. */
+export type Revealed = Person & { looksLeft: number }
+
 /** Households in the clear: each look has a reason, is counted, and stands in the trail. */
 export function revealRoutes(app: Routes, deps: ApiDeps): void {
   route(app, documents.revealHousehold, async (request, reply) => {
-    const person = await reveal(request, deps)
-    return reply.header('cache-control', UNKEPT).send(person)
+    const household = await reveal(request, deps)
+    return reply.header('cache-control', UNKEPT).send(household)
   })
 
   route(app, documents.lookUpHouseholds, async (request, reply) => {
@@ -45,7 +49,7 @@ export function revealRoutes(app: Routes, deps: ApiDeps): void {
 async function reveal(
   request: FastifyRequest<{ Params: { id: string }; Body: { reason: string } }>,
   deps: ApiDeps,
-): Promise<Person> {
+): Promise<Revealed> {
   const { keys } = deps
   mustBeAllowed(actorOf(request), deps)
   const { id } = request.params
@@ -57,19 +61,24 @@ async function reveal(
     mustReach(request, config.permission, subject.office)
     if (subject.anonymised)
       throw new ApiError(409, 'anonymised', '这一户的保存期已满,个人信息已经删除,只留下统计。')
-    await spendReveal(tx, request, deps)
-    return decryptPerson(keys, id, subject.encrypted, subject.keyId)
+    const looksLeft = await spendReveal(tx, request, deps)
+    return { ...decryptPerson(keys, id, subject.encrypted, subject.keyId), looksLeft }
   })
 }
 
-/** Counts one look of the actor at a household behind an obligation, and keeps its reason. @throws ApiError 429 */
+/**
+ * Counts one look of the actor at a household behind an obligation, and keeps its reason. @returns how many are left of the 24 hours.
+ * @throws ApiError 429
+ */
 export async function spendReveal(
   tx: Sql,
   request: FastifyRequest<{ Params: { id: string }; Body: { reason: string } }>,
   deps: ApiDeps,
-): Promise<void> {
+): Promise<number> {
   const { id } = request.params
   await spendReveals(tx, request, deps, { obligations: [id], reason: request.body.reason })
+  const { wallNow, revealLimit } = deps
+  return revealLimit - (await countReveals(tx, actorOf(request).id, wallNow() - DAY_MS))
 }
 
 /**

@@ -1,5 +1,6 @@
+import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import type { person } from '../../contract/api/offices.ts'
+import type { colleague, person } from '../../contract/api/offices.ts'
 import { now as businessNow } from '../../services/schedule/clock.ts'
 import { substitutesBeyond } from '../../services/people/directory.ts'
 import { allRoleHoldings, type RoleHolding } from '../../services/people/offices.ts'
@@ -13,7 +14,9 @@ import {
 import { type Day, dayOf } from '../../domain/time/days.ts'
 import { makeDirectory } from '../../domain/escalation/directory.ts'
 import { ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { mayEnterAbsence } from '../../domain/people/permissions.ts'
 import { notFound } from '../http/errors.ts'
+import { actorOf } from '../plugins/actor.ts'
 
 export type Person = z.infer<typeof person>
 
@@ -30,6 +33,16 @@ export async function readPeople(db: Sql): Promise<Person[]> {
     people.set(h.personId, known)
   }
   return [...people.values()]
+}
+
+/** The same, and for each whether the reader may enter their absence. */
+export async function readColleagues(request: FastifyRequest): Promise<z.infer<typeof colleague>[]> {
+  const actor = actorOf(request)
+  const people = await readPeople(request.db)
+  return people.map((one) => ({
+    ...one,
+    mayKeepAbsence: one.active && one.id !== actor.id && mayEnterAbsence(actor, one.roles),
+  }))
 }
 
 /** @throws ApiError 404 when there is nobody with this id in the reader's county */

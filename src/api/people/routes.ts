@@ -3,7 +3,7 @@ import type { Absence, AbsenceFault } from '../../domain/people/absence.ts'
 import { endAbsenceOf, enterAbsenceOf } from './absences.ts'
 import { ApiError, notFound } from '../http/errors.ts'
 import { ownOf } from '../session/own-account.ts'
-import { readPeople, readPerson } from './people.ts'
+import { readColleagues, readPerson } from './people.ts'
 import { mailTest } from './test-mail.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { actorOf, asOfOf, signInAgain } from '../plugins/actor.ts'
@@ -14,7 +14,10 @@ import type { Routes } from '../http/route-types.ts'
 
 /** Colleagues, their absences and substitutes. */
 export function peopleRoutes(app: Routes, deps: ApiDeps): void {
-  route(app, documents.listPeople, async ({ db }) => ({ items: await readPeople(db), nextCursor: null }))
+  route(app, documents.listPeople, async (request) => ({
+    items: await readColleagues(request),
+    nextCursor: null,
+  }))
 
   route(app, documents.getPerson, async (request, reply) => {
     // The tag is for If-Match only: changes by others (a second factor removed, a substitute absent) show here

@@ -2,12 +2,11 @@ import type { FastifyRequest } from 'fastify'
 import { screeningDocuments as documents } from '../../contract/routes/screenings.ts'
 import { actedOnById } from '../../services/obligations/acted-on.ts'
 import { decryptEntry, entriesOf, entryOf } from '../../services/screenings/entries.ts'
-import type { Person } from '../../services/vault/encryption.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { ApiError, notFound } from '../http/errors.ts'
 import { route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
-import { mustBeAllowed, spendReveal } from '../obligations/reveal-routes.ts'
+import { mustBeAllowed, type Revealed, spendReveal } from '../obligations/reveal-routes.ts'
 import { obligationReader } from '../obligations/read.ts'
 import { actorOf, mustReach } from '../plugins/actor.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
@@ -50,15 +49,15 @@ export function screeningRoutes(app: Routes, deps: ApiDeps): void {
   route(app, documents.removeScreeningEntry, (request) => deleteEntry(request))
 
   route(app, documents.revealScreeningEntry, async (request, reply) => {
-    const person = await revealEntry(request, deps)
-    return reply.header('cache-control', 'no-store').send(person)
+    const household = await revealEntry(request, deps)
+    return reply.header('cache-control', 'no-store').send(household)
   })
 }
 
 type Asked = FastifyRequest<{ Params: { id: string; entry: string }; Body: { reason: string } }>
 
 /** Like any look at a household: with a reason, counted, in the trail. @throws ApiError 403, 404, 409 or 429 */
-function revealEntry(request: Asked, deps: ApiDeps): Promise<Person> {
+function revealEntry(request: Asked, deps: ApiDeps): Promise<Revealed> {
   mustBeAllowed(actorOf(request), deps)
   const { id, entry } = request.params
   return request.db.transaction(async (tx, note) => {
@@ -70,8 +69,8 @@ function revealEntry(request: Asked, deps: ApiDeps): Promise<Person> {
     mustReach(request, documents.revealScreeningEntry.config.permission, obligation.office)
     if (found.anonymisedWall !== null)
       throw new ApiError(409, 'anonymised', '这一户的保存期已满,个人信息已经删除,只留下统计。')
-    await spendReveal(tx, request, deps)
+    const looksLeft = await spendReveal(tx, request, deps)
     const { visitors: _, ...person } = decryptEntry(deps.keys, found)
-    return person
+    return { ...person, looksLeft }
   })
 }

@@ -70,3 +70,7 @@ export const person = z.object({
   roles: z.array(z.object({ office: z.string(), role: coded(ROLE_LABELS), label: z.string() })),
   absence: absence.nullable().describe('正在或将要离岗'),
 })
+/** A colleague in the list of them. */
+export const colleague = person.extend({
+  mayKeepAbsence: z.boolean().describe('我可以登记其离岗和返岗;本人的在“我的账号”登记'),
+})

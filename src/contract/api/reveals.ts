@@ -19,6 +19,7 @@ export const household = z.object({
   phone: z.string(),
   village: z.string(),
   detail: z.string(),
+  looksLeft: z.number().int().min(0).describe('这一次之后,您 24 小时内还可以查看几户'),
 })
 
 const number = z.string().trim().min(5).max(40)

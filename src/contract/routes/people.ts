@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { allOf, idParams, problems, secured } from '../api/common.ts'
-import { newAbsence, person } from '../api/offices.ts'
+import { colleague, newAbsence, person } from '../api/offices.ts'
 import { testMail } from '../api/users.ts'
 import type { RouteDocuments } from './document.ts'
 
@@ -16,7 +16,7 @@ export const peopleDocuments = {
       operationId: 'listPeople',
       summary: '人员、角色和离岗',
       ...secured,
-      response: { 200: allOf(person), ...problems },
+      response: { 200: allOf(colleague), ...problems },
     },
   },
   getPerson: {

@@ -57,6 +57,18 @@ export async function revealedSince(
   return new Set(found.map(({ obligation }) => obligation))
 }
 
+/** How many households somebody has revealed since then. */
+export async function countReveals(tx: Sql, person: string, since: Instant): Promise<number> {
+  const counted = computed<{ many: number }>({ many: 'count(*)::int' })
+  const found = await selectRow(
+    tx,
+    counted,
+    'from reveals r where person = $1 and at_wall > $2 and counted',
+    [person, ts(since)],
+  )
+  return found?.many ?? 0
+}
+
 const HOUSEHOLD = allOf(
   columns(subjects, 's', ['encrypted', 'keyId']),
   computed<{ anonymised: boolean }>({ anonymised: 's.anonymised_wall is not null' }),

@@ -42,7 +42,7 @@ beforeAll(async () => {
 afterAll(() => api.close())
 
 const reveal = (of: string, how: Asking, body: object = { reason: REASON }) =>
-  api.post<ProblemBody & typeof HOUSEHOLD>(`/v1/obligations/${of}/reveal`, body, how)
+  api.post<ProblemBody & typeof HOUSEHOLD & { looksLeft: number }>(`/v1/obligations/${of}/reveal`, body, how)
 const lookUp = (body: object, how: Asking) =>
   api.post<Page<Json> & ProblemBody>('/v1/obligations/lookup', body, how)
 const trail = () =>
@@ -55,7 +55,7 @@ describe('revealing a household', () => {
   test('answers with its stored data, and stores the reason encrypted', async () => {
     const answer = await reveal(id, leader)
     expect(answer.status).toBe(200)
-    expect(answer.body).toEqual(HOUSEHOLD)
+    expect(answer.body).toEqual({ ...HOUSEHOLD, looksLeft: LIMIT - 1 })
     expect(answer.headers['cache-control']).toBe('no-store')
     const kept = await row<{ encrypted: Buffer; key: string; person: string; at: number }>(
       api.pool,
@@ -82,7 +82,7 @@ describe('revealing a household', () => {
       expect(answer.text).not.toContain('户主')
     }
     await exchange()
-    expect((await reveal(id, officer)).body).toEqual(HOUSEHOLD)
+    expect((await reveal(id, officer)).body).toEqual({ ...HOUSEHOLD, looksLeft: LIMIT - 1 })
     await api.pool.query('delete from subjects where obligation = $1', [other])
   })
 
@@ -153,7 +153,7 @@ describe('revealing a household', () => {
 
   test('is not stored for a repeated request', async () => {
     const again = { ...officer, headers: { ...officer.headers, 'idempotency-key': 'reveal-once-only' } }
-    expect((await reveal(id, again)).body).toEqual(HOUSEHOLD)
+    expect((await reveal(id, again)).body).toEqual({ ...HOUSEHOLD, looksLeft: LIMIT - 2 })
     const kept = await row<{ n: number }>(api.pool, 'select count(*) as n from idempotency_keys')
     expect(kept?.n).toBe(0)
   })
@@ -178,11 +178,11 @@ describe('revealing a household', () => {
 const passes = (time: string) => api.pool.query('update reveals set at_wall = at_wall - $1::interval', [time])
 
 describe('the daily limit of reveals', () => {
-  test('holds for each person, says when it ends, and ends then', async () => {
+  test('holds for each person, says how much is left and when it ends, and ends then', async () => {
     const centre = await api.signedIn('relief-centre', `${COUNTY}.jiuzhu`)
     for (let n = 0; n < LIMIT; n++) {
       wall += MINUTE
-      expect((await reveal(id, centre)).status).toBe(200)
+      expect(await reveal(id, centre)).toMatchObject({ status: 200, body: { looksLeft: LIMIT - 1 - n } })
     }
     const refused = await reveal(id, centre)
     expect(refused).toMatchObject({ status: 429, body: { type: 'urn:duban:problem:reveal-limit' } })

@@ -72,6 +72,24 @@ it('colleagues see who is absent and who substitutes, also when the substitute i
   expect((await api.get<Person>(`/v1/people/${officer}`, asHead)).body.absence?.standIn).toBeNull()
 })
 
+it('the list of colleagues says whose absence its reader may keep: of those below, not one’s own, nobody’s for an officer', async () => {
+  const kept = async (how: Asking) =>
+    (await api.get<{ items: (Person & { mayKeepAbsence: boolean })[] }>('/v1/people', how)).body.items
+      .filter(({ mayKeepAbsence }) => mayKeepAbsence)
+      .map(({ id }) => id)
+  const byHead = await kept(asHead)
+  expect(byHead).toContain(officer)
+  expect(byHead).not.toContain(head)
+  for (const id of byHead)
+    expect((await put(`/v1/people/${id}/absence`, FOREVER, asHead)).status, id).toBe(200)
+  const { body } = await api.get<{ items: Person[] }>('/v1/people', asHead)
+  const others = body.items.filter(({ id }) => id !== head && !byHead.includes(id))
+  expect(others.length).toBeGreaterThan(1)
+  for (const { id } of others)
+    expect((await put(`/v1/people/${id}/absence`, FOREVER, asHead)).status, id).toBe(403)
+  expect(await kept(asOfficer)).toEqual([])
+})
+
 it('a future absence is shown and hands nothing over yet', async () => {
   const { body } = await put(
     '/v1/me/absence',

@@ -168,7 +168,7 @@ describe('the households of a screening', () => {
       { reason: '上门前确认身份' },
       officer,
     )
-    expect(revealed.body).toMatchObject({ name: HOUSEHOLD.name, idNo: HOUSEHOLD.idNo })
+    expect(revealed.body).toMatchObject({ name: HOUSEHOLD.name, idNo: HOUSEHOLD.idNo, looksLeft: 48 })
     const trail = await rows<{ action: string; subject: string }>(
       api.pool,
       `select action, subject from audit_events where action like 'screening.%' or action = 'household.reveal' order by id`,

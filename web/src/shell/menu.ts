@@ -45,7 +45,7 @@ const MENU: readonly Entry[] = [
   {
     name: 'admin',
     word: 'menu.admin',
-    may: ['users:manage', 'keys:manage', 'audit:read', 'calendar:manage'],
+    may: ['users:manage', 'keys:manage', 'audit:read', 'calendar:manage', 'absences:manage'],
   },
 ]
 

@@ -56,6 +56,7 @@ export const adminWords: typeof zh = {
       beginning: 'Beginning',
       system: 'System',
       people: 'People',
+      absences: 'Absences',
       keys: 'API keys',
       calendar: 'Calendar',
       policies: 'Rules',

@@ -26,6 +26,7 @@ export const adminWords = {
       beginning: '开始',
       system: '系统',
       people: '人员',
+      absences: '离岗代理',
       keys: '接口密钥',
       calendar: '工作日历',
       policies: '规则',

@@ -2,6 +2,7 @@ import { importFieldEn, importsEn } from './imports.en.ts'
 import { beginningWords } from './beginning.en.ts'
 import { rulesWords } from './rules.en.ts'
 import { accountWords } from './account.en.ts'
+import { absenceWords } from './absences.en.ts'
 import { adminWords } from './admin.en.ts'
 import { campaignWorkEn } from './campaign-work.en.ts'
 import { formsEn } from './forms.en.ts'
@@ -11,6 +12,7 @@ import { conflictWords } from './conflict.en.ts'
 import { handOverWords } from './hand-overs.en.ts'
 import { postponementWords } from './postponements.en.ts'
 import { problemWords } from './problems.en.ts'
+import { revealWords } from './reveal.en.ts'
 import type { Words } from './zh-CN.ts'
 import { rosterEn } from './roster.en.ts'
 import { statisticsEn } from './statistics.en.ts'
@@ -83,11 +85,13 @@ export const en: Words = {
   ...followWords,
   ...mailWords,
   ...problemWords,
+  ...revealWords,
   ...rosterEn,
   ...statisticsEn,
   ...beginningWords,
   ...rulesWords,
   ...accountWords,
+  ...absenceWords,
   ...adminWords,
   ...signInWords,
   ...overviewWords,

@@ -59,6 +59,23 @@ export const rosterEn: typeof rosterWords = {
     registered: 'Registered.',
     undo: 'Take this file back',
     undone: 'Taken back: {removed} households removed, {restored} restored.',
+    files: 'Registered files, to be taken back',
+    noFiles: 'Nothing was registered from a file.',
+    fileDid: '{added} households added, {changed} changed',
+    fileGone: 'taken back',
+    undoAsk:
+      'Its {added} households go and the {changed} it changed are as before; what was changed since, stands in a screening or was drawn stays. To have it again, the file is registered anew.',
+    fileUndone: 'Taken back: {removed} households removed, {restored} restored, {kept} kept.',
+    add: 'Enter a household',
+    change: 'Change',
+    since: 'Covered since (empty if unknown)',
+    personStays: 'What is left empty below stays as it is.',
+    save: 'Save',
+    saved: 'Saved.',
+    remove: 'Take off the roster',
+    removeAsk:
+      'The household leaves the roster and need not be reached any more; what stands in screenings and samples stays.',
+    removed: 'Taken off the roster.',
   },
   samples: {
     title: 'Spot checks',

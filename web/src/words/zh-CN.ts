@@ -3,6 +3,7 @@ import { followWords } from './follow.zh-CN.ts'
 import { beginningWords } from './beginning.zh-CN.ts'
 import { rulesWords } from './rules.zh-CN.ts'
 import { accountWords } from './account.zh-CN.ts'
+import { absenceWords } from './absences.zh-CN.ts'
 import { adminWords } from './admin.zh-CN.ts'
 import { campaignWorkZhCN } from './campaign-work.zh-CN.ts'
 import { formsZhCN } from './forms.zh-CN.ts'
@@ -11,6 +12,7 @@ import { conflictWords } from './conflict.zh-CN.ts'
 import { handOverWords } from './hand-overs.zh-CN.ts'
 import { postponementWords } from './postponements.zh-CN.ts'
 import { problemWords } from './problems.zh-CN.ts'
+import { revealWords } from './reveal.zh-CN.ts'
 import { rosterWords } from './roster.zh-CN.ts'
 import { statisticsWords } from './statistics.zh-CN.ts'
 import { signInWords } from './sign-in.zh-CN.ts'
@@ -81,11 +83,13 @@ export const zhCN = {
   ...followWords,
   ...mailWords,
   ...problemWords,
+  ...revealWords,
   ...rosterWords,
   ...statisticsWords,
   ...beginningWords,
   ...rulesWords,
   ...accountWords,
+  ...absenceWords,
   ...adminWords,
   ...signInWords,
   ...overviewWords,

@@ -6,6 +6,7 @@ const TABS = [
   { name: 'admin', word: 'system', may: null },
   { name: 'beginning', word: 'beginning', may: 'users:manage' },
   { name: 'people', word: 'people', may: 'users:manage' },
+  { name: 'absences', word: 'absences', may: 'absences:manage' },
   { name: 'keys', word: 'keys', may: 'keys:manage' },
   { name: 'calendar', word: 'calendar', may: 'calendar:manage' },
   { name: 'policies', word: 'policies', may: 'policies:manage' },

@@ -1,20 +1,17 @@
-import { useQuery } from '@tanstack/vue-query'
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { api, bodyFrom } from '../../api/client.ts'
 import { useMe } from '../../session/use-me.ts'
 import { useOfficeNames } from '../../session/use-offices.ts'
 import { leavesWork, type Post, postsToHandOn, successorsOf, worksSomewhere } from './successors.ts'
-import { type User, useUsers } from './use-people.ts'
+import { type User, usePeople, useUsers } from './use-people.ts'
 
-const askPeople = () => bodyFrom(api.GET('/v1/people'))
 const MOST_NAMED = 5
 
 /** What disabling somebody, or taking a role away, will do: told before it is done. */
 export function useLeaving() {
   const { t } = useI18n()
   const { data: users } = useUsers()
-  const { data: people } = useQuery({ queryKey: ['people'], queryFn: askPeople })
+  const { data: people } = usePeople()
   const { data: me } = useMe()
   const officeNames = useOfficeNames()
   const known = computed(() => ({

@@ -5,9 +5,11 @@ import { api, bodyFrom } from '../../api/client.ts'
 import { queryClient } from '../../api/query.ts'
 
 const askUsers = () => bodyFrom(api.GET('/v1/users'))
+const askPeople = () => bodyFrom(api.GET('/v1/people'))
 const askUser = (id: string) => bodyFrom(api.GET('/v1/users/{id}', { params: { path: { id } } }))
 
 export type User = Awaited<ReturnType<typeof askUsers>>['items'][number]
+export type Colleague = Awaited<ReturnType<typeof askPeople>>['items'][number]
 export type Role = User['roles'][number]['role']
 export type NewUser = operations['createUser']['requestBody']['content']['application/json']
 export type UserAction = operations['actOnUser']['requestBody']['content']['application/json']
@@ -16,6 +18,11 @@ const people = () => queryClient.invalidateQueries({ queryKey: ['users'] })
 
 export function useUsers() {
   return useQuery({ queryKey: ['users'], queryFn: askUsers })
+}
+
+/** The colleagues of the county, with their absences. */
+export function usePeople() {
+  return useQuery({ queryKey: ['people'], queryFn: askPeople })
 }
 
 export function useUser(id: Ref<string>) {

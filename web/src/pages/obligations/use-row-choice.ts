@@ -3,8 +3,15 @@ import { useRoute, useRouter } from 'vue-router'
 import { usePageKeys } from '../../parts/use-page-keys.ts'
 import { useFilters } from './filters.ts'
 
-/** Which row the keyboard stands on, which is open beside the list, and which are chosen; by mouse and by key. */
-export function useRowChoice(items: ComputedRef<readonly { id: string }[]>, selects: ComputedRef<boolean>) {
+/**
+ * Which row the keyboard stands on, which is open beside the list, and which are chosen; by mouse and by key. `more`: asked for the
+ * next rows by whoever steps beyond the last.
+ */
+export function useRowChoice(
+  items: ComputedRef<readonly { id: string }[]>,
+  selects: ComputedRef<boolean>,
+  more: () => unknown,
+) {
   const route = useRoute()
   const router = useRouter()
   const { query } = useFilters()
@@ -42,7 +49,10 @@ export function useRowChoice(items: ComputedRef<readonly { id: string }[]>, sele
   function step(by: 1 | -1): void {
     const here = items.value.findIndex((o) => o.id === (at.value ?? open.value))
     const next = items.value[here + by]
-    if (!next) return
+    if (!next) {
+      if (by === 1 && here >= 0) more()
+      return
+    }
     at.value = next.id
     document.getElementById(`row-${next.id}`)?.scrollIntoView({ block: 'nearest' })
     if (open.value !== null) openRow(next.id)

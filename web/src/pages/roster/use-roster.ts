@@ -3,6 +3,7 @@ import { computed, type Ref } from 'vue'
 import type { operations } from '../../../generated/api.d.ts'
 import { api, bodyFrom } from '../../api/client.ts'
 import { readAnew } from '../../api/read-anew.ts'
+import { changedBody, newBody, type RosterHousehold, type WrittenHousehold } from './household-body.ts'
 
 type Question = NonNullable<operations['listRoster']['parameters']['query']>
 export type RosterAnswer = operations['importRoster']['responses']['200']['content']['application/json']
@@ -38,6 +39,47 @@ export function useVillages(office: Ref<string>, wanted: Ref<boolean>) {
     queryKey: ['roster', 'villages', office],
     queryFn: () => askVillages(office.value),
     enabled: wanted,
+  })
+}
+
+/** The files that were registered, the latest first; asked once somebody wants to see them. */
+export function useFiles(wanted: Ref<boolean>) {
+  return useQuery({
+    queryKey: ['roster', 'files'],
+    queryFn: () => bodyFrom(api.GET('/v1/roster/imports')),
+    enabled: wanted,
+  })
+}
+
+const asRead = ({ id, version }: Pick<RosterHousehold, 'id' | 'version'>) => ({
+  params: { path: { id } },
+  headers: { 'If-Match': `"${version}"` },
+})
+
+/** Enters a household, or changes one as it was read: what somebody else changed meanwhile is refused (412). */
+export function useSaveHousehold() {
+  return useMutation({
+    mutationFn: async ({
+      household,
+      written,
+    }: {
+      household: RosterHousehold | null
+      written: WrittenHousehold
+    }) => {
+      if (household === null) await api.POST('/v1/roster', { body: newBody(written) })
+      else await api.PUT('/v1/roster/{id}', { ...asRead(household), body: changedBody(written) })
+    },
+    // Of a person nothing is kept.
+    gcTime: 0,
+    onSettled: () => readAnew(),
+  })
+}
+
+/** Takes a household off the roster as it was read. */
+export function useRemoveHousehold() {
+  return useMutation({
+    mutationFn: (household: RosterHousehold) => bodyFrom(api.DELETE('/v1/roster/{id}', asRead(household))),
+    onSettled: () => readAnew(),
   })
 }
 
