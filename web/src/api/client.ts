@@ -2,7 +2,7 @@ import createClient, { type Middleware } from 'openapi-fetch'
 import type { paths } from '../../generated/api.d.ts'
 import { UNATTENDED } from '../../../src/contract/unattended.ts'
 import { takeAsked } from '../ahead/held.ts'
-import { forgetDrawn } from '../session/drawn-pages.ts'
+import { forgetDrawnBy } from '../session/drawn-pages.ts'
 import { isUnattended } from '../session/attended.ts'
 import { recordAnswer } from '../session/kept-answers.ts'
 import { i18n } from '../words/index.ts'
@@ -13,7 +13,7 @@ export const onSignedOut = { run: (): void => undefined }
 
 const attendance: Middleware = {
   onRequest({ request }) {
-    if (changesWork(request)) void forgetDrawn()
+    forgetDrawnBy(request)
     if (isUnattended(location.pathname)) request.headers.set(UNATTENDED, '1')
   },
 }
@@ -29,9 +29,6 @@ const refusals: Middleware = {
     return new Problem(0, { code: 'offline', detail: i18n.global.t('state.unreachable') })
   },
 }
-
-/** Whether pages that were drawn before may tell something else afterwards. */
-const changesWork = ({ method, url }: Request) => method !== 'GET' && !url.includes('/v1/seen')
 
 /** As the page opens, its first answers are under way already. */
 const fetchOrTake = async (request: Request) => (await takeAsked(request)) ?? fetch(request)

@@ -31,8 +31,12 @@ export async function keepDrawnPage(app: Element, note: string): Promise<void> {
   if (asked !== edition) await caches.delete(ANSWERS)
 }
 
-/** After something was done they show what was before. */
-export async function forgetDrawn(): Promise<void> {
+/** After something was done, what was drawn shows what was before. A mark of what was looked at does nothing. */
+export function forgetDrawnBy({ method, url }: Request): void {
+  if (method !== 'GET' && !url.includes('/v1/seen')) void forgetDrawn()
+}
+
+async function forgetDrawn(): Promise<void> {
   if (!('caches' in globalThis)) return
   const store = await caches.open(ANSWERS)
   const drawn = (await store.keys()).filter(({ url }) => new URL(url).pathname.startsWith(`${DRAWN}/`))
