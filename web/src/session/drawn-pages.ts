@@ -33,7 +33,7 @@ export async function keepDrawnPage(app: Element, note: string): Promise<void> {
 
 /** After something was done, what was drawn shows what was before. A mark of what was looked at does nothing. */
 export function forgetDrawnBy({ method, url }: Request): void {
-  if (method !== 'GET' && !url.includes('/v1/seen')) void forgetDrawn()
+  if (method !== 'GET' && !url.includes('/v1/seen')) void forgetDrawn().catch(() => undefined)
 }
 
 async function forgetDrawn(): Promise<void> {
