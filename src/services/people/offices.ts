@@ -100,7 +100,7 @@ export function allRoleHoldings(sql: Sql): Promise<RoleHolding[]> {
 export async function countyNames(gate: Sql): Promise<string[]> {
   const found = await rows<{ name: string }>(
     gate,
-    `select name from offices where kind = 'county' order by code`,
+    `select name from offices where parent is null order by code`,
   )
   return found.map(({ name }) => name)
 }
