@@ -100,7 +100,7 @@ export function allRoleHoldings(sql: Sql): Promise<RoleHolding[]> {
 export async function countyNames(gate: Sql): Promise<string[]> {
   const found = await rows<{ name: string }>(
     gate,
-    `select name from offices where parent is null order by code`,
+    'select o.name from counties c join offices o on o.code = c.office order by o.code',
   )
   return found.map(({ name }) => name)
 }
