@@ -31,11 +31,14 @@ const result = plainResult.extend({
 })
 type ProblemResult = z.infer<typeof result>
 
+/** What stands in the ledger where an item is the task of a whole list: a reader who counts problems leaves it out. */
+const OF_LIST = '(全镇清单的任务)'
+
 const ORIGIN: LedgerColumn<ProblemFacts, ProblemResult> = {
   head: '问题来源',
   width: 12,
   type: 'text',
-  value: ({ facts: { origin } }) => (origin ? PROBLEM_ORIGIN_LABELS[origin] : null),
+  value: ({ facts: { origin } }) => (origin ? PROBLEM_ORIGIN_LABELS[origin] : OF_LIST),
 }
 const TYPE: LedgerColumn<ProblemFacts, ProblemResult> = {
   head: '问题类型',

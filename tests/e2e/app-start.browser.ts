@@ -98,3 +98,27 @@ test('a later visit shows at once what the device kept, says from when it is, an
   await later.getByText('正在更新').waitFor({ state: 'detached' })
   await context.close()
 })
+
+test('while a demonstration is made, the page for signing in says how far it is, and no longer once it is made', async () => {
+  const context = await browser.newContext({ locale: 'zh-CN', serviceWorkers: 'block' })
+  const page = await context.newPage()
+  let percent: number | null = 13
+  await page.route('**/v1/sign-in', async (route) => {
+    const response = await route.fetch()
+    await route.fulfill({ response, json: { ...((await response.json()) as object), demo: true } })
+  })
+  await page.route('**/readyz', (route) => {
+    const made = { name: 'demo', mode: 'embedded', state: 'ready', detail: '虚构的人和户' }
+    const making = { ...made, state: 'starting', detail: `正在生成演示数据 ${percent} %` }
+    const parts = [percent === null ? made : making]
+    return route.fulfill({ status: percent === null ? 200 : 503, json: { ready: percent === null, parts } })
+  })
+  await page.goto(`${app.url}/app/sign-in`)
+  await page.getByText('正在生成演示数据 13 %:数字还不全').waitFor()
+  expect(await page.locator('header').innerText()).toMatch(/县.*督办/s)
+  percent = 60
+  await page.getByText('正在生成演示数据 60 %').waitFor()
+  percent = null
+  await page.getByText('正在生成演示数据').waitFor({ state: 'detached' })
+  await context.close()
+})

@@ -71,31 +71,56 @@ async function lookAt(
   return faults
 }
 
-test.each([
-  { width: 1920, height: 1080 },
-  { width: 3840, height: 2160 },
-])('the page for a wall of $width × $height shows every town without scrolling', async (viewport) => {
-  const page = await (await browser.newContext({ viewport, locale: 'zh-CN' })).newPage()
+/** The parts of a wall that hold more than they show. */
+const CUT_OFF = `[...document.querySelectorAll('main, .offices, .pace, .scroll')]
+  .filter((one) => one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1)
+  .map((one) => one.className + ' ' + one.scrollWidth + '/' + one.clientWidth + ' × ' + one.scrollHeight + '/' + one.clientHeight)`
+
+test('a chart takes the colours of the dark as the device turns to it', async () => {
+  const options = { locale: 'zh-CN', colorScheme: 'light' as const }
+  const page = await (await browser.newContext(options)).newPage()
   await app.signIn(page, /救助中心/)
-  await page.goto(`${app.url}/app/wall`, { waitUntil: 'networkidle' })
-  const last = page.locator('tbody tr').last()
-  await last.waitFor()
-  const box = await last.boundingBox()
-  expect(box!.y + box!.height).toBeLessThan(viewport.height)
-  expect(box!.height).toBeGreaterThan(viewport.height / 50)
-  expect(await page.evaluate('document.documentElement.scrollHeight - window.innerHeight')).toBe(0)
-  expect(await page.locator('header').count()).toBe(0)
-  expect(await page.locator('main a').count()).toBe(1)
-  const back = page.locator('main a.back')
-  const seenBy = () => page.evaluate(`getComputedStyle(document.querySelector('a.back')).opacity`)
-  expect(await seenBy()).toBe('0')
-  if (FOLDER) await page.screenshot({ path: `${FOLDER}/wall-${viewport.width}.png` })
-  await page.mouse.move(200, 200)
-  await expect.poll(seenBy).toBe('1')
-  await back.click()
-  await page.waitForURL('**/app/')
+  await page.locator('.chart canvas').waitFor()
+  const drawn = () => page.evaluate<string>(`document.querySelector('.chart canvas').toDataURL()`)
+  const inLight = await drawn()
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await expect.poll(drawn).not.toBe(inLight)
   await page.context().close()
 })
+
+test.each([
+  { width: 1920, height: 1080, language: 'zh-CN' },
+  { width: 1920, height: 1080, language: 'en' },
+  { width: 3840, height: 2160, language: 'zh-CN' },
+])(
+  'the page for a wall of $width × $height shows every town without scrolling, in $language',
+  async (screen) => {
+    const { language, ...viewport } = screen
+    const page = await (await browser.newContext({ viewport, locale: 'zh-CN' })).newPage()
+    await app.signIn(page, /救助中心/)
+    await page.evaluate(`localStorage.setItem('duban.language', '${language}')`)
+    await page.goto(`${app.url}/app/wall`, { waitUntil: 'networkidle' })
+    const last = page.locator('tbody tr').last()
+    await last.waitFor()
+    const box = await last.boundingBox()
+    expect(box!.y + box!.height).toBeLessThan(viewport.height)
+    expect(box!.height).toBeGreaterThan(viewport.height / 50)
+    expect(await page.evaluate('document.documentElement.scrollHeight - window.innerHeight')).toBe(0)
+    expect(await page.evaluate(CUT_OFF)).toEqual([])
+    expect(await page.locator('.wall-head').innerText()).toMatch(/县.*\d\d:\d\d/s)
+    expect(await page.locator('header').count()).toBe(0)
+    expect(await page.locator('main a').count()).toBe(1)
+    const back = page.locator('main a.back')
+    const seenBy = () => page.evaluate(`getComputedStyle(document.querySelector('a.back')).opacity`)
+    expect(await seenBy()).toBe('0')
+    if (FOLDER) await page.screenshot({ path: `${FOLDER}/wall-${viewport.width}-${language}.png` })
+    await page.mouse.move(200, 200)
+    await expect.poll(seenBy).toBe('1')
+    await back.click()
+    await page.waitForURL('**/app/')
+    await page.context().close()
+  },
+)
 
 // Side by side: most of a look is waiting for a page to come to rest.
 test.concurrent.each(LOOKS.filter(({ always }) => always || FOLDER))(

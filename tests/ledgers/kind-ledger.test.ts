@@ -26,6 +26,14 @@ it('writes the columns of its kind, one line an obligation', () => {
   )
 })
 
+it('the task of a whole list is told from a problem', () => {
+  const ofTown = { ...row, title: '问题清单整改销号', facts: {} }
+  const problem = { ...row, title: '漏保一户', facts: { origin: 'audit' } }
+  const [, first, second] = tableCsv(kindTable(kindOf('rectification'), [ofTown, problem])).split('\r\n')
+  expect(first?.split(',')[1]).toBe('(全镇清单的任务)')
+  expect(second?.split(',')[1]).toBe('审计')
+})
+
 it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1'])(
   'a cell that begins like a formula (%j) stays text',
   (title) => {

@@ -9,7 +9,7 @@ import type { Part } from '../../contract/part.ts'
 export async function calendarPart(sql: Sql, calendar: Calendar, now: Instant): Promise<Part> {
   const { from, to } = calendar.coverage
   const missing = await readMissingYear(sql, calendar, now)
-  const detail = `${from} 至 ${to}${missing === null ? '' : `;${missingYearWords(missing, null)}`}`
+  const detail = `${from} 至 ${to}${missing === null ? '' : `;${missingYearWords(missing, null, true)}`}`
   return {
     name: 'calendar',
     mode: 'embedded',

@@ -58,10 +58,10 @@ async function linesOf(
 }
 
 function countsOf(of: Omit<OfficeLine, 'code' | 'name' | 'kind' | 'oldestDueOn'>) {
-  const { red, orange, yellow, other: noLevel, dueToday, dueThisWeek, overdue, overdueRed } = of
+  const { unfinished, red, orange, yellow, other: noLevel, dueToday, dueThisWeek, overdue, overdueRed } = of
   const { longest, inReview, done, doneLate, openLate } = of
   return {
-    ...{ red, orange, yellow, noLevel, dueToday, dueThisWeek, overdue, overdueRed },
+    ...{ unfinished, red, orange, yellow, noLevel, dueToday, dueThisWeek, overdue, overdueRed },
     ...{ longest, inReview, done, doneLate, openLate, onTimeRate: onTimeRate(of) },
     trend: [...of.trend],
   }

@@ -30,7 +30,7 @@ export async function readStandingCheck(
   return {
     ...wordsOf(unwatched),
     unwatched,
-    calendar: await calendarOf(request, known),
+    calendar: await calendarOf(request, actor, known),
     roster: rosterOf(await countRoster(request.db, {})),
     accounts: await accountsOf(request, actor, known),
     pendingPokes: await countPokes(request.db),
@@ -51,6 +51,7 @@ function wordsOf(gap: number | null): Pick<StandingCheck, 'state' | 'message'> {
 /** From September on, whoever oversees a county sees that next year's calendar is missing, and how much rests on it. */
 async function calendarOf(
   { db }: FastifyRequest,
+  actor: Actor,
   { calendar, now }: ReferenceData,
 ): Promise<StandingCheck['calendar']> {
   const missing = await readMissingYear(db, calendar, now)
@@ -59,7 +60,7 @@ async function calendarOf(
   const message =
     missing === null
       ? `有 ${provisional} 件在办事项的限时还是暂定的,请在“工作日历”页按现在的日历重算。`
-      : missingYearWords(missing, provisional)
+      : missingYearWords(missing, provisional, sectionsFor(actor).includes('parts'))
   return { coveredTo: calendar.coverage.to, missingYear: missing, provisional, message }
 }
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { timeline } from '../../contract/api/campaigns.ts'
+import { PHASE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { beijingText } from '../../domain/time/days.ts'
 import { type FileTable, plainTable } from '../../ledgers/file-table.ts'
 
@@ -9,11 +10,12 @@ const STATES: Readonly<Record<Phase['state'], string>> = {
   planned: '未开始',
   open: '进行中',
   overdue: '已过期',
-  closed: '已结束',
+  closed: '已关闭',
 }
 const COLUMNS = [
   ...([
     ['阶段', 14],
+    ['文件中的名称', 24],
     ['依据', 12],
     ['开始', 12],
     ['到期', 12],
@@ -39,14 +41,25 @@ export function gatesTable(phases: readonly Phase[]): FileTable {
   return plainTable('阶段和放行', COLUMNS, phases.map(lineOf))
 }
 
-function lineOf({ title, clause, opensOn, dueOn, state, total, done, gate, override }: Phase) {
+function lineOf({ code, title, clause, opensOn, dueOn, state, total, done, gate, override }: Phase) {
   const opened = override && {
     ...override,
     at: override.at === null ? null : beijingText(Date.parse(override.at)),
     told: override.told?.join('、') ?? null,
   }
   return [
-    ...[title, clause, opensOn, dueOn, STATES[state], total, done, gate.blockerCount, gate.carriedOver],
+    ...[
+      PHASE_LABELS[code],
+      title,
+      clause,
+      opensOn,
+      dueOn,
+      STATES[state],
+      total,
+      done,
+      gate.blockerCount,
+      gate.carriedOver,
+    ],
     ...[opened?.by ?? null, opened?.at ?? null, opened?.reason ?? null, opened?.blockers ?? null],
     opened?.told ?? null,
   ]

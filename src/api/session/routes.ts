@@ -1,6 +1,7 @@
 import { checkLink } from '../../services/access/link-state.ts'
 import { type LinkRefusal, requestReset, setPasswordByLink } from '../../services/access/secret-links.ts'
 import { signIn, signInAsSample } from '../../services/access/sign-in.ts'
+import { countyNames } from '../../services/people/offices.ts'
 import { endOwnSession } from '../../services/access/own-account.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { ApiError } from '../http/errors.ts'
@@ -41,6 +42,7 @@ export function sessionRoutes(app: Routes, deps: ApiDeps): void {
   })
 
   route(app, documents.getSignInOptions, async () => ({
+    counties: await countyNames(deps.gate),
     samplePeople: await readSamplePeople(deps),
     ...modesOf(deps),
   }))

@@ -7,6 +7,7 @@ import { obligation } from './obligations.ts'
 import { rosterNumbers } from './roster.ts'
 
 const counts = z.object({
+  unfinished: z.number().describe('没有办结的全部,含待复核、暂停和没有等级的'),
   ...{ red: z.number(), orange: z.number(), yellow: z.number() },
   noLevel: z.number().describe('没有等级的'),
   ...{ dueToday: z.number(), dueThisWeek: z.number(), overdue: z.number(), overdueRed: z.number() },

@@ -63,6 +63,7 @@ const samplePerson = z.object({
 })
 /** What the page for signing in needs to know before anybody has. */
 export const signInOptions = z.object({
+  counties: z.array(z.string()).describe('在用的县的名称'),
   samplePeople: z.array(samplePerson).describe('示例人员,只在演示中有;登录时把 id 放进 person'),
   demo: z.boolean(),
   trialMail: z.boolean(),

@@ -23,7 +23,7 @@ export async function tellMissingYear(
   if (year === null) return
   const { directory, offices } = await countyStaff(tx, county)
   const people = new Set(TOLD.flatMap((role) => holders(role, [...offices.keys()], directory, now)))
-  const detail = missingYearWords(year, await countProvisional(tx, county))
+  const detail = missingYearWords(year, await countProvisional(tx, county), true)
   const line = { kind: 'correction', audience: null, detail } as const
   await notify(
     tx,

@@ -8,6 +8,8 @@ export type OfficeCounts = {
   code: string
   name: string
   kind: string
+  /** Not done and not cancelled, whoever holds it and of whatever level. */
+  unfinished: number
   red: number
   orange: number
   yellow: number
@@ -39,6 +41,7 @@ export function officeCounts(
   return rows(
     sql,
     `select f.code, f.name, f.kind,
+       count(*) filter (where o.state not in (${CLOSED})) as unfinished,
        count(*) filter (where o.level = 'red' and ${performing('o')}) as red,
        count(*) filter (where o.level = 'orange' and ${performing('o')}) as orange,
        count(*) filter (where o.level = 'yellow' and ${performing('o')}) as yellow,

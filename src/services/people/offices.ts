@@ -96,6 +96,15 @@ export function allRoleHoldings(sql: Sql): Promise<RoleHolding[]> {
   return selectRows(sql, ROLE_HOLDING, `${HOLDINGS} order by r.office, p.id`)
 }
 
+/** What the page for signing in may name before anybody has. */
+export async function countyNames(gate: Sql): Promise<string[]> {
+  const found = await rows<{ name: string }>(
+    gate,
+    'select o.name from counties c join offices o on o.code = c.office order by o.code',
+  )
+  return found.map(({ name }) => name)
+}
+
 export function counties(sql: Sql): Promise<County[]> {
   return selectRows(sql, COUNTY, COUNTIES)
 }

@@ -69,7 +69,8 @@ describe('GET /v1/me', () => {
 describe('GET /v1/sign-in', () => {
   test('offers no sample people outside a demonstration', async () => {
     const { body } = await api.get('/v1/sign-in', NOBODY)
-    expect(body).toEqual({ samplePeople: [], demo: false, trialMail: false, openInbox: false })
+    const modes = { demo: false, trialMail: false, openInbox: false }
+    expect(body).toEqual({ counties: [expect.stringContaining('县')], samplePeople: [], ...modes })
   })
 
   test('offers in the demonstration the people whom anybody may sign in as', async () => {

@@ -28,6 +28,7 @@ describe('the calendar of next year is missing', () => {
 })
 
 test('the words say what holds meanwhile, how much rests on it, and what to do', () => {
-  expect(missingYearWords(2027, null)).toMatch(/缺 2027 年.*法定节假日.*暂定.*calendar add/)
-  expect(missingYearWords(2027, 3)).toContain('现有 3 件在办事项的限时是暂定的')
+  expect(missingYearWords(2027, null, true)).toMatch(/缺 2027 年.*法定节假日.*暂定.*calendar add/)
+  expect(missingYearWords(2027, 3, false)).toContain('现有 3 件在办事项的限时是暂定的')
+  expect(missingYearWords(2027, 0, false)).not.toMatch(/现有|npm/)
 })

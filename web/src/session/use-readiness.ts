@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/vue-query'
+import { computed, type ComputedRef } from 'vue'
 import type { operations } from '../../generated/api.d.ts'
 import { Problem } from '../api/problem.ts'
 import { i18n } from '../words/index.ts'
@@ -7,6 +8,7 @@ export type Readiness = operations['getReadiness']['responses']['200']['content'
 export type Part = Readiness['parts'][number]
 
 const AGAIN_MS = 30_000
+const SOON_MS = 5_000
 
 /** What is not ready answers 503 with the same body, so this asks without the client, which would throw it. */
 async function askReadiness(): Promise<Readiness> {
@@ -23,4 +25,17 @@ function isReadiness(body: unknown): body is Readiness {
 /** How every part of the system runs. */
 export function useReadiness() {
   return useQuery({ queryKey: ['readiness'], queryFn: askReadiness, refetchInterval: AGAIN_MS })
+}
+
+const partBeingMade = (readiness: Readiness | undefined) =>
+  readiness?.parts.find(({ name, state }) => name === 'demo' && state === 'starting')
+
+/** How far a demonstration is that is being made, in the server's words; null once it is made. Then it is not asked any more. */
+export function useDemoProgress(): ComputedRef<string | null> {
+  const { data } = useQuery({
+    queryKey: ['demo-progress'],
+    queryFn: askReadiness,
+    refetchInterval: ({ state }) => (partBeingMade(state.data) ? SOON_MS : false),
+  })
+  return computed(() => partBeingMade(data.value)?.detail ?? null)
 }

@@ -1,4 +1,4 @@
-import { ref, watchEffect } from 'vue'
+import { computed, ref, watchEffect } from 'vue'
 
 export const THEMES = ['system', 'light', 'dark'] as const
 export type Theme = (typeof THEMES)[number]
@@ -12,10 +12,12 @@ system.addEventListener('change', (event) => {
 
 export const theme = ref<Theme>(keptTheme())
 
-watchEffect(() => {
-  const dark = theme.value === 'dark' || (theme.value === 'system' && systemIsDark.value)
-  document.documentElement.classList.toggle('dark', dark)
-})
+/** What is drawn, also as the device changes its mind: a chart holds colours of its own. */
+export const isDark = computed(
+  () => theme.value === 'dark' || (theme.value === 'system' && systemIsDark.value),
+)
+
+watchEffect(() => document.documentElement.classList.toggle('dark', isDark.value))
 
 export function chooseTheme(chosen: Theme): void {
   theme.value = chosen

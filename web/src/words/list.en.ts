@@ -53,6 +53,7 @@ export const listWords: typeof zh = {
     item: 'Obligation',
     sortedBy: 'Sorted by {name}; press to turn round',
     count: '{count} listed',
+    countOf: '{count} of {total} listed',
     countAll: '{count} in all',
     more: '50 more',
     empty: 'Nothing fits these filters.',

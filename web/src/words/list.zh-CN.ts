@@ -47,6 +47,7 @@ export const listWords = {
     item: '事项',
     sortedBy: '按{name}排列,点一下反过来',
     count: '已列出 {count} 件',
+    countOf: '已列出 {count} 件,共 {total} 件',
     countAll: '共 {count} 件',
     more: '再看 50 件',
     empty: '没有符合这些条件的事项。',

@@ -19,6 +19,8 @@ export const problemWords: typeof chinese = {
   },
   problems: {
     title: 'Problems',
+    ledgerHolds:
+      'The ledger also has one row for each town’s task to strike off its whole list; these are no problems and are not counted below.',
     progress: 'Progress by office',
     office: 'Office',
     registered: 'Registered',

@@ -9,6 +9,7 @@ export const problemWords = {
   problemType: words(PROBLEM_TYPE_LABELS),
   problems: {
     title: '问题整改',
+    ledgerHolds: '台账另含各镇“问题清单整改销号”各一行,问题来源写“(全镇清单的任务)”,不计入下面的问题数。',
     progress: '各单位销号进度',
     office: '单位',
     registered: '登记',

@@ -3,6 +3,8 @@ import type { signInWords as zh } from './sign-in.zh-CN.ts'
 export const signInWords: typeof zh = {
   signIn: {
     title: 'Sign in',
+    product: 'Duban · deadlines of a county safety net',
+    demoBeingMade: '{progress}: numbers are not complete yet, and renew themselves once it is made.',
     email: 'Work e-mail',
     password: 'Password',
     code: 'One-time code',

@@ -2,6 +2,8 @@
 export const signInWords = {
   signIn: {
     title: '登录',
+    product: '督办 · 兜底保障限时督办',
+    demoBeingMade: '{progress}:数字还不全,做好后自己更新。',
     email: '工作邮箱',
     password: '密码',
     code: '动态口令',

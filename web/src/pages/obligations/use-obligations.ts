@@ -1,5 +1,5 @@
-import { useInfiniteQuery } from '@tanstack/vue-query'
-import type { ComputedRef } from 'vue'
+import { useInfiniteQuery, useQuery } from '@tanstack/vue-query'
+import { computed, type ComputedRef, type Ref } from 'vue'
 import { api, bodyFrom } from '../../api/client.ts'
 import { type ListQuery, pageAsked } from './asked.ts'
 
@@ -18,5 +18,18 @@ export function useObligations(query: ComputedRef<ListQuery>) {
     initialPageParam: '',
     getNextPageParam: (last: ListPage) => last.nextCursor,
     placeholderData: (before) => before,
+  })
+}
+
+/** How long a list is that is read page by page; asked only where it has more than one. */
+export function useTotal(query: ComputedRef<ListQuery>, hasMore: Ref<boolean>) {
+  const asked = computed(() => {
+    const { sort: _sort, cursor: _cursor, limit: _limit, ...filters } = query.value
+    return filters
+  })
+  return useQuery({
+    queryKey: ['obligations', 'count', asked],
+    queryFn: () => bodyFrom(api.GET('/v1/obligations/count', { params: { query: asked.value } })),
+    enabled: hasMore,
   })
 }
