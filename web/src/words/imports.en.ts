@@ -111,6 +111,8 @@ export const importsEn: typeof importsZhCN = {
     nothing: 'There is nothing to register.',
     silent:
       '{count} are late already by their day of issue. If these are historical data, tick this: what is late sends no notices.',
+    history:
+      'All {count} fell due more than three months ago and look like historical data: ticked, no notices are sent. Untick this to send them.',
     without: '{count} rows with problems are kept out; mend and import them again.',
   },
   cancel: {
