@@ -157,7 +157,7 @@ export const OUTCOME_LABELS = {
 } as const
 export type Outcome = keyof typeof OUTCOME_LABELS
 /** What a list can be asked for: an outcome counts once it was accepted. */
-export const OUTCOME_FILTER_LABELS = { ...OUTCOME_LABELS, none: '还没有结论' } as const
+export const OUTCOME_FILTER_LABELS = { ...OUTCOME_LABELS, none: '还没有审定的结论' } as const
 
 /** Why a household leaves what it was given 应退尽退 (R9). */
 export const EXIT_REASON_LABELS = {

@@ -50,6 +50,12 @@ describe('an action', () => {
       ['returned', 7],
       ['cancelled', 8],
     ])
+    const [open, handedIn, back, again, done] = answers
+    expect([open?.redoDueOn, handedIn?.redoDueOn]).toEqual([null, null])
+    expect(back?.redoDueOn).toBe(back?.holder?.dueOn)
+    // Whoever has it by then, and once it is done: by when it was to be done again.
+    expect([again?.redoDueOn, done?.redoDueOn]).toEqual([back?.redoDueOn, back?.redoDueOn])
+    expect(done?.dueOn).toBe(item.dueOn)
   })
 
   it('hands a submitted warning to the relief centre with a clock of its own', async () => {
