@@ -160,8 +160,13 @@ test('the same file is not asked about again, until what was said is forgotten',
   await page.getByRole('link', { name: '导入', exact: true }).click()
   await page.getByRole('link', { name: '记住的列和词' }).click()
   await seen('流转序列 → 预警编号')
-  await press('忘记')
-  await press('确定忘记')
+  // What was agreed to is remembered like what was answered.
+  await seen('户主证件 → 身份证号')
+  for (const left of [1, 0]) {
+    await press('忘记')
+    await press('确定忘记')
+    await expect.poll(() => main().getByRole('button', { name: '忘记' }).count()).toBe(left)
+  }
   await seen('还没有。导入时遇到不认识的列或词')
 })
 

@@ -50,12 +50,20 @@ describe('an action', () => {
       ['returned', 7],
       ['cancelled', 8],
     ])
-    const [open, handedIn, back, again, done] = answers
-    expect([open?.redoDueOn, handedIn?.redoDueOn]).toEqual([null, null])
-    expect(back?.redoDueOn).toBe(back?.holder?.dueOn)
-    // Whoever has it by then, and once it is done: by when it was to be done again.
-    expect([again?.redoDueOn, done?.redoDueOn]).toEqual([back?.redoDueOn, back?.redoDueOn])
-    expect(done?.dueOn).toBe(item.dueOn)
+  })
+
+  it('that sends it back leaves it a day of its own to be redone by, also once it is done', async () => {
+    const read = async () => (await api.get<Item>(`/v1/obligations/${item.id}`)).body
+    await act(submit)
+    expect(await read()).toMatchObject({ redoDueOn: null })
+    await act({ action: 'return', reason: '缺照片' })
+    const back = await read()
+    expect(back.redoDueOn).toBe(back.holder?.dueOn)
+    await act(submit)
+    await act({ action: 'accept' })
+    expect(await read()).toMatchObject({
+      ...{ state: 'accepted', dueOn: item.dueOn, redoDueOn: back.redoDueOn, holder: null },
+    })
   })
 
   it('hands a submitted warning to the relief centre with a clock of its own', async () => {
