@@ -93,6 +93,8 @@ export const importsEn: typeof importsZhCN = {
     refused: 'Kept out',
     remarked: 'With remarks',
   },
+  whyUnchanged:
+    'Unchanged: in the ledger with the same content already, or the same as a row further up in the file.',
   countHint: {
     fresh: 'Not in the ledger yet; their clocks start once registered',
     registered: 'Registered by this import',

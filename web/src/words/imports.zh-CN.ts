@@ -75,6 +75,7 @@ export const importsZhCN = {
     refused: '不登记',
     remarked: '带备注',
   },
+  whyUnchanged: '没有变化的:台账里已有、内容相同,或和本文件前面的一行相同,不用再登记。',
   countHint: {
     fresh: '台账里没有的,登记后开始计时',
     registered: '这次登记的',
