@@ -40,6 +40,8 @@ export type LedgerRow<F = Facts, R = Result> = Columns & {
   source: Source | null
   issuedOn: Day
   dueOn: Day
+  /** By when it was to be done again; null where it never came back. */
+  redoDueOn: Day | null
   everLate: boolean
   facts: F
   result: R | null

@@ -6,6 +6,13 @@ type Column = LedgerColumn<Facts, Result>
 export const OFFICE: Column = { head: '承办单位', width: 16, type: 'text', value: (row) => row.officeName }
 export const TITLE: Column = { head: '事项', width: 40, type: 'text', value: (row) => row.title }
 export const DUE: Column = { head: '到期日', width: 12, type: 'text', value: (row) => row.dueOn }
+/** What came back has a day of its own: done by then, it is not late. */
+export const REDO_DUE: Column = {
+  head: '重办到期日',
+  width: 12,
+  type: 'text',
+  value: (row) => row.redoDueOn,
+}
 export const STATE: Column = {
   head: '办理状态',
   width: 10,
@@ -20,7 +27,7 @@ export const LATE: Column = {
 }
 
 /** How the ledger of every kind ends. */
-export const PROGRESS = [DUE, STATE, LATE] as const
+export const PROGRESS = [DUE, REDO_DUE, STATE, LATE] as const
 /** The ledger of a kind that has nothing of its own to show yet. */
 export const PLAIN_LEDGER = [OFFICE, TITLE, ...PROGRESS] as const
 

@@ -85,6 +85,41 @@ test('a column nobody foresaw is asked about, with masked samples and the free c
   await seen('检查完毕,还没有登记任何内容')
 })
 
+test('a column known by its content alone is asked about before anything can be registered', async () => {
+  await page.getByRole('link', { name: '导入', exact: true }).click()
+  await page.locator('main input[type=file]').setInputFiles({
+    ...{ name: '证件.csv', mimeType: 'text/csv' },
+    buffer: await renamed('身份证号', '户主证件'),
+  })
+  await seen('登记前先请确认:1 列的名字没见过,是按内容认的')
+  expect(await main().locator('.guessed li').innerText()).toMatch(/“户主证件”当作身份证号\s*619999\*+/)
+  expect(
+    await main()
+      .getByRole('button', { name: /^登记 \d+ 件$/ })
+      .count(),
+  ).toBe(0)
+  await press('不对,改列的对应')
+  await main().getByLabel('“户主证件”是什么').waitFor()
+  await page.reload()
+  await press('都对,继续')
+  await main()
+    .getByRole('button', { name: /^登记 \d+ 件$/ })
+    .waitFor()
+  expect(await main().locator('.guessed').count()).toBe(0)
+  // What differs: all that is new would be registered, so it is no difference.
+  await main().getByText('和台账核对').click()
+  await seen(/文件里新的 \d+ 条,台账还没有/)
+  expect(await main().getByText('平台有这条预警,台账没有').count()).toBe(0)
+  await press('也列出来')
+  await seen(/已列出 50 处,共 \d+ 处/)
+  await press('不登记,取消')
+  await seen('已取消')
+  // The first file goes on where it was left.
+  await page.getByRole('link', { name: '导入', exact: true }).click()
+  await page.getByRole('link', { name: '2022年预警.csv' }).click()
+  await seen('检查完毕,还没有登记任何内容')
+})
+
 test('errors stand grouped before their list, with the value found and a file to mend', async () => {
   await seen(/行有问题,不登记/)
   await seen('下载有问题的行')
@@ -99,9 +134,11 @@ test('errors stand grouped before their list, with the value found and a file to
 })
 
 test('it is registered, and an undo says beforehand what it takes back', async () => {
-  await main()
-    .getByLabel(/如果是历史数据/)
-    .check()
+  expect(
+    await main()
+      .getByLabel(/看来是历史数据/)
+      .isChecked(),
+  ).toBe(true)
   await press(/^登记 \d+ 件$/)
   await seen('行有问题,没有登记', SLOW)
   await press('撤回这次导入')
@@ -121,8 +158,13 @@ test('the same file is not asked about again, until what was said is forgotten',
   await page.getByRole('link', { name: '导入', exact: true }).click()
   await page.getByRole('link', { name: '记住的列和词' }).click()
   await seen('流转序列 → 预警编号')
-  await press('忘记')
-  await press('确定忘记')
+  // What was agreed to is remembered like what was answered.
+  await seen('户主证件 → 身份证号')
+  for (const left of [1, 0]) {
+    await press('忘记')
+    await press('确定忘记')
+    await expect.poll(() => main().getByRole('button', { name: '忘记' }).count()).toBe(left)
+  }
   await seen('还没有。导入时遇到不认识的列或词')
 })
 

@@ -24,7 +24,7 @@ const row: LedgerRow = {
   source: 'education',
   issuedOn: '2022-06-01',
   dueOn: '2022-06-07',
-  everLate: false,
+  ...{ redoDueOn: null, everLate: false },
   facts: {},
   result: null,
 }

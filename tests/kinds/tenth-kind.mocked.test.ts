@@ -125,12 +125,12 @@ it('stands in its ledger with its own columns', async () => {
   )
   const line: LedgerRow = {
     ...{ externalId: null, title, state: 'accepted', officeName: '毛坝镇', level: null, cause: null },
-    ...{ group: null, source: null, issuedOn: '2022-06-01', dueOn, everLate: false },
+    ...{ group: null, source: null, issuedOn: '2022-06-01', dueOn, redoDueOn: null, everLate: false },
     facts: stored!.facts,
     result: stored!.result,
   }
   expect(tableCsv(kindTable(kindOf('joint-visit'), [line])).slice(1)).toBe(
-    '承办单位,期次,走访户数,到期日,办理状态,是否逾期\r\n毛坝镇,Q2,30,2022-06-15,已办结,否\r\n',
+    '承办单位,期次,走访户数,到期日,重办到期日,办理状态,是否逾期\r\n毛坝镇,Q2,30,2022-06-15,,已办结,否\r\n',
   )
 })
 

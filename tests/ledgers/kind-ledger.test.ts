@@ -15,6 +15,7 @@ const row: LedgerRow = {
   source: 'education',
   issuedOn: '2022-10-08',
   dueOn: '2022-12-15',
+  redoDueOn: '2022-12-22',
   everLate: true,
   facts: { partner: 'education', period: 'Y' },
   result: {},
@@ -22,7 +23,7 @@ const row: LedgerRow = {
 
 it('writes the columns of its kind, one line an obligation', () => {
   expect(tableCsv(kindTable(kindOf('comparison'), [row]))).toBe(
-    '\uFEFF承办单位,比对部门,期次,事项,比对日期,比对条数,命中条数,产生预警条数,比对方式,到期日,办理状态,是否逾期\r\n核对中心,教育局,Y,与教育局年度数据比对,,,,,,2022-12-15,已办结,是\r\n',
+    '\uFEFF承办单位,比对部门,期次,事项,比对日期,比对条数,命中条数,产生预警条数,比对方式,到期日,重办到期日,办理状态,是否逾期\r\n核对中心,教育局,Y,与教育局年度数据比对,,,,,,2022-12-15,2022-12-22,已办结,是\r\n',
   )
 })
 

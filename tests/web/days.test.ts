@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { datedWords, dayWords, instantWords, weekday } from '../../web/src/parts/days.ts'
+import { datedWords, dayWords, instantWords, noteToday, weekday } from '../../web/src/parts/days.ts'
 
 const DAY_MS = 86_400_000
 /** Another minute and hour each day. */
@@ -23,4 +23,11 @@ it.each(['zh-CN', 'en'])('days and instants read as the browser spells them: %s'
     const moment = new Date(at.getTime() + n * MINUTES_61)
     expect(instantWords(moment.toISOString(), locale)).toBe(instant.format(moment))
   }
+})
+
+it('a day of another year than the county’s is told with its year', () => {
+  noteToday('2026-11-30')
+  expect(dayWords('2022-05-09', 'zh-CN')).toBe('2022年5月9日 周一')
+  expect(dayWords('2027-01-12', 'en')).toBe('January 12, 2027 Tue')
+  expect(dayWords('2026-06-10', 'zh-CN')).toBe('6月10日 周三')
 })

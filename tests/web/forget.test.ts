@@ -56,7 +56,7 @@ it.each([
   ['the same person', 'pe_1', 'of pe_1'],
 ])('what was kept of a person is shown on to %s: %s', async (_whom, id, shown) => {
   erased.mockClear()
-  asked.mockResolvedValue(Response.json({ id, permissions: [] }))
+  asked.mockResolvedValue(Response.json({ id, permissions: [], clock: { today: '2022-06-08' } }))
   queryClient.setQueryData(['me'], { id: 'pe_1' }, { updatedAt: 1 })
   queryClient.setQueryData(['home'], 'of pe_1')
   await queryClient.fetchQuery({ ...askedMe, staleTime: 0 })

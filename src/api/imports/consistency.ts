@@ -65,8 +65,8 @@ async function show(
       ...{ code, label: CONSISTENCY_LABELS[code], rule: CONSISTENCY_RULES[code] },
       count: findings.filter((finding) => finding.code === code).length,
     })),
-    items: findings.map(({ office, about: _about, ...finding }) => ({
-      ...finding,
+    items: findings.map(({ office, about: _about, willRegister = false, ...finding }) => ({
+      ...{ ...finding, willRegister },
       label: CONSISTENCY_LABELS[finding.code],
       office: office === null ? null : { code: office, name: names.get(office) ?? office },
       problem: raised.get(finding.key)?.problem ?? null,

@@ -25,11 +25,11 @@ export async function ledgerRows(
   const texts = await textsOfResults(request.db, keys, [...readableIds])
   const problems = await problemsOf(request, keys, found)
   return found.map((body) => {
-    const { externalId, title, state, level, cause, group, source, dueOn, everLate } = body
+    const { externalId, title, state, level, cause, group, source, dueOn, redoDueOn, everLate } = body
     const { facts = {}, result: stored = null } = results.get(body.id) ?? {}
     const shown = readableIds.has(body.id) ? (texts.get(body.id) ?? {}) : null
     return {
-      ...{ externalId, title, state, level, cause, group, source, dueOn, everLate, facts },
+      ...{ externalId, title, state, level, cause, group, source, dueOn, redoDueOn, everLate, facts },
       ...{ result: stored && shownResult(body.kind, stored, shown) },
       ...{ officeName: body.office.name, issuedOn: dayOf(Date.parse(body.issuedAt)) },
       problem: problems.get(body.id) ?? null,

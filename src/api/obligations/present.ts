@@ -68,6 +68,7 @@ export function showObligation(
     provisional: row.provisional && isProvisional(row.dueOn, calendars.of(row.officeCode)),
     ...dueStatusOfAssignment(row.stage, due, calendar, now),
     everLate: row.everLate,
+    redoDueOn: row.redoDueOn,
     clock: clockStatus({ ...due, state: row.state, everLate: row.everLate }, calendar, now),
     holder: holderOf(row, names, calendar),
     acknowledgedAt: isoOrNull(row.acknowledgedAt),

@@ -6,6 +6,7 @@ import { openDeadlineOf } from '../../services/obligations/open-deadline.ts'
 import { type ContactRow, contactsOf } from '../../services/obligations/contacts.ts'
 import { type Link, linksOf } from '../../services/obligations/follow-links.ts'
 import { type Told, type ToldMoment, toldMomentsOf } from '../../services/obligations/told-story.ts'
+import { toldOnce } from '../../services/obligations/told-once.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
 import { TOLD_FATE_LABELS, toldFateOf } from '../../domain/escalation/mail-fate.ts'
 import { momentLabel } from '../../domain/escalation/moment-label.ts'
@@ -32,7 +33,7 @@ export async function readStory(
   const { db, params } = request
   const steps = await shownHistory(keys, request, params.id)
   if (steps.length === 0) throw notFound('事项')
-  const moments = await toldMomentsOf(db, params.id)
+  const moments = toldOnce(await toldMomentsOf(db, params.id))
   const contacts = await contactsOf(db, params.id)
   const mails = actorOf(request).permissions.has('mails:read')
   const deadlineId = await openDeadlineOf(db, params.id)

@@ -11,6 +11,7 @@ const finding = z.object({
   obligation: z.string().nullable().describe('台账中的事项;没有的为 null'),
   office: officeRef.nullable(),
   what: z.string().describe('哪里不同;不含户的个人信息'),
+  willRegister: z.boolean().describe('true:新的预警,登记这个文件台账就有了'),
   problem: z.string().nullable().describe('已登记为问题、还在办的事项编号'),
 })
 export const consistency = z.object({

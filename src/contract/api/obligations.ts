@@ -58,6 +58,7 @@ export const obligation = z.object({
   overdue: z.boolean(),
   overdueWorkingDays: z.number(),
   everLate: z.boolean(),
+  redoDueOn: day.nullable().describe('退回、重启后重办的,最后一次重办的到期日;没有的为 null'),
   clock: z
     .object({ code: z.enum(codesOf(CLOCK_CODES)), shape: z.string(), words: z.string() })
     .describe('时限的状态:一个形状和一句话'),

@@ -43,7 +43,7 @@ export const ENDING_LABELS = {
 } as const
 export type Ending = keyof typeof ENDING_LABELS
 /** What a list can be asked for. */
-export const ENDING_FILTER_LABELS = { ...ENDING_LABELS, none: '还没有结论' } as const
+export const ENDING_FILTER_LABELS = { ...ENDING_LABELS, none: '还没有审定的结论' } as const
 
 /** What each outcome comes to: whoever leaves has left, whatever else they are given. */
 export function endingOf(outcome: Outcome): Ending {

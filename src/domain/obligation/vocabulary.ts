@@ -166,7 +166,7 @@ export const OUTCOME_LABELS = {
 } as const
 export type Outcome = keyof typeof OUTCOME_LABELS
 /** What a list can be asked for: an outcome counts once it was accepted. */
-export const OUTCOME_FILTER_LABELS = { ...OUTCOME_LABELS, none: '还没有结论' } as const
+export const OUTCOME_FILTER_LABELS = { ...OUTCOME_LABELS, none: '还没有审定的结论' } as const
 
 export const PHASE_LABELS = {
   launch: '启动部署',

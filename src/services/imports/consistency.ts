@@ -62,7 +62,7 @@ async function unknownRows({ sql, found }: Asked): Promise<Finding[]> {
     .filter(({ externalId }) => !known.has(keyInCapitals(warningKey(externalId))))
     .map(({ row, externalId, office }) => ({
       ...{ key: rowKey(row), code: 'incomplete' as const, row, externalId, obligation: null, office },
-      ...{ what: '平台有这条预警,台账没有', about: '' },
+      ...{ what: '平台有这条预警,台账没有', about: '', willRegister: true as const },
     }))
 }
 

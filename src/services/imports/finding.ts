@@ -26,6 +26,8 @@ export type Finding = {
   what: string
   /** Codes of the fields that differ or of the rules that are broken, where one item may differ in several ways. */
   about: string
+  /** The file itself puts it right, once it is registered. */
+  willRegister?: true
 }
 export type Asked = { sql: Sql; keys: Keyring; found: ImportRow }
 

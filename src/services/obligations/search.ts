@@ -1,4 +1,4 @@
-import type { Instant } from '../../domain/time/days.ts'
+import type { Day, Instant } from '../../domain/time/days.ts'
 import { rowsByKeptPlan, type Sql, ts } from '../../db/pool.ts'
 import { obligations, subjects } from '../../db/schema/index.ts'
 import {
@@ -20,7 +20,7 @@ import {
 } from './search-conditions.ts'
 import { type After, type Sort, sortExpression } from './search-sort.ts'
 import type { ShownExtension, ShownPause } from './postponements.ts'
-import { everLate } from './turn-clocks.ts'
+import { everLate, redoDueOn } from './turn-clocks.ts'
 
 /** An instant inside of JSON. */
 const MS = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint`
@@ -47,8 +47,14 @@ const OBLIGATION = allOf(
     ...({ campaignId: 'campaign', officeCode: 'office' } as const),
     ...({ holderCode: 'holderOffice', personId: 'holderPerson' } as const),
   }),
-  computed<{ everLate: boolean; suspended: ShownPause | null; extensions: ShownExtension[] | null }>({
+  computed<{
+    everLate: boolean
+    redoDueOn: Day | null
+    suspended: ShownPause | null
+    extensions: ShownExtension[] | null
+  }>({
     everLate: everLate('o', '$1'),
+    redoDueOn: redoDueOn('o'),
     // A row that is not paused asks nothing.
     suspended: `case when o.state = 'suspended' then (
       select json_build_object('reasonCode', p.reason_code, 'from', p.from_on, 'until', p.until_on, 'approvedBy', p.approved_by)

@@ -26,6 +26,12 @@ export function everLate(obligation: string, now: string): string {
   return `(${obligation}.ended_late or ${overdue(obligation, now)} is true)`
 }
 
+/** By when what came back was to be done again, the last time; null of what never came back. */
+export function redoDueOn(obligation: string): string {
+  return `(select a.due_on from assignments a where a.obligation = ${obligation}.id and a.stage = 'redo'
+    order by a.started_at desc limit 1)`
+}
+
 /** The performer holds it, and its day lies between two days, both included. */
 export function dueBetween(obligation: string, from: string, to: string): string {
   return `(${performing(obligation)} and ${obligation}.holder_due_on between ${from} and ${to})`

@@ -283,7 +283,7 @@ describe('the ledger as a file', () => {
     const csv = await api.get('/v1/ledgers/comparison?format=csv')
     const lines = csv.text.replace('\uFEFF', '').trim().split('\r\n')
     expect(lines[0]).toBe(
-      '承办单位,比对部门,期次,事项,比对日期,比对条数,命中条数,产生预警条数,比对方式,到期日,办理状态,是否逾期',
+      '承办单位,比对部门,期次,事项,比对日期,比对条数,命中条数,产生预警条数,比对方式,到期日,重办到期日,办理状态,是否逾期',
     )
     const book = await api.app.inject({
       url: '/v1/ledgers/comparison',

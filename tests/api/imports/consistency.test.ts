@@ -101,6 +101,7 @@ describe('a fresh export held against the ledger', () => {
         ['更新不及时', 2],
       ],
     ])
+    expect(body.items.filter((one) => one.willRegister).map((one) => one.externalId)).toEqual(['NEW'])
     expect(body.items[0]?.what).toContain('联系电话')
     expect(body.items.map(({ office }) => office?.name)).toEqual([
       ...['毛坝镇', '毛坝镇', '毛坝镇', '毛坝镇', '洞河镇', '毛坝镇', '毛坝镇'],

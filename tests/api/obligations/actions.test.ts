@@ -52,6 +52,20 @@ describe('an action', () => {
     ])
   })
 
+  it('that sends it back leaves it a day of its own to be redone by, also once it is done', async () => {
+    const read = async () => (await api.get<Item>(`/v1/obligations/${item.id}`)).body
+    await act(submit)
+    expect(await read()).toMatchObject({ redoDueOn: null })
+    await act({ action: 'return', reason: '缺照片' })
+    const back = await read()
+    expect(back).toMatchObject({ holder: { dueOn: back.redoDueOn } })
+    await act(submit)
+    await act({ action: 'accept' })
+    expect(await read()).toMatchObject({
+      ...{ state: 'accepted', dueOn: item.dueOn, redoDueOn: back.redoDueOn, holder: null },
+    })
+  })
+
   it('hands a submitted warning to the relief centre with a clock of its own', async () => {
     await act(submit)
     const { body } = await api.get(`/v1/obligations/${item.id}`)

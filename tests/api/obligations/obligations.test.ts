@@ -54,6 +54,7 @@ describe('an obligation', () => {
       overdue: false,
       overdueWorkingDays: 0,
       everLate: false,
+      redoDueOn: null,
       clock: { code: 'due-soon', shape: '◔', words: '剩 3 个工作日' },
       holder: {
         office: { code: TOWN, name: '毛坝镇' },

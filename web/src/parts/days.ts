@@ -1,3 +1,5 @@
+import { shallowRef } from 'vue'
+
 /** Months and days as words. A formatter of the browser takes longer to make than the rest of a page to draw. */
 type Words = {
   date(month: number, day: number): string
@@ -30,11 +32,21 @@ const wordsIn = (locale: string) => (locale === 'en' ? ENGLISH : CHINESE)
 const partsOf = (day: string) => day.split('-').map(Number) as [year: number, month: number, day: number]
 const weekdayOf = (day: string) => new Date(`${day}T00:00:00Z`).getUTCDay()
 
-/** `6月10日 周五` of a plain date `2022-06-10`. */
+/** The year whose days are told without it; null until the clock of the county is known. */
+const plainYear = shallowRef<number | null>(null)
+
+/** @param today the day by the county's clock, as a plain date */
+export function noteToday(today: string): void {
+  plainYear.value = partsOf(today)[0]
+}
+
+/** `6月10日 周五` of a plain date `2022-06-10`; with its year where that is not this year, since a bare day is read as one of this year. */
 export function dayWords(day: string, locale: string): string {
-  const [, month, date] = partsOf(day)
+  const [year, month, date] = partsOf(day)
   const words = wordsIn(locale)
-  return `${words.date(month, date)} ${words.week[weekdayOf(day)]}`
+  const isPlain = plainYear.value === null || plainYear.value === year
+  const said = isPlain ? words.date(month, date) : words.dated(year, month, date)
+  return `${said} ${words.week[weekdayOf(day)]}`
 }
 
 /** `2021年3月1日` of a day that may lie in another year. */

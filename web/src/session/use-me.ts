@@ -4,6 +4,7 @@ import { ANSWERS } from '../../worker/kept-names.ts'
 import { forgetAhead } from '../ahead/held.ts'
 import { api, bodyFrom } from '../api/client.ts'
 import { queryClient } from '../api/query.ts'
+import { noteToday } from '../parts/days.ts'
 import { keepApp } from './kept-answers.ts'
 import { dropOldDrafts } from './draft.ts'
 import { dropKept } from './forget.ts'
@@ -22,6 +23,7 @@ async function askMe() {
   // Signing out took the app off the device.
   keepApp()
   noteSignedIn(me)
+  noteToday(me.clock.today)
   return me
 }
 

@@ -41,6 +41,10 @@ export const importChangeWords: typeof zh = {
     see: 'Hold it against the ledger: untrue, inexact, incomplete, inconsistent, not up to date',
     title: 'What differs from the ledger',
     none: 'Nothing differs from the ledger.',
+    fresh:
+      '{count} are new in the file: registering puts them into the ledger, so they do not count as differing.',
+    withNew: 'List them too',
+    shown: '{count} of {of} listed.',
     which: 'Kind',
     row: 'In the file',
     absent: 'not in the file',

@@ -58,6 +58,13 @@ export const IMPORT_NOTES_EN: Readonly<Record<string, string>> = {
   '证件像护照,不是身份证号,已照原样登记。请核对证件。':
     'It looks like a passport; it was registered as it stands. Please check the document.',
   '发布时间写的是 24 时,按次日 0 时登记。': 'The time of issue is 24:00; 0:00 of the next day was taken.',
+  // Where a file and the ledger differ.
+  '平台有这条预警,台账没有': 'The platform has this warning, the ledger has not.',
+  '平台已撤回,台账还在办': 'The platform has withdrawn it; it is still open in the ledger.',
+  '平台上已不用办理,台账还在办': 'It is over at the platform and still open in the ledger.',
+  '台账在办,平台 {} 至 {} 的完整文件里没有':
+    'Open in the ledger; the platform’s complete file of {0} to {1} has it not.',
+  '平台和台账的{}不同': 'Platform and ledger differ in: {0}',
   // Of a changed row that is not decided.
   '事项已经结束。请先重启该事项,再确认这项更正。':
     'The item is over. Reopen it first, then confirm the correction.',

@@ -93,6 +93,8 @@ export const importsEn: typeof importsZhCN = {
     refused: 'Kept out',
     remarked: 'With remarks',
   },
+  whyUnchanged:
+    'Unchanged: in the ledger with the same content already, or the same as a row further up in the file.',
   countHint: {
     fresh: 'Not in the ledger yet; their clocks start once registered',
     registered: 'Registered by this import',
@@ -111,6 +113,8 @@ export const importsEn: typeof importsZhCN = {
     nothing: 'There is nothing to register.',
     silent:
       '{count} are late already by their day of issue. If these are historical data, tick this: what is late sends no notices.',
+    history:
+      'All {count} fell due more than three months ago and look like historical data: ticked, no notices are sent. Untick this to send them.',
     without: '{count} rows with problems are kept out; mend and import them again.',
   },
   cancel: {

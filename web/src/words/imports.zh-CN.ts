@@ -75,6 +75,7 @@ export const importsZhCN = {
     refused: '不登记',
     remarked: '带备注',
   },
+  whyUnchanged: '没有变化的:台账里已有、内容相同,或和本文件前面的一行相同,不用再登记。',
   countHint: {
     fresh: '台账里没有的,登记后开始计时',
     registered: '这次登记的',
@@ -91,6 +92,7 @@ export const importsZhCN = {
     cancels: '将撤销下面列出的 {count} 件事项,已有人办理的保留。撤销错了的,撤回这次导入就整批恢复。',
     nothing: '没有可登记的内容。',
     silent: '{count} 件按签发日期已经逾期。如果是历史数据,勾上这里:已逾期的不发通知。',
+    history: '{count} 件都在三个月以前到期,看来是历史数据:勾着,就不发通知。要发的,去掉这个勾。',
     without: '有问题的 {count} 行不登记,改好后可以再导入。',
   },
   cancel: { label: '不登记,取消', question: '取消后,这个文件的内容一点也不留。要用时再上传一次。' },

@@ -72,7 +72,7 @@ export const problemWords = {
     photograph: '拍照',
     choose: '选择文件',
     sending: '正在上传,已传 {percent} %',
-    rule: 'PDF、图片或办公文档。提交时随整改情况一起上报,之后不能删除;每次下载都有记录。',
+    rule: 'PDF、图片或办公文档。提交时一起上报,之后不能删除;每次下载都有记录。',
     unsent: '{count} 个文件没有传上,请再选一次:',
     unsentFile: '“{name}”:{why}',
     remove: '删除',
