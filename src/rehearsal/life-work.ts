@@ -1,5 +1,5 @@
 import type { ActionCode } from '../domain/obligation/actions.ts'
-import { dayOf, type Instant } from '../domain/time/days.ts'
+import { dayOf, endOfDay, type Instant } from '../domain/time/days.ts'
 import type { CallWork } from './call-work.ts'
 import type { Case, CaseBook, Plan } from './case-book.ts'
 import type { ExpectedHistory, StoryItem } from './expected-history.ts'
@@ -156,7 +156,7 @@ export class LifeWork {
     return calls.with(of, [behaviour.handIn(turningOf(of), at, isUnanswered)], at)
   }
 
-  /** Goes on with what was paused. */
+  /** Goes on with what was paused, or for what nobody asks any more. */
   resume(of: Case, at: Instant): void {
     this.parts.book.put(of, ...this.handIn(of, at, false))
   }
@@ -175,6 +175,11 @@ export class LifeWork {
     const towns = this.parts.people.offices.filter(({ kind }) => kind === 'town')
     return towns[(towns.findIndex(({ code }) => code === office) + 1) % towns.length]!.code
   }
+}
+
+/** Whether a recount has put the due day before the day on which more time was to be asked for: then nobody asks. */
+export function isTooLate({ action, of }: Plan, at: Instant): boolean {
+  return action === 'request-extension' && at >= endOfDay(of.turn.dueOn)
 }
 
 /** The leader decides about red ones; else the centre that reviews the town. */

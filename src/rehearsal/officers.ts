@@ -8,7 +8,7 @@ import type { Actor } from './driver.ts'
 import { resultIn } from './expected-following.ts'
 import { FollowingWork } from './following-work.ts'
 import { groupBy } from '../domain/grouping.ts'
-import { LifeWork, turningOf } from './life-work.ts'
+import { isTooLate, LifeWork, turningOf } from './life-work.ts'
 import type { People } from './people.ts'
 import type { PlayedAct } from './played-acts.ts'
 import type { Preparing } from './preparing.ts'
@@ -75,7 +75,8 @@ export class Officers implements Actor {
   async act(at: Instant): Promise<void> {
     const prepared: Plan[] = []
     for (const plan of this.book.take(at).flatMap((taken) => this.book.fresh(taken) ?? []))
-      prepared.push(await this.prepare(plan, at))
+      if (isTooLate(plan, at)) this.life.resume(plan.of, at)
+      else prepared.push(await this.prepare(plan, at))
     const together = groupBy(prepared, (p) => `${this.whoDoes(p)} ${p.action} ${JSON.stringify(p.detail)}`)
     for (const plans of together.values()) await this.actTogether(plans, at)
   }

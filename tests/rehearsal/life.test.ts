@@ -4,6 +4,7 @@ import { owedLines } from '../../src/rehearsal/expectation.ts'
 import { ExpectedHistory, type StoryItem } from '../../src/rehearsal/expected-history.ts'
 import { waitedPast } from '../../src/rehearsal/expected-parts.ts'
 import { Fates } from '../../src/rehearsal/fates.ts'
+import { isTooLate } from '../../src/rehearsal/life-work.ts'
 import { neverPlayed } from '../../src/rehearsal/played-acts.ts'
 import { settleAccount } from '../../src/rehearsal/reconciliation.ts'
 import { simpleCalendar } from '../../src/rehearsal/simple-calendar.ts'
@@ -27,6 +28,15 @@ const told = ({ turns, accepted }: ExpectedHistory, to: string) =>
     .filter((line) => line.to === to)
     .sort((a, b) => a.round - b.round)
     .map((line) => `${beijingText(line.round).slice(5)} ${line.kind} ${line.label}`)
+
+it('nobody asks for more time once a recount has put the due day before the day of asking', () => {
+  const [turn] = begun().turns
+  const of = { id: 'ob_1', item, round: 0, turn: { ...turn!, dueOn: '2022-07-13' } }
+  const plan = { action: 'request-extension' as const, detail: {}, at: 0, of, edition: 1 }
+  expect(isTooLate(plan, at('2022-07-13 16:45'))).toBe(false)
+  expect(isTooLate(plan, at('2022-07-14 00:00'))).toBe(true)
+  expect(isTooLate({ ...plan, action: 'submit' }, at('2022-07-15 10:45'))).toBe(false)
+})
 
 describe('work that goes on with another day', () => {
   it('asked for on its last day, is reminded on the moved day and not again of what was told', () => {
