@@ -129,12 +129,16 @@ function fileIssues({ hits, raised }: Result, listed: ListedHits): ResultIssue[]
   ]
 }
 
-/** A file of an office that had the comparison before is not seen here: who can settle it is said. */
-function waitingWords({ waiting, waitingOf = [] }: ListedHits): string {
-  if (waitingOf.length === 0)
-    return `还有 ${waiting} 个命中名单没有登记,产生了几条预警还不知道;请先登记或取消,或${GIVE_REASON}。`
-  const whose = waitingOf.join('、')
-  return `还有 ${waiting} 个命中名单没有登记,产生了几条预警还不知道。其中有${whose}送来的:请${whose}在“导入”里取消,或请县救助中心在那里登记或取消;也可以${GIVE_REASON}。`
+/** Of a file that they cannot settle, such as one of an office that had the comparison before, it is said who can. */
+function waitingWords({ waiting, elsewhere = 0, cancelledBy = [] }: ListedHits): string {
+  const many = `还有 ${waiting} 个命中名单没有登记,产生了几条预警还不知道;`
+  if (elsewhere === 0) return `${many}请先登记或取消,或${GIVE_REASON}。`
+  const whose = cancelledBy.join('、')
+  const who = whose === '' ? '请县救助中心登记或取消' : `请${whose}在“导入”里取消,或请县救助中心登记或取消`
+  const others = `其中 ${elsewhere} 个不归本单位处理,${who}`
+  return elsewhere === waiting
+    ? `${many}${others};也可以${GIVE_REASON}。`
+    : `${many}${others};其余的请先登记或取消;也可以${GIVE_REASON}。`
 }
 
 const GIVE_REASON = '在“原因”中写明为什么'

@@ -1,8 +1,15 @@
 /**
  * What the files of hits of a comparison came to: rows, warnings they raised, and how many of the files may still raise some since
- * nobody has registered or cancelled them. `waitingOf`: the other offices that brought some of these, by name.
+ * nobody has registered or cancelled them. `elsewhere`: how many of these whoever has the comparison cannot settle; `cancelledBy`: the
+ * offices that brought such and may cancel them, by name, besides the relief centre.
  */
-export type ListedHits = { rows: number; raised: number; waiting: number; waitingOf?: readonly string[] }
+export type ListedHits = {
+  rows: number
+  raised: number
+  waiting: number
+  elsewhere?: number
+  cancelledBy?: readonly string[]
+}
 
 /** What one file of hits came to; `other`: good rows that raised nothing, since the ledger had their number. */
 export type HitsCounts = { rows: number; refused: number; other: number }

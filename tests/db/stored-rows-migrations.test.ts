@@ -315,3 +315,55 @@ test.each(ENCRYPTED)('what %s held as %s it holds as %s, byte for byte', async (
   expect(await rows(`select encode(${is}, 'hex') from ${table}`)).toEqual([['01']])
   await expect(client.query(`select ${was} from ${table}`)).rejects.toThrow('does not exist')
 })
+
+/** Who sent hits of a comparison of c.a before the release that keeps by whom, what they hold by now, and by whom the file is. */
+const SENDERS: [sender: string, holds: [role: string, office: string][], broughtBy: string | null][] = [
+  ['s1', [['town-officer', 'c.a']], 'c.a'],
+  ['s2', [['town-officer', 'c.b']], 'c.a'],
+  ['s3', [['relief-centre', 'c.z']], 'c.z'],
+  ['s4', [], 'c.a'],
+  [
+    's5',
+    [
+      ['auditor', 'c.a'],
+      ['town-head', 'c.b'],
+    ],
+    'c.a',
+  ],
+  [
+    's6',
+    [
+      ['relief-centre', 'c.z'],
+      ['town-officer', 'c.a'],
+    ],
+    'c.a',
+  ],
+  ['s7', [['relief-centre', 'd.z']], 'c.a'],
+]
+
+test('a file of hits of before is of the office that performed, or of the centre that sent it; a key’s of none', async () => {
+  for (const file of migrations.filter((m) => m >= '0017' && m < '0046')) await apply(file)
+  await client.query(
+    `insert into offices (code, kind, name, parent) values ('c.b', 'town', '乙镇', 'c'), ('c.z', 'county-centre', '救助中心', 'c'),
+       ('d', 'county-bureau', '邻县', null), ('d.z', 'county-centre', '邻县中心', 'd')`,
+  )
+  for (const [sender, holds] of SENDERS) {
+    await client.query(`insert into people (id, name, email) values ($1, '丙', $1 || '@x.test')`, [sender])
+    for (const [role, office] of holds)
+      await client.query('insert into person_roles (person, role, office) values ($1, $2, $3)', [
+        sender,
+        role,
+        office,
+      ])
+  }
+  for (const sender of [...SENDERS.map(([one]) => one), 'ak_key'])
+    await client.query(
+      `insert into imports (id, county, actor, filename, bytes, dry_run, created_at, comparison, reach)
+       values ('f-' || $1, 'c', $1, 'a.csv', 1, false, now(), 'f1', 'c.a')`,
+      [sender],
+    )
+  await apply('0046_the_office_that_brought_it.sql')
+  expect(
+    await rows(`select actor, brought_by from imports where comparison is not null order by actor`),
+  ).toEqual([['ak_key', null], ...SENDERS.map(([sender, , broughtBy]) => [sender, broughtBy])])
+})

@@ -64,7 +64,14 @@ describe('a comparison', () => {
       [{ raised: 0 }, {}, '/result/raised', /产生预警填的是 0 条,命中名单登记了 4 条/],
       [{ hits: 9 }, {}, '/result/hits', /命中填的是 9 条,命中名单有 10 行/],
       [{}, { waiting: 1 }, '/result/raised', /还有 1 个命中名单没有登记/],
-      [{}, { waiting: 2, waitingOf: ['毛坝镇'] }, '/result/raised', /2 个命中名单.*请毛坝镇在“导入”里取消/],
+      [
+        ...([{}, { waiting: 3, elsewhere: 2, cancelledBy: ['毛坝镇'] }, '/result/raised'] as const),
+        /3 个命中名单.*其中 2 个不归本单位处理,请毛坝镇在“导入”里取消,或请县救助中心登记或取消;其余的请先登记或取消/,
+      ],
+      [
+        ...([{}, { waiting: 1, elsewhere: 1, cancelledBy: [] }, '/result/raised'] as const),
+        /还不知道;其中 1 个不归本单位处理,请县救助中心登记或取消;也可以在“原因”/,
+      ],
     ])('with %o is refused with both sides, and taken with a reason', (change, of, pointer, message) => {
       expect(ofFile(change, of)).toMatchObject([
         { refused: 'bad-count', pointer, message: expect.stringMatching(message) },

@@ -22,14 +22,14 @@ export async function readFeed(
   const actor = actorOf(request)
   const behalf = actor.heldRoles.flatMap(({ onBehalfOf }) => onBehalfOf ?? [])
   const asked = askedOf(actor, { standing: 'held', namedAmong: [actor.id, ...new Set(behalf)] })
-  const page = { sort: 'holderDueAt', after: null, limit: MOST, now } as const
+  const page = { sort: 'holderDueAt', after: null, limit: MOST + 1, now } as const
   const found = await searchObligations(request.db, asked, page, scopeOf(actor))
   const root = dashboardUrl.replace(/\/+$/, '')
-  const few = found.length < MOST ? '' : `只列最早到期的 ${MOST} 件,其余请到督办中查看。`
+  const few = found.length <= MOST ? '' : `只列最早到期的 ${MOST} 件,其余请到督办中查看。`
   return writeCalendar({
     name: `督办 ${actor.name}`,
-    description: `轮到${actor.name}的在办事项,各在到期那天。${few}`,
-    events: found.flatMap((row) => {
+    description: `轮到${actor.name}的在办事项,按到期日逐件列出。${few}`,
+    events: found.slice(0, MOST).flatMap((row) => {
       const holder = holderOf(row, names, calendars.of(row.holderCode ?? row.officeCode))
       return holder ? [eventOf(row, holder, names.office(row.officeCode), root)] : []
     }),

@@ -56,8 +56,9 @@ async function readHousehold(
   const mayRead = (id: string) => mayIn(actor, 'notes:read', officeOf.get(id) ?? '')
   const { cover, exits } = await coverOf(db, keys, ids, mayRead)
   const links = await linksAbout(db, ids)
-  const entry = actor.personal ? await onRoster(db, keys, params.id) : undefined
-  const roster = entry?.id ?? null
+  const { entry, ids: roster } = actor.personal
+    ? await onRoster(db, keys, params.id)
+    : { entry: undefined, ids: [] }
   const indexes = actor.personal ? await indexesOfHousehold(db, keys, params.id, ids) : []
   const screenings = await screeningsOf(db, params.id, { indexes, roster })
   const checks = await checksOf(db, ids, { roster })

@@ -1,9 +1,10 @@
 import type { FastifyRequest } from 'fastify'
+import type { Actor } from '../../domain/people/permissions.ts'
 import { hasRefusedRows } from '../../services/imports/refused-rows.ts'
 import type { ImportRow } from '../../services/imports/store.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { actorOf } from '../plugins/actor.ts'
-import { readsRows, seesCounty } from './may-settle.ts'
+import { rightsIn, seesCounty } from './may-settle.ts'
 import { countRefused, problemPages, refusedPages } from './errors-pages.ts'
 
 /** A file that is written while it is read: one page after another. */
@@ -24,9 +25,9 @@ export async function errorsFile(
   if (!actorOf(request).personal || !(await hasRefusedRows(db, id)))
     return { name: `导入错误-${id}.csv`, pages: problemPages(db, id) }
   const { keys } = deps
-  if (!(await mayReadRows(request, deps, one))) {
-    const own = await readsRows(db, actorOf(request), one)
-    const how = { masked: true, withinReach: !own && !seesCounty(actorOf(request), one) }
+  const { reads } = await rightsIn(db, actorOf(request), one)
+  if (!reads || !mayReveal(actorOf(request), deps)) {
+    const how = { masked: true, withinReach: !reads && !seesCounty(actorOf(request), one) }
     return { name: `导入错误-已遮盖-${id}.csv`, pages: refusedPages(db, keys, id, how) }
   }
   await db.transaction(async (tx, note) => {
@@ -39,12 +40,6 @@ export async function errorsFile(
 }
 
 /** As with reveals, a person has shown to be who they say. A key that uploads files, and may see personal data, reads what was refused. */
-async function mayReadRows(
-  request: FastifyRequest,
-  { secondFactor }: ApiDeps,
-  one: ImportRow,
-): Promise<boolean> {
-  const actor = actorOf(request)
-  if (!(await readsRows(request.db, actor, one))) return false
+function mayReveal(actor: Actor, { secondFactor }: ApiDeps): boolean {
   return actor.kind !== 'person' || !secondFactor.revealing || actor.secondFactor
 }

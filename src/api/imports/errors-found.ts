@@ -6,19 +6,24 @@ import { refusedRowsOf } from '../../services/imports/refused-rows.ts'
 import { firstImportErrors, rowsOutsideReach } from '../../services/imports/staging.ts'
 import type { ImportRow } from '../../services/imports/store.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
-import { readsRows, seesCounty } from './may-settle.ts'
+import { seesCounty } from './may-settle.ts'
 
 /**
  * The first errors of an import, each with its warning's number and what stands in its cell, masked where it is personal; nothing of it for a key that was not
  * granted personal data, nor of a row outside the file's reach for whoever does not read the whole county.
+ * @param reader.reads whether they may read its rows in the clear
  */
-export async function errorsWithFound(sql: Sql, keys: Keyring, one: ImportRow, reader: Actor) {
+export async function errorsWithFound(
+  sql: Sql,
+  keys: Keyring,
+  one: ImportRow,
+  reader: { actor: Actor; reads: boolean },
+) {
+  const { actor, reads } = reader
   const errors = await firstImportErrors(sql, one.id, ERRORS_SHOWN)
-  const listed = reader.personal ? errors.map((e) => e.row) : []
+  const listed = actor.personal ? errors.map((e) => e.row) : []
   const hidden =
-    seesCounty(reader, one) || (await readsRows(sql, reader, one))
-      ? new Set<number>()
-      : await rowsOutsideReach(sql, one.id, listed)
+    reads || seesCounty(actor, one) ? new Set<number>() : await rowsOutsideReach(sql, one.id, listed)
   const wanted = listed.filter((row) => !hidden.has(row))
   const parts = await refusedRowsOf(sql, keys, one.id, wanted)
   const partOf = new Map(parts.flatMap((part) => part.rows.map(({ row }) => [row, part] as const)))

@@ -16,7 +16,7 @@ import type { Keyring } from '../../services/vault/encryption.ts'
 import { iso, isoOrNull } from '../obligations/present.ts'
 import { errorsWithFound } from './errors-found.ts'
 import { withKeptSeen } from './kept-seen.ts'
-import { mayCancel, maySettle, readsRows } from './may-settle.ts'
+import { rightsIn } from './may-settle.ts'
 
 type Body = z.infer<typeof importBody>
 type Asked = NonNullable<Body['mapping']>
@@ -24,15 +24,15 @@ type Asked = NonNullable<Body['mapping']>
 /** An import with the first of its errors, and what it asks. */
 export async function importBodyOf(sql: Sql, keys: Keyring, one: ImportRow, reader: Actor): Promise<Body> {
   const findings = findingsOf(keys, one)
-  const settles = await maySettle(sql, reader, one)
+  const { settles, cancels, reads } = await rightsIn(sql, reader, one)
   // Half of a name is still somebody's: for those alone whose file it is.
-  const clear = reader.personal && (await readsRows(sql, reader, one))
+  const clear = reader.personal && reads
   const [shown = one] = await withKeptSeen(sql, [one])
   return {
     ...importSummaryOf(shown),
     settles,
-    cancels: await mayCancel(sql, reader, one),
-    errors: await errorsWithFound(sql, keys, one, reader),
+    cancels,
+    errors: await errorsWithFound(sql, keys, one, { actor: reader, reads }),
     // Counting them reads all problems of the file, and whoever waits for a running import asks again and again.
     errorGroups: isRunning(one) ? [] : await errorGroups(sql, one.id),
     mapping: one.state === 'mapping-needed' ? await askedOf(sql, one, findings, clear) : null,

@@ -16,7 +16,7 @@ type Brought = Settled & Pick<ImportRow, 'actor' | 'broughtBy'>
  * May they explain, register, cancel and take back this import: one of their county, or the hits of a comparison that they perform. A file
  * without a reach may correct the whole ledger, so it is the relief centre's alone, whatever comparison it belongs to.
  */
-export async function maySettle(sql: Sql, actor: Actor, one: Settled): Promise<boolean> {
+async function maySettle(sql: Sql, actor: Actor, one: Settled): Promise<boolean> {
   return settles(actor, one, one.comparison === null ? undefined : await hitsTarget(sql, one.comparison))
 }
 
@@ -25,9 +25,20 @@ function settles(actor: Actor, { county, reach }: Settled, target: HitsTarget | 
   return reach !== null && target !== undefined && mayBringHits(actor, target)
 }
 
-/** May they cancel it while nobody has registered it: whoever settles it, and of a file with a reach the office that brought it. */
-export async function mayCancel(sql: Sql, actor: Actor, one: Brought): Promise<boolean> {
-  return (await maySettle(sql, actor, one)) || (one.reach !== null && isBroughtByTheirs(actor, one))
+/**
+ * What they may do with it. Cancel it while nobody has registered it: whoever settles it, and of a file with a reach the office that brought
+ * it. Read its rows in the clear: the relief centre, and the office whose own file it is; in one that the centre brought for a town's
+ * comparison stand other towns' households.
+ */
+export async function rightsIn(
+  sql: Sql,
+  actor: Actor,
+  one: Brought,
+): Promise<{ settles: boolean; cancels: boolean; reads: boolean }> {
+  const settled = await maySettle(sql, actor, one)
+  const own = one.reach !== null && isBroughtByTheirs(actor, one)
+  const reads = (mayIn(actor, 'imports:manage', one.county) && seesCounty(actor, one)) || (settled && own)
+  return { settles: settled, cancels: settled || own, reads }
 }
 
 /**
@@ -47,16 +58,6 @@ export async function mustSettle(
   const mayStill = settles(actor, one, target)
   if (target?.state === 'cancelled' && (action === 'apply' || !mayStill)) throw ofCancelled()
   if (!mayStill) throw one.reach === null ? notTheirs() : notThePerformer()
-}
-
-/**
- * May they read its rows in the clear? The relief centre, and the office whose own file it is: in one that the centre brought for a
- * town's comparison stand other towns' households.
- */
-export async function readsRows(sql: Sql, actor: Actor, one: Brought): Promise<boolean> {
-  if (mayIn(actor, 'imports:manage', one.county) && seesCounty(actor, one)) return true
-  if (one.reach === null || !(await maySettle(sql, actor, one))) return false
-  return isBroughtByTheirs(actor, one)
 }
 
 /** Whether what they read is the whole county's: else a row that lies outside the file's reach is none of their business. */

@@ -26,7 +26,7 @@ import { findImport } from './find-import.ts'
 import { importBodyOf, importSummaryOf, isRunning } from './import-body.ts'
 import { withKeptSeen } from './kept-seen.ts'
 import { givenWith, mapDetail, mapImport, saidWith } from './map-action.ts'
-import { mayCancel, maySettle, mustSettle } from './may-settle.ts'
+import { mustSettle, rightsIn } from './may-settle.ts'
 import { receiveUpload } from './upload.ts'
 import { importDocuments as documents } from '../../contract/routes/imports.ts'
 import { route } from '../http/route.ts'
@@ -80,8 +80,8 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
   route(app, documents.getImport, async (request, reply) => {
     const one = await findImport(request.db, request.params.id)
     // Progress raises no version, so a running import is always sent in full.
-    const may = [maySettle, mayCancel].map((ask) => ask(request.db, actorOf(request), one))
-    const mark = (await Promise.all(may)).map(Number).join('')
+    const { settles, cancels } = await rightsIn(request.db, actorOf(request), one)
+    const mark = [settles, cancels].map(Number).join('')
     if (!isRunning(one) && tagWith(request, reply, one.version, asOfOf(request).now, Number(mark)))
       return reply.code(304).send(null)
     return importBodyOf(request.db, deps.keys, one, actorOf(request))

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { colleague, person } from '../../contract/api/offices.ts'
 import { now as businessNow } from '../../services/schedule/clock.ts'
+import { allRolesOfEach } from '../../services/people/absences.ts'
 import { substitutesBeyond } from '../../services/people/directory.ts'
 import { allRoleHoldings, type RoleHolding } from '../../services/people/offices.ts'
 import type { Sql } from '../../db/pool.ts'
@@ -35,14 +36,23 @@ export async function readPeople(db: Sql): Promise<Person[]> {
   return [...people.values()]
 }
 
-/** The same, and for each whether the reader may enter their absence. */
+/**
+ * The same, and for each whether the reader may enter their absence: no key may. As it is entered, also roles are asked about that the
+ * reader does not see.
+ */
 export async function readColleagues(request: FastifyRequest): Promise<z.infer<typeof colleague>[]> {
   const actor = actorOf(request)
   const people = await readPeople(request.db)
-  return people.map((one) => ({
-    ...one,
-    mayKeepAbsence: one.active && one.id !== actor.id && mayEnterAbsence(actor, one.roles),
-  }))
+  const among =
+    actor.kind === 'person'
+      ? people.filter((one) => one.active && one.id !== actor.id && mayEnterAbsence(actor, one.roles))
+      : []
+  const held = await allRolesOfEach(
+    request.db,
+    among.map(({ id }) => id),
+  )
+  const kept = new Set(among.filter(({ id }) => mayEnterAbsence(actor, held.get(id) ?? [])))
+  return people.map((one) => ({ ...one, mayKeepAbsence: kept.has(one) }))
 }
 
 /** @throws ApiError 404 when there is nobody with this id in the reader's county */

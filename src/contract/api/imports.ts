@@ -99,7 +99,7 @@ export const importSummary = z.object({
 export const ERRORS_SHOWN = 50
 export const importBody = importSummary.extend({
   settles: z.boolean().describe('您可以说明、登记、取消、撤回这次导入'),
-  cancels: z.boolean().describe('还没有登记时,您可以取消这次导入:自己单位带来的,始终可以'),
+  cancels: z.boolean().describe('还没有登记时,您可以取消这次导入:自己单位导入的,始终可以'),
   errors: z.array(
     z.object({
       ...{ row: count, column: z.string(), rule: z.string(), message: z.string() },

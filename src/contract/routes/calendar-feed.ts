@@ -54,7 +54,7 @@ export const calendarFeedDocuments = {
       operationId: 'readCalendarFeed',
       summary: '日历订阅(iCalendar)',
       description:
-        '轮到本人的在办事项,各在到期那天,全天(RFC 5545)。由地址识别,不用登录;没有户的任何信息。更换、停用、改密码或停用账号以后回答 404。回答带 ETag。',
+        '轮到本人的在办事项,按到期日逐件列出,全天(RFC 5545)。由地址识别,不用登录;没有户的任何信息。更换、停用、改密码、由管理员取消两步验证或停用账号以后回答 404。回答带 ETag。',
       produces: ['text/calendar'],
       params: feedParams,
       response: { 200: z.string(), 304: z.null(), ...problems },

@@ -78,7 +78,7 @@ export const imports = pgTable(
     reach: text('reach').references(() => offices.code),
     /**
      * The office that brought a file of hits, as it was sent: it reads the rows in the clear and may always cancel it. Null for other files,
-     * for what a key sent, and where a release before this one did not say.
+     * for what a key sent, and for what a worker or API of the release before wrote: these are the sender's alone.
      */
     broughtBy: text('brought_by').references(() => offices.code),
     state: text('state').$type<ImportState>().notNull().default('validating'),

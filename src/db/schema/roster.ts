@@ -73,6 +73,10 @@ export const rosterHouseholds = pgTable(
     uniqueIndex('roster_households_once')
       .on(t.county, t.idNoIndex)
       .where(sql`id_no_index is not null and removed_at is null`),
+    // Where a household stands on it or stood before.
+    index('roster_households_by_number')
+      .on(t.idNoIndex)
+      .where(sql`id_no_index is not null`),
     // The roster of a town, page by page, and its uncovered.
     index('roster_households_by_office').on(t.office, t.id),
   ],

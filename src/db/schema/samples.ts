@@ -56,6 +56,10 @@ export const sampleHouseholds = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.sample, t.household] }),
+    // The county's checks of a household that was drawn by its warning.
+    index('sample_households_by_obligation')
+      .on(t.obligation)
+      .where(sql`obligation is not null`),
     // Whether the county's checks have reached a household of the roster.
     index('sample_households_by_roster')
       .on(t.roster)

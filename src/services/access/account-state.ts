@@ -19,10 +19,11 @@ export async function closeAccount(tx: Sql, person: string, wallNow: Instant): P
 }
 
 /**
- * For somebody who lost the device that shows the codes. A password alone signs them in again, and every session
- * ends.
+ * For somebody who lost the device that shows the codes. A password alone signs them in again; every session ends, and the calendar feed,
+ * whose address the device most likely has.
  */
 export async function dropSecondFactor(tx: Sql, person: string): Promise<void> {
   await removeTotp(tx, person)
   await endSessions(tx, person)
+  await dropFeed(tx, person)
 }

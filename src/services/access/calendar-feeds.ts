@@ -35,11 +35,14 @@ export async function makeFeed(
   const feed = { person: own.person, createdWall: deps.wallNow(), usedWall: null }
   await inTransaction(deps.gate, async (tx) => {
     const renews = await dropFeed(tx, own.person)
-    await insertRow(tx, calendarFeeds, { ...feed, tokenHash: hashToken(token) })
+    await insertRow(tx, calendarFeeds, { ...feed, tokenHash: hashToken(token) }, { onConflict: ANEW })
     await recordOwnAction(deps, tx, own, account, { action: renews ? 'feed.renew' : 'feed.add' })
   })
   return { token, feed }
 }
+
+/** Asked for twice at once, the later address is the one that leads somewhere. */
+const ANEW = `(person) do update set token_hash = excluded.token_hash, created_wall = excluded.created_wall, used_wall = null`
 
 /** Ends somebody's feed at once. @returns whether there was one */
 export async function removeFeed(deps: AccessDeps, own: Own): Promise<boolean> {

@@ -23,8 +23,8 @@ const CHECKED = allOf(
 )
 export type Checked = RowsOf<typeof CHECKED>
 
-/** What stands for a household beside its obligations: the blind indexes of its number, and its place on the roster. */
-type Known = { indexes: readonly Buffer[]; roster: string | null }
+/** What stands for a household beside its obligations: the blind indexes of its number, and its places on the roster, also former ones. */
+type Known = { indexes: readonly Buffer[]; roster: readonly string[] }
 
 /**
  * The screenings of its county that have been to a household, or have it written down to go there (R6), as far as the reader sees them.
@@ -35,7 +35,7 @@ export function screeningsOf(sql: Sql, id: string, { indexes, roster }: Known): 
     sql,
     SCREENED,
     `from screening_entries e join obligations o on o.id = e.obligation
-      where (e.id_no_index = any($1) or e.roster = $2) and o.state <> 'cancelled'
+      where (e.id_no_index = any($1) or e.roster = any($2)) and o.state <> 'cancelled'
         and o.county = (select county from obligations where id = $3)
       order by e.visited_on nulls last, e.id limit ${MOST}`,
     [indexes, roster, id],
@@ -52,7 +52,7 @@ export function checksOf(
     sql,
     CHECKED,
     `from sample_households d join obligations o on o.id = d.check_obligation
-      where d.obligation = any($1) or d.roster = $2 order by o.issued_at, o.id limit ${MOST}`,
+      where d.obligation = any($1) or d.roster = any($2) order by o.issued_at, o.id limit ${MOST}`,
     [ids, roster],
   )
 }

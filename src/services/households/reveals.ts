@@ -40,7 +40,10 @@ async function holdReveals(tx: Sql, person: string): Promise<void> {
   await tx.query('select pg_advisory_xact_lock($1, hashtext($2))', [REVEALS, person])
 }
 
-/** Which of these obligations' households the same person was shown since `since`. Holds further reveals of theirs. */
+/**
+ * Which of these obligations' households the same person was shown since `since`, and it counted: a look that cost nothing makes no
+ * further one free. Holds further reveals of theirs.
+ */
 export async function revealedSince(
   tx: Sql,
   person: string,
@@ -48,7 +51,7 @@ export async function revealedSince(
   obligations: readonly string[],
 ): Promise<ReadonlySet<string>> {
   await holdReveals(tx, person)
-  const shown = 'from reveals r where person = $1 and at_wall > $2 and obligation = any($3)'
+  const shown = 'from reveals r where person = $1 and at_wall > $2 and counted and obligation = any($3)'
   const found = await selectRows(tx, columns(reveals, 'r', ['obligation']), shown, [
     person,
     ts(since),

@@ -26,8 +26,9 @@ export async function keepRefused(
 }
 
 /**
- * Adds rows to what is kept already, in the order of the file: parts that they lie among become one with them, since whoever reads goes
- * from part to part. A rare thing: another file brought their numbers meanwhile.
+ * Adds rows to what is kept already, in the order of the file: a part that some of them fall into is written anew with these, and those
+ * between two parts become one of their own, since whoever reads goes from part to part. A rare thing: another file brought their numbers
+ * meanwhile.
  * @param make the rows under the head that the file's parts have; null where none is kept
  */
 export async function addRefused(
@@ -38,22 +39,51 @@ export async function addRefused(
   make: (head: RefusedHead | null) => RefusedRows,
 ): Promise<void> {
   if (numbers.length === 0) return
-  const [first, last] = [Math.min(...numbers), Math.max(...numbers)]
   const known = await nextRefused(tx, keys, importId, 0)
-  const added = make(known?.head ?? null)
-  const among = await selectRows(
+  const { head, rows } = make(known?.head ?? null)
+  const parts = await selectRows(
     tx,
-    KEPT,
+    RANGE,
     'from import_refused r where import = $1 and first_row <= $3 and last_row >= $2 order by first_row',
-    [importId, first, last],
+    [importId, Math.min(...numbers), Math.max(...numbers)],
   )
-  const parts = among.map((part) => decrypted(keys, importId, part))
-  await tx.query('delete from import_refused where import = $1 and first_row = any($2)', [
-    importId,
-    among.map(({ firstRow }) => firstRow),
-  ])
-  const rows = [...parts.flatMap((part) => part.rows), ...added.rows].sort((a, b) => a.row - b.row)
-  await keepRefused(tx, keys, importId, { head: added.head, rows })
+  for (const [part, added] of byPart(parts, rows)) {
+    const kept = part === null ? [] : await takeRefused(tx, keys, importId, part)
+    const all = [...kept, ...added].sort((one, other) => one.row - other.row)
+    await keepRefused(tx, keys, importId, { head, rows: all })
+  }
+}
+
+const RANGE = columns(importRefused, 'r', ['firstRow', 'lastRow'])
+
+/** Rows with the first row of the part that they fall into, or with null: those that lie between the same two parts. */
+function byPart(
+  parts: readonly RowsOf<typeof RANGE>[],
+  rows: readonly RefusedRow[],
+): [part: number | null, rows: RefusedRow[]][] {
+  const groups = new Map<string, [number | null, RefusedRow[]]>()
+  for (const one of rows) {
+    const begun = parts.filter(({ firstRow }) => firstRow <= one.row)
+    const last = begun[begun.length - 1]
+    const within = last !== undefined && one.row <= last.lastRow ? last.firstRow : null
+    const group = groups.get(`${begun.length} ${within}`) ?? [within, []]
+    group[1].push(one)
+    groups.set(`${begun.length} ${within}`, group)
+  }
+  return [...groups.values()]
+}
+
+/** A part, which is kept no longer. */
+async function takeRefused(
+  tx: Sql,
+  keys: Keyring,
+  importId: string,
+  firstRow: number,
+): Promise<RefusedRow[]> {
+  const one = 'from import_refused r where import = $1 and first_row = $2'
+  const kept = await selectRow(tx, KEPT, one, [importId, firstRow])
+  await tx.query('delete from import_refused where import = $1 and first_row = $2', [importId, firstRow])
+  return kept ? decrypted(keys, importId, kept).rows : []
 }
 
 const KEPT = columns(importRefused, 'r', ['firstRow', 'encrypted', 'keyId'])

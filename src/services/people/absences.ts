@@ -86,3 +86,20 @@ export function allRolesOf(tx: Sql, person: string): Promise<{ office: string; r
   const list = columns(personRoles, 'r', ['office', 'role'])
   return selectRows(tx, list, 'from duban_roles_of($1) r', [person])
 }
+
+/** The same of each of these people. */
+export async function allRolesOfEach(
+  tx: Sql,
+  people: readonly string[],
+): Promise<ReadonlyMap<string, { office: string; role: Role }[]>> {
+  const list = columns(personRoles, 'r', ['office', 'role'])
+  const found = await selectRows(
+    tx,
+    allOf(list, computed<{ id: string }>({ id: 'p.id' })),
+    'from unnest($1::text[]) p(id) cross join duban_roles_of(p.id) r',
+    [people],
+  )
+  const each = new Map<string, { office: string; role: Role }[]>()
+  for (const { id, ...role } of found) each.set(id, [...(each.get(id) ?? []), role])
+  return each
+}

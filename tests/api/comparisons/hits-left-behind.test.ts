@@ -45,7 +45,7 @@ describe('a file that waits when its comparison is handed over', () => {
     const refused = await submit(comparison, {}, neighbour)
     expect([refused.status, refused.body.errors?.[0]?.pointer]).toEqual([422, '/body/result/raised'])
     expect(refused.body.errors?.[0]?.message).toContain(
-      '请毛坝镇在“导入”里取消,或请县救助中心在那里登记或取消',
+      '其中 1 个不归本单位处理,请毛坝镇在“导入”里取消,或请县救助中心登记或取消;也可以',
     )
     expect((await act(id, 'apply', officer)).status).toBe(403)
     expect((await act(id, 'cancel', officer)).status).toBe(202)
@@ -61,11 +61,26 @@ describe('a file that waits when its comparison is handed over', () => {
     expect((await submit(comparison, {}, neighbour)).status).toBe(200)
   })
 
-  it('is told of as before where it is one’s own', async () => {
+  it('is told of as before where it is one’s own, or the centre brought it for one’s own comparison', async () => {
     const comparison = await comparisonOf(TOWN, officer)
     await checked((await send(comparison, officer)).body.id, officer)
+    const { id } = (await send(comparison, relief)).body
+    await checked(id, relief)
+    expect(await read(id, officer)).toMatchObject({ settles: true })
     const { body } = await submit(comparison, {}, officer)
-    expect(body.errors?.[0]?.message).toContain('请先登记或取消')
+    expect(body.errors?.[0]?.message).toContain('还有 2 个命中名单没有登记')
+    expect(body.errors?.[0]?.message).toContain('还不知道;请先登记或取消,或在')
+  })
+
+  it('is told of by the relief centre alone where that brought it, and apart from one’s own', async () => {
+    const comparison = await comparisonOf(TOWN, officer)
+    await checked((await send(comparison, relief)).body.id, relief)
+    await handedOver(comparison, SIBLING)
+    await checked((await send(comparison, neighbour)).body.id, neighbour)
+    const { body } = await submit(comparison, {}, neighbour)
+    expect(body.errors?.[0]?.message).toContain(
+      '还有 2 个命中名单没有登记,产生了几条预警还不知道;其中 1 个不归本单位处理,请县救助中心登记或取消;其余的请先登记或取消;',
+    )
   })
 })
 

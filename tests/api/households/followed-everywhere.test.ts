@@ -83,6 +83,18 @@ it('one household is followed through the screenings that reached it and the cou
   const visit = (await api.get<{ followedBy: string[] }>(`/v1/obligations/${id}`)).body.followedBy[0]!
   expect((await storyOf(visit, centre)).screenings).toEqual(screenings)
 
+  // Also where the check was drawn from the roster, on which the household stands no more.
+  const listed = { group: 'near-poor', cover: 'none', person: HOUSEHOLD, office: TOWN }
+  const made = await api.post<{ id: string }>('/v1/roster', listed, officer)
+  expect(made.status, made.text).toBe(201)
+  await api.pool.query(
+    'update sample_households set obligation = null, roster = $2 where check_obligation = $1',
+    [checks[0]!.id, made.body.id],
+  )
+  expect((await storyOf(id, centre)).checks).toHaveLength(1)
+  await api.pool.query('update roster_households set removed_at = now() where id = $1', [made.body.id])
+  expect(await storyOf(id, centre)).toMatchObject({ roster: null, checks: [{ id: checks[0]!.id }] })
+
   // A town sees its own visits, and no sample of the county's; who sees no households is told of none.
   const ofTown = await storyOf(id, officer)
   expect(ofTown.screenings.map((one) => one.screening)).toEqual([own])

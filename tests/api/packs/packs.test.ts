@@ -222,6 +222,15 @@ describe('households of a pack', () => {
     await api.pool.query(`update reveals set at_wall = at_wall - interval '25 hours'`)
     await pack({ households: 'clear', reason }, officer)
     expect((await looks())!.counted).toBe(before.counted + MANY + 1)
+    // A look that was not counted makes none free a day later.
+    for (const [hours, counted] of [
+      [23, before.counted + MANY + 1],
+      [2, before.counted + 2 * (MANY + 1)],
+    ]) {
+      await api.pool.query(`update reveals set at_wall = at_wall - make_interval(hours => $1)`, [hours])
+      await pack({ households: 'clear', reason }, officer)
+      expect((await looks())!.counted).toBe(counted)
+    }
   })
 
   it('are listed and counted while something of them is kept', async () => {

@@ -10,6 +10,8 @@ import {
 } from '../build.ts'
 import { personWith } from '../../support/scoped.ts'
 
+/** Above the county: what is held there its people do not see. */
+const ELSEWHERE = 'sn'
 const FOREVER = { from: '2022-06-01', until: null }
 type Ref = { id: string; name: string } | null
 type Person = Json & {
@@ -88,6 +90,14 @@ it('the list of colleagues says whose absence its reader may keep: of those belo
   for (const { id } of others)
     expect((await put(`/v1/people/${id}/absence`, FOREVER, asHead)).status, id).toBe(403)
   expect(await kept(asOfficer)).toEqual([])
+  // Nor a key, nor of whoever has a role that the reader does not see.
+  expect(await kept({})).toEqual([])
+  await api.pool.query(`insert into person_roles (person, office, role) values ($1, $2, 'bureau-leader')`, [
+    officer,
+    ELSEWHERE,
+  ])
+  expect(await kept(asHead)).not.toContain(officer)
+  await api.pool.query('delete from person_roles where person = $1 and office = $2', [officer, ELSEWHERE])
 })
 
 it('a future absence is shown and hands nothing over yet', async () => {

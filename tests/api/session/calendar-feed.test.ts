@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { row, rows } from '../../../src/db/pool.ts'
 import { setPassword } from '../../../src/services/access/credentials.ts'
 import { hashPassword } from '../../../src/services/access/passwords.ts'
+import { hashToken } from '../../../src/services/access/tokens.ts'
 import { readCalendar, type ReadCalendar } from '../../support/icalendar-reader.ts'
 import { personWith } from '../../support/scoped.ts'
 import { givenWarning } from '../../support/warnings.ts'
@@ -17,10 +18,12 @@ const OLD = '三只白鹅过河去赶集 12'
 let api: TestApp
 let officer: string
 let asOfficer: Asking
+let administrator: Asking
 beforeAll(async () => {
   api = await buildTestApp({ day: '2022-06-06' })
   officer = await personWith(api.pool, 'town-officer', TOWN)
   asOfficer = await api.sessionOf(officer)
+  administrator = await api.signedIn('administrator', COUNTY)
   for (const town of ['maoba', 'donghe'])
     await givenWarning(api.pool, { id: `YJ-${town}`, level: 'orange', town })
 })
@@ -40,6 +43,18 @@ async function calendarOf(how: Asking): Promise<ReadCalendar> {
   const { status, text } = await read(await addressFor(how))
   expect(status, text).toBe(200)
   return readCalendar(text)
+}
+/** Of somebody whom the administrator can lock out. */
+async function somebodysFeed(role: 'town-officer' | 'town-head') {
+  const person = await personWith(api.pool, role, `${COUNTY}.haoping`)
+  await setPassword(api.pool, person, await hashPassword(OLD), Date.now())
+  const path = await addressFor(await api.sessionOf(person), { password: OLD })
+  expect((await read(path)).status).toBe(200)
+  return { person, path }
+}
+async function administer(person: string, body: object) {
+  const { status, text } = await api.post(`/v1/users/${person}/actions`, body, administrator)
+  expect(status, text).toBe(200)
 }
 const summaries = ({ events }: ReadCalendar) => events.map((event) => event.get('SUMMARY') ?? '')
 const idOf = async (externalId: string) =>
@@ -131,11 +146,29 @@ test('an address leads nowhere once it was renewed or removed, or the account wa
   expect((await remove()).status).toBe(204)
   expect((await read(second)).status).toBe(404)
   expect((await remove()).status).toBe(404)
-  const third = await addressFor(asOfficer)
-  await api.pool.query('update people set active = false where id = $1', [officer])
-  expect((await read(third)).status).toBe(404)
-  await api.pool.query('update people set active = true where id = $1', [officer])
   expect((await read('/v1/calendar-feeds/x/duban.ics')).status).toBe(404)
+  const { person, path } = await somebodysFeed('town-officer')
+  await administer(person, { action: 'disable' })
+  expect((await read(path)).status).toBe(404)
+  await administer(person, { action: 'enable' })
+  expect((await read(path)).status).toBe(404)
+})
+
+test('the feed of a lost telephone ends with the second factor it showed', async () => {
+  const { person, path } = await somebodysFeed('town-head')
+  await api.pool.query(
+    `update credentials set totp_encrypted = 'x', totp_key_id = 'k', totp_confirmed_wall = now() where person = $1`,
+    [person],
+  )
+  expect((await read(path)).status).toBe(200)
+  await administer(person, { action: 'drop-second-factor' })
+  expect((await read(path)).status).toBe(404)
+})
+
+test('two addresses asked for at once are both given, and one of them leads somewhere', async () => {
+  const paths = await Promise.all([1, 2, 3, 4].map(() => addressFor(asOfficer)))
+  const answers = await Promise.all(paths.map(async (path) => (await read(path)).status))
+  expect(answers.sort()).toEqual([200, 404, 404, 404])
 })
 
 test('it asks for the password again, and a new password ends it', async () => {
@@ -176,7 +209,15 @@ test('the secret is kept nowhere in the clear, and no key makes one', async () =
     api.pool,
     `select string_agg(f::text, ' ') as all from calendar_feeds f`,
   )
-  expect(kept?.all).not.toContain(secret)
+  const bytes = Buffer.from(secret, 'base64url')
+  for (const form of [
+    secret,
+    bytes.toString('hex'),
+    Buffer.from(secret).toString('hex'),
+    bytes.toString('base64'),
+  ])
+    expect(kept?.all).not.toContain(form)
+  expect(kept?.all).toContain(hashToken(secret).toString('hex'))
   expect(api.log.join('')).not.toContain(secret)
   expect((await api.post('/v1/me/calendar-feed', PROOF)).status).toBe(403)
 })

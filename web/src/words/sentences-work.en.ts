@@ -138,8 +138,14 @@ export const WORK_SENTENCES: Readonly<Record<string, string>> = {
     '{0} warnings are more than the {1} hits; correct it, or say why in “Reason”.',
   '还有 {} 个命中名单没有登记,产生了几条预警还不知道;请先登记或取消,或在“原因”中写明为什么。':
     '{0} files of hits are not registered, so how many warnings they raise is not known; register or cancel them first, or say why in “Reason”.',
-  '还有 {} 个命中名单没有登记,产生了几条预警还不知道。其中有{}送来的:请{}在“导入”里取消,或请县救助中心在那里登记或取消;也可以在“原因”中写明为什么。':
-    '{0} files of hits are not registered, so how many warnings they raise is not known. Some were brought by {1}: they can be cancelled there, under Imports, and registered or cancelled by the relief centre; or say why in “Reason”.',
+  '还有 {} 个命中名单没有登记,产生了几条预警还不知道;其中 {} 个不归本单位处理,请{}在“导入”里取消,或请县救助中心登记或取消;也可以在“原因”中写明为什么。':
+    '{0} files of hits are not registered, so how many warnings they raise is not known; {1} of them are not this office’s to settle: ask {2} to cancel them under Imports, or the relief centre to register or cancel them; or say why in “Reason”.',
+  '还有 {} 个命中名单没有登记,产生了几条预警还不知道;其中 {} 个不归本单位处理,请{}在“导入”里取消,或请县救助中心登记或取消;其余的请先登记或取消;也可以在“原因”中写明为什么。':
+    '{0} files of hits are not registered, so how many warnings they raise is not known; {1} of them are not this office’s to settle: ask {2} to cancel them under Imports, or the relief centre to register or cancel them; register or cancel the others first; or say why in “Reason”.',
+  '还有 {} 个命中名单没有登记,产生了几条预警还不知道;其中 {} 个不归本单位处理,请县救助中心登记或取消;也可以在“原因”中写明为什么。':
+    '{0} files of hits are not registered, so how many warnings they raise is not known; {1} of them are not this office’s to settle: ask the relief centre to register or cancel them; or say why in “Reason”.',
+  '还有 {} 个命中名单没有登记,产生了几条预警还不知道;其中 {} 个不归本单位处理,请县救助中心登记或取消;其余的请先登记或取消;也可以在“原因”中写明为什么。':
+    '{0} files of hits are not registered, so how many warnings they raise is not known; {1} of them are not this office’s to settle: ask the relief centre to register or cancel them; register or cancel the others first; or say why in “Reason”.',
   '命中填的是 {} 条,命中名单有 {} 行;请改正其中一个,或在“原因”中写明为什么。':
     '{0} hits are given, and the files have {1} rows; correct one of the two, or say why in “Reason”.',
   '产生预警填的是 {} 条,命中名单登记了 {} 条;请改正其中一个,或在“原因”中写明为什么。':
