@@ -34,13 +34,10 @@ async function fireWhatIsDue(tx: Sql, id: string, { now }: TickTime): Promise<Wa
   if (await resumeWhenOver(tx, id, now)) return { wakeAt: now, done: false }
   const deadline = await lockDeadline(tx, id)
   if (!deadline) return NOTHING_LEFT
-  const [members, context, fired] = await Promise.all([
-    openMembers(tx, id),
-    contextOf(tx, deadline),
-    firingsOf(tx, id),
-  ])
+  const [members, fired] = await Promise.all([openMembers(tx, id), firingsOf(tx, id)])
   if (members.count === 0) return NOTHING_LEFT
   if (deadline.mailState === 'preparing') return { ...HELD, wakeAt: endOfPause(deadline) }
+  const context = await contextOf(tx, deadline)
   const plan = planMoments({ ...context, fired, now })
   if (plan.due) await fire(tx, { deadline, members, firing: plan.due, ...context, now })
   return { wakeAt: earlierOf(plan.nextWake, endOfPause(deadline)), done: false }

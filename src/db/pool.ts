@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
+import { Transaction } from './transaction.ts'
 import { beginMemo, endMemo } from './transaction-memo.ts'
 
 /** Anything SQL can be sent to: the pool, or one client inside a transaction. */
@@ -29,7 +30,7 @@ export type DatabaseRole = 'duban_api' | 'duban_gate' | 'duban_worker'
 
 /**
  * A pool on the facts. `onError` hears of idle clients that broke: the pool replaces them by itself. Statements go out as they
- * are asked for, and the server takes them in their order: what is asked together costs half of what is asked one by one
+ * are asked for, and the server takes them in their order: what is asked together costs little more than half of what is asked one by one
  * (docs/benchmarks.md). It takes no streams of COPY.
  */
 export function createPool(
@@ -67,24 +68,26 @@ function prepareStatements(client: pg.PoolClient): void {
       : query(text, values, ...rest)) as typeof client.query
 }
 
-/** All of `work` or none of it. */
+/**
+ * All of `work` or none of it.
+ * @throws what made the transaction fail, not what was answered behind it
+ */
 export async function inTransaction<T>(pool: Pool, work: (tx: Sql) => Promise<T>): Promise<T> {
   const client = await pool.connect()
+  const tx = new Transaction(client, 'begin')
   let broken: Error | undefined
   try {
-    // Nothing waits for it: what is asked behind a beginning that failed, on a connection that broke, fails as well.
-    client.query('begin').catch(() => undefined)
-    beginMemo(client)
-    const result = await work(client)
-    await client.query('commit')
+    beginMemo(tx)
+    const result = await work(tx)
+    await tx.commit()
     return result
   } catch (error) {
-    await client.query('rollback').catch((rollbackError: Error) => {
+    await tx.end('rollback').catch((rollbackError: Error) => {
       broken = rollbackError
     })
     throw error
   } finally {
-    endMemo(client)
+    endMemo(tx)
     client.release(broken)
   }
 }
@@ -113,7 +116,8 @@ export async function rowsByKeptPlan<T>(sql: Sql, text: string, values: unknown[
 
 /**
  * The rest of a transaction by such plans: for what looks at single things, where planning an action anew under row security took
- * longer than doing it. What reads a whole ledger is planned for what it reads.
+ * longer than doing it. What reads a whole ledger is planned for what it reads. A list read by `rowsByKeptPlan` ends it, and so does
+ * going back to a savepoint before it.
  */
 export function keepPlans(tx: Sql): void {
   tx.query('set local plan_cache_mode = force_generic_plan').catch(() => undefined)

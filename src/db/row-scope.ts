@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { inTransaction, type Pool, rows, type Sql } from './pool.ts'
+import { Transaction } from './transaction.ts'
 
 /** What row-level security knows of a request (migrations/0002_row_security.sql). */
 export type ScopeContext = {
@@ -40,12 +41,16 @@ export async function inScope<T>(
   })
 }
 
+type Opened = { client: pg.PoolClient; tx: Transaction }
+
 /**
  * One read-only transaction, opened by its first query: a request that asks nothing costs nothing. Its opening, what is asked
  * first and its end do not wait for each other.
  */
 export class ScopedReads implements Sql {
-  #client: Promise<pg.PoolClient> | null = null
+  #opened: Promise<Opened> | null = null
+  #together = 0
+  #isOver = false
   readonly #pool: Pool
   readonly #context: ScopeContext
 
@@ -56,36 +61,47 @@ export class ScopedReads implements Sql {
 
   // One signature stands for the overloads of pg: all our statements are asked for with a promise.
   readonly query = (async (...args: Parameters<Sql['query']>) => {
-    this.#client ??= this.#open()
-    return (await this.#client).query(...args)
+    if (this.#isOver && this.#together === 0) throw new Error('the reads are over: nobody would end this one')
+    this.#opened ??= this.#open()
+    return (await this.#opened).tx.query(...args)
   }) as unknown as Sql['query']
 
-  async #open(): Promise<pg.PoolClient> {
+  async #open(): Promise<Opened> {
     const values = settings(this.#context, false)
     const client = await this.#pool.connect()
-    // Where either fails, what is asked behind it fails as well, or has no context and sees no row.
-    for (const opening of [client.query('begin read only'), rows(client, SETTINGS, values)])
-      opening.catch(() => undefined)
-    return client
+    const tx = new Transaction(client, 'begin read only')
+    // Where it fails, the transaction has failed, and what is asked within it as well.
+    rows(tx, SETTINGS, values).catch(() => undefined)
+    return { client, tx }
   }
 
   /** What is read together, its transaction ended whatever comes of it: after an answer has begun nobody else ends it. */
   async together<T>(read: () => Promise<T>): Promise<T> {
+    this.#together += 1
     try {
       return await read()
     } finally {
+      this.#together -= 1
       await this.end()
     }
   }
 
   /** Ends the transaction. What is asked afterwards opens another. */
   async end(): Promise<void> {
-    const opened = this.#client
-    this.#client = null
-    const client = await opened?.catch(() => null)
-    await client?.query('commit').then(
+    const opened = this.#opened
+    this.#opened = null
+    const open = await opened?.catch(() => null)
+    if (!open) return
+    const { client, tx } = open
+    await tx.end('commit').then(
       () => client.release(),
       (error: Error) => client.release(error),
     )
+  }
+
+  /** Ends it for good: what is asked afterwards is refused, unless it is read `together`. */
+  async endForGood(): Promise<void> {
+    this.#isOver = true
+    await this.end()
   }
 }

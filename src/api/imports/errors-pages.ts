@@ -13,7 +13,7 @@ const PAGE = 1_000
 export async function* problemPages(db: ScopedReads, importId: string): AsyncGenerator<string> {
   yield ERRORS_HEAD
   for (let after = -1; ;) {
-    const page = await readAlone(db, () => importErrors(db, importId, after, PAGE))
+    const page = await db.together(() => importErrors(db, importId, after, PAGE))
     if (page.length === 0) return
     yield errorLines(page)
     after = page[page.length - 1]!.seq
@@ -28,7 +28,7 @@ export async function* refusedPages(
   how: { masked: boolean; withinReach?: boolean },
 ): AsyncGenerator<string> {
   for (let after = 0, head = true; ; head = false) {
-    const page = await readAlone(db, async () => {
+    const page = await db.together(async () => {
       const part = await nextRefused(db, keys, importId, after)
       return part && { part, problems: await importErrorsOfRows(db, importId, after + 1, lastRowOf(part)) }
     })
@@ -60,13 +60,4 @@ export async function countRefused(tx: Sql, keys: Keyring, importId: string): Pr
 
 function lastRowOf({ rows }: RefusedRows): number {
   return rows[rows.length - 1]!.row
-}
-
-/** Its transaction ends before the page is sent. */
-async function readAlone<T>(db: ScopedReads, read: () => Promise<T>): Promise<T> {
-  try {
-    return await read()
-  } finally {
-    await db.end()
-  }
 }

@@ -81,7 +81,7 @@ export const scoped = fp(
     // Here alone: a caller who goes away does not stop the work on their request, and whatever comes of it is sent, if to nobody.
     app.addHook('onSend', async (request, _reply, payload) => {
       // All answers of the database are there: nothing is gained by waiting for its word that the transaction is over.
-      void opened.get(request)?.end()
+      void opened.get(request)?.endForGood()
       return payload
     })
   },

@@ -1,5 +1,5 @@
 import type { ActionInput } from '../../domain/obligation/lifecycle.ts'
-import type { Sql } from '../../db/pool.ts'
+import { keepPlans, type Sql } from '../../db/pool.ts'
 import { errorCode, isTransient } from '../../db/transient-errors.ts'
 import type { ActionAnswer } from '../obligations/act.ts'
 import { actAndRaise } from '../problems/act-and-raise.ts'
@@ -14,6 +14,7 @@ export async function tryOut(
   seen: readonly Seen[],
   { actor, keys, log }: Omit<Carrying, 'wallNow'>,
 ): Promise<ActionAnswer[]> {
+  keepPlans(tx)
   const answers: ActionAnswer[] = []
   const now = await businessNow(tx)
   for (const { id: obligation } of [...seen].sort((a, b) => (a.id < b.id ? -1 : 1))) {

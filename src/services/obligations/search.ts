@@ -75,6 +75,9 @@ export type { After, DaySort, Sort } from './search-sort.ts'
 export { sortedAt } from './search-sort.ts'
 type Page = { sort: Sort; after: After | null; limit: number; now: Instant }
 
+/** The sizes of page that texts are written for, so that not every limit makes another one: one row, lists, a calendar. */
+const SIZES = [2, 51, 201, 1_001]
+
 /** The first so many different texts that are asked are prepared on each connection; every other is planned each time. */
 const MOST_PREPARED = 32
 const prepared = new Set<string>()
@@ -91,8 +94,10 @@ export async function searchObligations(
 ): Promise<ObligationRow[]> {
   const { text, values } = pageStatement(search, page, scope)
   if (prepared.size < MOST_PREPARED) prepared.add(text)
-  if (prepared.has(text)) return rowsByKeptPlan(sql, text, values)
-  return (await sql.query<ObligationRow>({ text, values })).rows
+  const found = prepared.has(text)
+    ? await rowsByKeptPlan<ObligationRow>(sql, text, values)
+    : (await sql.query<ObligationRow>({ text, values })).rows
+  return found.slice(0, page.limit)
 }
 
 /** Of each place the first rows are read off an index, and the first of those make the page. */
@@ -109,10 +114,11 @@ function pageStatement(search: ObligationSearch, page: Page, scope: Scope) {
   where.values.push(places.codes, page.limit)
   const [codes, limit] = [`$${where.values.length - 1}`, `limit $${where.values.length}`]
   const order = `order by ${column} ${direction}, o.id ${direction}`
-  // The number stands in the text: of a parameter a plan for all values expects a tenth of the table, and would read every household for it.
+  const size = SIZES.find((most) => most >= page.limit) ?? Math.trunc(page.limit)
+  // A number stands in the text: of a parameter a plan for all values expects a tenth of the table, and would read every household for it.
   const text = `select ${OBLIGATION} from (select o.* from unnest(${codes}::text[]) as place (code)
       cross join lateral (select * from obligations o ${conditions} ${order} ${limit}) o
-      ${order} limit ${Math.trunc(page.limit)}) o
+      ${order} limit ${size}) o
     left join subjects s on s.obligation = o.id ${order}`
   return { text, values: where.values }
 }

@@ -324,3 +324,21 @@ test('the sample has its stated size', async () => {
     20_001,
   )
 })
+
+test('pages of other lengths are asked for by the same text, and are no longer than asked', async () => {
+  const texts = new Set<string>()
+  const scope = await asProvince()
+  const db = new ScopedReads(pools.api, scope)
+  const query = ((asked: { text: string } | string, ...more: unknown[]) => {
+    if (typeof asked !== 'string') texts.add(asked.text)
+    return (db.query as (...given: unknown[]) => unknown)(asked, ...more)
+  }) as Sql['query']
+  const lengths: number[] = []
+  await db.together(async () => {
+    for (const limit of [3, 20, 51]) {
+      const found = await searchObligations({ query }, {}, { ...page('dueAt'), limit }, scope)
+      lengths.push(found.length)
+    }
+  })
+  expect([lengths, texts.size]).toEqual([[3, 20, 51], 1])
+})
