@@ -267,13 +267,13 @@ describe('what is late and not this reader’s to press', () => {
 
   it('is counted by who was asked to press it, and what nobody was yet', () => {
     expect(remark({ pressed: 2, posts: ['镇分管领导'], unpressed: 1, next: null })).toContain(
-      '其中请您督促 1 件;其余 3 件:2 件已分别请镇分管领导督促,现在不需您督促;1 件还没有请人督促,到督办时限由系统逐级告知,现在不需您办',
+      '其中请您督促 1 件;其余 3 件:2 件已分别请镇分管领导督促,现在不需您督促;1 件还没有请人督促,督办层级上没有可告知的人,请核对任职和规则',
     )
     expect(remark({ pressed: 3, posts: ['镇分管领导'], unpressed: 0, next: null })).toContain(
       '其余 3 件已分别请镇分管领导督促,现在不需您督促\n',
     )
     expect(remark({ pressed: 0, posts: [], unpressed: 3, next: null })).toContain(
-      '其余 3 件还没有请人督促,到督办时限由系统逐级告知,现在不需您办\n',
+      '其余 3 件还没有请人督促,督办层级上没有可告知的人,请核对任职和规则\n',
     )
   })
 
