@@ -119,13 +119,19 @@ function ownFirst(a: LateItem, b: LateItem): number {
 
 /** What whoever oversees the county was asked to press before, is late still, and stands in no line of this round. */
 export function askedOf(
-  reader: Pick<Reader, 'id' | 'oversees'>,
+  reader: Sharer & Pick<Reader, 'oversees'>,
   sections: DigestInput['sections'],
   composing: ItemFacts & Pick<Composing, 'asked' | 'holders' | 'readers'>,
 ): AskedBefore {
   if (!reader.oversees) return { items: [], more: 0, red: 0, reviews: 0, answers: 0 }
   const deadlines = new Set(sections.map((e) => e.deadline))
-  const rows = composing.asked.filter((row) => row.reader === reader.id && !deadlines.has(row.deadline))
+  const rows = composing.asked.filter(
+    (row) =>
+      row.reader === reader.id &&
+      !deadlines.has(row.deadline) &&
+      // What has become theirs to do since is in their own numbers.
+      !isTheirs(reader, row.office, row.person),
+  )
   // What has no list of its own in the app is listed whole, as far as it was read.
   const work = rows.filter(({ stage }) => isPerforming(stage)).slice(0, LATE_LISTED)
   const listed = rows.filter((row) => !isPerforming(row.stage) || work.includes(row))
