@@ -50,7 +50,7 @@ const row = (n: number, over: Partial<AskedRow> = {}): AskedRow => ({
 test('of more than are listed, the red ones are those of all', () => {
   const rows = Array.from({ length: LATE_LISTED + 2 }, (_, n) => row(n))
   const last = row(99, { level: 'orange', askedOn: '2022-06-08' })
-  const asked = askedOf({ id: 'pe_1', oversees: true }, [], { ...FACTS, asked: [...rows, last] })
+  const asked = askedOf({ ...NOBODY, id: 'pe_1', oversees: true }, [], { ...FACTS, asked: [...rows, last] })
   expect(asked.items).toHaveLength(LATE_LISTED)
   expect(asked).toMatchObject({ more: 3, red: 12 })
 })
@@ -68,7 +68,7 @@ test('a review or an answer that is late and was asked to be pressed is listed s
     ]),
     asked: [...works, review, offer],
   }
-  const asked = askedOf({ id: 'pe_1', oversees: true }, [], facts)
+  const asked = askedOf({ ...NOBODY, id: 'pe_1', oversees: true }, [], facts)
   expect(asked).toMatchObject({ more: 3, red: LATE_LISTED + 4, reviews: 3, answers: 1 })
   const late = { count: LATE_LISTED + 1, longest: 4, red: LATE_LISTED + 1 }
   const { text } = composeDigest(
@@ -80,7 +80,7 @@ test('a review or an answer that is late and was asked to be pressed is listed s
       ...{ sections: [], asked },
     }),
   )
-  expect(text).toMatch(/^请督促 15 件\(红色 14 件、复核 3 件\)/m)
+  expect(text).toMatch(/^请督促 15 件\(红色 14 件\),其中复核 3 件/m)
   expect(text).toContain('—— 请您督促 15 件(红色 14 件) ——')
   expect(text).toMatch(
     /救助中心 红色预警核查\(复核\) 毛坝镇 「红色预警核查」 → 6月7日已请您督促,请继续督促复核人\n.*\n {4}先联系:复核人 王某/,
@@ -89,9 +89,16 @@ test('a review or an answer that is late and was asked to be pressed is listed s
   expect(text).toContain('请您督促的另有 4 件是复核等,不计在内')
 })
 
+test('what was asked to be pressed and is the reader’s own to do by now is not to be pressed as well', () => {
+  const substitute = { ...NOBODY, id: 'pe_1', works: new Set(['maoba']), coversFor: new Set(['pe_9']) }
+  const rows = [row(1, { person: 'pe_9' }), row(2, { person: 'pe_7' })]
+  const asked = askedOf({ ...substitute, oversees: true }, [], { ...FACTS, asked: rows })
+  expect(asked).toMatchObject({ items: [{ obligationId: 'ob_2' }], more: 0, red: 1 })
+})
+
 test('whoever was asked before reads whom to telephone, unless they perform it themselves', () => {
   const facts = { ...FACTS, asked: [row(1), row(2, { reader: 'pe_7' })] }
-  const holdersFor = (id: string) => askedOf({ id, oversees: true }, [], facts).items[0]?.holders
+  const holdersFor = (id: string) => askedOf({ ...NOBODY, id, oversees: true }, [], facts).items[0]?.holders
   expect(holdersFor('pe_1')).toEqual([{ name: '王某', phone: '0915-4420001' }])
   expect(holdersFor('pe_7')).toEqual([])
 })
