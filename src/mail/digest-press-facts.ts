@@ -83,7 +83,9 @@ function tagOf(input: DigestInput): string {
 
 /** `(红色 14 件),其中复核 4 件`: which of a number are of a kind of their own; a review may be red. Nothing where none is. */
 export function redPart(red: number, reviews: number): string {
-  return `${red > 0 ? `(红色 ${red} 件)` : ''}${reviews > 0 ? `,其中复核 ${reviews} 件` : ''}`
+  if (red > 0 && reviews > 0) return `(红色 ${red} 件),其中复核 ${reviews} 件`
+  if (red > 0) return `(红色 ${red} 件)`
+  return reviews > 0 ? `(复核 ${reviews} 件)` : ''
 }
 
 /** What a colleague presses first, and what others were asked where nothing is asked of the reader. */
