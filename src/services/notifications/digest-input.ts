@@ -1,7 +1,7 @@
 import { linesOfCheck } from '../../domain/escalation/standing-check.ts'
 import type { OpenGroup } from '../../domain/obligation/standing.ts'
 import { isPerforming } from '../../domain/obligation/turn-clocks.ts'
-import { isBeside } from '../../domain/obligation/vocabulary.ts'
+import { isBeside, type Stage } from '../../domain/obligation/vocabulary.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { latestLast, things } from '../../mail/digest-order.ts'
 import { isLateWork, isPressed } from '../../mail/digest-parts.ts'
@@ -132,10 +132,12 @@ export function askedOf(
       // What has become theirs to do since is in their own numbers.
       !isTheirs(reader, row.office, row.person),
   )
-  // What has no list of its own in the app is listed whole, as far as it was read.
-  const work = rows.filter(({ stage }) => isPerforming(stage)).slice(0, LATE_LISTED)
-  const listed = rows.filter((row) => !isPerforming(row.stage) || work.includes(row))
-  const items = listed.map((row) => askedItemOf(row, composing))
+  // The first of each list, so that a mail has an end whatever waits.
+  const first = (fits: (stage: Stage) => boolean) =>
+    rows.filter(({ stage }) => fits(stage)).slice(0, LATE_LISTED)
+  const firsts = [first(isPerforming), first((stage) => stage === 'review'), first(isBeside)]
+  const listed = new Set(firsts.flat())
+  const items = rows.filter((row) => listed.has(row)).map((row) => askedItemOf(row, composing))
   // All of a deadline have its level, and were asked of the reader together.
   const asked = [...new Map(rows.map((row) => [row.deadline, row])).values()]
   const count = (of: readonly AskedRow[]) => of.reduce((sum, { behind }) => sum + behind, 0)

@@ -86,7 +86,29 @@ test('a review or an answer that is late and was asked to be pressed is listed s
     /救助中心 红色预警核查\(复核\) 毛坝镇 「红色预警核查」 → 6月7日已请您督促,请继续督促复核人\n.*\n {4}先联系:复核人 王某/,
   )
   expect(text).toContain('请继续督促接收人')
+  const left = text.split('\n').filter((line) => line.startsWith('    还有'))
+  expect(left).toEqual([
+    '    还有 1 件,打开网页查看  https://duban.example/app/obligations?standing=overdue',
+    '    还有 2 件复核,打开网页查看  https://duban.example/app/obligations?standing=in-review',
+  ])
   expect(text).toContain('请您督促的另有 4 件是复核等,不计在内')
+})
+
+test('however many reviews and answers of however many deadlines are late, the first of each are listed and all are counted', () => {
+  const many = (stage: 'review' | 'hand-over', from: number) =>
+    Array.from({ length: 60 }, (_, n) =>
+      row(from + n, { stage, office: 'jiuzhu', deadline: `dl_${from + (n % 20)}`, behind: 3 }),
+    )
+  const rows = [...many('review', 100), ...many('hand-over', 200)]
+  const asked = askedOf({ ...NOBODY, id: 'pe_1', oversees: true }, [], { ...FACTS, asked: rows })
+  expect(asked).toMatchObject({ items: { length: 2 * LATE_LISTED }, more: 100, reviews: 60, answers: 60 })
+  const { text } = composeDigest(leaderDigest({ sections: [], asked }))
+  expect(text).toContain('—— 请您督促 120 件')
+  expect(text.match(/^▲ /gm)).toHaveLength(2 * LATE_LISTED)
+  expect(text).toContain('    还有 50 件复核,打开网页查看  ')
+  expect(text).toContain(
+    '    还有 50 件延期申请或移交,打开网页查看  https://duban.example/app/obligations?standing=to-perform',
+  )
 })
 
 test('what was asked to be pressed and is the reader’s own to do by now is not to be pressed as well', () => {
@@ -318,6 +340,17 @@ describe('an answer that was told before', () => {
       '◆ 待答复移交 1 件,本应 6月2日 周四办完,已逾期\n    https://duban.example/app/obligations?standing=to-receive',
     )
     expect(text).not.toContain('请办结')
+  })
+
+  test('is one of the first that are listed, however many wait, and the others are counted with their own list', () => {
+    const offers = Array.from({ length: 25 }, (_, n) => answer({ deadline: `dl_o${n}`, owner: `t${n}` }))
+    const input = inputFor('pe_7', waitingFor(WANG, { ...facts, answers: [...offers, answers[1]!] }))
+    expect(headlineOf(input)).toBe('请答复延期申请 2 件(已逾期);请答复移交 25 件(已逾期)')
+    const own = composeDigest(input).text.split('—— 请您办理 27 件 ——')[1]!.split('——')[0]!
+    expect(own.match(/^▲ .*移交/gm)).toHaveLength(10)
+    expect(own).toContain(
+      '    还有 15 件移交,打开网页查看  https://duban.example/app/obligations?standing=to-receive',
+    )
   })
 
   test('is one number with what the lines of the mail ask for', () => {
