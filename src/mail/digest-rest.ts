@@ -1,7 +1,13 @@
 import { isPerforming } from '../domain/obligation/turn-clocks.ts'
 import { BESIDE_STAGES, isBeside, type Stage } from '../domain/obligation/vocabulary.ts'
 import { ROWS } from './digest-entry-view.ts'
-import { answersBeside, lateBesideOfColleague, ownReviews, theirReviews } from './digest-colleague.ts'
+import {
+  answersBeside,
+  heldByColleague,
+  lateBesideOfColleague,
+  ownReviews,
+  theirReviews,
+} from './digest-colleague.ts'
 import { listUrl, offersUrl, ownUrl, overdueUrl, requestsUrl, reviewUrl } from './digest-links.ts'
 import { byUrgency, distinctDeadlines, things, type Urgent } from './digest-order.ts'
 import { isMine, isPressed, onlyPresses, ownOfficesOf, partsOf } from './digest-parts.ts'
@@ -39,7 +45,7 @@ export function restsOf(input: DigestInput): Record<RestPart, Rest> {
     return {
       ...{ do: NOTHING, 'do-second': NOTHING },
       press: of('press', mine(pressed), more - moreTheirs),
-      remind: of('remind', mine(soon), soonLeft),
+      remind: of('remind', mine(soon), soonLeft.own),
       'stand-by': of('stand-by', theirs(pressed), moreTheirs),
     }
   }
@@ -47,10 +53,10 @@ export function restsOf(input: DigestInput): Record<RestPart, Rest> {
   const all = [...items, ...soon, ...answers, ...reviews]
   const unread = reviewsLeft(input, reviews)
   return {
-    do: of('do', mine(all), more - moreTheirs + soonLeft + unread.own),
+    do: of('do', mine(all), more - moreTheirs + soonLeft.own + unread.own),
     press: of('press', input.asked.items, input.asked.more),
     ...{ remind: NOTHING, 'stand-by': NOTHING },
-    'do-second': of('do-second', theirs(all), moreTheirs + unread.theirs),
+    'do-second': of('do-second', theirs(all), moreTheirs + soonLeft.theirs + unread.theirs),
   }
 }
 
@@ -132,12 +138,15 @@ function reviewsLeft(input: DigestInput, read: readonly HeldWork[]): { own: numb
 }
 
 /** The same of what falls due soon. */
-function soonLeftUnread(input: DigestInput, read: readonly HeldWork[]): number {
+function soonLeftUnread(input: DigestInput, read: readonly HeldWork[]): { own: number; theirs: number } {
   const { own } = input.standing
   const offices = ownOfficesOf(input)
   const isOwn = (e: DigestEntry) => !isPressed(e) || offices.includes(e.officeName)
   const inLines = things(input.sections.filter((e) => isOwn(e) && isPerforming(e.stage) && isPressing(e)))
-  return Math.max(0, (own ? own.dueToday + own.dueSoon : 0) - inLines - countOf(read))
+  const ofColleague = heldByColleague(input, 'due-today') + heldByColleague(input, 'due-soon')
+  const theirs = Math.max(0, ofColleague - countOf(read.filter((work) => !isMine(work))))
+  const all = own ? own.dueToday + own.dueSoon : 0
+  return { own: Math.max(0, all - inLines - countOf(read) - theirs), theirs }
 }
 
 function isPressing({ due }: Pick<DigestEntry, 'due'>): boolean {

@@ -24,7 +24,7 @@ import { askedItemOf, heldWorkOf, lateItemOf } from './digest-works.ts'
 import { isTheirs, readerStanding } from './reader-standing.ts'
 import type { Reader } from './readers.ts'
 import type { QueuedNotification } from './store.ts'
-import { beginsBefore, reviewersOf, type Sharer, type Sharers } from './who-begins.ts'
+import { beginsBefore, begunOf, reviewersOf, type Sharer, type Sharers } from './who-begins.ts'
 
 /** As many late things as a digest lists besides those of its lines. */
 export const LATE_LISTED = 10
@@ -165,7 +165,7 @@ function othersOf(
 export function waitingFor(
   reader: Sharer,
   composing: ItemFacts & Sharers & Pick<Composing, 'held' | 'answers' | 'groups' | 'holders'>,
-): Pick<DigestInput, 'held' | 'answers' | 'reviewers'> {
+): Pick<DigestInput, 'held' | 'answers' | 'reviewers' | 'begun'> {
   const worksOf = (held: readonly HeldWorkRow[]) =>
     held
       .filter((row) => isTheirs(reader, row.office, row.person))
@@ -178,5 +178,6 @@ export function waitingFor(
     },
     answers: worksOf(composing.answers),
     reviewers: reviewersOf(reader, composing),
+    begun: begunOf(reader, composing),
   }
 }

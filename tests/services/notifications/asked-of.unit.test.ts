@@ -303,6 +303,37 @@ describe('what waits for a review that several may do', () => {
   })
 })
 
+test('of much that is due today and names nobody, a second officer or head is asked for none, listed or not', () => {
+  const officers = new Map([['maoba', ['pe_7', 'pe_8']]])
+  const heads = new Map([['maoba', ['pe_1', 'pe_2']]])
+  const due = { dueOn: '2022-06-09', dueAt: endOfDay('2022-06-09') } as const
+  const group: OpenGroup = {
+    ...{ office: 'maoba', holderOffice: 'maoba', holderPerson: null, stage: 'perform', level: 'red' },
+    ...{ ...due, count: 30 },
+  }
+  // Of thirty only twenty are read.
+  const held: HeldWorkRow[] = [{ ...row(1), ...due, count: 20 }]
+  const readers = new Map([...FACTS.readers, ['pe_1', { ...WANG, id: 'pe_1', name: '李镇' }]])
+  const facts = { ...FACTS, officers, heads, readers, held, answers: [], groups: [group] }
+  const own = ownStanding({ dueToday: 30, inHand: 30 })
+  const standing = { own, review: null, county: null }
+  const office = new Set(['maoba'])
+  const officer = (id: string) =>
+    digest({ standing, sections: [], ...waitingFor({ ...NOBODY, id, works: office }, facts) })
+  const head = (id: string) =>
+    digest({
+      recipient: { name: '钱镇', roles: ['town-head'], officeName: '毛坝镇', standsInFor: [] },
+      ...{ standing, sections: [], ...waitingFor({ ...NOBODY, id, heads: office }, facts) },
+    })
+  expect(composeDigest(officer('pe_7')).text).toContain('—— 请您办理 30 件 ——')
+  expect(composeDigest(head('pe_1')).text).toContain('—— 请您提醒经办人 30 件 ——')
+  expect(headlineOf(officer('pe_8'))).toBe('现在没有要您办的;由王某先办理 30 件,其不在时由您办')
+  const second = composeDigest(officer('pe_8')).text
+  expect(second).toContain('—— 由王某先办理 30 件,其不在时由您办理 ——')
+  for (const text of [second, composeDigest(head('pe_2')).text])
+    expect(text).not.toMatch(/请您|请提醒|请今天/)
+})
+
 describe('an answer that was told before', () => {
   const answer = (over: Partial<HeldWorkRow>): HeldWorkRow => ({
     ...row(1, { office: 'maoba', owner: 'jieling', stage: 'hand-over', level: null }),
