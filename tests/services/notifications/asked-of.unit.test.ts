@@ -410,6 +410,16 @@ describe('an answer that was told before', () => {
       ...waitingFor(head, { ...facts, answers: offers }),
     })
     expect(headlineOf(input)).toBe('请督促答复移交 1 件(已逾期)')
+    const second = {
+      ...input,
+      answers: input.answers.map((work) => ({ ...work, begins: '李镇' })),
+    }
+    expect(headlineOf(second)).toBe('现在没有要您办的;由李镇先督促 1 件,其不在时由您办')
+    expect(buttonOf(second)).toEqual({
+      words: expect.anything() as string,
+      button: '查看移交',
+      url: 'https://duban.example/app/obligations?standing=to-receive',
+    })
     const { text } = composeDigest(input)
     expect(text.split('—— 请您督促 1 件 ——')[1]).toMatch(/YJ-1 → 请督促尽快答复\n.*\n {4}先联系:接收人 王某/)
     expect(text).toContain('◆ 待答复移交 2 件,最早的本应 6月2日 周四办完,其中逾期 1 件')
