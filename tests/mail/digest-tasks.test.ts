@@ -189,7 +189,7 @@ describe('what the reader is to do first', () => {
       sections: [],
       corrections,
     })
-    expect(headlineOf(input)).toBe('请看 1 条更正和变动')
+    expect(headlineOf(input)).toBe('请查看 1 条更正和变动')
     expect(textOf(input)).not.toContain('知晓即可')
     expect(buttonOf(input).button).toBe('查看待办事项')
   })

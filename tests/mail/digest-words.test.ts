@@ -355,13 +355,13 @@ test('of what days or rules have moved, its first day stands beside it, listed o
   const own = ownStanding({ late: { count: 2, red: 0, longest: 5 }, inHand: 2 })
   const { text, html } = composeDigest(digest({ standing: { ...NOTHING, own }, sections: [section], late }))
   for (const part of [text, plain(html)]) {
-    expect(part).toContain('YJ2022-0001 因病(限时原为 5月31日)')
-    expect(part).toContain('YJ2022-0002 因病(限时原为 2021年12月30日)')
+    expect(part).toContain('YJ2022-0001 因病(原限时为 5月31日)')
+    expect(part).toContain('YJ2022-0002 因病(原限时为 2021年12月30日)')
   }
   expect(askedFaults(text)).toEqual([])
   const many = entry({ ...LATE, count: 2, items: [moved, item(3)] })
   expect(composeDigest(digest({ sections: [many] })).text).toContain(
-    '    · YJ2022-0001 因病(限时原为 5月31日)',
+    '    · YJ2022-0001 因病(原限时为 5月31日)',
   )
 })
 
