@@ -1,4 +1,4 @@
-import { ROLE_LABELS } from '../domain/obligation/vocabulary.ts'
+import { isBeside, ROLE_LABELS } from '../domain/obligation/vocabulary.ts'
 import { dayOf } from '../domain/time/days.ts'
 import { nameOf } from './digest-entry-view.ts'
 import { dayWords, dueWords, pastDue } from './digest-lines.ts'
@@ -172,7 +172,8 @@ function heldBy(counted: Counted, { held, answers, standing }: DigestInput): rea
 function shortItem(work: HeldWork, url: string, ownOffice: string, year: number): ShortItem {
   const { officeName, label, count, item, dueOn, provisional } = work
   const words = dueWords(dueOn, year, provisional)
-  const day = work.clock.code === 'overdue' ? pastDue(words) : `${words}到期`
+  const day =
+    work.clock.code === 'overdue' ? pastDue(words, isBeside(work.stage) ? '答复' : '办完') : `${words}到期`
   const where = officeName === ownOffice ? '' : officeName
   const what = count === 1 ? nameOf(item, label) : `${count} 件`
   const parts = [where, label, what, day].filter((part) => part !== '')

@@ -365,10 +365,10 @@ describe('an answer that was told before', () => {
       expect.stringMatching(/黄色预警核查\(延期申请\) 2 件 → 批准或不批准延期$/),
     ])
     expect(text).toContain(
-      '◆ 待答复延期申请 2 件,最早的本应 6月2日 周四办完,其中逾期 2 件\n    https://duban.example/app/obligations?standing=to-answer',
+      '◆ 待答复延期申请 2 件,最早的本应 6月2日 周四答复,其中逾期 2 件\n    https://duban.example/app/obligations?standing=to-answer',
     )
     expect(text).toContain(
-      '◆ 待答复移交 1 件,本应 6月2日 周四办完,已逾期\n    https://duban.example/app/obligations?standing=to-receive',
+      '◆ 待答复移交 1 件,本应 6月2日 周四答复,已逾期\n    https://duban.example/app/obligations?standing=to-receive',
     )
     expect(text).not.toContain('请办结')
   })
@@ -422,7 +422,7 @@ describe('an answer that was told before', () => {
     })
     const { text } = composeDigest(input)
     expect(text.split('—— 请您督促 1 件 ——')[1]).toMatch(/YJ-1 → 请督促尽快答复\n.*\n {4}先联系:接收人 王某/)
-    expect(text).toContain('◆ 待答复移交 2 件,最早的本应 6月2日 周四办完,其中逾期 1 件')
+    expect(text).toContain('◆ 待答复移交 2 件,最早的本应 6月2日 周四答复,其中逾期 1 件')
   })
 })
 
