@@ -1,4 +1,3 @@
-import type { RunningCode } from '../domain/obligation/clock-status.ts'
 import type { WaitingStanding } from '../domain/obligation/standing.ts'
 import { isPerforming } from '../domain/obligation/turn-clocks.ts'
 import type { Lateness } from '../domain/obligation/worst-offices.ts'
@@ -16,7 +15,7 @@ import {
 import type { DigestEntry, DigestInput, HeldWork, LateItem } from './digest-types.ts'
 import { flat } from './flat.ts'
 
-type Lines = Pick<DigestInput, 'sections' | 'recipient' | 'standing' | 'late' | 'held' | 'answers'>
+type Lines = Pick<DigestInput, 'sections' | 'recipient' | 'standing' | 'late' | 'held' | 'answers' | 'begun'>
 
 /** What of the reviews the reader begins with; null where there is none. */
 export function ownReviews({
@@ -103,12 +102,17 @@ export function standByWork(input: Lines): { names: string[]; count: number } {
   return { names: namesOf(begins), count: things(standBy) + items.length + more + countOf(answers) }
 }
 
-/** How much of what falls due so soon a colleague begins with and no line is about. */
-export function heldByColleague({ held, sections }: Lines, code: RunningCode): number {
-  const told = new Set(sections.map((e) => e.deadline))
-  return countOf(
-    held.perform.filter((work) => !isMine(work) && work.clock.code === code && !told.has(work.deadline)),
+/** How much of what falls due so soon a colleague begins with and no line is about, read or only counted. */
+export function heldByColleague(input: Lines, code: 'due-today' | 'due-soon'): number {
+  const told = new Set(input.sections.map((e) => e.deadline))
+  const read = input.held.perform.filter(
+    (work) => !isMine(work) && work.clock.code === code && !told.has(work.deadline),
   )
+  const { begun, standing } = input
+  if (begun === null || standing.own === null) return countOf(read)
+  const which = code === 'due-today' ? 'dueToday' : 'dueSoon'
+  const lines = performedByColleague(input).filter((e) => e.due?.clock.code === code)
+  return Math.max(countOf(read), standing.own[which] - begun[which] - things(lines))
 }
 
 /** Behind the number of what is late a part of it, else a number of its own. What another head presses is told with all that they do. */

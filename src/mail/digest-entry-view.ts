@@ -138,7 +138,7 @@ export function itemView(
   label: string,
 ): ItemView {
   const office = owner === null || owner === ownOffice ? '' : flat(owner)
-  const moved = movedFrom === null ? '' : `(限时原为 ${dayWords(movedFrom, year)})`
+  const moved = movedFrom === null ? '' : `(原限时为 ${dayWords(movedFrom, year)})`
   return { office, name: nameOf(item, label), cause: `${flat(cause ?? '')}${moved}`, url: webUrl(item.url) }
 }
 

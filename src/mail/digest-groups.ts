@@ -1,9 +1,7 @@
-import { isBeside } from '../domain/obligation/vocabulary.ts'
 import { type EntryReader, type EntryView, entryView, ROWS } from './digest-entry-view.ts'
-import { lateLeft } from './digest-colleague.ts'
-import { listUrl, overdueUrl, ownUrl } from './digest-links.ts'
+import { answersBeside, lateLeft } from './digest-colleague.ts'
 import { byUrgency, distinctDeadlines, things, total } from './digest-order.ts'
-import { firstOf, isLateWork, onlyPresses, type Part, PARTS, partsOf } from './digest-parts.ts'
+import { firstOf, isLateWork, isMine, onlyPresses, type Part, PARTS, partsOf } from './digest-parts.ts'
 import { askedPosts, type PeopleView, phonesOnce, sharingWords, toldOfAll, viewsOf } from './digest-people.ts'
 import { redPart } from './digest-press-facts.ts'
 import {
@@ -28,9 +26,8 @@ export type GroupView = {
   sharing: string
   entries: (EntryView & { sharing: string })[]
   unlisted: string
-  /** Of what no line is about, and where it stands. */
-  rest: string
-  restUrl: string
+  /** Of what no line is about, and where it stands: a sentence for each list. */
+  rests: { words: string; url: string }[]
 }
 
 type Group = {
@@ -97,18 +94,11 @@ function groupOf(group: Group, reader: EntryReader): GroupView {
       common,
     ),
     unlisted: left.length > 0 ? `另有 ${left.length} 条(${total(left)} 件),见本信所列事项` : '',
-    rest: rest.more > 0 ? `还有 ${rest.more} 件,打开网页查看` : '',
-    restUrl: webUrl(restUrl(group)),
+    rests: rest.left.map(({ count, what, url }) => ({
+      words: `还有 ${count} 件${what},打开网页查看`,
+      url: webUrl(url),
+    })),
   }
-}
-
-/** What is not listed stands with what is; answers are all listed. */
-function restUrl({ part, rest, listOf, input }: Group): string {
-  if (part === 'press' || part === 'stand-by')
-    return onlyPresses(input) ? ownUrl(input, { standing: 'overdue' }) : overdueUrl(input)
-  if (rest.mixed) return listUrl(input, { standing: 'held' })
-  const first = rest.shown.find(({ stage }) => !isBeside(stage))
-  return first ? listOf(first) : ownUrl(input, { standing: 'to-perform' })
 }
 
 /** What is asked, of how many, and of how many red ones. */
@@ -140,9 +130,9 @@ function redOf(entries: readonly DigestEntry[]): number {
 }
 
 /** Of what no line is about: what was asked before, or is late in the town of a head, with the answers that wait there. */
-function redBefore({ input, entries, rest }: Group): number {
+function redBefore({ input, entries }: Group): number {
   if (!onlyPresses(input)) return input.asked.red
-  const answers = rest.shown.filter(({ stage, level }) => isBeside(stage) && level === 'red')
+  const answers = answersBeside(input).filter((work) => isMine(work) && work.level === 'red')
   return Math.max(0, lateLeft(input).red - redOf(entries.filter(isLateWork))) + countOf(answers)
 }
 

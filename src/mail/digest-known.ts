@@ -18,7 +18,7 @@ export function knownTasks(input: DigestInput): Task[] {
   ].map((words) => ({ words, button: countyButton(input), url: overdueUrl(input) }))
   const done = acceptedFacts(input.sections).join(',')
   // Some pass work on or ask for something: 现由您单位办理, 请确认该单位仍有人经办.
-  const corrections = input.corrections.length > 0 ? [`请看 ${input.corrections.length} 条更正和变动`] : []
+  const corrections = input.corrections.length > 0 ? [`请查看 ${input.corrections.length} 条更正和变动`] : []
   const toKnow = [...(done === '' ? [] : [done]), ...corrections]
   return [...known, ...toKnow.map((words) => ({ words, button: '', url: '' }))]
 }

@@ -94,9 +94,9 @@ export function clockDay(clock: string, day: Day, businessYear: number, provisio
   return clock.endsWith('到期') ? `${clock} ${words}` : `${clock} ${words}到期`
 }
 
-/** @param words the day, as `dueWords` says it */
-export function pastDue(words: string): string {
-  return `本应 ${words}办完`
+/** @param words the day, as `dueWords` says it; an answer is given, not done */
+export function pastDue(words: string, done: '办完' | '答复' = '办完'): string {
+  return `本应 ${words}${done}`
 }
 
 function kindOf(tag: string | undefined): LineKind {

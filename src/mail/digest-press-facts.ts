@@ -81,10 +81,11 @@ function tagOf(input: DigestInput): string {
   return isPassedOn ? '转给您' : kinds.size === 1 && kinds.has('copied') ? '已上报' : '督办'
 }
 
-/** `(红色 1 件、复核 4 件)`: which of a number are of a kind of their own; nothing where none is. */
+/** `(红色 14 件),其中复核 4 件`: which of a number are of a kind of their own; a review may be red. Nothing where none is. */
 export function redPart(red: number, reviews: number): string {
-  const parts = [...(red > 0 ? [`红色 ${red} 件`] : []), ...(reviews > 0 ? [`复核 ${reviews} 件`] : [])]
-  return parts.length > 0 ? `(${parts.join('、')})` : ''
+  if (red > 0 && reviews > 0) return `(红色 ${red} 件),其中复核 ${reviews} 件`
+  if (red > 0) return `(红色 ${red} 件)`
+  return reviews > 0 ? `(复核 ${reviews} 件)` : ''
 }
 
 /** What a colleague presses first, and what others were asked where nothing is asked of the reader. */

@@ -1,8 +1,14 @@
 import { isPerforming } from '../domain/obligation/turn-clocks.ts'
-import { isBeside } from '../domain/obligation/vocabulary.ts'
+import { BESIDE_STAGES, isBeside, type Stage } from '../domain/obligation/vocabulary.ts'
 import { ROWS } from './digest-entry-view.ts'
-import { answersBeside, lateBesideOfColleague, ownReviews, theirReviews } from './digest-colleague.ts'
-import { offersUrl, ownUrl, overdueUrl, requestsUrl, reviewUrl } from './digest-links.ts'
+import {
+  answersBeside,
+  heldByColleague,
+  lateBesideOfColleague,
+  ownReviews,
+  theirReviews,
+} from './digest-colleague.ts'
+import { listUrl, offersUrl, ownUrl, overdueUrl, requestsUrl, reviewUrl } from './digest-links.ts'
 import { byUrgency, distinctDeadlines, things, type Urgent } from './digest-order.ts'
 import { isMine, isPressed, onlyPresses, ownOfficesOf, partsOf } from './digest-parts.ts'
 import type { AskedItem, DigestEntry, DigestInput, HeldWork, LateItem } from './digest-types.ts'
@@ -14,9 +20,11 @@ const AT_LEAST = 3
 export type RestWork = LateItem | AskedItem | HeldWork
 export type RestPart = 'do' | 'press' | 'remind' | 'do-second' | 'stand-by'
 
-/** `count` is of all of it, `more` of what is not shown; `mixed`: some of that is reviewed and some performed. */
-export type Rest = { shown: RestWork[]; count: number; more: number; mixed: boolean }
-export const NOTHING: Rest = { shown: [], count: 0, more: 0, mixed: false }
+/** So many more that are not shown, and a list of the app that holds them. `what` names what is no work: `复核`, `移交`. */
+export type Left = { count: number; what: string; url: string }
+/** `count` is of all of it, `left` of what is not shown. */
+export type Rest = { shown: RestWork[]; count: number; left: Left[] }
+export const NOTHING: Rest = { shown: [], count: 0, left: [] }
 
 /**
  * What is the reader's to do, to press or to remind of, beside the lines of this round: what is late, what falls due today or soon,
@@ -37,7 +45,7 @@ export function restsOf(input: DigestInput): Record<RestPart, Rest> {
     return {
       ...{ do: NOTHING, 'do-second': NOTHING },
       press: of('press', mine(pressed), more - moreTheirs),
-      remind: of('remind', mine(soon), soonLeft),
+      remind: of('remind', mine(soon), soonLeft.own),
       'stand-by': of('stand-by', theirs(pressed), moreTheirs),
     }
   }
@@ -45,23 +53,65 @@ export function restsOf(input: DigestInput): Record<RestPart, Rest> {
   const all = [...items, ...soon, ...answers, ...reviews]
   const unread = reviewsLeft(input, reviews)
   return {
-    do: of('do', mine(all), more - moreTheirs + soonLeft + unread.own),
+    do: of('do', mine(all), more - moreTheirs + soonLeft.own + unread.own),
     press: of('press', input.asked.items, input.asked.more),
     ...{ remind: NOTHING, 'stand-by': NOTHING },
-    'do-second': of('do-second', theirs(all), moreTheirs + unread.theirs),
+    'do-second': of('do-second', theirs(all), moreTheirs + soonLeft.theirs + unread.theirs),
   }
 }
 
-/** Answers, and reviews of others, are all shown, so that what is not shown has one list. */
+/** Of each list of the app the first are shown and the others counted; what was not read is in the first of the lists unless it was asked before. */
 function restOf(part: RestPart, works: readonly RestWork[], unread: number, input: DigestInput): Rest {
   const lines = distinctDeadlines(partsOf(input)[part]).length
   const sorted = [...works].sort((a, b) => byUrgency(urgencyOf(a), urgencyOf(b)))
-  const others = sorted.filter(({ stage }) => (part === 'press' ? isPerforming(stage) : !isBeside(stage)))
-  const left = new Set(others.slice(Math.max(AT_LEAST, ROWS - lines)))
-  const shown = sorted.filter((work) => !left.has(work))
-  const count = countOf(works) + unread
-  const mixed = new Set(others.map(({ stage }) => stage === 'review')).size > 1
-  return { shown, count, more: count - countOf(shown), mixed }
+  const wholes = listsOf(part, sorted, input)
+  const parts = wholes.map(({ works }) => works.slice(0, Math.max(AT_LEAST, ROWS - lines)))
+  const apart = wholes.slice(1).reduce((sum, whole) => sum + whole.unread, 0)
+  const left = wholes.map(({ what, url, works, unread: known }, n) => ({
+    ...{ what, url },
+    count: countOf(works) - countOf(parts[n]!) + (n === 0 ? Math.max(0, unread - apart) : known),
+  }))
+  return {
+    shown: sorted.filter((work) => parts.some((shown) => shown.includes(work))),
+    count: countOf(works) + unread,
+    left: left.filter(({ count }) => count > 0),
+  }
+}
+
+type ListOfRest = { what: string; url: string; works: RestWork[]; unread: number }
+
+/** What is performed, with the reader's own reviews; then what has a list of its own: answers, and late reviews of others. */
+function listsOf(part: RestPart, works: readonly RestWork[], input: DigestInput): ListOfRest[] {
+  const isAsked = part === 'press' && !onlyPresses(input)
+  const of = (stages: readonly Stage[]) => works.filter(({ stage }) => stages.includes(stage))
+  const beside = (what: string, stages: readonly Stage[], url: string, all = 0): ListOfRest => {
+    const found = of(stages)
+    return { what, url, works: found, unread: Math.max(0, all - countOf(found)) }
+  }
+  const apart = isAsked
+    ? [
+        beside('复核', ['review'], askedUrl('review', input), input.asked.reviews),
+        beside('延期申请或移交', BESIDE_STAGES, askedUrl('extension', input), input.asked.answers),
+      ]
+    : [beside('延期申请', ['extension'], requestsUrl(input)), beside('移交', ['hand-over'], offersUrl(input))]
+  const others = works.filter((work) => !apart.some((list) => list.works.includes(work)))
+  return [{ what: '', url: workUrl(part, others, input), works: others, unread: 0 }, ...apart]
+}
+
+function workUrl(part: RestPart, works: readonly RestWork[], input: DigestInput): string {
+  if (part === 'press' || part === 'stand-by')
+    return onlyPresses(input) ? ownUrl(input, { standing: 'overdue' }) : overdueUrl(input)
+  // Reviews and work together are in no narrower list.
+  if (new Set(works.map(({ stage }) => stage === 'review')).size > 1)
+    return listUrl(input, { standing: 'held' })
+  const [first] = works
+  return first ? listOfRest(first, input) : ownUrl(input, { standing: 'to-perform' })
+}
+
+/** Whoever oversees the county holds none of it: all that is reviewed there, and all about which an answer may wait. */
+function askedUrl(stage: Stage, input: DigestInput): string {
+  if (stage === 'review') return listUrl(input, { standing: 'in-review' })
+  return isBeside(stage) ? listUrl(input, { standing: 'to-perform' }) : overdueUrl(input)
 }
 
 export function urgencyOf(work: RestWork): Urgent {
@@ -88,12 +138,15 @@ function reviewsLeft(input: DigestInput, read: readonly HeldWork[]): { own: numb
 }
 
 /** The same of what falls due soon. */
-function soonLeftUnread(input: DigestInput, read: readonly HeldWork[]): number {
+function soonLeftUnread(input: DigestInput, read: readonly HeldWork[]): { own: number; theirs: number } {
   const { own } = input.standing
   const offices = ownOfficesOf(input)
   const isOwn = (e: DigestEntry) => !isPressed(e) || offices.includes(e.officeName)
   const inLines = things(input.sections.filter((e) => isOwn(e) && isPerforming(e.stage) && isPressing(e)))
-  return Math.max(0, (own ? own.dueToday + own.dueSoon : 0) - inLines - countOf(read))
+  const ofColleague = heldByColleague(input, 'due-today') + heldByColleague(input, 'due-soon')
+  const theirs = Math.max(0, ofColleague - countOf(read.filter((work) => !isMine(work))))
+  const all = own ? own.dueToday + own.dueSoon : 0
+  return { own: Math.max(0, all - inLines - countOf(read) - theirs), theirs }
 }
 
 function isPressing({ due }: Pick<DigestEntry, 'due'>): boolean {
@@ -112,7 +165,7 @@ function beside(works: readonly HeldWork[], { sections }: DigestInput): HeldWork
 
 /** Where several of them stand. */
 export function listOfRest(work: RestWork, input: DigestInput): string {
-  if ('askedOn' in work) return overdueUrl(input)
+  if ('askedOn' in work) return askedUrl(work.stage, input)
   if (work.stage === 'extension') return requestsUrl(input)
   if (work.stage === 'hand-over') return offersUrl(input)
   return work.stage === 'review' ? reviewUrl(input) : ownUrl(input, { standing: 'to-perform' })

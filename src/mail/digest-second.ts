@@ -1,8 +1,10 @@
-import { colleagueWork, standByWork } from './digest-colleague.ts'
+import type { BesideStage } from '../domain/obligation/vocabulary.ts'
+import { answersBeside, colleagueWork, standByWork } from './digest-colleague.ts'
 import type { Task } from './digest-known.ts'
-import { overdueUrl, ownUrl, reviewUrl } from './digest-links.ts'
-import { onlyPresses } from './digest-parts.ts'
+import { offersUrl, overdueUrl, ownUrl, requestsUrl, reviewUrl } from './digest-links.ts'
+import { isMine, onlyPresses } from './digest-parts.ts'
 import { theirReviewWords } from './digest-review-facts.ts'
+import { countOf } from './digest-soon.ts'
 import type { DigestInput } from './digest-types.ts'
 import { flat } from './flat.ts'
 
@@ -11,9 +13,6 @@ export function secondTask(input: DigestInput): Task[] {
   const pressed = standByWork(input)
   const { names, count } = colleagueWork(input)
   const reviews = theirReviewWords(input)
-  const pressPlace = onlyPresses(input)
-    ? { button: '查看本镇逾期', url: ownUrl(input, { standing: 'overdue' }) }
-    : { button: '查看全县逾期', url: overdueUrl(input) }
   const places = [
     ...reviews.map((words) => ({ words, button: '查看待同事复核的事项', url: reviewUrl(input) })),
     ...(count > 0
@@ -25,7 +24,9 @@ export function secondTask(input: DigestInput): Task[] {
           },
         ]
       : []),
-    ...(pressed.count > 0 ? [{ words: `督促 ${pressed.count} 件`, ...pressPlace }] : []),
+    ...(pressed.count > 0
+      ? [{ words: `督促 ${pressed.count} 件`, ...pressPlace(input, pressed.count) }]
+      : []),
   ]
   const [first] = places
   if (!first) return []
@@ -33,4 +34,14 @@ export function secondTask(input: DigestInput): Task[] {
   const who = [...new Set([...names, ...reviewing, ...pressed.names])]
   const words = places.map((place) => place.words).join('、')
   return [{ ...first, words: `由${who.length === 1 ? who[0]! : '同事'}先${words},其不在时由您办` }]
+}
+
+/** Of a town it is the list of what is late, unless all of it is answers of one kind, which stand in their own. */
+function pressPlace(input: DigestInput, count: number): Pick<Task, 'button' | 'url'> {
+  if (!onlyPresses(input)) return { button: '查看全县逾期', url: overdueUrl(input) }
+  const answers = answersBeside(input).filter((work) => !isMine(work))
+  const isAll = (stage: BesideStage) => countOf(answers.filter((work) => work.stage === stage)) === count
+  if (isAll('extension')) return { button: '查看延期申请', url: requestsUrl(input) }
+  if (isAll('hand-over')) return { button: '查看移交', url: offersUrl(input) }
+  return { button: '查看本镇逾期', url: ownUrl(input, { standing: 'overdue' }) }
 }

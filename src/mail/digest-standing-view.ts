@@ -1,4 +1,4 @@
-import { ROLE_LABELS } from '../domain/obligation/vocabulary.ts'
+import { isBeside, ROLE_LABELS } from '../domain/obligation/vocabulary.ts'
 import { dayOf } from '../domain/time/days.ts'
 import { nameOf } from './digest-entry-view.ts'
 import { dayWords, dueWords, pastDue } from './digest-lines.ts'
@@ -101,13 +101,11 @@ function othersWords({ others, now, recipient: { roles } }: DigestInput, left: n
   return pressed === 0 ? notYet : `:${pressed} 件${asked};${unpressed} 件${notYet}`
 }
 
-/** `还没有请人督促,最早 6月15日请镇分管领导督促,现在不需您办`; where nobody ever will be asked, no day can be said. */
+/** `还没有请人督促,最早 6月15日请镇分管领导督促,现在不需您办`; where nobody ever will be, posts or rules want mending. */
 function notYetWords(next: NextAsked | null, year: number): string {
-  const when =
-    next === null
-      ? '到督办时限由系统逐级告知'
-      : `最早 ${dayWords(next.on, year)}请${next.posts.join('、')}督促`
-  return `还没有请人督促,${when},现在不需您办`
+  if (next === null) return '还没有请人督促,督办层级上没有可告知的人,请核对任职和规则'
+  const { on, posts } = next
+  return `还没有请人督促,最早 ${dayWords(on, year)}请${posts.join('、')}督促,现在不需您办`
 }
 
 /** The first few things that a sentence counts and no line of the mail is about. */
@@ -174,7 +172,8 @@ function heldBy(counted: Counted, { held, answers, standing }: DigestInput): rea
 function shortItem(work: HeldWork, url: string, ownOffice: string, year: number): ShortItem {
   const { officeName, label, count, item, dueOn, provisional } = work
   const words = dueWords(dueOn, year, provisional)
-  const day = work.clock.code === 'overdue' ? pastDue(words) : `${words}到期`
+  const day =
+    work.clock.code === 'overdue' ? pastDue(words, isBeside(work.stage) ? '答复' : '办完') : `${words}到期`
   const where = officeName === ownOffice ? '' : officeName
   const what = count === 1 ? nameOf(item, label) : `${count} 件`
   const parts = [where, label, what, day].filter((part) => part !== '')

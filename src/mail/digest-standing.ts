@@ -52,7 +52,7 @@ function answerSentence(stage: BesideStage, answers: readonly HeldWork[], year: 
     ...{ waiting: countOf(works), late: countOf(late) },
     ...{ oldestDueOn: first.dueOn, provisional: first.provisional },
   }
-  return [{ counted: stage, words: `${ANSWERS[stage]} ${waitingWords(waiting, year)}` }]
+  return [{ counted: stage, words: `${ANSWERS[stage]} ${waitingWords(waiting, year, '答复')}` }]
 }
 
 function countOf(works: readonly HeldWork[]): number {
@@ -119,10 +119,14 @@ function countySentence(
 }
 
 /** One of them is said with its day; of several, the first day and how many are past it. */
-function waitingWords({ waiting, late, oldestDueOn, provisional }: WaitingStanding, year: number): string {
+function waitingWords(
+  { waiting, late, oldestDueOn, provisional }: WaitingStanding,
+  year: number,
+  done: '办完' | '答复' = '办完',
+): string {
   // What is past begins with the oldest of them.
   const words = oldestDueOn === null ? '' : dueWords(oldestDueOn, year, provisional)
-  const day = words === '' ? '' : late > 0 ? pastDue(words) : `${words}到期`
+  const day = words === '' ? '' : late > 0 ? pastDue(words, done) : `${words}到期`
   if (waiting === 1) return ['1 件', day, late > 0 ? '已逾期' : ''].filter((part) => part !== '').join(',')
   return `${waiting} 件${day === '' ? '' : `,最早${late > 0 ? '的' : ' '}${day}`}${late > 0 ? `,其中逾期 ${late} 件` : ''}`
 }

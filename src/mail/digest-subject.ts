@@ -1,7 +1,6 @@
 import { LINE_TAGS, type LineKind } from '../domain/escalation/notification-kind.ts'
 import type { CheckLine } from '../domain/escalation/standing-check.ts'
 import { type Day, dayOf, type Instant } from '../domain/time/days.ts'
-import type { RunningCode } from '../domain/obligation/clock-status.ts'
 import type { Lateness } from '../domain/obligation/worst-offices.ts'
 import { isToCome, offerFacts, pauseFacts, requestFacts } from './digest-answers.ts'
 import {
@@ -165,7 +164,7 @@ export function soonFacts(input: DigestInput): string[] {
   return count > 0 ? soonWords(input, count, new Set(toldApart(input).map((e) => e.deadline))) : []
 }
 
-function countedApart(input: DigestInput, code: RunningCode): number {
+function countedApart(input: DigestInput, code: 'due-today' | 'due-soon'): number {
   const told = things(toldApart(input).filter((e) => e.due?.clock.code === code))
   return told + heldByColleague(input, code)
 }

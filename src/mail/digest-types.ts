@@ -88,16 +88,16 @@ type Work = { obligationKind: Kind; stage: Stage; officeName: string; label: str
 type Held = { holders: Contact[] }
 
 /** The colleague who begins with it; null where the reader does, or presses. */
-type Begun = { begins: string | null }
+type Beginning = { begins: string | null }
 
 /** Something late that no line of this round is about. */
-export type LateItem = DigestItem & Work & Due & Held & Begun
+export type LateItem = DigestItem & Work & Due & Held & Beginning
 /** Something late that an earlier mail asked this reader to press. */
 export type AskedItem = LateItem & { askedOn: Day }
 /** `more` is counted only; of all of them so many are `red`, and so many are no late work but late `reviews` and `answers`. */
 export type AskedBefore = { items: AskedItem[]; more: number; red: number; reviews: number; answers: number }
 /** What is counted as the reader's own to do, in short: what one deadline holds. `item` is one of them. */
-export type HeldWork = Work & Due & Held & Begun & { deadline: string; count: number; item: DigestItem }
+export type HeldWork = Work & Due & Held & Beginning & { deadline: string; count: number; item: DigestItem }
 
 /** How things stand for the reader; each part is there when it is theirs. Offices of the county come with their names. */
 export type DigestStanding = {
@@ -129,6 +129,9 @@ export type LateBefore = { count: number; on: Day }
  */
 export type Reviewers = { names: string[]; first: string | null; own: WaitingStanding | null }
 
+/** How much of what is due today, or soon after, the reader begins with. */
+export type Begun = Pick<OwnStanding, 'dueToday' | 'dueSoon'>
+
 /** What one person is owed in one round. `trial`: nothing really leaves, and the mail says so. */
 export type DigestInput = {
   /** `standsInFor`: those who are away and whose work is the reader's meanwhile. */
@@ -154,6 +157,8 @@ export type DigestInput = {
   /** Requests for more time and offers of a hand-over that wait for the reader's answer, all of them. */
   answers: HeldWork[]
   reviewers: Reviewers
+  /** Null where all that falls due is the reader's to begin with. */
+  begun: Begun | null
   corrections: string[]
   /** The standing check of the day, for whom the policy names. */
   check: readonly CheckLine[]

@@ -10,7 +10,7 @@ for (const name of ['dark-style', 'digest-standing', 'told-people'])
 
 /** What no line of HTML may part: a number and what it counts, a day with its weekday and what is to be by then. */
 const WHOLE =
-  /\(红色 \d+ 件\)|\d+ (?:个工作日|件)|(?:本应 )?(?:\d{4}年)?\d{1,2}月\d{1,2}日(?: 周.| \d{2}:\d{2})?(?:到期|办完)?/g
+  /\(红色 \d+ 件\)|\d+ (?:个工作日|件)|(?:本应 )?(?:\d{4}年)?\d{1,2}月\d{1,2}日(?: 周.| \d{2}:\d{2})?(?:到期|办完|答复)?/g
 Handlebars.registerHelper(
   'unbroken',
   (text: string) =>

@@ -1,6 +1,6 @@
 /**
  * What a mail asks of its reader, and how much of it stands there. `answers`: how many of it are answers, by what is answered;
- * `unnamed`: what is counted without saying what it is.
+ * `unnamed`: of lines that are only counted it is not said what they are.
  */
 type Asked = {
   heading: string
@@ -13,10 +13,10 @@ type Asked = {
 
 const PART = /^—— (请您(?:办理|督促|提醒经办人) (\d+) 件.*) ——$/
 const LINE = /^(?:【[^】]+】)?([▲◔○]) .*? · (.+?)(?: → .*)?$/
-/** What is counted instead of listed, with the link or the words that lead to it. */
-const COUNTED = /^ {4}(?:另有 \d+ 条\((\d+) 件\)|还有 (\d+) 件,打开网页查看)/
+/** What is counted instead of listed, with the link or the words that lead to it; what is no work is named. */
+const COUNTED = /^ {4}(?:另有 \d+ 条\((\d+) 件\)|还有 (\d+) 件([^,]*),打开网页查看)/
 const LATE_ASKED = /请办结逾期(?:红色)? (\d+) 件/
-const ANSWERS_ASKED = /请(?:督促)?答复(延期申请|移交) (\d+) 件/g
+const ANSWERS_ASKED = /请(督促)?答复(延期申请|移交) (\d+) 件/g
 /** What is late there is nobody's work to hand in. */
 const NOT_WORK = /\((复核|延期申请|移交)\)/
 
@@ -32,8 +32,12 @@ export function askedFaults(text: string): string[] {
     .map(({ heading, listed }) => `信中“${heading}”,只列出 ${listed} 件`)
   const asked = Number(LATE_ASKED.exec(plain)?.[1] ?? 0)
   const late = parts.find(({ heading }) => heading.startsWith('请您办理'))?.late ?? 0
-  const answers = [...plain.matchAll(ANSWERS_ASKED)].flatMap(([words, what = '', count]) => {
-    const listed = parts.reduce((sum, part) => sum + (part.answers[what] ?? 0) + part.unnamed, 0)
+  const answers = [...plain.matchAll(ANSWERS_ASKED)].flatMap(([words, presses, what = '', count]) => {
+    const isTheirs = ({ heading }: Asked) => heading.startsWith(presses ? '请您督促' : '请您办理')
+    const listed = parts.reduce(
+      (sum, part) => sum + (part.answers[what] ?? 0) + (isTheirs(part) ? part.unnamed : 0),
+      0,
+    )
     return listed < Number(count) ? [`信中“${words}”,只列出 ${listed} 件`] : []
   })
   return [
@@ -64,11 +68,11 @@ function partsIn(text: string): Asked[] {
 
 function add(part: Asked, line: string): void {
   const [, shape, what = ''] = LINE.exec(line) ?? []
-  const [, unlisted, more] = COUNTED.exec(line) ?? []
+  const [, unlisted, more, named = ''] = COUNTED.exec(line) ?? []
   const things = shape ? Number(/ (\d+) ?件$/.exec(what)?.[1] ?? 1) : Number(unlisted ?? more ?? 0)
   part.listed += things
-  if (!shape) part.unnamed += things
-  const [, beside] = NOT_WORK.exec(what) ?? []
+  part.unnamed += Number(unlisted ?? 0)
+  const beside = NOT_WORK.exec(what)?.[1] ?? (named === '' ? undefined : named)
   if (beside !== undefined) part.answers[beside] = (part.answers[beside] ?? 0) + things
   // Whether it is late is not said of what is only counted.
   else if (shape !== '◔' && shape !== '○') part.late += things

@@ -18,8 +18,8 @@ export function expectedSentences(
 ): string[] {
   const sentences: string[] = []
   if (review) sentences.push(`◆ 待复核 ${waitingWords(review, year, calendar)}`)
-  if (requests) sentences.push(`◆ 待答复延期申请 ${waitingWords(requests, year, calendar)}`)
-  if (offers) sentences.push(`◆ 待答复移交 ${waitingWords(offers, year, calendar)}`)
+  if (requests) sentences.push(`◆ 待答复延期申请 ${waitingWords(requests, year, calendar, '答复')}`)
+  if (offers) sentences.push(`◆ 待答复移交 ${waitingWords(offers, year, calendar, '答复')}`)
   if (own) {
     sentences.push(`◆ ${own.scope}:${lateness(own.late)}`)
     if (own.dueToday > 0) sentences.push(`◆ 今日到期 ${own.dueToday} 件`)
@@ -47,9 +47,10 @@ function waitingWords(
   { waiting, late, oldestDueOn }: ExpectedWaiting,
   year: number,
   calendar: SimpleCalendar,
+  done = '办完',
 ): string {
   const words = dayAndWeekday(oldestDueOn, year, calendar)
-  const day = late > 0 ? `本应 ${words}办完` : `${words}到期`
+  const day = late > 0 ? `本应 ${words}${done}` : `${words}到期`
   if (waiting === 1) return `1 件,${day}${late > 0 ? ',已逾期' : ''}`
   return `${waiting} 件,最早${late > 0 ? '的' : ' '}${day}${late > 0 ? `,其中逾期 ${late} 件` : ''}`
 }

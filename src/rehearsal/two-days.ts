@@ -1,7 +1,7 @@
 const LINE = /^(?:【[^】]+】)?[▲◔○] (.+?) · (.+?)(?: → .*)?$/
 const ITEM = /^ {4}· (.+?) {2}http/
 const DAY = /(?:\d{4}年)?\d{1,2}月\d{1,2}日/
-const MOVED = /\(限时原为 [^)]+\)/g
+const MOVED = /\(原限时为 [^)]+\)/g
 
 /**
  * One sentence for each thing that stands in a mail with two days, read from the mail alone. What follows from a warning bears its

@@ -77,8 +77,8 @@ describe('how things stand', () => {
       heldWork(3, '2022-06-13', { stage: 'extension', count: 1 }),
     ]
     expect(standingSentences({ ...NOTHING, own: ownStanding() }, 2022, answers)).toEqual([
-      '◆ 待答复延期申请 3 件,最早的本应 6月8日 周三办完,其中逾期 2 件',
-      '◆ 待答复移交 1 件,本应 6月7日 周二办完,已逾期',
+      '◆ 待答复延期申请 3 件,最早的本应 6月8日 周三答复,其中逾期 2 件',
+      '◆ 待答复移交 1 件,本应 6月7日 周二答复,已逾期',
       '◆ 毛坝镇:没有逾期',
     ])
   })

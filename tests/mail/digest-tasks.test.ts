@@ -189,7 +189,7 @@ describe('what the reader is to do first', () => {
       sections: [],
       corrections,
     })
-    expect(headlineOf(input)).toBe('请看 1 条更正和变动')
+    expect(headlineOf(input)).toBe('请查看 1 条更正和变动')
     expect(textOf(input)).not.toContain('知晓即可')
     expect(buttonOf(input).button).toBe('查看待办事项')
   })
@@ -337,7 +337,7 @@ describe('who is asked and who is only told', () => {
     const others = { pressed: 2, posts: ['镇分管领导', '分管局领导'], unpressed: 3, next: null }
     const text = textOf(leaderDigest({ standing: { ...NOTHING, county: COUNTY }, others, sections: [] }))
     expect(text).toContain(
-      '这 5 件:2 件已分别请镇分管领导等督促,现在不需您督促;3 件还没有请人督促,到督办时限由系统逐级告知,现在不需您办',
+      '这 5 件:2 件已分别请镇分管领导等督促,现在不需您督促;3 件还没有请人督促,督办层级上没有可告知的人,请核对任职和规则',
     )
     expect(text).not.toMatch(/请[^,;\n]*分管局领导/)
   })

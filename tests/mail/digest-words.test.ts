@@ -267,13 +267,13 @@ describe('what is late and not this reader’s to press', () => {
 
   it('is counted by who was asked to press it, and what nobody was yet', () => {
     expect(remark({ pressed: 2, posts: ['镇分管领导'], unpressed: 1, next: null })).toContain(
-      '其中请您督促 1 件;其余 3 件:2 件已分别请镇分管领导督促,现在不需您督促;1 件还没有请人督促,到督办时限由系统逐级告知,现在不需您办',
+      '其中请您督促 1 件;其余 3 件:2 件已分别请镇分管领导督促,现在不需您督促;1 件还没有请人督促,督办层级上没有可告知的人,请核对任职和规则',
     )
     expect(remark({ pressed: 3, posts: ['镇分管领导'], unpressed: 0, next: null })).toContain(
       '其余 3 件已分别请镇分管领导督促,现在不需您督促\n',
     )
     expect(remark({ pressed: 0, posts: [], unpressed: 3, next: null })).toContain(
-      '其余 3 件还没有请人督促,到督办时限由系统逐级告知,现在不需您办\n',
+      '其余 3 件还没有请人督促,督办层级上没有可告知的人,请核对任职和规则\n',
     )
   })
 
@@ -355,13 +355,13 @@ test('of what days or rules have moved, its first day stands beside it, listed o
   const own = ownStanding({ late: { count: 2, red: 0, longest: 5 }, inHand: 2 })
   const { text, html } = composeDigest(digest({ standing: { ...NOTHING, own }, sections: [section], late }))
   for (const part of [text, plain(html)]) {
-    expect(part).toContain('YJ2022-0001 因病(限时原为 5月31日)')
-    expect(part).toContain('YJ2022-0002 因病(限时原为 2021年12月30日)')
+    expect(part).toContain('YJ2022-0001 因病(原限时为 5月31日)')
+    expect(part).toContain('YJ2022-0002 因病(原限时为 2021年12月30日)')
   }
   expect(askedFaults(text)).toEqual([])
   const many = entry({ ...LATE, count: 2, items: [moved, item(3)] })
   expect(composeDigest(digest({ sections: [many] })).text).toContain(
-    '    · YJ2022-0001 因病(限时原为 5月31日)',
+    '    · YJ2022-0001 因病(原限时为 5月31日)',
   )
 })
 

@@ -147,6 +147,7 @@ export function digest(over: Partial<DigestInput> = {}): DigestInput {
     held: { review: [], perform: [] },
     answers: [],
     reviewers: { names: [], first: null, own: null },
+    begun: null,
     corrections: [],
     check: [],
     why: [],

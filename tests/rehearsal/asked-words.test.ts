@@ -68,6 +68,16 @@ it('takes a late answer or review for no late work, and finds an answer that is 
   expect(askedFaults(`请办结逾期 1 件\n\n—— 请您办理 1 件 ——\n\n${line} YJ1 → 办`)).toEqual([])
 })
 
+it('takes late work that is only counted for no answer, but an answer that is counted as such', () => {
+  const part = (counted: string) => `请答复移交 2 件\n\n—— 请您办理 5 件 ——\n\n    ${counted},打开网页查看  x`
+  expect(askedFaults(part('还有 5 件'))).toEqual(['信中“请答复移交 2 件”,只列出 0 件'])
+  expect(askedFaults(part('还有 5 件移交'))).toEqual([])
+  const ofLines = (heading: string) =>
+    `请答复移交 2 件\n\n—— ${heading} 5 件 ——\n\n    另有 3 条(5 件),见本信`
+  expect(askedFaults(ofLines('请您办理'))).toEqual([])
+  expect(askedFaults(ofLines('请您督促'))).toEqual(['信中“请答复移交 2 件”,只列出 0 件'])
+})
+
 it('finds a count that was left out, of lines and of what was told before', () => {
   const { text } = composeDigest(leader)
   for (const counted of [/^ {4}另有 .*$/m, /^ {4}还有 .*$/m]) {

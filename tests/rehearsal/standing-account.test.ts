@@ -41,7 +41,10 @@ const WEEKLY = ['head', 'relief1', 'relief2', 'leader'].flatMap((to) => [
 const OFFICER = [sent('officer', '2022-07-11 08:30', LINE), sent('officer', '2022-07-18 08:30', LINE)]
 
 const answer = (stage: HeldWork['stage'], { waiting, oldestDueOn }: ExpectedWaiting, on: Instant) =>
-  heldWork(1, oldestDueOn, { ...dueOn(oldestDueOn, on), stage, count: waiting })
+  heldWork(1, oldestDueOn, {
+    ...{ ...dueOn(oldestDueOn, on), stage, count: waiting },
+    label: `黄色预警核查(${stage === 'extension' ? '延期申请' : '移交'})`,
+  })
 
 /** As the product says it. */
 function mailSaying({ own, review, requests, offers, county }: ExpectedStanding, on: Instant): string {
@@ -120,7 +123,7 @@ describe('the account of how things stand', () => {
     const mails = truthful([...WEEKLY, ...OFFICER], turns)
     expect(account(mails, turns)).toMatchObject(CLEAN)
     const index = mails.findIndex((m) => m.to === 'officer@x.test' && m.acceptedAt === at('2022-07-18 08:30'))
-    expect(mails[index]!.text).toContain('◆ 待答复移交 1 件,本应 7月12日 周二办完,已逾期')
+    expect(mails[index]!.text).toContain('◆ 待答复移交 1 件,本应 7月12日 周二答复,已逾期')
     const text = mails[index]!.text.replace(/◆ 待答复移交.*/, '')
     expect(account(mails.with(index, { ...mails[index]!, text }), turns).untrue).toEqual([
       expect.stringContaining('officer@x.test 2022-07-18 08:30 信中'),

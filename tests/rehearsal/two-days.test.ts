@@ -26,5 +26,6 @@ test('what follows from a warning, a redo and an answer are other things', () =>
   const follow = lateItem(1, '2022-06-01', {
     ...{ externalId: null, label: '救助落实', title: '救助落实:临时救助(YJ2022-0001)' },
   })
-  expect(twoDaysFaults(textOf([overdue, answer], [follow]))).toEqual([])
+  const redo = lateItem(1, '2022-06-03', { stage: 'redo', label: '黄色预警核查(重办)' })
+  expect(twoDaysFaults(textOf([overdue, answer], [follow, redo]))).toEqual([])
 })

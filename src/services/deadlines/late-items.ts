@@ -23,9 +23,9 @@ export type LateItemRow = {
   movedFrom: Day | null
 }
 
-/** The first day of the assignment `a` of the obligation `o` that was another one, where a recount has moved it since. */
-export const MOVED_FROM = `(select r.due_on from recounts r where r.obligation = o.id and r.assignment = a.id
-    and r.due_on <> a.due_on order by r.id limit 1) as "movedFrom"`
+/** The very first day of the assignment `a` of the obligation `o`, where it is another one since a recount; what moved and came back has its own. */
+export const MOVED_FROM = `(select nullif(r.due_on, a.due_on) from recounts r where r.obligation = o.id and r.assignment = a.id
+    order by r.id limit 1) as "movedFrom"`
 
 /** What these offices should have performed by now, the longest late first, and at most so many of each whom an office's work names, and of what names nobody. */
 export function lateItems(

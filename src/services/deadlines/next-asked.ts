@@ -10,7 +10,7 @@ import type { Sql } from '../../db/pool.ts'
 import type { NextAsked } from '../../mail/digest-types.ts'
 import type { County } from '../people/offices.ts'
 import { policyById } from '../schedule/policies.ts'
-import { type DeadlineRow, deadlinesById } from './store.ts'
+import { type DeadlineRow, deadlinesById, namedMembers } from './store.ts'
 
 type World = { home: County; directory: Directory; calendars: Calendars; now: Instant }
 
@@ -25,15 +25,17 @@ export async function nextAsked(
 ): Promise<Map<string, NextAsked>> {
   if (deadlines.length === 0) return new Map()
   const found = new Map<string, NextAsked>()
+  const named = await namedMembers(sql, deadlines)
   for (const deadline of await deadlinesById(sql, deadlines)) {
-    const next = nextOf(deadline, ruleByCode(await policyById(sql, deadline.policy), deadline.rule), world)
+    const rule = ruleByCode(await policyById(sql, deadline.policy), deadline.rule)
+    const next = nextOf({ ...deadline, person: named.get(deadline.id) ?? null }, rule, world)
     if (next !== null) found.set(deadline.id, next)
   }
   return found
 }
 
 function nextOf(
-  deadline: DeadlineRow,
+  deadline: DeadlineRow & { person: string | null },
   rule: ReturnType<typeof ruleByCode>,
   { home, directory, calendars, now }: World,
 ): NextAsked | null {
@@ -45,7 +47,8 @@ function nextOf(
     now: now - spreadMs,
   })
   for (const { at, audiences } of upcoming) {
-    const { recipients } = resolve(audiences, rule, { office: deadline.office, person: null }, directory, now)
+    // Whoever performs it themselves is not asked to press it, as when it fires.
+    const { recipients } = resolve(audiences, rule, deadline, directory, now)
     const posts = recipients.flatMap(({ audience }) =>
       audience.to === 'rung' ? audience.roles.map((role) => ROLE_LABELS[role]) : [],
     )

@@ -2,7 +2,7 @@ import type { Day, Instant } from '../../domain/time/days.ts'
 import type { Firing } from '../../domain/escalation/moments.ts'
 import type { CountyMailState } from '../../domain/obligation/vocabulary.ts'
 import { insertRows } from '../../db/insert-rows.ts'
-import { row, type Sql } from '../../db/pool.ts'
+import { row, rows, type Sql } from '../../db/pool.ts'
 import { deadlines as deadlineTable, firings, obligations, offices } from '../../db/schema/index.ts'
 import {
   allOf,
@@ -56,6 +56,17 @@ export async function openMembers(
   )
   if (!found) return { count: 0, person: null }
   return { count: found.count, person: found.persons === 1 && found.unnamed === 0 ? found.person : null }
+}
+
+/** The same person of several deadlines; a deadline that does not name exactly one is left out. */
+export async function namedMembers(sql: Sql, deadlines: readonly string[]): Promise<Map<string, string>> {
+  const found = await rows<{ deadline: string; person: string }>(
+    sql,
+    `select deadline, min(person) as person from assignments where deadline = any($1) and ended_at is null
+      group by deadline having count(distinct person) = 1 and count(person) = count(*)`,
+    [deadlines],
+  )
+  return new Map(found.map(({ deadline, person }) => [deadline, person]))
 }
 
 const ITEM = allOf(

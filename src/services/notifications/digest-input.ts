@@ -1,7 +1,7 @@
 import { linesOfCheck } from '../../domain/escalation/standing-check.ts'
 import type { OpenGroup } from '../../domain/obligation/standing.ts'
 import { isPerforming } from '../../domain/obligation/turn-clocks.ts'
-import { isBeside } from '../../domain/obligation/vocabulary.ts'
+import { isBeside, type Stage } from '../../domain/obligation/vocabulary.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { latestLast, things } from '../../mail/digest-order.ts'
 import { isLateWork, isPressed } from '../../mail/digest-parts.ts'
@@ -24,7 +24,7 @@ import { askedItemOf, heldWorkOf, lateItemOf } from './digest-works.ts'
 import { isTheirs, readerStanding } from './reader-standing.ts'
 import type { Reader } from './readers.ts'
 import type { QueuedNotification } from './store.ts'
-import { beginsBefore, reviewersOf, type Sharer, type Sharers } from './who-begins.ts'
+import { beginsBefore, begunOf, reviewersOf, type Sharer, type Sharers } from './who-begins.ts'
 
 /** As many late things as a digest lists besides those of its lines. */
 export const LATE_LISTED = 10
@@ -119,17 +119,25 @@ function ownFirst(a: LateItem, b: LateItem): number {
 
 /** What whoever oversees the county was asked to press before, is late still, and stands in no line of this round. */
 export function askedOf(
-  reader: Pick<Reader, 'id' | 'oversees'>,
+  reader: Sharer & Pick<Reader, 'oversees'>,
   sections: DigestInput['sections'],
   composing: ItemFacts & Pick<Composing, 'asked' | 'holders' | 'readers'>,
 ): AskedBefore {
   if (!reader.oversees) return { items: [], more: 0, red: 0, reviews: 0, answers: 0 }
   const deadlines = new Set(sections.map((e) => e.deadline))
-  const rows = composing.asked.filter((row) => row.reader === reader.id && !deadlines.has(row.deadline))
-  // What has no list of its own in the app is listed whole, as far as it was read.
-  const work = rows.filter(({ stage }) => isPerforming(stage)).slice(0, LATE_LISTED)
-  const listed = rows.filter((row) => !isPerforming(row.stage) || work.includes(row))
-  const items = listed.map((row) => askedItemOf(row, composing))
+  const rows = composing.asked.filter(
+    (row) =>
+      row.reader === reader.id &&
+      !deadlines.has(row.deadline) &&
+      // What has become theirs to do since is in their own numbers.
+      !isTheirs(reader, row.office, row.person),
+  )
+  // The first of each list, so that a mail has an end whatever waits.
+  const first = (fits: (stage: Stage) => boolean) =>
+    rows.filter(({ stage }) => fits(stage)).slice(0, LATE_LISTED)
+  const firsts = [first(isPerforming), first((stage) => stage === 'review'), first(isBeside)]
+  const listed = new Set(firsts.flat())
+  const items = rows.filter((row) => listed.has(row)).map((row) => askedItemOf(row, composing))
   // All of a deadline have its level, and were asked of the reader together.
   const asked = [...new Map(rows.map((row) => [row.deadline, row])).values()]
   const count = (of: readonly AskedRow[]) => of.reduce((sum, { behind }) => sum + behind, 0)
@@ -157,7 +165,7 @@ function othersOf(
 export function waitingFor(
   reader: Sharer,
   composing: ItemFacts & Sharers & Pick<Composing, 'held' | 'answers' | 'groups' | 'holders'>,
-): Pick<DigestInput, 'held' | 'answers' | 'reviewers'> {
+): Pick<DigestInput, 'held' | 'answers' | 'reviewers' | 'begun'> {
   const worksOf = (held: readonly HeldWorkRow[]) =>
     held
       .filter((row) => isTheirs(reader, row.office, row.person))
@@ -170,5 +178,6 @@ export function waitingFor(
     },
     answers: worksOf(composing.answers),
     reviewers: reviewersOf(reader, composing),
+    begun: begunOf(reader, composing),
   }
 }

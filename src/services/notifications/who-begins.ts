@@ -1,5 +1,5 @@
-import { type OpenGroup, reviewStanding } from '../../domain/obligation/standing.ts'
-import type { Reviewers } from '../../mail/digest-types.ts'
+import { type OpenGroup, ownStanding, reviewStanding } from '../../domain/obligation/standing.ts'
+import type { Begun, Reviewers } from '../../mail/digest-types.ts'
 import type { ItemFacts } from './digest-entries.ts'
 import { isTheirs } from './reader-standing.ts'
 import type { Reader } from './readers.ts'
@@ -55,4 +55,16 @@ export function reviewersOf(reader: Sharer, facts: Groups): Reviewers {
     first: first === '' ? null : first,
     own: own && own.waiting > 0 ? own : null,
   }
+}
+
+/** How much of what falls due the reader begins with, counted over all of it; null where no colleague begins with any. */
+export function begunOf(reader: Sharer, facts: Groups): Begun | null {
+  const isHeld = (g: OpenGroup) => isTheirs(reader, g.holderOffice, g.holderPerson)
+  const isBegun = (g: OpenGroup) =>
+    isHeld(g) && beginsBefore(reader, { office: g.holderOffice, person: g.holderPerson }, facts) === null
+  const of = (holds: (g: OpenGroup) => boolean) =>
+    ownStanding(facts.groups, { holds, handedIn: () => false }, facts)
+  const [all, own] = [of(isHeld), of(isBegun)]
+  const isAll = all.dueToday === own.dueToday && all.dueSoon === own.dueSoon
+  return isAll ? null : { dueToday: own.dueToday, dueSoon: own.dueSoon }
 }

@@ -50,7 +50,7 @@ const row = (n: number, over: Partial<AskedRow> = {}): AskedRow => ({
 test('of more than are listed, the red ones are those of all', () => {
   const rows = Array.from({ length: LATE_LISTED + 2 }, (_, n) => row(n))
   const last = row(99, { level: 'orange', askedOn: '2022-06-08' })
-  const asked = askedOf({ id: 'pe_1', oversees: true }, [], { ...FACTS, asked: [...rows, last] })
+  const asked = askedOf({ ...NOBODY, id: 'pe_1', oversees: true }, [], { ...FACTS, asked: [...rows, last] })
   expect(asked.items).toHaveLength(LATE_LISTED)
   expect(asked).toMatchObject({ more: 3, red: 12 })
 })
@@ -68,7 +68,7 @@ test('a review or an answer that is late and was asked to be pressed is listed s
     ]),
     asked: [...works, review, offer],
   }
-  const asked = askedOf({ id: 'pe_1', oversees: true }, [], facts)
+  const asked = askedOf({ ...NOBODY, id: 'pe_1', oversees: true }, [], facts)
   expect(asked).toMatchObject({ more: 3, red: LATE_LISTED + 4, reviews: 3, answers: 1 })
   const late = { count: LATE_LISTED + 1, longest: 4, red: LATE_LISTED + 1 }
   const { text } = composeDigest(
@@ -80,18 +80,47 @@ test('a review or an answer that is late and was asked to be pressed is listed s
       ...{ sections: [], asked },
     }),
   )
-  expect(text).toMatch(/^请督促 15 件\(红色 14 件、复核 3 件\)/m)
+  expect(text).toMatch(/^请督促 15 件\(红色 14 件\),其中复核 3 件/m)
   expect(text).toContain('—— 请您督促 15 件(红色 14 件) ——')
   expect(text).toMatch(
     /救助中心 红色预警核查\(复核\) 毛坝镇 「红色预警核查」 → 6月7日已请您督促,请继续督促复核人\n.*\n {4}先联系:复核人 王某/,
   )
   expect(text).toContain('请继续督促接收人')
+  const left = text.split('\n').filter((line) => line.startsWith('    还有'))
+  expect(left).toEqual([
+    '    还有 1 件,打开网页查看  https://duban.example/app/obligations?standing=overdue',
+    '    还有 2 件复核,打开网页查看  https://duban.example/app/obligations?standing=in-review',
+  ])
   expect(text).toContain('请您督促的另有 4 件是复核等,不计在内')
+})
+
+test('however many reviews and answers of however many deadlines are late, the first of each are listed and all are counted', () => {
+  const many = (stage: 'review' | 'hand-over', from: number) =>
+    Array.from({ length: 60 }, (_, n) =>
+      row(from + n, { stage, office: 'jiuzhu', deadline: `dl_${from + (n % 20)}`, behind: 3 }),
+    )
+  const rows = [...many('review', 100), ...many('hand-over', 200)]
+  const asked = askedOf({ ...NOBODY, id: 'pe_1', oversees: true }, [], { ...FACTS, asked: rows })
+  expect(asked).toMatchObject({ items: { length: 2 * LATE_LISTED }, more: 100, reviews: 60, answers: 60 })
+  const { text } = composeDigest(leaderDigest({ sections: [], asked }))
+  expect(text).toContain('—— 请您督促 120 件')
+  expect(text.match(/^▲ /gm)).toHaveLength(2 * LATE_LISTED)
+  expect(text).toContain('    还有 50 件复核,打开网页查看  ')
+  expect(text).toContain(
+    '    还有 50 件延期申请或移交,打开网页查看  https://duban.example/app/obligations?standing=to-perform',
+  )
+})
+
+test('what was asked to be pressed and is the reader’s own to do by now is not to be pressed as well', () => {
+  const substitute = { ...NOBODY, id: 'pe_1', works: new Set(['maoba']), coversFor: new Set(['pe_9']) }
+  const rows = [row(1, { person: 'pe_9' }), row(2, { person: 'pe_7' })]
+  const asked = askedOf({ ...substitute, oversees: true }, [], { ...FACTS, asked: rows })
+  expect(asked).toMatchObject({ items: [{ obligationId: 'ob_2' }], more: 0, red: 1 })
 })
 
 test('whoever was asked before reads whom to telephone, unless they perform it themselves', () => {
   const facts = { ...FACTS, asked: [row(1), row(2, { reader: 'pe_7' })] }
-  const holdersFor = (id: string) => askedOf({ id, oversees: true }, [], facts).items[0]?.holders
+  const holdersFor = (id: string) => askedOf({ ...NOBODY, id, oversees: true }, [], facts).items[0]?.holders
   expect(holdersFor('pe_1')).toEqual([{ name: '王某', phone: '0915-4420001' }])
   expect(holdersFor('pe_7')).toEqual([])
 })
@@ -274,6 +303,37 @@ describe('what waits for a review that several may do', () => {
   })
 })
 
+test('of much that is due today and names nobody, a second officer or head is asked for none, listed or not', () => {
+  const officers = new Map([['maoba', ['pe_7', 'pe_8']]])
+  const heads = new Map([['maoba', ['pe_1', 'pe_2']]])
+  const due = { dueOn: '2022-06-09', dueAt: endOfDay('2022-06-09') } as const
+  const group: OpenGroup = {
+    ...{ office: 'maoba', holderOffice: 'maoba', holderPerson: null, stage: 'perform', level: 'red' },
+    ...{ ...due, count: 30 },
+  }
+  // Of thirty only twenty are read.
+  const held: HeldWorkRow[] = [{ ...row(1), ...due, count: 20 }]
+  const readers = new Map([...FACTS.readers, ['pe_1', { ...WANG, id: 'pe_1', name: '李镇' }]])
+  const facts = { ...FACTS, officers, heads, readers, held, answers: [], groups: [group] }
+  const own = ownStanding({ dueToday: 30, inHand: 30 })
+  const standing = { own, review: null, county: null }
+  const office = new Set(['maoba'])
+  const officer = (id: string) =>
+    digest({ standing, sections: [], ...waitingFor({ ...NOBODY, id, works: office }, facts) })
+  const head = (id: string) =>
+    digest({
+      recipient: { name: '钱镇', roles: ['town-head'], officeName: '毛坝镇', standsInFor: [] },
+      ...{ standing, sections: [], ...waitingFor({ ...NOBODY, id, heads: office }, facts) },
+    })
+  expect(composeDigest(officer('pe_7')).text).toContain('—— 请您办理 30 件 ——')
+  expect(composeDigest(head('pe_1')).text).toContain('—— 请您提醒经办人 30 件 ——')
+  expect(headlineOf(officer('pe_8'))).toBe('现在没有要您办的;由王某先办理 30 件,其不在时由您办')
+  const second = composeDigest(officer('pe_8')).text
+  expect(second).toContain('—— 由王某先办理 30 件,其不在时由您办理 ——')
+  for (const text of [second, composeDigest(head('pe_2')).text])
+    expect(text).not.toMatch(/请您|请提醒|请今天/)
+})
+
 describe('an answer that was told before', () => {
   const answer = (over: Partial<HeldWorkRow>): HeldWorkRow => ({
     ...row(1, { office: 'maoba', owner: 'jieling', stage: 'hand-over', level: null }),
@@ -305,12 +365,23 @@ describe('an answer that was told before', () => {
       expect.stringMatching(/黄色预警核查\(延期申请\) 2 件 → 批准或不批准延期$/),
     ])
     expect(text).toContain(
-      '◆ 待答复延期申请 2 件,最早的本应 6月2日 周四办完,其中逾期 2 件\n    https://duban.example/app/obligations?standing=to-answer',
+      '◆ 待答复延期申请 2 件,最早的本应 6月2日 周四答复,其中逾期 2 件\n    https://duban.example/app/obligations?standing=to-answer',
     )
     expect(text).toContain(
-      '◆ 待答复移交 1 件,本应 6月2日 周四办完,已逾期\n    https://duban.example/app/obligations?standing=to-receive',
+      '◆ 待答复移交 1 件,本应 6月2日 周四答复,已逾期\n    https://duban.example/app/obligations?standing=to-receive',
     )
     expect(text).not.toContain('请办结')
+  })
+
+  test('is one of the first that are listed, however many wait, and the others are counted with their own list', () => {
+    const offers = Array.from({ length: 25 }, (_, n) => answer({ deadline: `dl_o${n}`, owner: `t${n}` }))
+    const input = inputFor('pe_7', waitingFor(WANG, { ...facts, answers: [...offers, answers[1]!] }))
+    expect(headlineOf(input)).toBe('请答复延期申请 2 件(已逾期);请答复移交 25 件(已逾期)')
+    const own = composeDigest(input).text.split('—— 请您办理 27 件 ——')[1]!.split('——')[0]!
+    expect(own.match(/^▲ .*移交/gm)).toHaveLength(10)
+    expect(own).toContain(
+      '    还有 15 件移交,打开网页查看  https://duban.example/app/obligations?standing=to-receive',
+    )
   })
 
   test('is one number with what the lines of the mail ask for', () => {
@@ -339,9 +410,19 @@ describe('an answer that was told before', () => {
       ...waitingFor(head, { ...facts, answers: offers }),
     })
     expect(headlineOf(input)).toBe('请督促答复移交 1 件(已逾期)')
+    const second = {
+      ...input,
+      answers: input.answers.map((work) => ({ ...work, begins: '李镇' })),
+    }
+    expect(headlineOf(second)).toBe('现在没有要您办的;由李镇先督促 1 件,其不在时由您办')
+    expect(buttonOf(second)).toEqual({
+      words: expect.anything() as string,
+      button: '查看移交',
+      url: 'https://duban.example/app/obligations?standing=to-receive',
+    })
     const { text } = composeDigest(input)
     expect(text.split('—— 请您督促 1 件 ——')[1]).toMatch(/YJ-1 → 请督促尽快答复\n.*\n {4}先联系:接收人 王某/)
-    expect(text).toContain('◆ 待答复移交 2 件,最早的本应 6月2日 周四办完,其中逾期 1 件')
+    expect(text).toContain('◆ 待答复移交 2 件,最早的本应 6月2日 周四答复,其中逾期 1 件')
   })
 })
 

@@ -215,6 +215,16 @@ test('who is asked next to press, and on which day, goes by the ladder of the de
   expect(await next(instantAt('2022-06-01', '08:29'))).toEqual({ on: '2022-06-01', posts: ['救助中心'] })
   expect(await next(instantAt('2022-06-01', '08:30'))).toEqual({ on: '2022-06-06', posts: ['分管局领导'] })
   expect(await next(NOW)).toEqual({ on: '2022-06-13', posts: ['救助中心'] })
+  // A head who performs it presses nobody.
+  const head = await row<{ id: string }>(
+    pool,
+    `select person as id from person_roles where role = 'town-head' and office = $1`,
+    [TOWN],
+  )
+  const holds = `update assignments set person = $2 where deadline = $1 and ended_at is null`
+  await pool.query(holds, [late!.deadline, head!.id])
+  expect(await next(instantAt('2022-05-28', '09:00'))).toEqual({ on: '2022-05-30', posts: ['救助中心'] })
+  await pool.query(holds, [late!.deadline, null])
   expect(await nextAsked(pool, [], { home, directory, calendars, now: NOW })).toEqual(new Map())
 })
 
@@ -305,6 +315,18 @@ test('what was asked before its day was counted anew is asked still, since the d
     'LATE',
     '2022-05-27',
   ])
+  // Its day came back: the one between is not its first.
+  await inTransaction(pool, async (tx) => {
+    await tx.query(
+      `insert into recounts (obligation, assignment, deadline, due_on, at)
+       select obligation, id, deadline, due_on, now() from assignments where deadline = 'dl_moved'`,
+    )
+    await tx.query(`update assignments set due_on = due_on - 3 where deadline = 'dl_moved'`)
+    const back = (await lateItems(tx, [TOWN], NOW, 10)).find(({ externalId }) => externalId === 'LATE')
+    expect(back).toMatchObject({ movedFrom: null })
+    await tx.query(`delete from recounts where deadline = 'dl_moved'`)
+    await tx.query(`update assignments set due_on = due_on + 3 where deadline = 'dl_moved'`)
+  })
   // What climbs behind the new day is theirs to know.
   await pool.query(
     `insert into notifications (id, county, cause, person, kind, deadline, audience, urgent, round_at, state, mail, created_at)
