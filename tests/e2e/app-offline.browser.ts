@@ -95,5 +95,17 @@ test('whoever comes again sees the page as it was drawn, until the app has start
   await page.evaluate(`document.querySelector('h1').toggleAttribute('data-revealed')`)
   await page.evaluate(LEAVE)
   await expect.poll(kept).toHaveLength(1)
+
+  // Another page of this browser signs somebody else in: neither is it shown to them, nor kept anew.
+  await page.evaluate(`localStorage.setItem('duban.session-mark', 'another')`)
+  await page.goto(app.url + path)
+  await page.locator('#app[data-v-app]:not([inert]) h1').waitFor()
+  expect(await page.evaluate('drawnBefore')).toEqual([])
+  await expect.poll(kept).toHaveLength(1)
+  await page.evaluate(`caches.open('duban-answers').then((store) => store.delete('/app/drawn${path}'))`)
+  await page.evaluate(`localStorage.setItem('duban.session-mark', 'a third')`)
+  await page.evaluate(LEAVE)
+  await page.waitForTimeout(500)
+  expect(await kept()).toEqual([])
   await context.close()
 })

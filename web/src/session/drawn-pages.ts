@@ -1,11 +1,16 @@
 import { ANSWERS, KEPT_AT } from '../../worker/kept-names.ts'
-import { DRAWN, DRAWN_STYLE, type Drawn, drawnAddress } from '../ahead/drawn.ts'
+import { DRAWN, DRAWN_STYLE, type Drawn, drawnAddress, hasStarted } from '../ahead/drawn.ts'
 import { dropAtSignOut } from './forget.ts'
+import { isTheirPage, sessionMark } from './signed-in.ts'
 
 /** More than this is not drawn sooner from the device than by the app. */
 const MOST_CHARACTERS = 400_000
+/** Pages that somebody may open next; the answers need the room (web/worker/answers.ts). */
+const MOST_PAGES = 20
 /** What was shown for a reason, once; the audit trail counts it. */
 const REVEALED = '[data-revealed]'
+/** What no device keeps: names of files, mails, the audit trail, accounts, and what was looked up (web/worker/plan.ts). */
+const UNKEPT = '[data-unkept]'
 
 /** Counts how often somebody signed out: what was drawn before is kept no more. */
 let edition = 0
@@ -13,22 +18,26 @@ dropAtSignOut(() => (edition += 1))
 
 /**
  * Keeps the page as it stands, for the next visit (ahead/drawn.ts). It goes with the answers that are kept.
+ * @param at when the oldest on it was read, in milliseconds since 1970
  * @param note says from when it is
  */
-export async function keepDrawnPage(app: Element, note: string): Promise<void> {
-  if (!('caches' in globalThis) || app.querySelector(REVEALED) || document.querySelector('dialog[open]'))
-    return
+export async function keepDrawnPage(app: Element, at: number, note: string): Promise<void> {
+  const session = sessionMark()
+  if (!('caches' in globalThis) || session === null || !isTheirPage() || !hasStarted(app)) return
+  if (app.querySelector(REVEALED) || document.querySelector('dialog[open]')) return
   const html = htmlOf(app, note)
   if (html.length > MOST_CHARACTERS) return
   const { lang: language, classList } = document.documentElement
-  const drawn: Drawn = { language, isDark: classList.contains('dark'), html }
+  const drawn: Drawn = { session, language, isDark: classList.contains('dark'), html }
   const asked = edition
   const store = await caches.open(ANSWERS)
-  await store.put(
-    drawnAddress(location),
-    Response.json(drawn, { headers: { [KEPT_AT]: String(Date.now()) } }),
-  )
-  if (asked !== edition) await caches.delete(ANSWERS)
+  // The newest stands last.
+  await store.delete(drawnAddress(location))
+  const headers = { [KEPT_AT]: String(at), 'content-type': 'application/json' }
+  await store.put(drawnAddress(location), new Response(JSON.stringify(drawn), { headers }))
+  const old = (await drawnIn(store)).slice(0, -MOST_PAGES)
+  await Promise.all(old.map((one) => store.delete(one)))
+  if (asked !== edition || !isTheirPage()) await caches.delete(ANSWERS)
 }
 
 /** After something was done, what was drawn shows what was before. A mark of what was looked at does nothing. */
@@ -36,16 +45,21 @@ export function forgetDrawnBy({ method, url }: Request): void {
   if (method !== 'GET' && !url.includes('/v1/seen')) void forgetDrawn().catch(() => undefined)
 }
 
-async function forgetDrawn(): Promise<void> {
+/** @throws where the browser opens no store */
+export async function forgetDrawn(): Promise<void> {
   if (!('caches' in globalThis)) return
   const store = await caches.open(ANSWERS)
-  const drawn = (await store.keys()).filter(({ url }) => new URL(url).pathname.startsWith(`${DRAWN}/`))
-  await Promise.all(drawn.map((one) => store.delete(one)))
+  await Promise.all((await drawnIn(store)).map((one) => store.delete(one)))
+}
+
+async function drawnIn(store: Cache): Promise<readonly Request[]> {
+  return (await store.keys()).filter(({ url }) => new URL(url).pathname.startsWith(`${DRAWN}/`))
 }
 
 function htmlOf(app: Element, note: string): string {
   const copy = app.cloneNode(true) as Element
   copyChoices(app, copy)
+  for (const part of copy.querySelectorAll(UNKEPT)) part.remove()
   for (const element of copy.querySelectorAll('[style]')) {
     element.setAttribute(DRAWN_STYLE, element.getAttribute('style') ?? '')
     element.removeAttribute('style')

@@ -6,6 +6,20 @@ const TRUSTED = 'duban.trusted'
 /** As long a session holds that nobody uses (`IDLE_MS` in src/services/access/sessions.ts). */
 export const IDLE_MS = 4 * 3_600_000
 
+/** One session of one person on this device, by a number that says nothing of whom. */
+const MARK = 'duban.session-mark'
+let known: string | null = null
+
+/** null while nobody is signed in */
+export function sessionMark(): string | null {
+  return localStorage.getItem(MARK)
+}
+
+/** Whether this page still shows the work of whoever is signed in on the device: another of its pages may have signed somebody else in. */
+export function isTheirPage(): boolean {
+  return known !== null && known === sessionMark()
+}
+
 /** Whether asking who it is may have an answer. */
 export function mayBeSignedIn(): boolean {
   return localStorage.getItem(SIGNED_IN) !== null
@@ -24,9 +38,15 @@ export function readsWork({ permissions }: Signed): boolean {
 
 /** @param me null once they are signed out */
 export function noteSignedIn(me: Signed | null): void {
-  if (me) localStorage.setItem(SIGNED_IN, readsWork(me) ? READS : 'other')
-  else for (const name of [SIGNED_IN, TRUSTED]) localStorage.removeItem(name)
+  if (me) {
+    localStorage.setItem(SIGNED_IN, readsWork(me) ? READS : 'other')
+    if (sessionMark() === null) localStorage.setItem(MARK, newMark())
+  } else for (const name of [SIGNED_IN, TRUSTED, MARK]) localStorage.removeItem(name)
+  known = me ? sessionMark() : null
 }
+
+const newMark = () =>
+  [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join('')
 
 export function noteTrusted(): void {
   localStorage.setItem(TRUSTED, 'yes')

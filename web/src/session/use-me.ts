@@ -18,7 +18,10 @@ export type Me = Awaited<ReturnType<typeof askMe>>
 async function askMe() {
   const before = queryClient.getQueryData<{ id: string }>(KEY)
   const me = await bodyFrom(api.GET('/v1/me'))
-  if (before && before.id !== me.id) await forgetOther()
+  if (before && before.id !== me.id) {
+    noteSignedIn(null)
+    await forgetOther()
+  }
   dropOldDrafts(me.id)
   // Signing out took the app off the device.
   keepApp()
