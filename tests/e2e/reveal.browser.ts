@@ -177,6 +177,13 @@ test('on paper it stands only for whoever prints it from there', async () => {
   expect(await shown.isVisible()).toBe(true)
   await page.evaluate(`dispatchEvent(new Event('afterprint'))`)
   await shown.waitFor({ state: 'hidden' })
+  // A browser that tells no end of printing.
+  await page.emulateMedia({ media: 'screen' })
+  await page.getByRole('button', { name: '连同完整信息打印' }).click()
+  await page.emulateMedia({ media: 'print' })
+  expect(await shown.isVisible()).toBe(true)
+  await page.evaluate(`dispatchEvent(new Event('focus'))`)
+  await shown.waitFor({ state: 'hidden' })
   await context.close()
 })
 
@@ -243,6 +250,8 @@ test('one after the other through the filtered list, by press and by the keys of
   const [previous, next] = ['上一件', '下一件'].map((name) => page.getByRole('button', { name }))
   await next!.tap()
   await at(1)
+  // Whoever goes on by the keyboard still stands on the button.
+  expect(await page.evaluate('document.activeElement.innerText')).toContain('下一件')
   await expect.poll(() => next!.isEnabled()).toBe(true)
   await page.keyboard.press('j')
   await at(2)
