@@ -86,7 +86,7 @@ export function dueWords(day: Day, businessYear: number, provisional = false): s
 
 /**
  * A clock with its day: `▲ 逾期 2 个工作日,本应 6月10日 周五办完` once it is past, so that no late day reads as one to come; the bare day behind
- * 今日到期 and 假日到期; else `6月10日 周五到期`.
+ * 今日到期 and 休息日到期; else `6月10日 周五到期`.
  */
 export function clockDay(clock: string, day: Day, businessYear: number, provisional: boolean): string {
   const words = dueWords(day, businessYear, provisional)

@@ -94,44 +94,6 @@ test('rules that somebody else published meanwhile: both differences, and mine i
     .waitFor()
 })
 
-test('an absence that the administrator entered meanwhile: both, and mine is entered upon theirs', async () => {
-  const pages = await two()
-  const [officer, admin] = pages
-  await app.signInAsOfficer(officer, 'donghe', '/app/account')
-  await app.signIn(admin, /系统管理员/, '/app/')
-  await officer.getByLabel('最后一天').waitFor()
-  const { id } = (await row<{ id: string }>(
-    app.stack.pool,
-    `select id from people where email like 'officer@donghe%'`,
-  ))!
-  const theirs = { from: '2022-06-14', until: '2022-06-15' }
-  const how = { data: theirs, headers: { origin: app.url } }
-  expect((await admin.request.put(`${app.url}/v1/people/${id}/absence`, how)).status()).toBe(200)
-  await officer.getByLabel('最后一天').fill('2022-06-20')
-  await officer.getByRole('button', { name: '登记离岗', exact: true }).click()
-  await boxOf(officer)
-    .getByRole('listitem')
-    .filter({ hasText: /管理员.*改过/ })
-    .waitFor()
-  await expect
-    .poll(() => both(officer, '最后一天(不填则到返岗为止)'))
-    .toEqual(['6月20日 周一', '6月15日 周三'])
-  // What I left as it was takes what stands there now.
-  await expect.poll(() => both(officer, '第一天')).toEqual(['6月14日 周二', '6月14日 周二'])
-  expect(await accessibilityFaults(officer)).toEqual([])
-  await again(officer).click()
-  await officer.getByText('已登记。').waitFor()
-  await officer.getByText(/2022-06-14 起离岗,到 2022-06-20 为止/).waitFor()
-  expect(
-    (await admin.request.delete(`${app.url}/v1/people/${id}/absence`, { headers: how.headers })).status(),
-  ).toBe(204)
-  await officer.getByRole('button', { name: '返岗,撤销登记' }).click()
-  await officer.getByRole('button', { name: '确定返岗,撤销登记' }).click()
-  await boxOf(officer).getByText('没有登记离岗。').first().waitFor()
-  expect(await again(officer).isDisabled()).toBe(true)
-  await takeTheirs(officer)
-})
-
 test('a day of a phase that a colleague moved meanwhile: both days, and mine is tried out upon theirs', async () => {
   const pages = await two()
   const [first, second] = pages

@@ -48,22 +48,52 @@ const trail = (action: string) =>
     [action],
   )
 
-/** Everything that this browser keeps of the app. */
+/** True once a worker answers this page: it is active a little before it takes charge. */
+const READY = `new Promise((resolve) => {
+  const workers = navigator.serviceWorker
+  if (workers.controller) resolve(true)
+  workers.addEventListener('controllerchange', () => resolve(true))
+})`
+
+/** Everything that this browser keeps of the app: answers, files and pages as they were drawn, whatever the store. */
 const KEPT = `(async () => {
-  const texts = [JSON.stringify(localStorage), JSON.stringify(sessionStorage)]
+  const kept = [['stores', JSON.stringify(localStorage) + JSON.stringify(sessionStorage)]]
   for (const name of await caches.keys()) {
     const store = await caches.open(name)
-    for (const asked of await store.keys())
-      if (asked.url.includes('/v1/')) texts.push(await (await store.match(asked)).text())
+    for (const asked of await store.keys()) kept.push([asked.url, await (await store.match(asked)).text()])
   }
-  return texts.join('\\n')
+  for (const { name } of await indexedDB.databases()) kept.push([name, 'a database that nobody looks into'])
+  return kept
 })()`
+/** The page is left for another, as far as it knows. */
+const LEAVE = `Object.defineProperty(document, 'hidden', { value: true, configurable: true })
+  document.dispatchEvent(new Event('visibilitychange'))
+  delete document.hidden`
+/** Longer than it takes to keep a page. */
+const KEEPING_MS = 1000
+
+/** @returns the addresses of what is kept; a fault where any of it names the household */
+async function keptOf(page: Page): Promise<string[]> {
+  const kept = await page.evaluate<[address: string, text: string][]>(KEPT)
+  for (const [address, text] of kept) {
+    expect(text, address).not.toContain('a database')
+    for (const word of [household.name, household.idNo, household.phone])
+      expect(text.includes(word), `${word} in ${address}`).toBe(false)
+  }
+  return kept.map(([address]) => address)
+}
 
 test('an officer on a telephone comes from an item to the number to call with two taps, and nothing of it stays', async () => {
   const [page, context] = await openPage(PHONE)
   await app.signInAsOfficer(page, 'maoba', item(0))
+  expect(await page.evaluate(READY)).toBe(true)
+  // Read once more, now that the worker sees what is asked.
+  await page.goto(app.url + item(0), { waitUntil: 'networkidle' })
   await opener(page).waitFor()
   expect(await page.innerText('main')).not.toContain(household.phone)
+  await page.evaluate(LEAVE)
+  const drawn = `${app.url}/app/drawn${item(0)}`
+  await expect.poll(() => keptOf(page)).toContain(drawn)
   await opener(page).tap()
   expect(await accessibilityFaults(page)).toEqual([])
   await page.getByRole('button', { name: '电话联系本户' }).tap()
@@ -85,6 +115,11 @@ test('an officer on a telephone comes from an item to the number to call with tw
     { actor: officer?.person, subject: ids[0], outcome: 'done' },
   ])
 
+  // Whoever leaves the page while it is shown leaves nothing of it behind.
+  await page.evaluate(LEAVE)
+  await page.waitForTimeout(KEEPING_MS)
+  expect(await keptOf(page)).toContain(`${app.url}/v1/obligations/${ids[0]}`)
+
   // To the list and back: nothing was kept of what was shown.
   await page
     .getByRole('link', { name: /督办台账/ })
@@ -94,7 +129,10 @@ test('an officer on a telephone comes from an item to the number to call with tw
   await page.goBack()
   await opener(page).waitFor()
   expect(await page.locator(SHOWN).count()).toBe(0)
-  const left = `${await page.content()}${await page.evaluate<string>(KEPT)}`
+  await page.evaluate(LEAVE)
+  await page.waitForTimeout(KEEPING_MS)
+  await keptOf(page)
+  const left = await page.content()
   for (const word of [household.name, household.idNo, household.phone]) expect(left).not.toContain(word)
   await context.close()
 })
@@ -138,6 +176,13 @@ test('on paper it stands only for whoever prints it from there', async () => {
   await page.emulateMedia({ media: 'print' })
   expect(await shown.isVisible()).toBe(true)
   await page.evaluate(`dispatchEvent(new Event('afterprint'))`)
+  await shown.waitFor({ state: 'hidden' })
+  // A browser that tells no end of printing.
+  await page.emulateMedia({ media: 'screen' })
+  await page.getByRole('button', { name: '连同完整信息打印' }).click()
+  await page.emulateMedia({ media: 'print' })
+  expect(await shown.isVisible()).toBe(true)
+  await page.evaluate(`dispatchEvent(new Event('focus'))`)
   await shown.waitFor({ state: 'hidden' })
   await context.close()
 })
@@ -205,6 +250,8 @@ test('one after the other through the filtered list, by press and by the keys of
   const [previous, next] = ['上一件', '下一件'].map((name) => page.getByRole('button', { name }))
   await next!.tap()
   await at(1)
+  // Whoever goes on by the keyboard still stands on the button.
+  expect(await page.evaluate('document.activeElement.innerText')).toContain('下一件')
   await expect.poll(() => next!.isEnabled()).toBe(true)
   await page.keyboard.press('j')
   await at(2)

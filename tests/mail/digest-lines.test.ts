@@ -21,7 +21,7 @@ const line = fc
     count: fc.integer({ min: 1, max: 200_000 }),
     provisional: fc.boolean(),
     day: fc.option(fc.integer({ min: 12_418, max: 22_000 }).map(dayFromNumber)),
-    words: fc.constantFrom('◔ 今日到期', '▲ 逾期 3 个工作日', '○ 剩 12 个工作日', '▲ 已逾期', '◔ 假日到期'),
+    words: fc.constantFrom('◔ 今日到期', '▲ 逾期 3 个工作日', '○ 剩 12 个工作日', '▲ 已逾期', '◔ 休息日到期'),
     named: fc.option(
       fc.record({
         office: fc.constantFrom('', '高滩镇'),

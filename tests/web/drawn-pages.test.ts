@@ -29,3 +29,18 @@ it('reading and the mark of what was looked at forget nothing', async () => {
   await new Promise((resolve) => setTimeout(resolve, 20))
   expect(kept.size).toBe(3)
 })
+
+it('a file that is sent forgets them too, though it goes past the client', async () => {
+  vi.stubGlobal('localStorage', { getItem: () => null })
+  vi.stubGlobal(
+    'XMLHttpRequest',
+    class {
+      upload = {}
+      open = () => undefined
+      send = () => undefined
+    },
+  )
+  const { sendFile } = await import('../../web/src/api/send-file.ts')
+  void sendFile('/v1/imports', new File(['x'], '台账.csv'))
+  await vi.waitFor(() => expect([...kept]).toEqual(['/v1/me']))
+})

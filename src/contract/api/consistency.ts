@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CONSISTENCY_LABELS } from '../../domain/obligation/consistency.ts'
+import { CONSISTENCY_LABELS, MOST_FINDINGS } from '../../domain/obligation/consistency.ts'
 import { coded, day, officeRef } from './common.ts'
 
 const finding = z.object({
@@ -26,9 +26,8 @@ export const consistency = z.object({
 })
 export type Consistency = z.infer<typeof consistency>
 
-const MOST = 200
 export const consistencyProblems = z.strictObject({
-  findings: z.array(z.string().max(100)).min(1).max(MOST).describe('要登记为问题的,各处的 key'),
+  findings: z.array(z.string().max(100)).min(1).max(MOST_FINDINGS).describe('要登记为问题的,各处的 key'),
   dueOn: day.describe('整改期限,不晚于清零阶段的截止日'),
   measure: z.string().trim().max(2000).optional().describe('整改措施;加密保存'),
 })

@@ -80,5 +80,5 @@ export function runningClockStatus(
   // Due on a day off that is still to come: the last working day is today or has passed.
   return calendar.isWorking(dayOf(now))
     ? { code: 'due-today', shape: '◔', words: '须今日办完' }
-    : { code: 'due-soon', shape: '◔', words: '假日到期' }
+    : { code: 'due-soon', shape: '◔', words: '休息日到期' }
 }

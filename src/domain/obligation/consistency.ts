@@ -9,6 +9,8 @@ export const CONSISTENCY_LABELS = {
   outdated: '更新不及时',
 } as const
 export type ConsistencyCode = keyof typeof CONSISTENCY_LABELS
+/** So many findings become problems at once. */
+export const MOST_FINDINGS = 200
 
 /** What each means where an export of the platform is held against the ledger. */
 export const CONSISTENCY_RULES: Readonly<Record<ConsistencyCode, string>> = {

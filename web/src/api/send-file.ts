@@ -1,3 +1,4 @@
+import { forgetDrawn } from '../session/drawn-pages.ts'
 import { i18n } from '../words/index.ts'
 import { onSignedOut } from './client.ts'
 import { Problem } from './problem.ts'
@@ -13,6 +14,8 @@ export function sendFile(
   onProgress: (share: number) => void = () => undefined,
   fields: Readonly<Record<string, string>> = {},
 ): Promise<Record<string, unknown>> {
+  // It goes past the client, which forgets them otherwise.
+  void forgetDrawn().catch(() => undefined)
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open('POST', address)

@@ -52,7 +52,7 @@ export const codeWords = {
     'due-today': '今日到期',
     overdue: '逾期 {days} 个工作日',
     'overdue-short': '逾期不满 1 个工作日',
-    'due-on-day-off': '假日到期',
+    'due-on-day-off': '休息日到期',
     'review-late': '复核已过期限',
     done: '已办结',
     'done-late': '迟办',

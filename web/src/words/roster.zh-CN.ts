@@ -55,7 +55,7 @@ export const rosterWords = {
     files: '登记过的名册文件,可以撤回',
     noFiles: '还没有从文件登记过。',
     fileDid: '新增 {added} 户,改动 {changed} 户',
-    fileGone: '已撤回,',
+    fileGone: '撤回于',
     undoAsk:
       '它带来的 {added} 户去掉,改过的 {changed} 户恢复原样;后来有人改过、已带入排查或已抽查的保留。撤回以后要重新登记文件才能恢复。',
     fileUndone: '已撤回:去掉 {removed} 户,恢复原样 {restored} 户,保留 {kept} 户。',

@@ -1,4 +1,4 @@
-import { computed, type ComputedRef, type Ref } from 'vue'
+import { computed, type ComputedRef, type Ref, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { Problem } from '../../api/problem.ts'
 import { type Conflict, uponTheirs } from '../../parts/conflict.ts'
@@ -6,21 +6,41 @@ import { dayWords } from '../../parts/days.ts'
 import { happenedFrom } from '../../parts/who-changed.ts'
 import type { NewAbsence, OwnAbsence } from './use-account.ts'
 
+/** What is known of an absence, one's own or a colleague's, and who may stand in. */
+type Standing = Pick<OwnAbsence, 'absence' | 'today'> & {
+  colleagues: readonly { id: string; name: string }[]
+}
 type Asked = {
   problem: Ref<Problem | null>
   /** What was asked for; null to be back. */
   mine: () => NewAbsence | null
   /** As it stood when that was begun. */
-  began: Ref<OwnAbsence | null>
-  now: Ref<OwnAbsence | undefined>
+  began: Readonly<Ref<Standing | null>>
+  now: Readonly<Ref<Standing | undefined>>
 }
 
 /** What the form of an absence begins with: without one, today. */
-const textsOf = (own: OwnAbsence | null | undefined) => ({
+const textsOf = (own: Standing | null | undefined) => ({
   from: own?.absence?.from ?? own?.today ?? '',
   until: own?.absence?.until ?? null,
   substitute: own?.absence?.substitute?.id ?? null,
 })
+
+type Seen<T> = {
+  /** As it stood when the form was begun; null before. */
+  began: Ref<T | null>
+  now: () => T | undefined
+  /** While it is sent, and until what somebody else entered was looked at. */
+  isHeld: () => boolean
+}
+
+/** What else changed of a person is nothing of the form of an absence: it goes on upon that. What is sent was seen as it began. */
+export function goOnWithTheRest<T extends { absence: unknown }>({ began, now, isHeld }: Seen<T>): void {
+  const isSame = (one: T, other: T) => JSON.stringify(one.absence) === JSON.stringify(other.absence)
+  watch([now, isHeld], ([read, held]) => {
+    if (read && began.value && !held && isSame(read, began.value)) began.value = read
+  })
+}
 
 /**
  * Somebody else entered an absence of mine, or ended it, while I did. `merged`: what is entered once more, where what was left as it

@@ -6,12 +6,12 @@ import { queryClient } from '../../api/query.ts'
 import type { Colleague } from './use-people.ts'
 
 type NewAbsence = operations['setAbsence']['requestBody']['content']['application/json']
+type KeptAbsence = { seen: Pick<Colleague, 'id' | 'version'>; body: NewAbsence | null }
 
 /** Enters somebody's absence, or with null ends it, as it was seen: what somebody else changed meanwhile is refused (412). */
-export function useKeepAbsence(person: () => Pick<Colleague, 'id' | 'version'>) {
+export function useKeepAbsence() {
   return useMutation({
-    mutationFn: async (body: NewAbsence | null) => {
-      const { id, version } = person()
+    mutationFn: async ({ seen: { id, version }, body }: KeptAbsence) => {
       const asked = { params: { path: { id } }, headers: { 'If-Match': `"${version}"` } }
       if (body === null) await api.DELETE('/v1/people/{id}/absence', asked)
       else await api.PUT('/v1/people/{id}/absence', { ...asked, body })
