@@ -1,6 +1,7 @@
 import type pg from 'pg'
-import type { Sql } from './pool.ts'
 import { errorCode } from './transient-errors.ts'
+
+type Sql = Pick<pg.PoolClient, 'query'>
 
 /** What PostgreSQL says to all that is asked within a transaction that has failed. */
 const HAS_FAILED = '25P02'
