@@ -26,6 +26,8 @@ const erased = vi.fn(() => Promise.resolve(true))
 vi.stubGlobal('caches', { delete: erased })
 const asked = vi.fn<(request: Request) => Promise<Response>>()
 vi.stubGlobal('fetch', asked)
+// Another file of tests may have made a client of the API with the browser's own.
+vi.resetModules()
 const { dropDrafts, useDraft } = await import('../../web/src/session/draft.ts')
 const { queryClient } = await import('../../web/src/api/query.ts')
 const { askedMe, forgetMe } = await import('../../web/src/session/use-me.ts')
