@@ -75,6 +75,8 @@ describe('the documentation', () => {
       Object.entries(methods).flatMap(([method, { security }]) => (security ? [] : [`${method} ${path}`])),
     )
     expect(open.sort()).toEqual([
+      // The address itself is the secret.
+      'get /v1/calendar-feeds/{token}/duban.ics',
       'get /v1/sign-in',
       'get /v1/trial-inbox',
       'get /v1/trial-inbox/{id}',
