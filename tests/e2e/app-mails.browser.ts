@@ -97,7 +97,7 @@ test('the trial inbox is read without a sign-in, one mail after the other', asyn
 
 test('a second factor is set up with the code of the drawn secret, and other sign-ins end', async () => {
   const page = await signedIn(/核对中心/, '/account', { width: 320, height: 640 })
-  expect(await page.locator('header').evaluate((top) => top.getBoundingClientRect().height)).toBe(48)
+  expect(await page.locator('header.top').evaluate((top) => top.getBoundingClientRect().height)).toBe(48)
   await page.getByRole('button', { name: '开启两步验证' }).click()
   await page.getByRole('img', { name: '两步验证的二维码' }).waitFor()
   const secret = Secret.fromBase32(await page.innerText('main pre'))

@@ -118,7 +118,7 @@ test('a wrong file of the roster is taken back also after its page was left', as
   expect(await accessibilityFaults(page)).toEqual([])
   await line.getByRole('button', { name: /撤回/ }).last().click()
   await page.getByText('去掉 1 户,恢复原样 0 户,保留 0 户').waitFor()
-  await line.getByText('已撤回').waitFor()
+  await line.getByText('撤回于').waitFor()
   await page.context().close()
 })
 

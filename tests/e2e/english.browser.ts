@@ -129,6 +129,9 @@ async function liveThrough(): Promise<void> {
   await post(centre, acts(first!), { action: 'return', reason: '缺入户照片' })
   await post(officer, acts(second!), { action: 'submit', result })
   await post(centre, acts(second!), { action: 'accept' })
+  const person = { name: '赵小河', village: '双河村', phone: '19900000077' }
+  const found = { kind: 'warning', office: 'sn.ak.zy.maoba', level: 'yellow', cause: 'illness', person }
+  await post(centre, '/obligations', { ...found, externalId: 'YJ3' })
   const problem = {
     origin: 'audit',
     type: 'missed-cover',
@@ -162,6 +165,7 @@ test.concurrent(
     const page = await englishPage(/救助中心/)
     const pages = {
       ...pagesOfCentre(await app.idOf('YJ1')),
+      'item-reveal': pagesOfCentre(await app.idOf('YJ3'))['item-reveal']!,
       import: { path: '/app/imports', prepare: sendWornFile, holds: OF_THE_FILE },
       columns: {
         ...{ path: '/app/imports', prepare: sendStrange(STRANGE_COLUMN) },
