@@ -1,5 +1,8 @@
-import { expect, it } from 'vitest'
-import { datedWords, dayWords, instantWords, noteToday, weekday } from '../../web/src/parts/days.ts'
+import { expect, it, vi } from 'vitest'
+
+// Of its own: other tests tell the module which year it is.
+vi.resetModules()
+const { datedWords, dayWords, instantWords, noteToday, weekday } = await import('../../web/src/parts/days.ts')
 
 const DAY_MS = 86_400_000
 /** Another minute and hour each day. */
