@@ -5,7 +5,7 @@ import type { TickAnswer } from '../contract/workflows.ts'
 import { type DeadlineRow, firingsOf, lockDeadline, openMembers } from '../services/deadlines/store.ts'
 import { contextOf } from '../services/deadlines/plan-context.ts'
 import { keepPlans, type Sql } from '../db/pool.ts'
-import type { WakePlan } from '../services/watching/watches.ts'
+import { readWatch, type WakePlan } from '../services/watching/watches.ts'
 import type { BaseDeps } from '../services/deps.ts'
 import { fire } from '../services/notifications/fire.ts'
 import { type TickTime } from '../services/schedule/tick-time.ts'
@@ -34,11 +34,15 @@ async function fireWhatIsDue(tx: Sql, id: string, { now }: TickTime): Promise<Wa
   if (await resumeWhenOver(tx, id, now)) return { wakeAt: now, done: false }
   const deadline = await lockDeadline(tx, id)
   if (!deadline) return NOTHING_LEFT
-  const [members, fired] = await Promise.all([openMembers(tx, id), firingsOf(tx, id)])
+  const [members, fired, watch] = await Promise.all([
+    openMembers(tx, id),
+    firingsOf(tx, id),
+    readWatch(tx, { kind: 'deadline', subject: id }),
+  ])
   if (members.count === 0) return NOTHING_LEFT
   if (deadline.mailState === 'preparing') return { ...HELD, wakeAt: endOfPause(deadline) }
   const context = await contextOf(tx, deadline)
-  const plan = planMoments({ ...context, fired, now })
+  const plan = planMoments({ ...context, fired, now, plannedAt: watch?.wakeAt ?? null })
   if (plan.due) await fire(tx, { deadline, members, firing: plan.due, ...context, now })
   return { wakeAt: earlierOf(plan.nextWake, endOfPause(deadline)), done: false }
 }

@@ -36,7 +36,8 @@ export function decisionsOf(members: readonly StoryTurn[], world: World): Expect
   for (const at of instantsOf(members, plans)) {
     const open = openAt(members, at)
     if (open.length === 0) continue
-    const passed = plans.findLast(({ from }) => from <= at)!.moments.filter((m) => m.at <= at)
+    const plan = plans.findLast(({ from }) => from <= at)!
+    const passed = plan.moments.filter((m) => m.at <= at)
     const past = passed.filter(({ key }) => !fired.has(key))
     const due = past.filter((m) => open.some((member) => concerns(m, member)))
     const joins = new Set(members.filter((m) => !m.quiet && m.startedAt <= at).map((m) => m.startedAt)).size
@@ -45,7 +46,8 @@ export function decisionsOf(members: readonly StoryTurn[], world: World): Expect
     // What lay before somebody who goes on in silence was told then, or is told to nobody.
     past.forEach(({ key }) => fired.add(key))
     if (past.length + again.length > 0) joinsSeen = joins
-    if (due.length + again.length > 0) decisions.push(decisionOf(first, { due, again }, at, world))
+    if (due.length + again.length > 0)
+      decisions.push(decisionOf(first, { due, again, plannedAt: plan.from }, at, world))
   }
   return decisions
 }
@@ -84,16 +86,19 @@ function concerns({ at }: ExpectedMoment, { quiet = false, startedAt }: StoryTur
 /** The decision of an instant: in its round, for everybody on its rungs. */
 function decisionOf(
   of: StoryTurn,
-  { due, again }: { due: ExpectedMoment[]; again: ExpectedMoment[] },
+  { due, again, plannedAt }: { due: ExpectedMoment[]; again: ExpectedMoment[]; plannedAt: Instant },
   at: Instant,
   { calendar, people }: World,
 ): ExpectedDecision {
   const latest = due[due.length - 1]
   const begins = latest === undefined || latest.name === 'start'
   const moments = [...again, ...due]
+  // What a change put into the past waits for a morning, as what joined does: its round has left.
+  const scheduled = latest !== undefined && latest.at >= plannedAt ? latest : undefined
+  const round = keptRound(roundOf(of, scheduled, at, calendar.asOf(at)), calendar)
   const holderKind = at >= endOfDay(of.dueOn) ? 'overdue' : begins ? START_KINDS[of.stage] : 'reminder'
   return {
-    ...{ at, begins, round: keptRound(roundOf(of, latest, at, calendar.asOf(at)), calendar) },
+    ...{ at, begins, round },
     told: expectedRecipients(of, moments, holderKind, people),
     why: `${moments.map((m) => m.name).join('+')} ${dayOf(at)}`,
   }

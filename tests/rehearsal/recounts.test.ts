@@ -77,8 +77,8 @@ describe('days that change', () => {
     calendar.change(NOW, { '2022-10-17': false })
     recountAll(story, NOW, null)
     const visits = told('officer').filter((line) => line.includes('2022-10-21') && line.includes('reminder'))
-    // Five working days before the 21st: the 14th, and now the 13th at opening, which is past.
-    expect(visits[0]).toBe('10-13 14:30 reminder 2022-10-21 1')
+    // Five working days before the 21st: the 14th, and now the 13th at opening, whose round has left.
+    expect(visits[0]).toBe('10-14 08:30 reminder 2022-10-21 1')
     expect(visits.filter((line) => line < '10-19')).toHaveLength(1)
   })
 })

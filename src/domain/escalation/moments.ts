@@ -8,13 +8,19 @@ export type PlanInput = Schedule & {
   /** Batches of assignments that joined so far. */
   joins: number
   now: Instant
+  /** When it was to be looked at next, as planned last; null or left out where that is not known. */
+  plannedAt?: Instant | null
 }
 
-/** What happens now. `collapsed`: earlier moments that were missed and are told by this one. */
+/**
+ * What happens now. `collapsed`: earlier moments that were missed and are told by this one. `inTime`: its round lay ahead when it was
+ * planned; not so where a start or a change of days put it into the past.
+ */
 export type Firing = {
   moment: string
   form: MomentForm
   at: Instant
+  inTime: boolean
   audiences: Audience[]
   urgent: boolean
   collapsed: { moment: string; form: MomentForm; at: Instant }[]
@@ -41,7 +47,7 @@ export function planMoments(input: PlanInput): Plan {
   const missed = past.filter((m) => !happened.has(m.name))
   const joined = fired.length > 0 && joins > seen ? [joinMoment(fired, past, now)] : []
   const owed = [...joined, ...missed.sort((a, b) => a.at - b.at)]
-  return { due: collapse(owed, silenceOf(input)), nextWake: upcoming[0]?.decideAt ?? null, upcoming }
+  return { due: collapse(owed, input), nextWake: upcoming[0]?.decideAt ?? null, upcoming }
 }
 
 type Missed = Omit<Moment, 'decideAt'>
@@ -70,13 +76,15 @@ export function isSilent({ audiences }: Pick<Firing, 'audiences'>): boolean {
 }
 
 /** The latest moment of the schedule speaks for all that may speak; a join speaks only when nothing else does. */
-function collapse(missed: Missed[], silentUntil: Instant): Firing | null {
+function collapse(missed: Missed[], input: PlanInput): Firing | null {
   const latest = missed[missed.length - 1]
   if (!latest) return null
+  const silentUntil = silenceOf(input)
   return {
     moment: latest.name,
     form: latest.form,
     at: latest.at,
+    inTime: latest.at >= Math.max(input.startedAt, input.plannedAt ?? -Infinity),
     urgent: latest.urgent,
     audiences: distinctAudiences(missed.filter((m) => m.at > silentUntil).flatMap((m) => m.audiences)),
     collapsed: missed.slice(0, -1).map(({ name, form, at }) => ({ moment: name, form, at })),

@@ -63,7 +63,7 @@ function lineFor(recipient: Recipient, form: MomentForm, deadline: DeadlineRow, 
   return { person, audience, kind: kindFor(recipient, form, deadline, now), detail: null }
 }
 
-/** What begins can wait for the morning; what the schedule names a time for has its own round. */
-export function timingOf({ form, at, urgent }: Firing): Timing {
-  return tellsBeginning(form) ? { urgent } : { urgent, notBefore: at }
+/** What begins can wait for the morning, and so can what a change put into the past; what the schedule names a time for has its own round. */
+export function timingOf({ form, at, inTime, urgent }: Firing): Timing {
+  return tellsBeginning(form) || !inTime ? { urgent } : { urgent, notBefore: at }
 }

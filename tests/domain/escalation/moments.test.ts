@@ -131,6 +131,7 @@ describe('after an outage', () => {
     const { due: firing, nextWake } = planMoments({ ...ORANGE, now: at('2022-06-15 11:00') })
     expect(firing).toEqual({
       moment: 'rung-2',
+      inTime: true,
       form: { series: 'rung', n: 2 },
       at: at('2022-06-15 08:30'),
       urgent: false,
@@ -148,6 +149,20 @@ describe('after an outage', () => {
       ],
     })
     expect(nextWake).toBe(at('2022-06-17 08:30'))
+  })
+
+  it.each([
+    ['that a change of days put into the past is not in time', { plannedAt: at('2022-06-13 08:24') }, false],
+    ['that lay before the start is not in time', { startedAt: at('2022-06-10 10:00') }, false],
+    ['that was overslept is in time', { plannedAt: at('2022-06-10 08:24') }, true],
+    ['of which nobody knows when it was planned is in time', { plannedAt: null }, true],
+  ])('a reminder %s', (_what, known, inTime) => {
+    const rule = {
+      ...ORANGE.rule,
+      reminders: ORANGE.rule.reminders.filter(({ when }) => when !== 'assigned'),
+    }
+    const { due: firing } = planMoments({ ...ORANGE, rule, ...known, now: at('2022-06-10 11:00') })
+    expect(firing).toMatchObject({ moment: 'due-day', at: at('2022-06-10 08:30'), inTime })
   })
 
   it('a red warning that joins late is told urgently, to everybody above as well', () => {
