@@ -78,18 +78,13 @@ export class CountyApi {
   /** What its acceptance brought about. */
   async followedBy(id: string): Promise<ApiObligation[]> {
     const { followedBy } = await this.api.get<{ followedBy: string[] }>(`/v1/obligations/${id}`)
-    const followed: ApiObligation[] = []
-    for (const next of followedBy) followed.push(await this.api.get<ApiObligation>(`/v1/obligations/${next}`))
-    return followed
+    return Promise.all(followedBy.map((next) => this.obligation(next)))
   }
 
   /** The problems that its acceptance raised. */
   async foundBy(id: string): Promise<ApiObligation[]> {
     const { found } = await this.api.get<{ found: { id: string }[] }>(`/v1/obligations/${id}`)
-    const raised: ApiObligation[] = []
-    for (const problem of found)
-      raised.push(await this.api.get<ApiObligation>(`/v1/obligations/${problem.id}`))
-    return raised
+    return Promise.all(found.map((problem) => this.obligation(problem.id)))
   }
 
   obligation(id: string): Promise<ApiObligation> {

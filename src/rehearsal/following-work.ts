@@ -1,11 +1,15 @@
 import { type Day, dayOf, type Instant } from '../domain/time/days.ts'
 import type { Begun, Case } from './case-book.ts'
+import type { ApiObligation } from './county-answers.ts'
 import type { CountyApi } from './county-api.ts'
 import { type ExpectedFollowing, expectedFollowing, expectedProblem, mayLead } from './expected-following.ts'
 import type { StoryItem, StoryTurn } from './expected-history.ts'
 import type { SimpleCalendar } from './simple-calendar.ts'
 
 type Parts = { county: CountyApi; calendar: SimpleCalendar }
+/** What an acceptance brought about, as the API tells it. */
+export type Followed = { raised: ApiObligation[]; followed: ApiObligation[] }
+type Expected = { problem: ExpectedFollowing | null; following: ExpectedFollowing | null }
 /** Whoever takes on what began, and the lists of what is wrong with it. */
 type Takers = {
   missing: string[]
@@ -29,31 +33,44 @@ export class FollowingWork {
     this.takers = takers
   }
 
-  /** What follows from an acceptance, as the notice has it, is looked up and taken on. */
-  async after(of: Case, at: Instant): Promise<void> {
+  /** Asks what an acceptance brought about, where something may have been. */
+  async lookUp(of: Case, at: Instant): Promise<Followed> {
+    const { county } = this.parts
+    const { problem, following } = this.expected(of, at)
+    const raised = problem === null ? [] : (await county.foundBy(of.id)).filter(isWanted)
+    const asked = !of.brought && (following !== null || mayLead(of.item))
+    return { raised, followed: asked ? (await county.followedBy(of.id)).filter(isWanted) : [] }
+  }
+
+  /** What follows from an acceptance, as the notice has it, is taken on. */
+  after(of: Case, { raised, followed }: Followed, at: Instant): void {
     this.began = []
-    await this.followRaised(of, at)
-    const { calendar, county } = this.parts
-    const { id, item, result = {}, brought = false } = of
-    const expected = expectedFollowing(item, result, at, calendar)
-    if (brought || (expected === null && !mayLead(item))) return
-    const found = (await county.followedBy(id)).filter(isWanted)
-    for (const more of found.filter(({ kind }) => kind !== expected?.item.kind))
-      this.takers.missing.push(`${item.item} 之后多出 ${more.title}`)
-    if (expected === null) return
-    this.takeOnFollowing(
-      expected,
-      item,
-      found.find(({ kind }) => kind === expected.item.kind),
-      at,
-    )
+    const { problem, following } = this.expected(of, at)
+    if (problem !== null) this.followRaised(problem, of.item, raised, at)
+    for (const more of followed.filter(({ kind }) => kind !== following?.item.kind))
+      this.takers.missing.push(`${of.item.item} 之后多出 ${more.title}`)
+    if (following === null) return
+    const found = followed.find(({ kind }) => kind === following.item.kind)
+    this.takeOnFollowing(following, of.item, found, at)
+  }
+
+  /** What was looked up already is not expected again. */
+  private expected({ item, result = {}, brought = false }: Case, at: Instant): Expected {
+    const { calendar } = this.parts
+    if (brought) return { problem: null, following: null }
+    return {
+      problem: expectedProblem(item, result, at, calendar),
+      following: expectedFollowing(item, result, at, calendar),
+    }
   }
 
   /** The problems that an accepted look-back raised are taken on by the town (R12). */
-  private async followRaised({ id, item, result = {}, brought = false }: Case, at: Instant): Promise<void> {
-    const expected = brought ? null : expectedProblem(item, result, at, this.parts.calendar)
-    if (expected === null) return
-    const [raised, ...others] = (await this.parts.county.foundBy(id)).filter(isWanted)
+  private followRaised(
+    expected: ExpectedFollowing,
+    item: StoryItem,
+    [raised, ...others]: ApiObligation[],
+    at: Instant,
+  ): void {
     if (others.length > 0) this.takers.missing.push(`${item.item} 查出的问题多了 ${others.length} 件`)
     this.takeOnFollowing(expected, item, raised, at)
   }

@@ -3,10 +3,11 @@ import { beijingText } from '../domain/time/days.ts'
 import { ACTIONS } from '../domain/obligation/actions.ts'
 import { CallWork } from './call-work.ts'
 import { type Case, CaseBook, type Plan } from './case-book.ts'
+import type { ActionAnswer } from './county-answers.ts'
 import type { CountyApi } from './county-api.ts'
 import type { Actor } from './driver.ts'
 import { resultIn } from './expected-following.ts'
-import { FollowingWork } from './following-work.ts'
+import { type Followed, FollowingWork } from './following-work.ts'
 import { groupBy } from '../domain/grouping.ts'
 import { isTooLate, LifeWork, turningOf } from './life-work.ts'
 import type { People } from './people.ts'
@@ -15,8 +16,12 @@ import type { Preparing } from './preparing.ts'
 import type { ExpectedHistory, StoryItem, StoryTurn } from './expected-history.ts'
 import type { LifeBehaviour } from './life-behaviour.ts'
 import type { OfficerBehaviour } from './officer-behaviour.ts'
+import { apart, sideBySide } from './side-by-side.ts'
 import type { SimpleCalendar } from './simple-calendar.ts'
 import { UndoWork } from './undo-work.ts'
+
+/** `followed`: what an acceptance brought about; null of every other action, and where it was refused. */
+type Answered = { plan: Plan; answer: ActionAnswer | undefined; followed: Followed | null }
 
 type Parts = {
   county: CountyApi
@@ -71,14 +76,18 @@ export class Officers implements Actor {
     return this.book.nextAt()
   }
 
-  /** Does everything planned for this instant; the same action with the same words is one request. */
+  /**
+   * Does everything planned for this instant; the same action with the same words is one request. People do not wait for each
+   * other, only for what somebody else is doing to the same work. What came of it is noted in the order of the plans, so that
+   * a seed plays one year.
+   */
   async act(at: Instant): Promise<void> {
-    const prepared: Plan[] = []
-    for (const plan of this.book.take(at).flatMap((taken) => this.book.fresh(taken) ?? []))
-      if (isTooLate(plan, at)) this.life.resume(plan.of, at)
-      else prepared.push(await this.prepare(plan, at))
+    const due = this.book.take(at).flatMap((taken) => this.book.fresh(taken) ?? [])
+    for (const { of } of due.filter((plan) => isTooLate(plan, at))) this.life.resume(of, at)
+    const inTime = due.filter((plan) => !isTooLate(plan, at))
+    const prepared = await sideBySide(inTime, (plan) => this.prepare(plan, at))
     const together = groupBy(prepared, (p) => `${this.whoDoes(p)} ${p.action} ${JSON.stringify(p.detail)}`)
-    for (const plans of together.values()) await this.actTogether(plans, at)
+    for (const turns of apart([...together.values()], ({ of }) => of.id)) await this.actAtOnce(turns, at)
   }
 
   count(action: PlayedAct): void {
@@ -109,30 +118,39 @@ export class Officers implements Actor {
     return who
   }
 
-  private async actTogether(all: Plan[], at: Instant): Promise<void> {
-    const plans = all.flatMap((plan) => this.book.fresh(plan) ?? [])
-    const [first] = plans
-    if (!first) return
-    const county = await this.parts.county.as(this.whoDoes(first))
-    const ids = plans.map((p) => p.of.id)
-    const answers = new Map((await county.act(first.action, ids, first.detail)).map((a) => [a.id, a]))
-    for (const plan of plans) {
-      const answer = answers.get(plan.of.id)
-      if (answer?.ok) await this.goOnOrTakeBack(plan, at)
+  private async actAtOnce(requests: readonly Plan[][], at: Instant): Promise<void> {
+    const wanted = requests.map((plans) => plans.flatMap((plan) => this.book.fresh(plan) ?? []))
+    const answered = await sideBySide(wanted, (plans) => this.request(plans, at))
+    for (const { plan, answer, followed } of answered.flat())
+      if (answer?.ok) await this.goOnOrTakeBack(plan, followed, at)
       else
         this.refused.push(
           `${beijingText(at)} ${plan.of.item.item} ${plan.action}:${answer?.why ?? '没有答复'}`,
         )
-    }
   }
 
-  private async goOnOrTakeBack(plan: Plan, at: Instant): Promise<void> {
+  /** Asks for one action, and looks up what an acceptance brought about. */
+  private async request(plans: readonly Plan[], at: Instant): Promise<Answered[]> {
+    const [first] = plans
+    if (!first) return []
+    const county = await this.parts.county.as(this.whoDoes(first))
+    const ids = plans.map((p) => p.of.id)
+    const answers = new Map((await county.act(first.action, ids, first.detail)).map((a) => [a.id, a]))
+    const looked = plans.map(async (plan) => {
+      const answer = answers.get(plan.of.id)
+      const accepted = plan.action === 'accept' && answer?.ok === true
+      return { plan, answer, followed: accepted ? await this.following.lookUp(plan.of, at) : null }
+    })
+    return Promise.all(looked)
+  }
+
+  private async goOnOrTakeBack(plan: Plan, followed: Followed | null, at: Instant): Promise<void> {
     const back = this.undoing.before(plan, this.whoDoes(plan))
-    await this.goOn(plan, at)
+    await this.goOn(plan, followed, at)
     if (back) this.undoing.after(back, plan.action === 'accept' ? this.following.began : [], at)
   }
 
-  private async goOn(plan: Plan, at: Instant): Promise<void> {
+  private async goOn(plan: Plan, followed: Followed | null, at: Instant): Promise<void> {
     const { story, behaviour } = this.parts
     const { action, of, detail } = plan
     this.count(action)
@@ -151,7 +169,7 @@ export class Officers implements Actor {
         return this.book.close(of)
       case 'accept':
         story.passed(of.item, at)
-        await this.following.after(of, at)
+        this.following.after(of, followed!, at)
         return this.book.put(
           { ...of, brought: true },
           behaviour.afterwards({ ...turningOf(of), acceptedAt: at }),

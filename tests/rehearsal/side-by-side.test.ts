@@ -1,0 +1,44 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { apart, sideBySide } from '../../src/rehearsal/side-by-side.ts'
+
+test('several are under way at once, and what came of them stands in the order given', async () => {
+  let underWay = 0
+  let most = 0
+  const waits = [30, 1, 20, 5, 10, 1, 1, 2, 3]
+  const results = await sideBySide(waits, async (ms) => {
+    most = Math.max(most, ++underWay)
+    await new Promise((resolve) => setTimeout(resolve, ms))
+    underWay -= 1
+    return ms
+  })
+  expect(results).toEqual(waits)
+  expect(most).toBe(4)
+})
+
+test('one that fails is not swallowed', async () => {
+  const failing = sideBySide([1, 2, 3], (n) =>
+    n === 2 ? Promise.reject(new Error('two')) : Promise.resolve(n),
+  )
+  await expect(failing).rejects.toThrow('two')
+})
+
+test('groups with a member in common are in different parts, in their order; nothing is lost', () => {
+  const groups = fc.array(fc.array(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { minLength: 1, maxLength: 3 }))
+  fc.assert(
+    fc.property(groups, (all) => {
+      const numbered = all.map((ids, at) => ids.map((id) => ({ id, at })))
+      const parts = apart(numbered, ({ id }) => id)
+      expect(parts.flat().sort((a, b) => a[0]!.at - b[0]!.at)).toEqual(numbered)
+      for (const part of parts) {
+        const ids = part.flatMap((group) => [...new Set(group.map(({ id }) => id))])
+        expect(new Set(ids).size).toBe(ids.length)
+      }
+      for (const id of ['a', 'b', 'c', 'd', 'e']) {
+        const order = parts.flat().flatMap((group) => group.filter((m) => m.id === id).map((m) => m.at))
+        expect(order).toEqual([...order].sort((a, b) => a - b))
+      }
+    }),
+  )
+  expect(apart([['a'], ['b'], ['a', 'c'], ['d']], (id) => id)).toEqual([[['a'], ['b'], ['d']], [['a', 'c']]])
+})
