@@ -18,6 +18,7 @@ import { nextMailWake, passOnDeferred, waitingMails } from '../services/notifica
 import { nextTelling, readWhatWaits } from '../services/notifications/what-waits.ts'
 import { county, type County } from '../services/people/offices.ts'
 import { readCountyCalendar } from '../services/schedule/calendar.ts'
+import { keepReads } from '../db/kept-reads.ts'
 import type { Sql } from '../db/pool.ts'
 import { composeRound } from '../services/notifications/compose.ts'
 import type { BaseDeps, LetterDeps } from '../services/deps.ts'
@@ -39,6 +40,7 @@ export function createCourierActivities(deps: BaseDeps & { letters: LetterDeps }
         poke,
         async (tx, time) => {
           const home = await lockCounty(tx, countyOffice)
+          await keepReads(tx, deps.pool, ['calendar'])
           const resent = await doWhatWasAsked(tx, home, time)
           if (home.mailState === 'opening') await releaseHeldMail(tx, home.office, time.now)
           if (home.mailState !== 'preparing') await composeWhatIsDue(tx, deps.letters, home, time, resent)

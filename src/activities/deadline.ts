@@ -4,7 +4,8 @@ import { planMoments } from '../domain/escalation/moments.ts'
 import type { TickAnswer } from '../contract/workflows.ts'
 import { type DeadlineRow, firingsOf, lockDeadline, openMembers } from '../services/deadlines/store.ts'
 import { contextOf } from '../services/deadlines/plan-context.ts'
-import { keepPlans, type Sql } from '../db/pool.ts'
+import { keepReads } from '../db/kept-reads.ts'
+import { keepPlans, type Pool, type Sql } from '../db/pool.ts'
 import { readWatch, type WakePlan } from '../services/watching/watches.ts'
 import type { BaseDeps } from '../services/deps.ts'
 import { fire } from '../services/notifications/fire.ts'
@@ -18,7 +19,7 @@ export function createDeadlineActivities(deps: BaseDeps) {
     /** Fires what is due for a deadline and says when to ask again; done when nothing open is left. */
     async tickDeadline(deadlineId: string, poke: number): Promise<TickAnswer> {
       return tick(deps, { kind: 'deadline', subject: deadlineId }, poke, async (tx, time) => ({
-        next: await fireWhatIsDue(tx, deadlineId, time),
+        next: await fireWhatIsDue(tx, deps.pool, deadlineId, time),
         extra: {},
       }))
     },
@@ -29,7 +30,7 @@ const NOTHING_LEFT: WakePlan = { wakeAt: null, done: true }
 /** The county's mail is not open yet: the courier pokes when it is, and what was missed collapses as after an outage. */
 const HELD: WakePlan = { wakeAt: null, done: false }
 
-async function fireWhatIsDue(tx: Sql, id: string, { now }: TickTime): Promise<WakePlan> {
+async function fireWhatIsDue(tx: Sql, pool: Pool, id: string, { now }: TickTime): Promise<WakePlan> {
   keepPlans(tx)
   if (await resumeWhenOver(tx, id, now)) return { wakeAt: now, done: false }
   const deadline = await lockDeadline(tx, id)
@@ -38,6 +39,7 @@ async function fireWhatIsDue(tx: Sql, id: string, { now }: TickTime): Promise<Wa
     openMembers(tx, id),
     firingsOf(tx, id),
     readWatch(tx, { kind: 'deadline', subject: id }),
+    keepReads(tx, pool, ['directory', 'calendar']),
   ])
   if (members.count === 0) return NOTHING_LEFT
   if (deadline.mailState === 'preparing') return { ...HELD, wakeAt: endOfPause(deadline) }

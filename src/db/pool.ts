@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Socket } from 'node:net'
 import pg from 'pg'
 import { Transaction } from './transaction.ts'
 import { beginMemo, endMemo } from './transaction-memo.ts'
@@ -62,10 +63,32 @@ export function createPool(
  */
 function prepareStatements(client: pg.PoolClient): void {
   const query = client.query.bind(client) as (...given: unknown[]) => unknown
-  client.query = ((text: unknown, values: unknown, ...rest: unknown[]) =>
-    typeof text === 'string' && Array.isArray(values)
+  const hold = leavingTogether(client)
+  client.query = ((text: unknown, values: unknown, ...rest: unknown[]) => {
+    hold()
+    return typeof text === 'string' && Array.isArray(values)
       ? query({ name: statementName(text), text, values }, ...rest)
-      : query(text, values, ...rest)) as typeof client.query
+      : query(text, values, ...rest)
+  }) as typeof client.query
+}
+
+/**
+ * What is asked in one turn of the loop leaves in one piece: each piece by itself would wake the server, and it would answer
+ * each by itself.
+ */
+function leavingTogether(client: pg.PoolClient): () => void {
+  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection
+  let isHeld = false
+  const letGo = () => {
+    isHeld = false
+    stream.uncork()
+  }
+  return () => {
+    if (isHeld) return
+    isHeld = true
+    stream.cork()
+    process.nextTick(letGo)
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import { insertRow, insertRows } from '../../db/insert-rows.ts'
 import { row, type Sql } from '../../db/pool.ts'
 import { importChunks, importErrors as errorTable, importRows } from '../../db/schema/index.ts'
-import { columns, computed, type RowsOf, selectRow, selectRows } from '../../db/select-columns.ts'
+import { allOf, columns, computed, type RowsOf, selectRow, selectRows } from '../../db/select-columns.ts'
 import { MAY_BE_OUTSIDE_REACH, RULES_OF_EMPTY_CELLS } from '../../ledgers/row-error.ts'
 import { updateRows } from '../../db/update-rows.ts'
 import { REMARK } from '../../ledgers/remark.ts'
@@ -13,7 +13,12 @@ export async function addChunk(tx: Sql, importId: string, seq: number, chunk: En
   await insertRow(tx, importChunks, { import: importId, seq, encrypted, keyId })
 }
 
-const CHUNK = columns(importChunks, 'c', ['encrypted', 'keyId'])
+const CHUNK = allOf(
+  columns(importChunks, 'c', ['encrypted', 'keyId']),
+  computed<{ more: boolean }>({
+    more: 'exists (select from import_chunks n where n.import = c.import and n.seq = c.seq + 1)',
+  }),
+)
 
 /** One piece at a time: a 64 MB upload never stands in memory whole. */
 export async function* readChunks(sql: Sql, importId: string): AsyncGenerator<EncryptedValue> {
@@ -24,6 +29,7 @@ export async function* readChunks(sql: Sql, importId: string): AsyncGenerator<En
     ])
     if (!chunk) return
     yield chunk
+    if (!chunk.more) return
   }
 }
 

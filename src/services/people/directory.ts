@@ -1,6 +1,7 @@
 import type { Colleague } from '../../domain/people/absence.ts'
 import { type Directory, makeDirectory } from '../../domain/escalation/directory.ts'
 import { officesAround, type RoleHolding, roleHoldings } from './offices.ts'
+import { readKept } from '../../db/kept-reads.ts'
 import { rows, type Sql } from '../../db/pool.ts'
 import { people } from '../../db/schema/index.ts'
 import { columns, type RowsOf } from '../../db/select-columns.ts'
@@ -8,7 +9,11 @@ import { columns, type RowsOf } from '../../db/select-columns.ts'
 const COLLEAGUE = columns(people, 'chain', ['id', 'active', 'absentFrom', 'absentUntil', 'substitute'])
 
 /** Who holds which role in an office, its ancestors and their centres: everybody its ladder can reach. */
-export async function directoryAround(sql: Sql, office: string): Promise<Directory> {
+export function directoryAround(sql: Sql, office: string): Promise<Directory> {
+  return readKept(sql, 'directory', `around ${office}`, () => readAround(sql, office))
+}
+
+async function readAround(sql: Sql, office: string): Promise<Directory> {
   const offices = await officesAround(sql, office)
   const holdings = await roleHoldings(
     sql,

@@ -1,3 +1,4 @@
+import { readKept } from '../../db/kept-reads.ts'
 import { row, rows, type Sql } from '../../db/pool.ts'
 import { counties as countyTable, offices, people, personRoles } from '../../db/schema/index.ts'
 import { allOf, columns, columnsAs, type RowsOf, selectRow, selectRows } from '../../db/select-columns.ts'
@@ -111,7 +112,9 @@ export function counties(sql: Sql): Promise<County[]> {
 
 /** @throws Error when the office is no county of this deployment. */
 export async function county(sql: Sql, office: string): Promise<County> {
-  const found = await selectRow(sql, COUNTY, `${COUNTIES} where c.office = $1`, [office])
+  const found = await readKept(sql, 'directory', `county ${office}`, () =>
+    selectRow(sql, COUNTY, `${COUNTIES} where c.office = $1`, [office]),
+  )
   if (!found) throw new Error(`no county ${office}`)
   return found
 }

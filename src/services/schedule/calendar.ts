@@ -3,6 +3,7 @@ import type { ChangedDays } from '../../domain/time/calendar-change.ts'
 import type { Calendar, DayOverride } from '../../domain/time/calendar.ts'
 import { type Calendars, makeCalendars, type OfficeDay } from '../../domain/time/calendars.ts'
 import { insertRows } from '../../db/insert-rows.ts'
+import { readKept } from '../../db/kept-reads.ts'
 import { rows, type Sql } from '../../db/pool.ts'
 import { calendarOverrides, officeDays } from '../../db/schema/index.ts'
 import { forgetRead, readOnce } from '../../db/transaction-memo.ts'
@@ -82,7 +83,7 @@ let last: { key: string; calendars: Calendars } | undefined
 
 /** The calendars in force, read once in a transaction. They are made anew only when a day changed. */
 export function readCalendars(sql: Sql): Promise<Calendars> {
-  return readOnce(sql, READ, () => readAnew(sql))
+  return readOnce(sql, READ, () => readKept(sql, 'calendar', READ, () => readAnew(sql)))
 }
 
 async function readAnew(sql: Sql): Promise<Calendars> {
