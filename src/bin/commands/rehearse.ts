@@ -13,6 +13,8 @@ import { sinkOf } from '../../rehearsal/sink.ts'
 import { type Fault, FAULTS, type RehearsalReport } from '../../rehearsal/types.ts'
 import { CliError } from '../cli/cli-error.ts'
 import { readConfig } from '../config/config.ts'
+import { endChildren } from '../start/children.ts'
+import { untilAskedToStop } from '../start/until-stopped.ts'
 import { up } from '../start/up.ts'
 
 type Options = {
@@ -59,6 +61,7 @@ async function play(options: Options): Promise<RehearsalReport> {
   const answers = new Responder()
   const { from, to, fault } = options
   let acted = false
+  const interrupted = untilInterrupted(dir)
   const running = await up(config, {
     begin: 'offices',
     throwaway: !options.data,
@@ -76,7 +79,7 @@ async function play(options: Options): Promise<RehearsalReport> {
     say(`网页 ${running.url}/app/  试用邮箱 ${running.url}/app/inbox`)
     await running.engine.joined
     const part = { ...(from ? { from } : {}), ...(to ? { to } : {}), ...(fault ? { fault } : {}) }
-    const report = await rehearse(
+    const played = rehearse(
       { year, seed, warningsFile: options.warnings, onProgress: say, ...part },
       {
         baseUrl: running.url,
@@ -86,12 +89,28 @@ async function play(options: Options): Promise<RehearsalReport> {
         answers,
       },
     )
+    const report = await Promise.race([played, interrupted])
     if (fault && !acted) throw new CliError(neverActed(fault, report))
     return report
   } finally {
     await running.stop()
     if (!options.data) await discardData(dir)
   }
+}
+
+/**
+ * Rejects once somebody asks to stop, so that the servers of a year are not left behind by whoever breaks it off.
+ * @throws CliError
+ */
+function untilInterrupted(dir: string): Promise<never> {
+  const atOnce = () => endChildren({ file: (name) => join(dir, name) })
+  const asked = untilAskedToStop(atOnce, { byNpm: process.env.npm_lifecycle_event !== undefined })
+  const interrupted = asked.then(() => {
+    throw new CliError('演练已中断,没有算出账目;为它启动的服务已停止。')
+  })
+  // It may come while the servers are still starting.
+  interrupted.catch(() => undefined)
+  return interrupted
 }
 
 /** The database's files may lie outside the directory, where its user can reach them. */

@@ -16,7 +16,7 @@ export async function endOrphan(data: Pick<DataDir, 'file'>, name: string): Prom
 }
 
 /** Ends all of them in haste: somebody has asked twice. PostgreSQL goes at once at SIGINT, whoever is connected. */
-export async function endChildren(data: DataDir): Promise<void> {
+export async function endChildren(data: Pick<DataDir, 'file'>): Promise<void> {
   const marks = Object.entries(readChildren(data)).filter(([, mark]) => mark.startedAt !== null)
   await Promise.all(
     marks.map(([name, mark]) => endProcess(mark, name === 'postgres' ? 'SIGINT' : 'SIGTERM', 3_000)),
