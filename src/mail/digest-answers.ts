@@ -39,7 +39,8 @@ function answerFacts(what: string, stage: Stage, input: Lines, day: DayWords): s
   const dues = [...lines.flatMap(({ due }) => due ?? []), ...works]
   const [first] = dues.sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0))
   const days = first && late === 0 ? firstDay(count, day(first.dueOn, first.provisional)) : []
-  return [`${verb}${what} ${count} 件${length}`, ...days]
+  // One fact, so that no day stands behind a subject without what it is of.
+  return [[`${verb}${what} ${count} 件${length}`, ...days].join(',')]
 }
 
 /** The answers that the reader is to give, new, due or late; a head presses what is late of the own town. */

@@ -10,7 +10,7 @@ import { reviewWords } from './digest-review-facts.ts'
 import { secondTask } from './digest-second.ts'
 import { unwellFacts, unwellOf } from './digest-subject.ts'
 import type { DigestInput } from './digest-types.ts'
-import { dayAhead } from './digest-soon.ts'
+import { dayAhead, type DayWords } from './digest-soon.ts'
 import { isOneThing } from './one-thing.ts'
 
 /** The three things to do first, as the sentence the mail begins with; what is only to be known stands there where nothing is asked. */
@@ -115,22 +115,17 @@ function placeOf({ count, first }: Pressing, input: DigestInput): Pick<Task, 'bu
 /** Requests to be answered, of whatever office. */
 function requestTask(input: DigestInput): Task[] {
   const place = { button: '查看延期申请', url: requestsUrl(input) }
-  return answerTask(
-    requestFacts(input, (day, provisional) => dayAhead(input, day, provisional)),
-    place,
-  )
+  return requestFacts(input, dayIn(input)).map((words) => ({ words, ...place }))
 }
 
 function offerTask(input: DigestInput): Task[] {
   const place = { button: '查看移交', url: offersUrl(input) }
-  return answerTask(
-    offerFacts(input, (day, provisional) => dayAhead(input, day, provisional)),
-    place,
-  )
+  return offerFacts(input, dayIn(input)).map((words) => ({ words, ...place }))
 }
 
-function answerTask(facts: readonly string[], place: Pick<Task, 'button' | 'url'>): Task[] {
-  return facts.length > 0 ? [{ words: facts.join(','), ...place }] : []
+/** The day in full, as a headline has room for it. */
+function dayIn(input: DigestInput): DayWords {
+  return (day, provisional) => dayAhead(input, day, provisional)
 }
 
 /** No list of the app has the pauses alone. */

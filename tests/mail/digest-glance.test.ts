@@ -35,6 +35,13 @@ describe('an answer that has time', () => {
     expect(headlineOf({ ...input([offer()]), answers: [told] })).toBe('请答复移交 3 件,最早今天到期')
   })
 
+  it('stands behind the subject with its day, where that has no room for it', () => {
+    const review = { waiting: 13, late: 2, oldestDueOn: '2022-06-07', provisional: false } as const
+    const both = digest({ standing: { ...NOTHING, review }, sections: [offer({ count: 2 })] })
+    expect(subjectOf(both)).toBe('【待复核】请先复核逾期 2 件')
+    expect(preheaderOf(both)).toContain('请答复移交 2 件,最早明天到期')
+  })
+
   it('has no day in the headline where another one is late', () => {
     const late = offer({ deadline: 'dl_2', due: dueOn('2022-06-07'), kind: 'overdue' })
     expect(headlineOf(input([offer(), late]))).toBe('请答复移交 2 件(1 件已逾期)')

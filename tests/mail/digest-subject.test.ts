@@ -3,9 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { LINE_TAGS, type LineKind } from '../../src/domain/escalation/notification-kind.ts'
 import { composeDigest } from '../../src/mail/digest.ts'
 import { factsOf, preheaderOf, subjectOf } from '../../src/mail/digest-subject.ts'
-import type { DigestEntry } from '../../src/mail/digest-types.ts'
 import { headlineOf } from '../../src/mail/digest-tasks.ts'
-import type { DigestInput } from '../../src/mail/digest-types.ts'
+import type { DigestEntry, DigestInput } from '../../src/mail/digest-types.ts'
 import { countyStanding, digest, dueOn, entry, lateItem, leaderDigest, ownStanding } from './sample.ts'
 
 const NOTHING = { own: null, review: null, county: null }
