@@ -1,23 +1,25 @@
 import { isBeside, type Stage } from '../domain/obligation/vocabulary.ts'
 import { answersBeside, begunByReader } from './digest-colleague.ts'
-import { countFact, distinctDeadlines, things } from './digest-order.ts'
-import { isLate, isMine, isPressed, onlyPresses } from './digest-parts.ts'
-import { countOf } from './digest-soon.ts'
+import { countFact, countOf, distinctDeadlines, things } from './digest-order.ts'
+import { isLate, isMine, isOwnAnswer, isPressed, onlyPresses } from './digest-parts.ts'
+import { type DayWords, firstDay, shortDay } from './digest-soon.ts'
 import type { DigestEntry, DigestInput } from './digest-types.ts'
 
-type Lines = Pick<DigestInput, 'sections' | 'answers' | 'recipient'>
+type Lines = Pick<DigestInput, 'sections' | 'answers' | 'recipient' | 'standing' | 'now'>
 
-export function requestFacts(input: Lines): string[] {
-  return answerFact('延期申请', 'extension', input)
+/** @param day how a day is said */
+export function requestFacts(input: Lines, day: DayWords = (on) => shortDay(input, on)): string[] {
+  return answerFacts('延期申请', 'extension', input, day)
 }
 
-export function offerFacts(input: Lines): string[] {
-  return answerFact('移交', 'hand-over', input)
+export function offerFacts(input: Lines, day: DayWords = (on) => shortDay(input, on)): string[] {
+  return answerFacts('移交', 'hand-over', input, day)
 }
 
 /** A pause ends by itself on its day; until then it is looked at. */
 export function pauseFacts({ sections }: Pick<Lines, 'sections'>): string[] {
-  return countFact('请核对暂停', things(ofStage(sections, 'pause')))
+  const pauses = begunByReader(sections).filter((e) => e.stage === 'pause' && !isPressed(e) && e.due !== null)
+  return countFact('请核对暂停', things(pauses))
 }
 
 /** What a reminder calls to mind long before its day. Answers and pauses have numbers of their own. */
@@ -25,18 +27,24 @@ export function isToCome({ due, stage }: Pick<DigestEntry, 'due' | 'stage'>): bo
   return due?.clock.code === 'not-due' && !isBeside(stage) && stage !== 'pause'
 }
 
-/** `请答复延期申请 3 件(1 件已逾期)` */
-function answerFact(what: string, stage: Stage, input: Lines): string[] {
-  const lines = distinctDeadlines(ofStage(input.sections, stage))
+/** `请答复延期申请 3 件(1 件已逾期)`; while none is late, the first day with it. */
+function answerFacts(what: string, stage: Stage, input: Lines, day: DayWords): string[] {
+  const lines = distinctDeadlines(linesOf(stage, input))
   const works = answersBeside(input).filter((work) => work.stage === stage && isMine(work))
   const count = things(lines) + countOf(works)
   const late = things(lines.filter(isLate)) + countOf(works.filter((work) => isLate({ due: work })))
   const verb = onlyPresses(input) ? '请督促答复' : '请答复'
   const length = late === 0 ? '' : late === count ? '(已逾期)' : `(${late} 件已逾期)`
-  return countFact(`${verb}${what}`, count).map((words) => `${words}${length}`)
+  if (count === 0) return []
+  const dues = [...lines.flatMap(({ due }) => due ?? []), ...works]
+  const [first] = dues.sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0))
+  const days = first && late === 0 ? firstDay(count, day(first.dueOn, first.provisional)) : []
+  // One fact, so that no day stands behind a subject without what it is of.
+  return [[`${verb}${what} ${count} 件${length}`, ...days].join(',')]
 }
 
-/** What the reader is to see to at this stage, new, due or late. */
-function ofStage(sections: readonly DigestEntry[], stage: Stage): DigestEntry[] {
-  return begunByReader(sections).filter((e) => e.stage === stage && !isPressed(e) && e.due !== null)
+/** The answers that the reader is to give, new, due or late; a head presses what is late of the own town. */
+function linesOf(stage: Stage, input: Lines): DigestEntry[] {
+  const isTheirs = (e: DigestEntry) => !isPressed(e) || isOwnAnswer(e, input)
+  return begunByReader(input.sections).filter((e) => e.stage === stage && isTheirs(e) && e.due !== null)
 }

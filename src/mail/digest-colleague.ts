@@ -1,7 +1,7 @@
 import type { WaitingStanding } from '../domain/obligation/standing.ts'
 import { isPerforming } from '../domain/obligation/turn-clocks.ts'
 import type { Lateness } from '../domain/obligation/worst-offices.ts'
-import { countFact, things } from './digest-order.ts'
+import { countFact, countOf, things } from './digest-order.ts'
 import {
   countedParts,
   firstOf,
@@ -20,9 +20,9 @@ type Lines = Pick<DigestInput, 'sections' | 'recipient' | 'standing' | 'late' | 
 /** What of the reviews the reader begins with; null where there is none. */
 export function ownReviews({
   standing: { review },
-  reviewers: { first, own },
+  reviewers: { firsts, own },
 }: Pick<DigestInput, 'standing' | 'reviewers'>): WaitingStanding | null {
-  const mine = first === null ? review : own
+  const mine = firsts.length === 0 ? review : own
   return mine && mine.waiting > 0 ? mine : null
 }
 
@@ -150,8 +150,4 @@ function heldApart(input: Lines): number {
 
 function namesOf(begins: readonly (string | null)[]): string[] {
   return [...new Set(begins.flatMap((name) => name ?? []))].map(flat)
-}
-
-function countOf(works: readonly HeldWork[]): number {
-  return works.reduce((sum, { count }) => sum + count, 0)
 }

@@ -5,7 +5,8 @@ import { kindOf } from '../kinds/kinds.ts'
 import { dayWords, formatDigestLine } from './digest-lines.ts'
 import { firstOf, isPressed, type Part } from './digest-parts.ts'
 import { askOf, whatHappened } from './digest-passed-on.ts'
-import { copyWords, peopleOf, type PeopleView, standByWords } from './digest-people.ts'
+import { copyWords, peopleOf, type PeopleView } from './digest-people.ts'
+import { standByWords, thirdsOf } from './digest-sharing.ts'
 import type { AlsoTold, DigestEntry, DigestItem, LateItem } from './digest-types.ts'
 import { flat, webUrl } from './flat.ts'
 import { PALETTE } from './palette.ts'
@@ -93,7 +94,7 @@ export function todoOf(entry: DigestEntry, part: Part, today: Day): string {
     case 'remind':
       return REMIND
     case 'stand-by':
-      return `${happened}${standByWords(first?.name ?? '', '督促')}`
+      return `${happened}${standByWords(first ? [first.name] : [], '督促', thirdsOf(entry))}`
     case 'know':
       return copyWords(entry, false, today)
     case 'press':

@@ -1,11 +1,17 @@
 import { type EntryReader, type EntryView, entryView, ROWS } from './digest-entry-view.ts'
 import { answersBeside, lateLeft } from './digest-colleague.ts'
-import { byUrgency, distinctDeadlines, things, total } from './digest-order.ts'
+import { blank, byUrgency, countOf, distinctDeadlines, things, total } from './digest-order.ts'
 import { firstOf, isLateWork, isMine, onlyPresses, type Part, PARTS, partsOf } from './digest-parts.ts'
-import { askedPosts, type PeopleView, phonesOnce, sharingWords, toldOfAll, viewsOf } from './digest-people.ts'
-import { redPart } from './digest-press-facts.ts'
 import {
-  countOf,
+  askedPosts,
+  callOfAll,
+  type PeopleView,
+  phonesOnce,
+  toldOfAll,
+  viewsOf,
+  withoutCall,
+} from './digest-people.ts'
+import {
   listOfRest,
   NOTHING,
   type Rest,
@@ -15,6 +21,16 @@ import {
   urgencyOf,
 } from './digest-rest.ts'
 import { restView } from './digest-rows.ts'
+import {
+  absentWords,
+  beginnersWords,
+  restSharing,
+  restThirds,
+  sharingWords,
+  thirdsOf,
+  thirdsOfAll,
+} from './digest-sharing.ts'
+import { countWithRed } from './digest-standing.ts'
 import type { DigestEntry, DigestInput } from './digest-types.ts'
 import { flat, webUrl } from './flat.ts'
 
@@ -54,45 +70,39 @@ function isToday({ part, rest }: Group): boolean {
 }
 
 function groupOf(group: Group, reader: EntryReader): GroupView {
-  const { part, entries, rest, listOf } = group
+  const { part, entries, rest, listOf, input } = group
   const left = entries.slice(ROWS)
   const shown = entries.slice(0, ROWS)
   const calls = part === 'press' || part === 'stand-by'
   // What no line is about was told before, to whoever it is.
   const besides = rest.shown.length > 0 ? [] : toldOfAll(shown)
   const saidOnce = firstNames(group).length === 1
-  const sharingWith = (entry: DigestEntry) => (saidOnce || part === 'stand-by' ? '' : sharingWords(entry))
-  const shared = new Set(shown.map(sharingWith))
-  // Nor is it known who shares it.
-  const isShared = shared.size === 1 && rest.shown.length === 0
-  const [sharing = ''] = shared
-  const told = rest.shown.map((work) => ({
-    work,
-    view: restView(work, listOf(work), { part, reader, saidOnce }),
-  }))
-  const alike = shown.length === 0 ? sameOfAll(told.map(({ view }) => view.people)) : []
+  const sharing = sharingOfAll(group, saidOnce)
   const lines = [
     ...shown.map((e) => ({
       of: { due: e.due, level: e.level, count: e.count },
+      isTold: true,
       view: {
         ...entryView(e, reader, { part, besides, saidOnce }),
-        sharing: isShared ? '' : sharingWith(e),
+        sharing: sharing === null ? sharingWords(e) : '',
       },
     })),
-    ...told.map(({ work, view }) => ({
+    ...rest.shown.map((work) => ({
       of: urgencyOf(work),
-      view: { ...view, ...(alike.length > 0 ? { people: [] } : {}), sharing: '' },
+      isTold: false,
+      view: {
+        ...restView(work, listOf(work), { part, reader, saidOnce }),
+        sharing: sharing === null && part === 'do-second' ? (restSharing(work, part) ?? '') : '',
+      },
     })),
-  ]
-  const common = [...viewsOf('都已告知', besides, calls), ...alike]
+  ].sort((a, b) => (input.urgent ? Number(b.isTold) - Number(a.isTold) : 0) || byUrgency(a.of, b.of))
+  const views = lines.map(({ view }) => view)
+  const call = rest.shown.length > 0 ? callOfAll(views) : []
+  const common = [...viewsOf('都已告知', besides, calls), ...call]
   return {
     ...{ part, label: labelOf(group) },
-    told: common,
-    sharing: isShared ? sharing : '',
-    entries: phonesOnce(
-      lines.sort((a, b) => byUrgency(a.of, b.of)).map(({ view }) => view),
-      common,
-    ),
+    ...{ told: common, sharing: sharing ?? '' },
+    entries: phonesOnce(call.length > 0 ? views.map(withoutCall) : views, common),
     unlisted: left.length > 0 ? `另有 ${left.length} 条(${total(left)} 件),见本信所列事项` : '',
     rests: rest.left.map(({ count, what, url }) => ({
       words: `还有 ${count} 件${what},打开网页查看`,
@@ -101,23 +111,34 @@ function groupOf(group: Group, reader: EntryReader): GroupView {
   }
 }
 
+/** Who shares all that is listed; null where it is not the same for all, so that the lines say it themselves. */
+function sharingOfAll({ part, entries, rest }: Group, saidOnce: boolean): string | null {
+  if (saidOnce || part === 'stand-by') return ''
+  const lines = entries.slice(0, ROWS).map(sharingWords)
+  const [first = '', ...others] = new Set([
+    ...lines,
+    ...rest.shown.flatMap((work) => restSharing(work, part) ?? []),
+  ])
+  return others.length === 0 ? first : null
+}
+
 /** What is asked, of how many, and of how many red ones. */
 function labelOf(group: Group): string {
   const { part, entries, rest } = group
   const count = things(entries) + rest.count
-  const who = firstNames(group)
-  const first = who.length === 1 ? who[0]! : '同事'
+  const first = beginnersWords(firstNames(group))
+  const absent = absentWords(thirdNames(group))
   switch (part) {
     case 'do':
       return `请您办理 ${count} 件`
     case 'press':
-      return `请您督促 ${count} 件${redPart(redOf(entries) + redBefore(group), 0)}`
+      return `请您督促${blank(countWithRed(count, redOf(entries) + redBefore(group)))}`
     case 'remind':
       return `请您提醒经办人 ${count} 件`
     case 'do-second':
-      return `由${first}先办理 ${count} 件,其不在时由您办理`
+      return `由${first}先办理 ${count} 件,${absent}办理`
     case 'stand-by':
-      return `由${first}先督促 ${count} 件,其不在时由您督促`
+      return `由${first}先督促 ${count} 件,${absent}督促`
     case 'know':
       return `已请${askedPosts(entries)}督促、您知晓即可 ${count} 件`
     case 'done':
@@ -144,8 +165,7 @@ function firstNames({ part, entries, rest }: Group): string[] {
   return [...new Set(names.flatMap((name) => name ?? []))].map(flat)
 }
 
-/** Whom to telephone about all of several things, named once. */
-function sameOfAll(people: readonly PeopleView[][]): PeopleView[] {
-  const [first, ...others] = people.map((views) => JSON.stringify(views))
-  return others.length > 0 && others.every((views) => views === first) ? people[0]! : []
+/** Who shares all of them besides. */
+function thirdNames({ entries, rest }: Group): string[] {
+  return thirdsOfAll([...entries.map(thirdsOf), ...rest.shown.map(restThirds)])
 }

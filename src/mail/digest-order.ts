@@ -1,4 +1,4 @@
-import type { DigestEntry, LateItem } from './digest-types.ts'
+import type { DigestEntry, HeldWork, LateItem } from './digest-types.ts'
 
 export type Urgent = Pick<DigestEntry, 'due' | 'level' | 'count'>
 
@@ -49,4 +49,14 @@ export function countFact(label: string, count: number, unit = '件'): string[] 
 /** How many things these lines are about. */
 export function things(entries: readonly DigestEntry[]): number {
   return total(distinctDeadlines(entries))
+}
+
+/** How many things these works are: a late one is itself, what waits is all that its deadline holds. */
+export function countOf(works: readonly (LateItem | HeldWork)[]): number {
+  return works.reduce((sum, work) => sum + ('item' in work ? work.count : 1), 0)
+}
+
+/** A blank stands before a number, none before a word. */
+export function blank(words: string): string {
+  return /^\d/.test(words) ? ` ${words}` : words
 }

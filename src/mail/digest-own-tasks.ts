@@ -1,6 +1,7 @@
 import { lateLeft } from './digest-colleague.ts'
 import type { Task } from './digest-known.ts'
 import { ownUrl } from './digest-links.ts'
+import { blank } from './digest-order.ts'
 import { ownPressedApart } from './digest-press-facts.ts'
 import { onlyPresses } from './digest-parts.ts'
 import { countWithRed } from './digest-standing.ts'
@@ -53,9 +54,4 @@ export function newTasks(input: DigestInput): Task[] {
       : { button: '查看待办事项', url: ownUrl(input, { standing: 'to-perform' }) }
   const words = newFacts(input).join(',')
   return words === '' ? [] : [{ words: `请办理${blank(words)}`, ...place }]
-}
-
-/** A blank stands before a number, none before a word. */
-export function blank(words: string): string {
-  return /^\d/.test(words) ? ` ${words}` : words
 }

@@ -1,5 +1,6 @@
 import type { LineKind } from '../domain/escalation/notification-kind.ts'
 import { isPerforming } from '../domain/obligation/turn-clocks.ts'
+import { isBeside } from '../domain/obligation/vocabulary.ts'
 import type { AlsoTold, DigestEntry, DigestInput, LateItem } from './digest-types.ts'
 
 /**
@@ -43,6 +44,16 @@ export function isMine({ begins }: Pick<LateItem, 'begins'>): boolean {
 /** Whoever heads a town presses its officer; whoever is both does it. */
 export function onlyPresses({ recipient: { roles } }: Pick<DigestInput, 'recipient'>): boolean {
   return roles.includes('town-head') && !roles.includes('town-officer')
+}
+
+/** A late answer of a head's own town: it is asked for as an answer, with all others that wait there. */
+export function isOwnAnswer(
+  { kind, stage, officeName }: DigestEntry,
+  input: Pick<DigestInput, 'recipient' | 'standing'>,
+): boolean {
+  const isPressedHere =
+    (kind === 'escalation' || kind === 'copied') && ownOfficesOf(input).includes(officeName)
+  return onlyPresses(input) && isBeside(stage) && isPressedHere
 }
 
 export function isLate({ due }: Pick<DigestEntry, 'due'>): boolean {

@@ -22,9 +22,15 @@ const VERBS: Record<Stage, string> = {
   ...{ pause: '审批', extension: '审批', 'hand-over': '接收' },
 }
 
+/** What whoever presses is to press for. */
+const PRESSES: Record<Stage, string> = {
+  ...{ perform: '督促办结', redo: '督促办结', review: '督促复核' },
+  ...{ pause: '督促审批', extension: '督促答复', 'hand-over': '督促答复' },
+}
+
 /** What is asked of whoever presses: where nobody does the work, somebody is to be found for it. */
 export function askOf({ passedOver, stage }: Told): string {
   const holder = passedOver.find(({ holds }) => holds)
-  if (holder === undefined) return '请督促办结'
-  return holder.name === null ? `请安排人${VERBS[stage]}` : '请转告本人,并督促办结'
+  if (holder === undefined) return `请${PRESSES[stage]}`
+  return holder.name === null ? `请安排人${VERBS[stage]}` : `请转告本人,并${PRESSES[stage]}`
 }

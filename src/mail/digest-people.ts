@@ -1,9 +1,8 @@
 import { isPerforming } from '../domain/obligation/turn-clocks.ts'
 import type { Stage } from '../domain/obligation/vocabulary.ts'
-import { firstOf, isPressed } from './digest-parts.ts'
 import type { Day } from '../domain/time/days.ts'
 import { dayWords } from './digest-lines.ts'
-import type { AlsoTold, DigestEntry, DigestInput } from './digest-types.ts'
+import type { AlsoTold, DigestEntry } from './digest-types.ts'
 import { flat } from './flat.ts'
 
 /** Somebody to telephone: what they are, and the number in a piece that no line breaks. */
@@ -53,33 +52,6 @@ export function viewsOf(label: string, told: readonly AlsoTold[], calls: boolean
   ]
 }
 
-/** `由您先督促;您不在时由李某督促`: who shares the reader's role, and who of them begins. */
-export function sharingWords(entry: DigestEntry): string {
-  // Nobody has to begin with what is done, or with what they get a copy of.
-  if (entry.kind === 'accepted' || entry.kind === 'copied') return ''
-  const names = entry.alsoTold.filter((t) => t.together).map((t) => t.name)
-  return sharedBy(names, firstOf(entry)?.name ?? null, isPressed(entry) ? '督促' : '办理')
-}
-
-/** The same of what waits for the reader's review: `其中 1 件由您复核;其余由李某先复核,其不在时由您复核`. */
-export function reviewSharing({ reviewers: { names, first, own } }: Pick<DigestInput, 'reviewers'>): string {
-  const words = sharedBy(names, first, '复核')
-  return words !== '' && own !== null && own.waiting > 0
-    ? `其中 ${own.waiting} 件由您复核;其余${words}`
-    : words
-}
-
-function sharedBy(names: readonly string[], first: string | null, verb: string): string {
-  if (names.length === 0) return ''
-  const all = names.map(flat).join('、')
-  return first === null ? `由您先${verb};您不在时由${all}${verb}` : standByWords(first, verb)
-}
-
-/** `由李某先督促,其不在时由您督促` */
-export function standByWords(first: string, verb: string): string {
-  return `由${flat(first)}先${verb},其不在时由您${verb}`
-}
-
 /** Which posts were asked to press, where the reader only gets a copy. */
 export function askedPosts(entries: readonly Pick<DigestEntry, 'alsoTold'>[]): string {
   const asked = entries.flatMap(({ alsoTold }) => alsoTold.filter((t) => t.asked))
@@ -92,7 +64,7 @@ export function copyWords(entry: DigestEntry, presses: boolean, today: Day): str
   const when =
     since === undefined ? '' : since === today ? '今天' : dayWords(since, Number(today.slice(0, 4)))
   const posts = askedPosts([entry])
-  return presses ? `${when}已上报${posts},请继续督促经办人` : `${when}已请${posts}督促,您知晓即可`
+  return presses ? `${when}已上报${posts},请继续督促${holderWord(entry.stage)}` : `${when}已请${posts}督促`
 }
 
 function othersOf({ alsoTold }: DigestEntry): AlsoTold[] {
@@ -120,6 +92,18 @@ export function phonesOnce<View extends { people: PeopleView[] }>(
       }),
     })),
   }))
+}
+
+/** Whom to telephone about all of several things, so that they are named once; nobody where it is somebody else each time. */
+export function callOfAll(lines: readonly { people: readonly PeopleView[] }[]): PeopleView[] {
+  const [first, ...others] = lines.map(({ people }) => people.find(({ label }) => label === CALL))
+  const isAll = others.length > 0 && others.every((other) => JSON.stringify(other) === JSON.stringify(first))
+  return first && isAll ? [first] : []
+}
+
+/** A line without whom the heading of its part names already. */
+export function withoutCall<View extends { people: PeopleView[] }>(view: View): View {
+  return { ...view, people: view.people.filter(({ label }) => label !== CALL) }
 }
 
 function keyOf({ who, phone }: PersonView): string {

@@ -1,7 +1,7 @@
 import { lateLeft, standByWork } from './digest-colleague.ts'
 import { nameOf } from './digest-entry-view.ts'
 import { byUrgency, countFact, distinctDeadlines, things, type Urgent } from './digest-order.ts'
-import { countedParts, isLateWork, ownOfficesOf } from './digest-parts.ts'
+import { countedParts, isLateWork, isOwnAnswer, ownOfficesOf } from './digest-parts.ts'
 import { askOf } from './digest-passed-on.ts'
 import { askedPosts, holderWord, personView, type PersonView, viewsOf } from './digest-people.ts'
 import { urgencyOf } from './digest-rest.ts'
@@ -112,9 +112,11 @@ export function countyFacts({ standing: { county } }: DigestInput): Fact[] {
   return words.map((fact) => ({ tag: '知晓', words: fact }))
 }
 
-/** What the reader is to press; of a head or officer only what the number of their own offices does not count. */
+/** What the reader is to press; of a head or officer only what no number of their own offices counts. */
 export function pressedApart(input: DigestInput): DigestEntry[] {
-  return countedParts(input).press.filter((e) => !(isLateWork(e) && isOwnLate(e, input)))
+  return countedParts(input).press.filter(
+    (e) => !(isLateWork(e) && isOwnLate(e, input)) && !isOwnAnswer(e, input),
+  )
 }
 
 /** What of it is the reader's own offices' to perform. */

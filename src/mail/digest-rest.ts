@@ -9,7 +9,7 @@ import {
   theirReviews,
 } from './digest-colleague.ts'
 import { listUrl, offersUrl, ownUrl, overdueUrl, requestsUrl, reviewUrl } from './digest-links.ts'
-import { byUrgency, distinctDeadlines, things, type Urgent } from './digest-order.ts'
+import { byUrgency, countOf, distinctDeadlines, things, type Urgent } from './digest-order.ts'
 import { isMine, isPressed, onlyPresses, ownOfficesOf, partsOf } from './digest-parts.ts'
 import type { AskedItem, DigestEntry, DigestInput, HeldWork, LateItem } from './digest-types.ts'
 
@@ -169,8 +169,4 @@ export function listOfRest(work: RestWork, input: DigestInput): string {
   if (work.stage === 'extension') return requestsUrl(input)
   if (work.stage === 'hand-over') return offersUrl(input)
   return work.stage === 'review' ? reviewUrl(input) : ownUrl(input, { standing: 'to-perform' })
-}
-
-export function countOf(works: readonly RestWork[]): number {
-  return works.reduce((sum, work) => sum + ('item' in work ? work.count : 1), 0)
 }

@@ -1,14 +1,13 @@
 import type { WaitingStanding } from '../domain/obligation/standing.ts'
-import { addDays, type Day, dayOf } from '../domain/time/days.ts'
+import { dayOf } from '../domain/time/days.ts'
 import { ownReviews, theirReviews } from './digest-colleague.ts'
-import { dayWords } from './digest-lines.ts'
+import { blank, countOf } from './digest-order.ts'
 import { isMine } from './digest-parts.ts'
-import { countOf, dayAhead } from './digest-soon.ts'
+import { dayAhead, type DayWords, firstDay, shortDay } from './digest-soon.ts'
 import type { DigestInput, HeldWork } from './digest-types.ts'
 
 /** What of the reviews comes first, and what there is besides: `day` says a day in words. */
 type Reviews = { first: string[]; besides: string[] }
-type DayWords = (day: Day, provisional: boolean) => string
 
 /** For the headline: `请今天复核 3 件(2 件已逾期、1 件今天到期),另 12 件最早明天(7月2日 周六)到期`. */
 export function reviewWords(input: DigestInput): string[] {
@@ -27,7 +26,7 @@ function reviewsOf(input: DigestInput, day: DayWords): Reviews {
   const { waiting, late } = review
   const today = dueToday(input, review, isMine)
   const now = late + today
-  if (now === 0) return { first: [`请复核 ${waiting} 件`, ...firstDay(review, day)], besides: [] }
+  if (now === 0) return { first: [`请复核 ${waiting} 件`, ...oldestDay(review, day)], besides: [] }
   const left = waiting - now
   const besides = left > 0 ? [leftWords(input, left, day)] : []
   if (late === 0) return { first: [`请今天复核 ${today} 件`], besides }
@@ -47,24 +46,11 @@ export function theirReviewWords(input: DigestInput): string[] {
 /** What is due later, with the first of its days where that was read. */
 function leftWords(input: DigestInput, count: number, day: DayWords): string {
   const next = input.held.review.find((work) => isMine(work) && work.dueOn > dayOf(input.now))
-  return next ? `另 ${count} 件最早${spaced(day(next.dueOn, next.provisional))}到期` : `另待复核 ${count} 件`
+  return next ? `另 ${count} 件最早${blank(day(next.dueOn, next.provisional))}到期` : `另待复核 ${count} 件`
 }
 
-function firstDay({ oldestDueOn, provisional, waiting }: WaitingStanding, day: DayWords): string[] {
-  if (oldestDueOn === null) return []
-  const words = day(oldestDueOn, provisional)
-  return waiting === 1 ? [`${words}到期`] : [`最早${spaced(words)}到期`]
-}
-
-/** A blank stands before a number, none before a word. */
-function spaced(words: string): string {
-  return /^\d/.test(words) ? ` ${words}` : words
-}
-
-function shortDay({ now }: DigestInput, day: Day): string {
-  const today = dayOf(now)
-  if (day === today) return '今天'
-  return day === addDays(today, 1) ? '明天' : dayWords(day, Number(today.slice(0, 4)))
+function oldestDay({ oldestDueOn, provisional, waiting }: WaitingStanding, day: DayWords): string[] {
+  return oldestDueOn === null ? [] : firstDay(waiting, day(oldestDueOn, provisional))
 }
 
 /** How many of these are due today: what waits is read first due first. */

@@ -2,9 +2,10 @@ import type { BesideStage } from '../domain/obligation/vocabulary.ts'
 import { answersBeside, colleagueWork, standByWork } from './digest-colleague.ts'
 import type { Task } from './digest-known.ts'
 import { offersUrl, overdueUrl, ownUrl, requestsUrl, reviewUrl } from './digest-links.ts'
+import { countOf } from './digest-order.ts'
 import { isMine, onlyPresses } from './digest-parts.ts'
 import { theirReviewWords } from './digest-review-facts.ts'
-import { countOf } from './digest-soon.ts'
+import { beginnersWords } from './digest-sharing.ts'
 import type { DigestInput } from './digest-types.ts'
 import { flat } from './flat.ts'
 
@@ -30,10 +31,10 @@ export function secondTask(input: DigestInput): Task[] {
   ]
   const [first] = places
   if (!first) return []
-  const reviewing = reviews.length > 0 ? [flat(input.reviewers.first!)] : []
+  const reviewing = reviews.length > 0 ? input.reviewers.firsts.map(flat) : []
   const who = [...new Set([...names, ...reviewing, ...pressed.names])]
   const words = places.map((place) => place.words).join('、')
-  return [{ ...first, words: `由${who.length === 1 ? who[0]! : '同事'}先${words},其不在时由您办` }]
+  return [{ ...first, words: `由${beginnersWords(who)}先${words},其不在时由您办` }]
 }
 
 /** Of a town it is the list of what is late, unless all of it is answers of one kind, which stand in their own. */

@@ -1,7 +1,8 @@
 import { addDays, type Day, dayOf } from '../domain/time/days.ts'
-import { dueWords } from './digest-lines.ts'
+import { dayWords, dueWords } from './digest-lines.ts'
+import { blank, countOf } from './digest-order.ts'
 import { SOON } from './digest-standing.ts'
-import type { DigestInput, HeldWork } from './digest-types.ts'
+import type { DigestInput } from './digest-types.ts'
 
 /**
  * `明天(6月15日 周三)到期 1 件`: the day itself where all of them are of one day, else the first of their days.
@@ -31,6 +32,17 @@ export function dayAhead({ now }: Pick<DigestInput, 'now'>, day: Day, provisiona
   return day === addDays(today, 1) ? `明天(${words})` : words
 }
 
-export function countOf(works: readonly HeldWork[]): number {
-  return works.reduce((sum, { count }) => sum + count, 0)
+/** How a day is said, in full or short. */
+export type DayWords = (day: Day, provisional: boolean) => string
+
+/** `今天`, `明天`, or the day, for a subject. */
+export function shortDay({ now }: Pick<DigestInput, 'now'>, day: Day): string {
+  const today = dayOf(now)
+  if (day === today) return '今天'
+  return day === addDays(today, 1) ? '明天' : dayWords(day, Number(today.slice(0, 4)))
+}
+
+/** `6月9日到期` of a single one, `最早 6月9日到期` of several. @param day in words */
+export function firstDay(count: number, day: string): string[] {
+  return [count === 1 ? `${day}到期` : `最早${blank(day)}到期`]
 }

@@ -4,9 +4,10 @@ import { nameOf } from './digest-entry-view.ts'
 import { dayWords, dueWords, pastDue } from './digest-lines.ts'
 import { offersUrl, overdueUrl, ownUrl, requestsUrl, reviewUrl } from './digest-links.ts'
 import { countedParts, isLateWork, onlyPresses } from './digest-parts.ts'
-import { things } from './digest-order.ts'
-import { askedPosts, reviewSharing, standByWords } from './digest-people.ts'
+import { countOf, things } from './digest-order.ts'
+import { askedPosts } from './digest-people.ts'
 import { restsOf } from './digest-rest.ts'
+import { restThirds, reviewSharing, standByWords, thirdsOfAll } from './digest-sharing.ts'
 import { type Counted, standingSentences } from './digest-standing.ts'
 import type { DigestInput, HeldWork, NextAsked } from './digest-types.ts'
 import { flat, webUrl } from './flat.ts'
@@ -59,9 +60,12 @@ function remarkOf(counted: Counted, input: DigestInput): string {
   if (counted === 'county-late') return splitWords(input)
   if (counted === 'review') return reviewSharing(input)
   // What a colleague begins with says so, whoever's office it is.
-  const [begins = null, ...others] = new Set(heldBy(counted, input).map((work) => work.begins))
+  const works = heldBy(counted, input)
+  const [begins = null, ...others] = new Set(works.map((work) => work.begins))
   const verb = onlyPresses(input) ? '督促' : '办理'
-  return begins !== null && others.length === 0 ? standByWords(begins, verb) : ''
+  return begins !== null && others.length === 0
+    ? standByWords([begins], verb, thirdsOfAll(works.map(restThirds)))
+    : ''
 }
 
 /** Of all that is late: what is the reader's own to do, what they are asked to press, and who sees to the rest. */
@@ -120,10 +124,10 @@ function shortItems(
   const shown = left.slice(0, SHORT)
   const named = [...shown, ...fitting.filter((work) => told.has(work.deadline))]
   // Not all that is counted was read.
-  const rest = shown.length > 0 ? countOf(counted, input) - counts(named) : 0
+  const rest = shown.length > 0 ? countedIn(counted, input) - countOf(named) : 0
   return {
     items: shown.map((work) => shortItem(work, urlOf(counted, input), input.recipient.officeName, year)),
-    rest: restWords(counts(named) - counts(shown), rest),
+    rest: restWords(countOf(named) - countOf(shown), rest),
   }
 }
 
@@ -143,15 +147,11 @@ function listedAbove(input: DigestInput): Set<string> {
   return new Set([...input.sections.map((e) => e.deadline), ...listed])
 }
 
-function counts(works: readonly HeldWork[]): number {
-  return works.reduce((sum, { count }) => sum + count, 0)
-}
-
 /** How many a sentence counts of what `heldBy` names the first of. */
-function countOf(counted: Counted, { standing: { own, review }, answers }: DigestInput): number {
+function countedIn(counted: Counted, { standing: { own, review }, answers }: DigestInput): number {
   if (counted === 'review') return review?.waiting ?? 0
   if (counted === 'extension' || counted === 'hand-over')
-    return counts(answers.filter(({ stage }) => stage === counted))
+    return countOf(answers.filter(({ stage }) => stage === counted))
   if (own === null) return 0
   if (counted === 'due-today') return own.dueToday
   if (counted === 'due-soon') return own.dueSoon

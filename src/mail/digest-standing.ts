@@ -3,6 +3,7 @@ import type { WaitingStanding } from '../domain/obligation/standing.ts'
 import { BESIDE_STAGES, type BesideStage } from '../domain/obligation/vocabulary.ts'
 import type { Lateness } from '../domain/obligation/worst-offices.ts'
 import { dayWords, dueWords, pastDue } from './digest-lines.ts'
+import { countOf } from './digest-order.ts'
 import type { DigestStanding, HeldWork } from './digest-types.ts'
 
 /** What the sentences of a digest begin with, for people and for the account that reads what arrived. */
@@ -53,10 +54,6 @@ function answerSentence(stage: BesideStage, answers: readonly HeldWork[], year: 
     ...{ oldestDueOn: first.dueOn, provisional: first.provisional },
   }
   return [{ counted: stage, words: `${ANSWERS[stage]} ${waitingWords(waiting, year, '答复')}` }]
-}
-
-function countOf(works: readonly HeldWork[]): number {
-  return works.reduce((sum, { count }) => sum + count, 0)
 }
 
 /** What an officer or a head has in hand, gravest first. */

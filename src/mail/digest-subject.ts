@@ -12,7 +12,7 @@ import {
   performedByColleague,
 } from './digest-colleague.ts'
 import { dayWords } from './digest-lines.ts'
-import { byUrgency, countFact, distinctDeadlines, things, total } from './digest-order.ts'
+import { blank, byUrgency, countFact, distinctDeadlines, things, total } from './digest-order.ts'
 import { countyFacts, type Fact, othersFacts, ownPressedApart, pressFacts } from './digest-press-facts.ts'
 import { onlyPresses } from './digest-parts.ts'
 import { reviewFacts, theirReviewWords } from './digest-review-facts.ts'
@@ -50,6 +50,7 @@ export function factsOf(input: DigestInput): string[] {
 function taggedFacts(input: DigestInput): Fact[] {
   const { late } = input.standing.own ?? {}
   const tagged = (tag: string, facts: readonly string[]) => facts.map((words) => ({ tag, words }))
+  const answerTag = (kind: LineKind) => LINE_TAGS[onlyPresses(input) ? 'escalation' : kind]
   const mine = lateLeft(input)
   const own =
     late && mine.count > 0
@@ -62,13 +63,13 @@ function taggedFacts(input: DigestInput): Fact[] {
   const reviews = reviewFacts(input)
   return [
     ...(input.urgent ? news : []),
-    ...tagged('核查', countFact('没有着落', unwellOf(input).length, '项')),
+    ...tagged('核查', unwellFacts(input)),
     ...(mine.red > 0 ? own : []),
     ...tagged(LINE_TAGS.reminder, countFact('今日到期', todayLeft(input))),
     ...(mine.red > 0 ? [] : own),
     ...tagged(LINE_TAGS.submitted, reviews.first),
-    ...tagged(LINE_TAGS.requested, requestFacts(input)),
-    ...tagged(LINE_TAGS.offered, offerFacts(input)),
+    ...tagged(answerTag('requested'), requestFacts(input)),
+    ...tagged(answerTag('offered'), offerFacts(input)),
     ...tagged(LINE_TAGS.returned, returnedFacts(input)),
     ...tagged(LINE_TAGS.reminder, soonFacts(input)),
     ...pressFacts(input),
@@ -76,12 +77,12 @@ function taggedFacts(input: DigestInput): Fact[] {
     ...tagged(LINE_TAGS.reminder, pauseFacts(input)),
     ...(input.urgent ? [] : news),
     ...(mine.count > 0 ? [] : tagged('知晓', lateColleagueFacts(input))),
-    ...tagged('知晓', colleagueFacts(input)),
-    ...tagged(LINE_TAGS.accepted, acceptedFacts(input.sections)),
     ...tagged(
       '知晓',
       theirReviewWords(input).map((words) => `同事先${words}`),
     ),
+    ...tagged('知晓', colleagueFacts(input)),
+    ...tagged(LINE_TAGS.accepted, acceptedFacts(input.sections)),
     ...othersFacts(input),
     ...countyFacts(input),
     ...tagged('变动', input.corrections.length > 0 ? [`${input.corrections.length} 条更正和变动`] : []),
@@ -130,7 +131,7 @@ function withDay(words: string, entries: readonly DigestEntry[], now: Instant): 
   const day = `${subjectDay(due, dayOf(now))}到期`
   const soonest = entries.filter((e) => e.due?.dueOn === due.dueOn)
   if (soonest.length === entries.length) return [`${words},${day}`]
-  return [words, `其中${/^\d/.test(day) ? ' ' : ''}${day} ${total(soonest)} 件`]
+  return [words, `其中${blank(day)} ${total(soonest)} 件`]
 }
 
 /** `暂定明年1月10日`: a day that may still move says so, and is short enough for a subject. */
@@ -172,6 +173,13 @@ function countedApart(input: DigestInput, code: 'due-today' | 'due-soon'): numbe
 function toldApart(input: DigestInput): DigestEntry[] {
   const told = [...ofKind(input.sections, 'returned'), ...ofKind(input.sections, 'assigned')]
   return [...told, ...performedByColleague(input), ...ownPressedApart(input)]
+}
+
+/** A single one is said as it is, of several how many there are. */
+export function unwellFacts(input: Pick<DigestInput, 'check'>): string[] {
+  const [only, ...others] = unwellOf(input)
+  if (only && others.length === 0) return [only.words.replace(/^常态核查:/, '')]
+  return countFact('没有着落', unwellOf(input).length, '项')
 }
 
 /** What the standing check of the day has found without an account. */

@@ -1,14 +1,16 @@
 import { offerFacts, pauseFacts, requestFacts } from './digest-answers.ts'
 import { knownTasks, type Task } from './digest-known.ts'
 import { offersUrl, ownUrl, requestsUrl, reviewUrl } from './digest-links.ts'
-import { blank, lateTask, newTasks, returnedTask, soonTask, todayTask } from './digest-own-tasks.ts'
+import { blank } from './digest-order.ts'
+import { lateTask, newTasks, returnedTask, soonTask, todayTask } from './digest-own-tasks.ts'
 import { type Pressing, pressingOf, redPart } from './digest-press-facts.ts'
 import { lateLeft, ownReviews, theirReviews } from './digest-colleague.ts'
 import { isMine } from './digest-parts.ts'
 import { reviewWords } from './digest-review-facts.ts'
 import { secondTask } from './digest-second.ts'
-import { unwellOf } from './digest-subject.ts'
+import { unwellFacts, unwellOf } from './digest-subject.ts'
 import type { DigestInput } from './digest-types.ts'
+import { dayAhead, type DayWords } from './digest-soon.ts'
 import { isOneThing } from './one-thing.ts'
 
 /** The three things to do first, as the sentence the mail begins with; what is only to be known stands there where nothing is asked. */
@@ -59,7 +61,8 @@ function unwellTask(input: DigestInput): Task[] {
   const left = unwellOf(input)
   const [first] = left
   if (!first) return []
-  const words = `请查明 ${left.length} 项没有着落的`
+  const [fact = ''] = unwellFacts(input)
+  const words = left.length === 1 ? `请查明:${fact}` : `请查明 ${left.length} 项没有着落的`
   return [{ words, button: '查看没有着落的', url: `${input.appUrl}${first.path}` }]
 }
 
@@ -112,12 +115,17 @@ function placeOf({ count, first }: Pressing, input: DigestInput): Pick<Task, 'bu
 /** Requests to be answered, of whatever office. */
 function requestTask(input: DigestInput): Task[] {
   const place = { button: '查看延期申请', url: requestsUrl(input) }
-  return requestFacts(input).map((words) => ({ words, ...place }))
+  return requestFacts(input, dayIn(input)).map((words) => ({ words, ...place }))
 }
 
 function offerTask(input: DigestInput): Task[] {
   const place = { button: '查看移交', url: offersUrl(input) }
-  return offerFacts(input).map((words) => ({ words, ...place }))
+  return offerFacts(input, dayIn(input)).map((words) => ({ words, ...place }))
+}
+
+/** The day in full, as a headline has room for it. */
+function dayIn(input: DigestInput): DayWords {
+  return (day, provisional) => dayAhead(input, day, provisional)
 }
 
 /** No list of the app has the pauses alone. */

@@ -87,8 +87,11 @@ type Work = { obligationKind: Kind; stage: Stage; officeName: string; label: str
 /** Who does it, where the reader is not one of them. */
 type Held = { holders: Contact[] }
 
-/** The colleague who begins with it; null where the reader does, or presses. */
-type Beginning = { begins: string | null }
+/**
+ * The colleague who begins with it; null where the reader does, or presses. `shares`: all who share it with the reader, who begins
+ * among them; empty where it is the reader's alone.
+ */
+export type Beginning = { begins: string | null; shares: string[] }
 
 /** Something late that no line of this round is about. */
 export type LateItem = DigestItem & Work & Due & Held & Beginning
@@ -124,10 +127,10 @@ export type NextAsked = { on: Day; posts: string[] }
 export type LateBefore = { count: number; on: Day }
 
 /**
- * Who shares what waits for the reader's review. `first`: who begins with some of it before the reader; `own`: what the reader begins
+ * Who shares what waits for the reader's review. `firsts`: who begin with some of it before the reader; `own`: what the reader begins
  * with all the same, since it names them. Where nobody comes first, all of it is the reader's to begin with and `own` is null.
  */
-export type Reviewers = { names: string[]; first: string | null; own: WaitingStanding | null }
+export type Reviewers = { names: string[]; firsts: string[]; own: WaitingStanding | null }
 
 /** How much of what is due today, or soon after, the reader begins with. */
 export type Begun = Pick<OwnStanding, 'dueToday' | 'dueSoon'>

@@ -57,7 +57,9 @@ export function digestView(input: DigestInput): DigestView {
     colours: PALETTE,
     headline: flat(headlineOf(input)),
     // A mail program would show the greeting behind a subject that says everything.
-    preheader: flat(preheaderOf(input) || (standing[0]?.words ?? input.corrections[0] ?? '')),
+    preheader: flat(
+      preheaderOf(input) || firstThing(groups) || (input.corrections[0] ?? standing[0]?.words ?? ''),
+    ),
     greeting: greeting(input),
     county: flat(input.county),
     asOf: `${dayWords(today, reader.year)} ${beijingText(input.now).slice(11)}`,
@@ -90,6 +92,12 @@ function readerOf({ recipient, standing }: DigestInput, today: Day): EntryReader
     ownOffice: recipient.officeName,
     compact: standing.county !== null,
   }
+}
+
+/** `橙色预警核查 YJ2022-0001 因学:逾期 2 个工作日,本应 6月7日 周二办完`: the first thing of the mail, with its day. */
+function firstThing([first]: readonly GroupView[]): string {
+  const [entry] = first?.entries ?? []
+  return entry && entry.clock !== '' ? `${entry.what}:${entry.clock.replace(/^\S /, '')}` : ''
 }
 
 function greeting({ recipient }: DigestInput): string {

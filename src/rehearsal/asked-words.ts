@@ -11,7 +11,7 @@ type Asked = {
   answers: Record<string, number>
 }
 
-const PART = /^—— (请您(?:办理|督促|提醒经办人) (\d+) 件.*) ——$/
+const PART = /^—— (请您(?:办理|督促|提醒经办人)(?:红色)? (\d+) 件.*) ——$/
 const LINE = /^(?:【[^】]+】)?([▲◔○]) .*? · (.+?)(?: → .*)?$/
 /** What is counted instead of listed, with the link or the words that lead to it; what is no work is named. */
 const COUNTED = /^ {4}(?:另有 \d+ 条\((\d+) 件\)|还有 (\d+) 件([^,]*),打开网页查看)/

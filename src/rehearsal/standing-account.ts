@@ -72,14 +72,19 @@ export function standingAccount(
 }
 
 /** The sentences, the table of offices cell by cell, and whether what the mail asks for stands in it, and nothing with two days. */
-function differences(mail: Acceptance, standing: ExpectedStanding, { calendar }: StandingWorld): string[] {
+function differences(
+  mail: Acceptance,
+  standing: ExpectedStanding,
+  { calendar, people }: StandingWorld,
+): string[] {
   const year = Number(dayOf(mail.acceptedAt).slice(0, 4))
   const expected = expectedSentences(standing, year, calendar)
   const said = mail.text.split(/\r?\n/).filter((line) => line.startsWith('◆'))
   const sentences =
     said.join() === expected.join() ? [] : [`信中“${said.join('')}”,应为“${expected.join('')}”`]
   const cells = tableDifferences(tableIn(mail.text), expectedTable(standing.county?.offices ?? []))
-  return [...sentences, ...cells, ...askedFaults(mail.text), ...twoDaysFaults(mail.text)].map(
+  const offices = new Set(people.offices.map((o) => o.name))
+  return [...sentences, ...cells, ...askedFaults(mail.text), ...twoDaysFaults(mail.text, offices)].map(
     (what) => `${mail.to} ${beijingText(mail.acceptedAt)} ${what}`,
   )
 }

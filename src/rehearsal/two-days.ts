@@ -1,30 +1,63 @@
 const LINE = /^(?:【[^】]+】)?[▲◔○] (.+?) · (.+?)(?: → .*)?$/
-const ITEM = /^ {4}· (.+?) {2}http/
+const LINK = /^ {4}(http\S+)$/
+const ITEM = /^ {4}· (.+?) {2}(http\S+)$/
 const DAY = /(?:\d{4}年)?\d{1,2}月\d{1,2}日/
 const MOVED = /\(原限时为 [^)]+\)/g
+const COUNTED = / \d+ ?件$/
+/** Where how things stand begins: there each thing has its own day behind its name. */
+const STANDING = '—— 现状'
+
+type Line = { what: string; label: string; day: string; isCounted: boolean }
 
 /**
- * One sentence for each thing that stands in a mail with two days, read from the mail alone. What follows from a warning bears its
- * number and is another thing by its label, and so is an answer to a request about it.
+ * One sentence for each thing that stands in a mail with two days, and for each single one without a link, read from the mail alone.
+ * A thing is known by its link and its label: what follows from a warning and bears its number has a link of its own, and an answer
+ * to a request about it a label of its own.
+ * @param offices the names that a line may begin with
  */
-export function twoDaysFaults(text: string): string[] {
-  const days = new Map<string, Set<string>>()
-  const add = (words: string, day: string) => {
-    const key = words.replace(MOVED, '').split(' ').sort().join(' ')
-    days.set(key, new Set([...(days.get(key) ?? []), day]))
+export function twoDaysFaults(text: string, offices: ReadonlySet<string>): string[] {
+  const things = new Map<string, { what: string; days: Set<string> }>()
+  const add = ({ what, label, day }: Omit<Line, 'isCounted'>, url: string) => {
+    // A list is of several things.
+    if (day === '' || url.includes('?')) return
+    const known = things.get(`${label} ${url}`) ?? { what, days: new Set() }
+    things.set(`${label} ${url}`, { ...known, days: known.days.add(day) })
   }
-  let line = { what: '', day: '' }
-  for (const row of text.replaceAll('\r\n', '\n').split('\n')) {
-    const [, clock = '', what = ''] = LINE.exec(row) ?? []
-    const [item] = ITEM.exec(row)?.slice(1) ?? []
-    const counted = / \d+ ?件$/.test(what)
-    if (what !== '')
-      line = { what: counted ? what.replace(/ \d+ ?件$/, '') : '', day: DAY.exec(clock)?.[0] ?? '' }
-    else if (row.startsWith('—— ')) line = { what: '', day: '' }
-    if (what !== '' && !counted && line.day !== '') add(what, line.day)
-    if (item !== undefined && line.what !== '' && line.day !== '') add(`${line.what} ${item}`, line.day)
+  const unlinked: string[] = []
+  let line = null as Line | null
+  let isStanding = false
+  for (const row of text.replaceAll('\r\n', '\n').replaceAll(MOVED, '').split('\n')) {
+    const [, link] = LINK.exec(row) ?? []
+    const [, thing = '', url] = ITEM.exec(row) ?? []
+    if (line && !line.isCounted) {
+      if (link === undefined) unlinked.push(line.what)
+      else add(line, link)
+    }
+    if (url !== undefined && isStanding)
+      add({ what: thing, label: labelIn(thing, offices), day: dayIn(thing) }, url)
+    else if (url !== undefined && line) add({ ...line, what: `${line.label} ${thing}` }, url)
+    if (row.startsWith('—— ')) isStanding = row.startsWith(STANDING)
+    line = lineIn(row, offices) ?? (line?.isCounted && row.startsWith('    ') ? line : null)
   }
-  return [...days]
-    .filter(([, all]) => all.size > 1)
-    .map(([what, all]) => `信中“${what}”有两个限时:${[...all].sort().join('、')}`)
+  return [
+    ...unlinked.map((what) => `信中“${what}”没有链接`),
+    ...[...things.values()]
+      .filter(({ days }) => days.size > 1)
+      .map(({ what, days }) => `信中“${what}”有两个限时:${[...days].sort().join('、')}`),
+  ]
+}
+
+function lineIn(row: string, offices: ReadonlySet<string>): Line | null {
+  const [, clock, what] = LINE.exec(row) ?? []
+  if (clock === undefined || what === undefined) return null
+  return { what, label: labelIn(what, offices), day: dayIn(clock), isCounted: COUNTED.test(what) }
+}
+
+/** The first word that is no office. */
+function labelIn(words: string, offices: ReadonlySet<string>): string {
+  return words.split(' ').find((word) => !offices.has(word)) ?? ''
+}
+
+function dayIn(words: string): string {
+  return DAY.exec(words)?.[0] ?? ''
 }

@@ -205,7 +205,7 @@ test('whoever comes second reads first that nothing is asked of them now, and on
         ['乙镇', 1, 5],
       ]),
     },
-    reviewers: { names: ['赵主任'], first: '赵主任', own: null },
+    reviewers: { names: ['赵主任'], firsts: ['赵主任'], own: null },
     held: { review: held, perform: [] },
     sections,
   })
@@ -311,7 +311,7 @@ test('what is late in the town and another head presses first is asked of the se
   expect(textOf(all)).not.toContain('请您督促')
   const some = headed(3, 3, { items: [lateItem(9, '2022-06-01', { level: 'red' })], more: 0 })
   expect(headlineOf(some)).toBe('请督促本镇逾期红色 1 件;由李镇先督促 2 件,其不在时由您办')
-  expect(textOf(some)).toContain('—— 请您督促 1 件(红色 1 件) ——')
+  expect(textOf(some)).toContain('—— 请您督促红色 1 件 ——')
   // The list has all that is late in the town.
   expect(buttonOf(some).button).toBe('查看本镇逾期 3 件')
 })

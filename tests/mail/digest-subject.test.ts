@@ -4,7 +4,7 @@ import { LINE_TAGS, type LineKind } from '../../src/domain/escalation/notificati
 import { composeDigest } from '../../src/mail/digest.ts'
 import { factsOf, preheaderOf, subjectOf } from '../../src/mail/digest-subject.ts'
 import { headlineOf } from '../../src/mail/digest-tasks.ts'
-import type { DigestInput } from '../../src/mail/digest-types.ts'
+import type { DigestEntry, DigestInput } from '../../src/mail/digest-types.ts'
 import { countyStanding, digest, dueOn, entry, lateItem, leaderDigest, ownStanding } from './sample.ts'
 
 const NOTHING = { own: null, review: null, county: null }
@@ -318,15 +318,23 @@ describe('what no number of late work counts', () => {
 
   it('is asked of a head, with and without something late of the own town', () => {
     const answer = entry({ ...escalated, stage: 'hand-over', count: 1, deadline: 'dl_answer' })
-    const head = (late = { count: 0, red: 0, longest: 0 }) =>
+    const other = entry({
+      ...escalated,
+      kind: 'passed-on',
+      count: 1,
+      officeName: '界岭镇',
+      deadline: 'dl_other',
+    })
+    const head = (line: DigestEntry, late = { count: 0, red: 0, longest: 0 }) =>
       digest({
         recipient: { name: '钱镇', roles: ['town-head'], officeName: '毛坝镇', standsInFor: [] },
         standing: { ...NOTHING, own: ownStanding({ late }) },
-        sections: [answer, ...(late.count > 0 ? [{ ...escalated, count: 2 }] : [])],
+        sections: [line, ...(late.count > 0 ? [{ ...escalated, count: 2 }] : [])],
       })
-    expect(subjectOf(head())).toBe('【督办】请督促 1 件')
-    expect(headlineOf(head())).toBe('请督促 1 件')
-    expect(factsOf(head(LATE))).toEqual(['逾期 2 件', '最长 4 个工作日', '另请督促 1 件'])
-    expect(headlineOf(head(LATE))).toBe('请督促本镇逾期 2 件;另请督促 1 件')
+    expect(subjectOf(head(answer))).toBe('【督办】请督促答复移交 1 件(已逾期)')
+    expect(headlineOf(head(answer, LATE))).toBe('请督促本镇逾期 2 件;请督促答复移交 1 件(已逾期)')
+    expect(headlineOf(head(other))).toBe('请督促 1 件')
+    expect(factsOf(head(other, LATE))).toEqual(['逾期 2 件', '最长 4 个工作日', '另请督促 1 件'])
+    expect(headlineOf(head(other, LATE))).toBe('请督促本镇逾期 2 件;另请督促 1 件')
   })
 })

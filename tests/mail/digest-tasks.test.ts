@@ -147,7 +147,7 @@ describe('what the reader is to do first', () => {
   it('is to answer a request, which leads to the list of requests', () => {
     const asked = entry({ kind: 'requested', stage: 'extension', count: 2 })
     const input = digest({ standing: NOTHING, sections: [asked] })
-    expect(headlineOf(input)).toBe('请答复延期申请 2 件')
+    expect(headlineOf(input)).toBe('请答复延期申请 2 件,最早明天(6月10日 周五)到期')
     expect(buttonOf(input)).toMatchObject({
       url: 'https://duban.example/app/obligations?standing=to-answer',
     })
@@ -160,23 +160,28 @@ describe('what the reader is to do first', () => {
       ['pause', '请核对暂停 1 件', '提醒', '查看本信所列事项'],
     ] as const
     const days = [
-      ['reminder', '2022-06-09'],
-      ['reminder', '2022-06-30'],
-      ['overdue', '2022-06-07'],
+      ['reminder', '2022-06-09', ',今天到期', ',今天到期'],
+      ['reminder', '2022-06-30', ',6月30日 周四到期', ',6月30日到期'],
+      ['overdue', '2022-06-07', '(已逾期)', '(已逾期)'],
     ] as const
     for (const [stage, words, tag, button] of stages)
-      for (const [kind, day] of days) {
+      for (const [kind, day, when, short] of days) {
         const asked = entry({ kind, stage, count: 1, items: [item(1)], due: dueOn(day) })
         const input = digest({ standing: { ...NOTHING, own: ownStanding({ inHand: 1 }) }, sections: [asked] })
-        const late = kind === 'overdue' && stage !== 'pause' ? '(已逾期)' : ''
-        expect(headlineOf(input)).toBe(`${words}${late}`)
-        expect(subjectOf(input)).toBe(`【${tag}】${words}${late}`)
+        // A pause ends by itself on its day.
+        const [inFull, inShort] = stage === 'pause' ? ['', ''] : [when, short]
+        expect(headlineOf(input)).toBe(`${words}${inFull}`)
+        expect(subjectOf(input)).toBe(`【${tag}】${words}${inShort}`)
         const two = { ...input, sections: [asked, { ...asked, deadline: 'dl_2', items: [item(2)] }] }
-        expect(headlineOf(two)).toBe(`${words.replace('1 件', '2 件')}${late}`)
+        const first = inFull.replace(
+          /^,(\d?)/,
+          (_, digit: string) => `,最早${digit === '' ? '' : ` ${digit}`}`,
+        )
+        expect(headlineOf(two)).toBe(`${words.replace('1 件', '2 件')}${first}`)
         expect(buttonOf(two)).toMatchObject({ button })
         // Told twice, it is one thing.
         const twice = { ...input, sections: [asked, { ...asked, kind: 'reminder' as const }] }
-        expect(headlineOf(twice)).toBe(`${words}${late}`)
+        expect(headlineOf(twice)).toBe(`${words}${inFull}`)
       }
     const pressed = entry({ kind: 'escalation', stage: 'extension', due: dueOn('2022-06-07') })
     expect(headlineOf(digest({ standing: NOTHING, sections: [pressed] }))).not.toContain('请答复')
@@ -268,9 +273,9 @@ describe('what is counted as the reader’s own', () => {
   })
 
   it('says who else may review the same, and who begins', () => {
-    const reviewers = { names: ['孙督办'], first: null, own: null }
+    const reviewers = { names: ['孙督办'], firsts: [], own: null }
     expect(textOf(centre({ reviewers }))).toContain('由您先复核;您不在时由孙督办复核')
-    const second = centre({ reviewers: { ...reviewers, first: '孙督办' } })
+    const second = centre({ reviewers: { ...reviewers, firsts: ['孙督办'] } })
     expect(textOf(second)).toContain('由孙督办先复核,其不在时由您复核')
     expect(headlineOf(second)).toContain('由孙督办先复核 1 件(1 件已逾期),其不在时由您办')
     expect(textOf(second)).not.toContain('待您')
@@ -284,9 +289,9 @@ describe('who is asked and who is only told', () => {
   it('stand under headings of their own', () => {
     const text = textOf(centre({ sections: [copied, pressed({ level: 'red' })] }))
     expect(text).toMatch(
-      /—— 请您督促 1 件\(红色 1 件\) ——[^—]*【督办】[^—]*—— 已请分管局领导督促、您知晓即可 1 件 ——[^—]*【已上报】/,
+      /—— 请您督促红色 1 件 ——[^—]*【督办】[^—]*—— 已请分管局领导督促、您知晓即可 1 件 ——[^—]*【已上报】/,
     )
-    expect(text).toContain('→ 6月8日已请分管局领导督促,您知晓即可')
+    expect(text).toContain('→ 6月8日已请分管局领导督促\n')
     expect(subjectOf(centre({ sections: [copied, pressed()] }))).toContain('请督促界岭镇 1 件')
   })
 

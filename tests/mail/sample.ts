@@ -77,7 +77,16 @@ const WORK = {
 } as const
 
 export function lateItem(n: number, day: Day, over: Partial<LateItem> = {}): LateItem {
-  return { ...item(n), ...dueOn(day), ...WORK, level: 'yellow', holders: [], begins: null, ...over }
+  return {
+    ...item(n),
+    ...dueOn(day),
+    ...WORK,
+    level: 'yellow',
+    holders: [],
+    begins: null,
+    shares: [],
+    ...over,
+  }
 }
 
 /** Two of them wait unless it is said how many. */
@@ -89,6 +98,7 @@ export function heldWork(n: number, day: Day, over: Partial<HeldWork> = {}): Hel
     level: 'yellow',
     count: 2,
     begins: null,
+    shares: [],
     holders: [],
     item: item(n),
     ...over,
@@ -146,7 +156,7 @@ export function digest(over: Partial<DigestInput> = {}): DigestInput {
     others: { pressed: 0, posts: [], unpressed: 0, next: null },
     held: { review: [], perform: [] },
     answers: [],
-    reviewers: { names: [], first: null, own: null },
+    reviewers: { names: [], firsts: [], own: null },
     begun: null,
     corrections: [],
     check: [],

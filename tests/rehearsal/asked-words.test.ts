@@ -86,3 +86,14 @@ it('finds a count that was left out, of lines and of what was told before', () =
     expect(askedFaults(without)).toEqual([expect.stringContaining('信中“请您督促 14 件”,只列出')])
   }
 })
+
+it('reads a heading of red ones alone', () => {
+  const red = leader.sections.map((line) => ({ ...line, level: 'red' as const }))
+  const all = { ...leader, sections: red, asked: { ...leader.asked, red: 2 } }
+  const { text } = composeDigest(all)
+  expect(text).toContain('—— 请您督促红色 14 件 ——')
+  expect(askedFaults(text)).toEqual([])
+  expect(askedFaults(text.replace(/^【督办】.*YJ2022-0003.*$/m, ''))).toEqual([
+    expect.stringContaining('只列出 13 件'),
+  ])
+})

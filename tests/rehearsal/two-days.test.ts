@@ -6,15 +6,30 @@ import { digest, dueOn, entry, item, lateItem, ownStanding } from '../mail/sampl
 const standing = {
   ...{ own: ownStanding({ late: { count: 3, red: 0, longest: 5 }, inHand: 3 }), review: null, county: null },
 }
-const textOf = (...[sections, late]: [ReturnType<typeof entry>[], ReturnType<typeof lateItem>[]]) =>
+const textOf = (sections: ReturnType<typeof entry>[], late: ReturnType<typeof lateItem>[]) =>
   composeDigest(digest({ standing, sections, late: { items: late, more: 0 } })).text
+const OFFICES = new Set(['毛坝镇', '界岭镇'])
+const faultsOf = (...args: Parameters<typeof textOf>) => twoDaysFaults(textOf(...args), OFFICES)
 const overdue = entry({ kind: 'overdue', count: 2, items: [item(1), item(2)], due: dueOn('2022-06-02') })
 
 test('a thing that stands in a mail with two days is found, in a line of its own or among others', () => {
-  expect(twoDaysFaults(textOf([overdue], [lateItem(3, '2022-06-01')]))).toEqual([])
-  expect(twoDaysFaults(textOf([overdue], [lateItem(2, '2022-06-02')]))).toEqual([])
-  expect(twoDaysFaults(textOf([overdue], [lateItem(2, '2022-06-01', { movedFrom: '2022-05-31' })]))).toEqual([
+  expect(faultsOf([overdue], [lateItem(3, '2022-06-01')])).toEqual([])
+  expect(faultsOf([overdue], [lateItem(2, '2022-06-02')])).toEqual([])
+  expect(faultsOf([overdue], [lateItem(2, '2022-06-01', { movedFrom: '2022-05-31' })])).toEqual([
     expect.stringMatching(/YJ2022-0002.*有两个限时:6月1日、6月2日$/),
+  ])
+})
+
+test('the day that how things stand gives it is one of them', () => {
+  const textWith = (day: string) =>
+    textOf([overdue], []).replace(
+      /^—— 现状.*$/m,
+      (heading) =>
+        `${heading}\n    · 黄色预警核查 YJ2022-0001 ${day}到期  https://duban.example/obligations/ob_1`,
+    )
+  expect(twoDaysFaults(textWith('6月2日 周四'), OFFICES)).toEqual([])
+  expect(twoDaysFaults(textWith('6月14日 周二'), OFFICES)).toEqual([
+    expect.stringMatching(/YJ2022-0001.*有两个限时:6月14日、6月2日$/),
   ])
 })
 
@@ -27,5 +42,21 @@ test('what follows from a warning, a redo and an answer are other things', () =>
     ...{ externalId: null, label: '救助落实', title: '救助落实:临时救助(YJ2022-0001)' },
   })
   const redo = lateItem(1, '2022-06-03', { stage: 'redo', label: '黄色预警核查(重办)' })
-  expect(twoDaysFaults(textOf([overdue, answer], [follow, redo]))).toEqual([])
+  expect(faultsOf([overdue, answer], [follow, redo])).toEqual([])
+})
+
+test('two things of one name and label are two, by their links; one thing is one, whatever its name', () => {
+  const named = (n: number, day: '2022-06-01' | '2022-06-02', title: string) =>
+    lateItem(n, day, { externalId: null, title, label: '入户调查' })
+  const twins = [named(7, '2022-06-01', '入户调查'), named(8, '2022-06-02', '入户调查')]
+  expect(faultsOf([overdue], twins)).toEqual([])
+  const renamed = [named(7, '2022-06-01', '入户调查(一组)'), named(7, '2022-06-02', '入户调查(二组)')]
+  expect(faultsOf([overdue], renamed)).toEqual([expect.stringContaining('有两个限时:6月1日、6月2日')])
+})
+
+test('a single thing without a link is found, since nothing else tells which one it is', () => {
+  const text = textOf([overdue], [lateItem(3, '2022-06-01')])
+  expect(twoDaysFaults(text.replace(/^ {4}http\S+ob_3$/m, ''), OFFICES)).toEqual([
+    expect.stringMatching(/YJ2022-0003 因病”没有链接$/),
+  ])
 })

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest'
 import { inTransaction, rows } from '../../src/db/pool.ts'
 import { actIn } from '../../src/db/row-scope.ts'
 import type { PhaseChoice } from '../../src/domain/obligation/begin-phase.ts'
-import { beijingText, instantAt } from '../../src/domain/time/days.ts'
+import { beijingText, type Instant, instantAt } from '../../src/domain/time/days.ts'
 import { previewLaunch } from '../../src/services/campaigns/preview.ts'
 import { readCampaignTemplate } from '../../src/services/campaigns/template.ts'
 import { parseDigestLines } from '../../src/mail/digest-lines.ts'
@@ -17,8 +17,8 @@ let stack: Stack
 afterEach(() => stack.stop())
 
 /** Two of the seventeen towns, so that a year's work is soon played. */
-async function startSmallCounty() {
-  stack = await startStack({ start: START })
+async function startSmallCounty(start = START) {
+  stack = await startStack({ start })
   for (const [table, office] of [
     ['person_roles', 'office'],
     ['offices', 'code'],
@@ -94,6 +94,18 @@ test('late as it is: each town is told once, with the next morning’s round', a
   expect(await rows(stack.pool, `select subject from mails where text_body ~ '第 \\d+ 次'`)).toEqual([])
 })
 
+/** Whom a round mailed, and about how many deadlines. */
+const mailedIn = (round: Instant | null) =>
+  rows(
+    stack.pool,
+    `select n.person, count(distinct n.deadline) as lines from notifications n join mails m on m.id = n.mail
+       join rounds r on r.id = m.round
+      where r.at = $1 and n.kind not in ('standing', 'accepted') group by 1 order by 1`,
+    [beijingText(round!) + '+08'],
+  )
+const foreseenBy = ({ mails }: Awaited<ReturnType<typeof previewLaunch>>) =>
+  mails.map(({ person, lines }) => ({ person, lines })).sort((a, b) => (a.person < b.person ? -1 : 1))
+
 test('the preview names whom the first round mails, and how many lines, as it then happens', async () => {
   await startSmallCounty()
   const [quiet] = await rows<{ id: string }>(
@@ -112,17 +124,33 @@ test('the preview names whom the first round mails, and how many lines, as it th
   // Somebody who wants no mail on Fridays is told on Monday, and the preview knows.
   await stack.advanceTo('2022-11-11', '18:00')
   expect(preview.firstRoundAt).toBe(instantAt('2022-11-11', '08:30'))
-  const mailed = await rows(
-    stack.pool,
-    `select n.person, count(distinct n.deadline) as lines from notifications n join mails m on m.id = n.mail
-       join rounds r on r.id = m.round
-      where r.at = $1 and n.kind not in ('standing', 'accepted') group by 1 order by 1`,
-    [beijingText(preview.firstRoundAt!) + '+08'],
-  )
-  const foreseen = preview.mails.map(({ person, lines }) => ({ person, lines }))
-  expect(foreseen.sort((a, b) => (a.person < b.person ? -1 : 1))).toEqual(mailed)
+  const mailed = await mailedIn(preview.firstRoundAt)
+  expect(foreseenBy(preview)).toEqual(mailed)
   expect(mailed.length).toBeGreaterThan(2 * TOWNS)
   expect(preview.mails.map(({ person }) => person)).not.toContain(quiet!.id)
+})
+
+test('what was to be called to mind in the morning of the launch waits for the next one, and the preview knows', async () => {
+  // A Thursday, ten working days before the day of the last phase.
+  const start = instantAt('2022-12-01', '10:00')
+  await startSmallCounty(start)
+  // With a line for what begins, that line would speak for the reminder.
+  await stack.pool.query(
+    `update policies set rules = (select jsonb_agg(case when r ->> 'code' = 'phase-work' then jsonb_set(r, '{reminders}',
+       (select jsonb_agg(m) from jsonb_array_elements(r -> 'reminders') m where m ->> 'when' <> 'assigned')) else r end)
+       from jsonb_array_elements(rules) r)`,
+  )
+  const template = await readCampaignTemplate('safety-net-2022')
+  const beginning = { choices: [], by: 'test', wordOf: '测试' }
+  const preview = await previewLaunch(stack.pool, { county: COUNTY, year: 2022, template, beginning }, start)
+  expect(beijingText(preview.firstRoundAt!)).toBe('2022-12-02 08:30')
+  await stack.startCampaign(2022, [])
+  await stack.advanceTo('2022-12-01', '18:00')
+  expect(await lines(/./)).toEqual([])
+  await stack.advanceTo('2022-12-02', '18:00')
+  const mailed = await mailedIn(preview.firstRoundAt)
+  expect(foreseenBy(preview)).toEqual(mailed)
+  expect(mailed.length).toBeGreaterThan(0)
 })
 
 test('taken over: its people are told that it is theirs, the new day is watched with its own reminders, and what lay before is not sent', async () => {

@@ -24,7 +24,7 @@ import { askedItemOf, heldWorkOf, lateItemOf } from './digest-works.ts'
 import { isTheirs, readerStanding } from './reader-standing.ts'
 import type { Reader } from './readers.ts'
 import type { QueuedNotification } from './store.ts'
-import { beginsBefore, begunOf, reviewersOf, type Sharer, type Sharers } from './who-begins.ts'
+import { beginningOf, begunOf, reviewersOf, type Sharer, type Sharers } from './who-begins.ts'
 
 /** As many late things as a digest lists besides those of its lines. */
 export const LATE_LISTED = 10
@@ -107,7 +107,7 @@ export function lateBeside(
   const left = composing.late.filter(
     (row) => isTheirs(reader, row.office, row.person) && !deadlines.has(row.deadline),
   )
-  const all = left.map((row) => lateItemOf(reader.id, row, beginsBefore(reader, row, composing), composing))
+  const all = left.map((row) => lateItemOf(reader.id, row, beginningOf(reader, row, composing), composing))
   const items = all.sort(ownFirst).slice(0, LATE_LISTED)
   return { items, more: Math.max(0, lateCount - things(told) - items.length) }
 }
@@ -124,14 +124,7 @@ export function askedOf(
   composing: ItemFacts & Pick<Composing, 'asked' | 'holders' | 'readers'>,
 ): AskedBefore {
   if (!reader.oversees) return { items: [], more: 0, red: 0, reviews: 0, answers: 0 }
-  const deadlines = new Set(sections.map((e) => e.deadline))
-  const rows = composing.asked.filter(
-    (row) =>
-      row.reader === reader.id &&
-      !deadlines.has(row.deadline) &&
-      // What has become theirs to do since is in their own numbers.
-      !isTheirs(reader, row.office, row.person),
-  )
+  const rows = askedRowsOf(reader, sections, composing.asked)
   // The first of each list, so that a mail has an end whatever waits.
   const first = (fits: (stage: Stage) => boolean) =>
     rows.filter(({ stage }) => fits(stage)).slice(0, LATE_LISTED)
@@ -147,18 +140,41 @@ export function askedOf(
   return { items, more: count(asked) - items.length, red, reviews, answers }
 }
 
-/** Who sees to what is late, neither told of here nor asked of the reader before, nor theirs to perform. */
-function othersOf(
-  reader: Reader,
+function askedRowsOf(
+  reader: Sharer,
   sections: DigestInput['sections'],
-  { asked, pressing, upcoming }: Composing,
-): DigestInput['others'] {
-  const theirs = asked.filter((row) => row.reader === reader.id).map((row) => row.deadline)
-  const told = new Set([...sections.map((e) => e.deadline), ...theirs])
-  const others = pressing.filter(
-    ({ deadline, office, person }) => !told.has(deadline) && !isTheirs(reader, office, person),
+  asked: readonly AskedRow[],
+): AskedRow[] {
+  const told = new Set(sections.map((e) => e.deadline))
+  return asked.filter(
+    (row) =>
+      row.reader === reader.id &&
+      !told.has(row.deadline) &&
+      // What has become theirs to do since is in their own numbers.
+      !isTheirs(reader, row.office, row.person),
   )
-  return othersLate(reader.oversees ? others : [], upcoming)
+}
+
+/**
+ * Who sees to what is late, neither told of here nor asked of the reader before, nor theirs to perform. Of one deadline some may have
+ * been asked of the reader, behind the deadline that they had before, and others not.
+ */
+export function othersOf(
+  reader: Sharer & Pick<Reader, 'oversees'>,
+  sections: DigestInput['sections'],
+  { asked, pressing, upcoming }: Pick<Composing, 'asked' | 'pressing' | 'upcoming'>,
+): DigestInput['others'] {
+  const told = new Set(sections.map((e) => e.deadline))
+  const behind = new Map(askedRowsOf(reader, sections, asked).map((row) => [row.deadline, row.behind]))
+  const others = pressing
+    .filter(({ deadline, office, person }) => !told.has(deadline) && !isTheirs(reader, office, person))
+    .map((row) => {
+      // What was asked of somebody is among what somebody presses.
+      const taken = row.audiences === null ? 0 : Math.min(row.count, behind.get(row.deadline) ?? 0)
+      behind.set(row.deadline, (behind.get(row.deadline) ?? 0) - taken)
+      return { ...row, count: row.count - taken }
+    })
+  return othersLate(reader.oversees ? others.filter(({ count }) => count > 0) : [], upcoming)
 }
 
 /** What waits for the reader, and who shares what waits for review. */
@@ -169,7 +185,7 @@ export function waitingFor(
   const worksOf = (held: readonly HeldWorkRow[]) =>
     held
       .filter((row) => isTheirs(reader, row.office, row.person))
-      .map((row) => heldWorkOf(reader.id, row, beginsBefore(reader, row, composing), composing))
+      .map((row) => heldWorkOf(reader.id, row, beginningOf(reader, row, composing), composing))
   const held = worksOf(composing.held)
   return {
     held: {

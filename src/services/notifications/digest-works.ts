@@ -1,4 +1,4 @@
-import type { AskedItem, HeldWork, LateItem } from '../../mail/digest-types.ts'
+import type { AskedItem, Beginning, HeldWork, LateItem } from '../../mail/digest-types.ts'
 import type { AskedRow } from '../deadlines/asked-before.ts'
 import type { HeldWorkRow } from '../deadlines/held-work.ts'
 import type { LateItemRow } from '../deadlines/late-items.ts'
@@ -13,11 +13,11 @@ function contactsFor(reader: string, row: { office: string; person: string | nul
   return people.flatMap((id) => facts.readers.get(id) ?? []).map(({ name, phone }) => ({ name, phone }))
 }
 
-/** Something late that no line of the round is about. @param begins the colleague who begins with it */
+/** Something late that no line of the round is about. @param beginning who begins with it, and who shares it */
 export function lateItemOf(
   reader: string,
   row: LateItemRow,
-  begins: string | null,
+  beginning: Beginning,
   facts: HolderFacts,
 ): LateItem {
   const { label, level, office, kind: obligationKind, stage } = row
@@ -27,26 +27,27 @@ export function lateItemOf(
     ...dueOf({ ...row, counted: row.workingDays !== null }, facts),
     ...{ obligationKind, stage, officeName, label, level },
     holders: contactsFor(reader, row, facts),
-    begins,
+    ...beginning,
   }
 }
 
 /** Something late that an earlier mail asked the reader to press, with the office that is late; what it reviews or answers is another's. */
 export function askedItemOf(row: AskedRow, facts: HolderFacts): AskedItem {
   const owner = row.owner === row.office ? null : (facts.offices.get(row.owner)?.name ?? row.owner)
-  return { ...lateItemOf(row.reader, row, null, facts), owner, askedOn: row.askedOn }
+  return { ...lateItemOf(row.reader, row, { begins: null, shares: [] }, facts), owner, askedOn: row.askedOn }
 }
 
-/** What waits for the reader behind one deadline. @param begins the colleague who begins with it */
+/** What waits for the reader behind one deadline. @param beginning who begins with it, and who shares it */
 export function heldWorkOf(
   reader: string,
   row: HeldWorkRow,
-  begins: string | null,
+  beginning: Beginning,
   facts: HolderFacts,
 ): HeldWork {
   const { deadline, kind: obligationKind, stage, label, level, count, owner } = row
   return {
-    ...{ deadline, obligationKind, stage, label, level, count, begins },
+    ...{ deadline, obligationKind, stage, label, level, count },
+    ...beginning,
     ...dueOf({ ...row, counted: row.workingDays !== null }, facts),
     officeName: facts.offices.get(owner)?.name ?? owner,
     holders: contactsFor(reader, row, facts),

@@ -1,5 +1,5 @@
 import { type OpenGroup, ownStanding, reviewStanding } from '../../domain/obligation/standing.ts'
-import type { Begun, Reviewers } from '../../mail/digest-types.ts'
+import type { Beginning, Begun, Reviewers } from '../../mail/digest-types.ts'
 import type { ItemFacts } from './digest-entries.ts'
 import { isTheirs } from './reader-standing.ts'
 import type { Reader } from './readers.ts'
@@ -22,6 +22,19 @@ export function beginsBefore(reader: Sharer, held: Held, sharers: Sharers): stri
   const [first] = [...sharingOf(reader, held, sharers)].sort()
   if (first === undefined || first === reader.id) return null
   return sharers.readers.get(first)?.name ?? first
+}
+
+/** The same with all who share it. */
+export function beginningOf(reader: Sharer, held: Held, sharers: Sharers): Beginning {
+  return {
+    begins: beginsBefore(reader, held, sharers),
+    shares: namesOf(reader, sharingOf(reader, held, sharers), sharers),
+  }
+}
+
+/** Of all but the reader, in the order in which they begin. */
+function namesOf(reader: Sharer, people: readonly string[], { readers }: Sharers): string[] {
+  return [...people].sort().flatMap((id) => (id === reader.id ? [] : (readers.get(id)?.name ?? id)))
 }
 
 /** Nobody where it is the reader's alone. */
@@ -47,12 +60,12 @@ export function reviewersOf(reader: Sharer, facts: Groups): Reviewers {
   )
   const heldOf = (g: OpenGroup) => ({ office: g.holderOffice, person: g.holderPerson })
   const before = (g: OpenGroup) => beginsBefore(reader, heldOf(g), facts)
-  const first = [...new Set(waiting.flatMap((g) => before(g) ?? []))].join('、')
+  const firsts = [...new Set(waiting.flatMap((g) => before(g) ?? []))]
   const sharing = new Set(waiting.flatMap((g) => sharingOf(reader, heldOf(g), facts)))
-  const own = first === '' ? null : reviewStanding(waiting, (g) => before(g) === null, facts)
+  const own = firsts.length === 0 ? null : reviewStanding(waiting, (g) => before(g) === null, facts)
   return {
-    names: [...sharing].sort().flatMap((id) => (id === reader.id ? [] : (facts.readers.get(id)?.name ?? id))),
-    first: first === '' ? null : first,
+    names: namesOf(reader, [...sharing], facts),
+    firsts,
     own: own && own.waiting > 0 ? own : null,
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Audience } from '../../../src/domain/escalation/audience.ts'
 import type { OpenGroup } from '../../../src/domain/obligation/standing.ts'
 import { endOfDay } from '../../../src/domain/time/days.ts'
 import { composeDigest } from '../../../src/mail/digest.ts'
@@ -11,6 +12,7 @@ import {
   askedOf,
   lateBeside,
   LATE_LISTED,
+  othersOf,
   waitingFor,
 } from '../../../src/services/notifications/digest-input.ts'
 import type { Reader } from '../../../src/services/notifications/readers.ts'
@@ -103,7 +105,7 @@ test('however many reviews and answers of however many deadlines are late, the f
   const asked = askedOf({ ...NOBODY, id: 'pe_1', oversees: true }, [], { ...FACTS, asked: rows })
   expect(asked).toMatchObject({ items: { length: 2 * LATE_LISTED }, more: 100, reviews: 60, answers: 60 })
   const { text } = composeDigest(leaderDigest({ sections: [], asked }))
-  expect(text).toContain('—— 请您督促 120 件')
+  expect(text).toContain('—— 请您督促红色 120 件')
   expect(text.match(/^▲ /gm)).toHaveLength(2 * LATE_LISTED)
   expect(text).toContain('    还有 50 件复核,打开网页查看  ')
   expect(text).toContain(
@@ -116,6 +118,22 @@ test('what was asked to be pressed and is the reader’s own to do by now is not
   const rows = [row(1, { person: 'pe_9' }), row(2, { person: 'pe_7' })]
   const asked = askedOf({ ...substitute, oversees: true }, [], { ...FACTS, asked: rows })
   expect(asked).toMatchObject({ items: [{ obligationId: 'ob_2' }], more: 0, red: 1 })
+})
+
+test('of one deadline what was asked of the reader is not among what others see to, and the rest of it is', () => {
+  const held = { deadline: 'dl_1', office: 'maoba', person: null }
+  const head: Audience = { to: 'rung', rung: 1, roles: ['town-head'] }
+  const pressing = [
+    { ...held, count: 3, audiences: [head] },
+    { ...held, count: 4, audiences: null },
+    { ...held, deadline: 'dl_2', count: 1, audiences: [head] },
+  ]
+  const facts = { asked: [row(1, { behind: 2 })], pressing, upcoming: new Map() }
+  const othersFor = (id: string, sections: DigestEntry[] = []) =>
+    othersOf({ ...NOBODY, id, oversees: true }, sections, facts)
+  expect(othersFor('pe_1')).toMatchObject({ pressed: 2, unpressed: 4, posts: ['镇分管领导'] })
+  expect(othersFor('pe_2')).toMatchObject({ pressed: 4, unpressed: 4 })
+  expect(othersFor('pe_1', [entry({ kind: 'escalation' })])).toMatchObject({ pressed: 1, unpressed: 0 })
 })
 
 test('whoever was asked before reads whom to telephone, unless they perform it themselves', () => {
@@ -250,13 +268,13 @@ describe('what waits for a review that several may do', () => {
   const reviewersOf = (rows: HeldWorkRow[], read = rows) => waiting(rows, read).reviewers
 
   test('is a colleague’s, and what names the reader is theirs alone', () => {
-    expect(reviewersOf([held(null)])).toEqual({ names: ['王某'], first: '王某', own: null })
-    expect(reviewersOf([held('pe_7'), held(null)])).toMatchObject({ first: '王某', own: null })
+    expect(reviewersOf([held(null)])).toEqual({ names: ['王某'], firsts: ['王某'], own: null })
+    expect(reviewersOf([held('pe_7'), held(null)])).toMatchObject({ firsts: ['王某'], own: null })
     expect(reviewersOf([held(null, { count: 5 }), held('pe_8')])).toMatchObject({
-      first: '王某',
+      firsts: ['王某'],
       own: { waiting: 1, late: 1, oldestDueOn: '2022-06-02' },
     })
-    expect(reviewersOf([held('pe_8')])).toEqual({ names: [], first: null, own: null })
+    expect(reviewersOf([held('pe_8')])).toEqual({ names: [], firsts: [], own: null })
   })
 
   test('is theirs too where it names somebody who is away and whose substitute they are', () => {
@@ -264,7 +282,7 @@ describe('what waits for a review that several may do', () => {
     const rows = [held('pe_9'), held('pe_7')]
     const { held: read, reviewers } = waitingFor(away, { ...facts, held: rows, groups: rows.map(groupOf) })
     expect(read.review.map(({ item }) => item.externalId)).toEqual(['YJ-pe_9'])
-    expect(reviewers.first).toBeNull()
+    expect(reviewers.firsts).toEqual([])
   })
 
   test('is known to name the reader though others fill what is read of it', () => {
