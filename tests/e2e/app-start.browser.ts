@@ -122,5 +122,7 @@ test('while a demonstration is made, the page for signing in says how far it is,
   await page.getByText('正在生成演示数据 60 %').waitFor()
   percent = null
   await page.getByText('正在生成演示数据').waitFor({ state: 'detached' })
+  // The page may be asking once more.
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
   await context.close()
 })
