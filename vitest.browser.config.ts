@@ -1,14 +1,20 @@
 import { defineConfig } from 'vitest/config'
 import { keptModules } from './tests/support/suite/kept-modules.ts'
+import { SlowFirst } from './tests/support/suite/slow-first.ts'
 
 /** Pages in a real browser. Apart from `npm test`, which must pass on a machine that has none. */
 export default defineConfig({
   test: {
     include: ['tests/e2e/**/*.browser.ts'],
-    globalSetup: ['tests/support/suite/system-setup.ts', 'tests/support/suite/web-setup.ts'],
+    globalSetup: ['system-setup', 'web-setup', 'played-setup'].map(
+      (name) => `tests/support/suite/${name}.ts`,
+    ),
     pool: 'forks',
     // Left to itself vitest takes one less than the processors there are: of two one was idle half of the time, while pages came to rest.
     maxWorkers: 2,
+    sequence: { sequencer: SlowFirst },
+    // Modules are loaded once for each worker, as in `npm test`: the files begin with the same hundreds.
+    isolate: false,
     experimental: { fsModuleCache: true, fsModuleCachePath: keptModules },
     testTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },

@@ -1,42 +1,11 @@
-import { fileURLToPath } from 'node:url'
 import { Secret, TOTP } from 'otpauth'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { buildApp } from '../../src/api/app.ts'
-import { listen, type Server } from '../../src/api/server.ts'
-import { instantAt } from '../../src/domain/time/days.ts'
-import { apiDeps } from '../support/api-deps.ts'
-import { launchBrowser } from '../support/browser.ts'
-import { rolePools } from '../support/scoped.ts'
-import { keys, log, type Stack, startStack } from '../support/stack.ts'
-import { givenWarning } from '../support/warnings.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { appInBrowser } from './app-stack.ts'
 import { accessibilityFaults } from './axe.ts'
 
-let stack: Stack
-let server: Server
-let browser: Browser
-let pools: ReturnType<typeof rolePools>
+const { app, browser } = appInBrowser()
 const complaints: string[] = []
-
-beforeAll(async () => {
-  stack = await startStack({ start: instantAt('2022-06-02', '09:00') })
-  await stack.startCampaign(2022)
-  await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
-  await stack.advanceTo('2022-06-13', '15:00')
-  pools = rolePools(stack.database)
-  const { api: pool, gate } = pools
-  const web = fileURLToPath(new URL('../../dist/web', import.meta.url))
-  const own = { pool, gate, keys, log, web, inbox: stack.inbox, demoSignIn: true }
-  server = await listen(await buildApp({ ...apiDeps(), ...own }), { host: '127.0.0.1', port: 0 })
-  browser = await launchBrowser()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await server?.close()
-  await pools?.end()
-  await stack?.stop()
-})
 
 async function newPage(size = { width: 1280, height: 800 }): Promise<Page> {
   const page = await (await browser.newContext({ viewport: size })).newPage()
@@ -50,7 +19,7 @@ async function newPage(size = { width: 1280, height: 800 }): Promise<Page> {
 /** A sample person on a page of the app. The sign-in page is open, so nothing is refused on the way. */
 async function signedIn(role: RegExp, path: string, size?: { width: number; height: number }): Promise<Page> {
   const page = await newPage(size)
-  await page.goto(`${server.url}/app/sign-in?next=${encodeURIComponent(path)}`)
+  await page.goto(`${app.url}/app/sign-in?next=${encodeURIComponent(path)}`)
   await page.getByRole('button', { name: role }).first().click()
   await page.getByRole('heading', { level: 1 }).waitFor()
   return page
@@ -83,7 +52,7 @@ test('from the list of mails, narrowed, to one of them: its own page, its text a
 
 test('the trial inbox is read without a sign-in, one mail after the other', async () => {
   const page = await newPage({ width: 320, height: 640 })
-  await page.goto(`${server.url}/app/inbox`)
+  await page.goto(`${app.url}/app/inbox`)
   expect(await page.getByRole('note').innerText()).toContain('没有真的发出')
   await page.getByRole('link', { name: /^【/ }).first().click()
   const heading = page.locator('article h1')
@@ -192,7 +161,7 @@ test('an administrator finds somebody, is told what disabling does, and makes an
 })
 
 test('an administrator sees why mail is held, and has it sent again', async () => {
-  await stack.pool.query(
+  await app.stack.pool.query(
     `insert into mail_holds (county, reason, reply, since, since_wall)
      select office, 'login', '535 5.7.8 no', now(), now() from counties limit 1`,
   )

@@ -65,10 +65,11 @@ const IN_CHARGE = `new Promise((resolve) => {
   if (workers.controller) resolve(true)
   workers.addEventListener('controllerchange', () => resolve(true))
 })`
-/** The network takes its time. */
-const SLOWLY = `{
+/** The network takes its time, until it is let go. */
+const HELD = `{
   const quick = window.fetch.bind(window)
-  window.fetch = (...asked) => new Promise((go) => setTimeout(go, 4_000)).then(() => quick(...asked))
+  const held = new Promise((go) => (window.letGo = go))
+  window.fetch = (...asked) => held.then(() => quick(...asked))
 }`
 
 test('a later visit shows at once what the device kept, says from when it is, and then what is new', async () => {
@@ -90,10 +91,11 @@ test('a later visit shows at once what the device kept, says from when it is, an
   )
 
   const later = await context.newPage()
-  await later.addInitScript(SLOWLY)
+  await later.addInitScript(HELD)
   await later.goto(app.url + path)
-  await later.getByRole('heading', { name: /毛坝镇 因病预警核查/ }).waitFor({ timeout: 3_500 })
-  await later.getByText('正在更新').waitFor({ timeout: 3_500 })
+  await later.getByRole('heading', { name: /毛坝镇 因病预警核查/ }).waitFor()
+  await later.getByText('正在更新').waitFor()
+  await later.evaluate('letGo()')
   await later.getByRole('heading', { name: /改过的标题/ }).waitFor()
   await later.getByText('正在更新').waitFor({ state: 'detached' })
   await context.close()
@@ -120,5 +122,7 @@ test('while a demonstration is made, the page for signing in says how far it is,
   await page.getByText('正在生成演示数据 60 %').waitFor()
   percent = null
   await page.getByText('正在生成演示数据').waitFor({ state: 'detached' })
+  // The page may be asking once more.
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
   await context.close()
 })

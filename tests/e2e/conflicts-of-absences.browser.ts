@@ -79,7 +79,7 @@ test('an absence of a colleague that they entered themselves meanwhile is not ov
   expect((await officer.request.put(`${app.url}/v1/me/absence`, how)).status()).toBe(200)
   // The list is read anew behind the form.
   const read = admin.waitForResponse((answer) => answer.url().endsWith('/v1/people'))
-  await admin.waitForTimeout(15_500)
+  await admin.clock.setFixedTime(Date.now() + 16_000)
   await admin.evaluate(`document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))`)
   await read
   await line.getByText(/2022-06-14 起离岗/).waitFor()

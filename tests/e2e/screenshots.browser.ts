@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
 import { type AppStack, startAppStack } from './app-stack.ts'
 import { accessibilityFaults } from './axe.ts'
-import { LOOKS, PAGES_OF_ADMIN, pagesOfCentre, SCREENS, type Shown } from './screens.ts'
+import { type Look, looksByScreen, PAGES_OF_ADMIN, pagesOfCentre, SCREENS, type Shown } from './screens.ts'
 
 /** Where the pictures go; without it none are taken, but every page is opened. */
 const FOLDER = process.env['SCREENSHOTS_FOLDER']
@@ -52,23 +52,33 @@ const tooWide = (page: Page) =>
     return scrollWidth - clientWidth + ' px: ' + widest?.outerHTML.slice(0, 160)
   })()`)
 
-async function lookAt(
-  page: Page,
-  pages: Record<string, Shown>,
-  { suffix, audited = false }: { suffix: string; audited?: boolean | undefined },
-): Promise<string[]> {
+async function lookAt(page: Page, pages: Record<string, Shown>, looks: readonly Look[]): Promise<string[]> {
   const faults: string[] = []
   for (const [name, { path, prepare }] of Object.entries(pages)) {
+    await turnTo(page, looks[0]!)
     await page.goto(app.url + path, { waitUntil: 'networkidle' })
     await page.locator('main').getByRole('heading').first().waitFor({ state: 'attached' })
     await prepare?.(page).catch((error: Error) => faults.push(`${name}: ${error.message.slice(0, 300)}`))
-    const wide = await tooWide(page)
-    if (wide !== null) faults.push(`${name} is too wide by ${wide}`)
-    if (audited) for (const fault of await accessibilityFaults(page)) faults.push(`${name}: ${fault}`)
-    for (const alert of await page.getByRole('alert').allInnerTexts()) faults.push(`${name}: ${alert}`)
-    if (FOLDER) await page.screenshot({ path: `${FOLDER}/${name}-${suffix}.png`, fullPage: true })
+    for (const look of looks) {
+      await turnTo(page, look)
+      const inLook = `${name} in ${look.theme}`
+      const wide = await tooWide(page)
+      if (wide !== null) faults.push(`${inLook} is too wide by ${wide}`)
+      if (FOLDER && look.audited)
+        for (const fault of await accessibilityFaults(page)) faults.push(`${inLook}: ${fault}`)
+      for (const alert of await page.getByRole('alert').allInnerTexts()) faults.push(`${inLook}: ${alert}`)
+      if (FOLDER) await page.screenshot({ path: `${FOLDER}/${name}-${suffixOf(look)}.png`, fullPage: true })
+    }
   }
   return faults
+}
+
+const suffixOf = ({ screen, theme, language }: Look) => `${screen}-${theme}${language === 'en' ? '-en' : ''}`
+
+/** A chart is drawn anew in the frame after the one that turns. */
+async function turnTo(page: Page, { theme }: Look): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme })
+  await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))')
 }
 
 /** The parts of a wall that hold more than they show. */
@@ -123,19 +133,18 @@ test.each([
 )
 
 // Side by side: most of a look is waiting for a page to come to rest.
-test.concurrent.each(LOOKS.filter(({ always }) => always || FOLDER))(
-  'every page fits and shows no problem: $screen, $theme, $language',
-  async ({ screen, theme, language, audited }) => {
-    const options = { ...SCREENS[screen], locale: 'zh-CN', colorScheme: theme }
-    const suffix = `${screen}-${theme}${language === 'en' ? '-en' : ''}`
+test.concurrent.each(looksByScreen(FOLDER !== undefined).map((looks) => ({ ...looks[0]!, looks })))(
+  'every page fits and shows no problem: $screen, $language',
+  async ({ screen, language, looks }) => {
     const faults: string[] = []
     for (const role of [/救助中心/, /系统管理员/]) {
+      const options = { ...SCREENS[screen], locale: 'zh-CN', colorScheme: looks[0]!.theme }
       const page = await (await browser.newContext(options)).newPage()
       await app.signIn(page, role)
       const isCentre = role.test('救助中心')
-      const pages = isCentre ? pagesOfCentre(await layTwins(page, suffix)) : PAGES_OF_ADMIN
+      const pages = isCentre ? pagesOfCentre(await layTwins(page, suffixOf(looks[0]!))) : PAGES_OF_ADMIN
       await page.evaluate(`localStorage.setItem('duban.language', '${language}')`)
-      faults.push(...(await lookAt(page, pages, { suffix, audited: audited && FOLDER !== undefined })))
+      faults.push(...(await lookAt(page, pages, looks)))
       await page.context().close()
     }
     expect(faults).toEqual([])

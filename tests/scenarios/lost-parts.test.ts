@@ -123,7 +123,9 @@ async function untilFirst(what: string): Promise<void> {
 
 async function untilBack(): Promise<void> {
   const settled = async () => reachQuiescence(running.pool, await businessNow(running.pool))
-  await expect.poll(() => settled().catch((error: Error) => [error.message]), { timeout: 55_000 }).toEqual([])
+  await expect
+    .poll(() => settled().catch((error: Error) => [error.message]), { timeout: 120_000 })
+    .toEqual([])
 }
 
 async function postmaster(): Promise<{ pid: number }> {

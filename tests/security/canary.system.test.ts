@@ -17,6 +17,7 @@ import type { ApiImport } from '../../src/rehearsal/county-answers.ts'
 import { CountyApi } from '../../src/rehearsal/county-api.ts'
 import { Driver } from '../../src/rehearsal/driver.ts'
 import { Api } from '../../src/rehearsal/http.ts'
+import { Responder } from '../../src/rehearsal/responder.ts'
 import { sampleCounty } from '../../src/rehearsal/sample-county.ts'
 import { CANARY, canary, canaryCsv, canariesIn, formsOf } from './canaries.ts'
 import {
@@ -44,6 +45,8 @@ let api: Api
 let dir: string
 let metrics: string
 const logged: string[] = []
+/** Tells the driver of each answer, so that it asks less often whether all is done. */
+const answers = new Responder()
 
 /** The whole product as it is started, with a folder of its own; every line of its log is kept. */
 beforeAll(async () => {
@@ -62,6 +65,7 @@ beforeAll(async () => {
     begin: 'offices',
     demoSignIn: true,
     clock: { mode: 'stepped', businessAt: START },
+    wrap: (deps) => ({ ...deps, onAnswer: answers.ring }),
     log: pino({ level: 'trace' }, new Writable({ write })),
   })
   // Whole pages in the log would be packed; then a search finds nothing for the wrong reason.
@@ -81,7 +85,7 @@ afterAll(async () => {
 /** A year of everything a canary passes through: import, refusals, actions with notes, reveals, look-ups, reminders, escalations, rotation. */
 async function playYear(): Promise<void> {
   const county = new CountyApi(api)
-  const driver = new Driver(running.pool, START)
+  const driver = new Driver(running.pool, START, answers)
   const { people, home } = sampleCounty()
   await driver.goTo(START)
   await repeatSeldom()

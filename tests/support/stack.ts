@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inject } from 'vitest'
@@ -16,6 +16,8 @@ import { startWorkers, type WorkerDeps } from '../../src/engine/worker.ts'
 import { Responder } from '../../src/rehearsal/responder.ts'
 import { type Faults, startTrialInbox } from '../../src/mail/trial-inbox.ts'
 import { COUNTY, createCounty } from './county.ts'
+import { copyDatabase } from './database.ts'
+import type { Played } from './played.ts'
 import { createNamespace } from './temporal.ts'
 import { keys, log, makeWorkerDeps } from './worker-deps.ts'
 
@@ -24,7 +26,8 @@ export { keys, log }
 export type StackOptions = {
   /** The transport signs in, so that a login can be refused. */
   login?: boolean
-  start: Instant
+  /** When a fresh sample county begins, or one that was played before and stands where that was left. */
+  start: Instant | Played
   faults?: Faults
   wrap?: (deps: WorkerDeps) => WorkerDeps
   /** No engine runs until the test starts one. */
@@ -42,13 +45,15 @@ export async function startStack({
   idle = false,
   dailyCheck = false,
 }: StackOptions) {
-  const database = await createCounty(start)
+  const isFresh = typeof start === 'number'
+  const database = isFresh ? await createCounty(start) : await copyDatabase(start.template)
   const namespace = await createNamespace()
   const dir = mkdtempSync(join(tmpdir(), 'duban-stack-'))
+  if (!isFresh) cpSync(start.mails, dir, { recursive: true })
   const inbox = await startTrialInbox({ dir, ...(faults ? { faults } : {}) })
   const { pool } = database
-  if (!dailyCheck) await pool.query('update policies set standing_check = null')
-  await inTransaction(pool, (tx) => poke(tx, 'courier', [COUNTY]))
+  if (isFresh) await beginCounty(pool, dailyCheck)
+  const startedAt = isFresh ? start : await now(pool)
   const smtpUrl = login ? inbox.smtpUrl.replace('//', '//user:word@') : inbox.smtpUrl
   const answers = new Responder()
   const deps = wrap({ ...makeWorkerDeps(pool, smtpUrl), onAnswer: answers.ring })
@@ -68,9 +73,12 @@ export async function startStack({
   return {
     pool,
     inbox,
+    /** Where the inbox keeps them. */
+    mails: dir,
     database,
     namespace,
     deps,
+    answers,
     startEngine,
     async restartEngine(on = namespace) {
       await engine?.stop()
@@ -81,7 +89,7 @@ export async function startStack({
       const template = await readCampaignTemplate('safety-net-2022')
       const beginning = choices && { choices, by: 'test', wordOf: '测试' }
       const begun = { county: COUNTY, year, template, ...(beginning && { beginning }) }
-      return inTransaction(pool, (tx) => startCampaign(tx, begun, start))
+      return inTransaction(pool, (tx) => startCampaign(tx, begun, startedAt))
     },
     /** Lets business time pass, stopping at every wake on the way. */
     async advanceTo(day: Day, time: string) {
@@ -117,6 +125,11 @@ export async function startStack({
   }
 }
 export type Stack = Awaited<ReturnType<typeof startStack>>
+
+async function beginCounty(pool: Pool, dailyCheck: boolean): Promise<void> {
+  if (!dailyCheck) await pool.query('update policies set standing_check = null')
+  await inTransaction(pool, (tx) => poke(tx, 'courier', [COUNTY]))
+}
 
 async function step(pool: Pool, at: Instant): Promise<void> {
   await setClock(pool, { mode: 'stepped', businessAt: at })

@@ -20,7 +20,7 @@ const request = (path: string, method: string) => new Request(ORIGIN + path, { m
 
 it('whatever is done forgets the pages that were drawn, not the answers', async () => {
   forgetDrawnBy(request('/v1/obligations/ob_1/actions', 'POST'))
-  await vi.waitFor(() => expect([...kept]).toEqual(['/v1/me']))
+  await expect.poll(() => [...kept]).toEqual(['/v1/me'])
 })
 
 it('reading and the mark of what was looked at forget nothing', async () => {
@@ -42,5 +42,5 @@ it('a file that is sent forgets them too, though it goes past the client', async
   )
   const { sendFile } = await import('../../web/src/api/send-file.ts')
   void sendFile('/v1/imports', new File(['x'], '台账.csv'))
-  await vi.waitFor(() => expect([...kept]).toEqual(['/v1/me']))
+  await expect.poll(() => [...kept]).toEqual(['/v1/me'])
 })

@@ -71,7 +71,7 @@ it('whoever signs out leaves no draft, and the looks they chose', async () => {
   storage.setItem('duban.theme', 'dark')
   const { draft } = useDraft('ob_1', 'submit', { note: '' })
   draft.fields['note'] = '已入户'
-  await vi.waitFor(() => expect(Object.keys(storage)).toHaveLength(2))
+  await expect.poll(() => Object.keys(storage)).toHaveLength(2)
   dropDrafts()
   expect(Object.keys(storage)).toEqual(['duban.theme'])
 })

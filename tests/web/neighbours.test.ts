@@ -31,11 +31,11 @@ it('the next one stays the next while work is done on an item, and is asked for 
       ),
     ),
   )!
-  await vi.waitFor(() => expect(data.value?.next).toBe('ob_1'))
+  await expect.poll(() => data.value?.next).toBe('ob_1')
   readAnew(client)
   await new Promise((resolve) => setTimeout(resolve, 50))
   expect(asked).toHaveBeenCalledOnce()
   id.value = 'ob_b'
-  await vi.waitFor(() => expect(data.value?.next).toBe('ob_2'))
+  await expect.poll(() => data.value?.next).toBe('ob_2')
   scope.stop()
 })

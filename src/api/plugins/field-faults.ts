@@ -9,6 +9,8 @@ type Fault = NonNullable<Problem['errors']>[number]
 type Told = { keys?: string[]; origin?: string; minimum?: number; maximum?: number }
 
 const MOST_OF_A_NAME = 100
+/** No answer names more of them: a body of a megabyte has tens of thousands of fields, and each fault is longer than its field. */
+export const MOST_FAULTS = 100
 
 /**
  * Where something does not fit, why in Chinese, and by which rule. An unknown field is pointed at by its own name, not by that
@@ -18,7 +20,7 @@ export function fieldFaults(place: string, { instancePath, keyword, message, par
   const at = `/${place}${instancePath === '/' ? '' : instancePath}`
   const told = params as Told
   if (keyword === 'unrecognized_keys' && told.keys)
-    return told.keys.map((key) => ({
+    return told.keys.slice(0, MOST_FAULTS).map((key) => ({
       pointer: `${at}/${pointerToken(key.slice(0, MOST_OF_A_NAME))}`,
       message: message ?? '没有这个字段',
       rule: 'unknown-field',

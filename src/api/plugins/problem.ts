@@ -11,7 +11,7 @@ import { ApiError } from '../http/errors.ts'
 import { noRule } from '../http/no-rule.ts'
 import { HSTS } from './headers.ts'
 import { methodsOf } from './methods.ts'
-import { fieldFaults } from './field-faults.ts'
+import { fieldFaults, MOST_FAULTS } from './field-faults.ts'
 import { logRefusal } from './refusal-log.ts'
 import { REFUSED_BODIES, TOO_LARGE } from './refused-bodies.ts'
 
@@ -125,7 +125,7 @@ export function toApiError(error: FastifyError): ApiError {
   if (error instanceof ApiError) return error
   if (hasZodFastifySchemaValidationErrors(error)) {
     const place = error.validationContext ?? 'body'
-    const errors = error.validation.flatMap((invalid) => fieldFaults(place, invalid))
+    const errors = error.validation.flatMap((invalid) => fieldFaults(place, invalid)).slice(0, MOST_FAULTS)
     const status = place === 'body' ? 422 : 400
     return new ApiError(status, 'invalid', '有的内容不合要求,请按所列的逐项修改。', errors)
   }

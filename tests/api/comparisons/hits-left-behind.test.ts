@@ -117,7 +117,7 @@ describe('storing a file', () => {
       await slow.query('lock table import_chunks in exclusive mode')
       const sending = send(comparison, officer)
       const waits = `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%import_chunks%' and datname = current_database()`
-      await expect.poll(async () => (await rows(api.pool, waits)).length, { timeout: 10_000 }).toBe(1)
+      await expect.poll(async () => (await rows(api.pool, waits)).length).toBe(1)
       const handedIn = submit(comparison, {}, officer).then(({ status }) => status)
       expect(await Promise.race([handedIn, delay(10_000, 'it waits')])).toBe(200)
       await slow.query('commit')

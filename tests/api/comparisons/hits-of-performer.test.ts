@@ -281,7 +281,7 @@ describe('a comparison that moves on while its file is underway', () => {
       await other.query('select from obligations where id = $1 for update', [comparison])
       const acting = act()
       const waits = `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%for share%' and datname = current_database()`
-      await expect.poll(async () => (await rows(api.pool, waits)).length, { timeout: 10_000 }).toBe(1)
+      await expect.poll(async () => (await rows(api.pool, waits)).length).toBe(1)
       await other.query(
         `update obligations set state = $2, closed_at = case $2 when 'cancelled' then now() end where id = $1`,
         [comparison, state],

@@ -280,7 +280,7 @@ describe('a file that somebody is just registering', () => {
       await registering.query(`update imports set state = 'applying' where id = 'im_fresh'`)
       const raising = raise({ findings: [finding.key], dueOn: '2022-06-30' })
       const waits = `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%from imports%' and datname = current_database()`
-      await expect.poll(async () => (await rows(api.pool, waits)).length, { timeout: 10_000 }).toBe(1)
+      await expect.poll(async () => (await rows(api.pool, waits)).length).toBe(1)
       await registering.query('commit')
       const { status, body } = await raising
       expect([status, body.type]).toEqual([409, 'urn:duban:problem:not-while-applying'])

@@ -43,7 +43,7 @@ const waitsForALock = () =>
     const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
     expect(await rows(api.pool, waiting)).not.toEqual([])
   }, SOON)
-const SOON = { timeout: 10_000, interval: 20 }
+const SOON = { timeout: 20_000, interval: 20 }
 const listed = async () => (await api.get<Page<Office>>('/v1/offices', admin)).body.items
 
 describe('an administrator', () => {

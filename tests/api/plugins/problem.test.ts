@@ -65,6 +65,16 @@ describe('a problem document', () => {
     },
   )
 
+  it('names a hundred faults of thousands, so that no answer is longer than what was sent', async () => {
+    const unknown = Object.fromEntries(Array.from({ length: 5_000 }, (_, n) => [`k${n}`, n]))
+    const lists = [unknown, { ids: Array.from({ length: 200 }, () => 1), action: { action: 'acknowledge' } }]
+    for (const body of lists) {
+      const answer = await api.post<ProblemBody>('/v1/obligations/actions', body)
+      expect(answer.status).toBe(422)
+      expect(answer.body.errors).toHaveLength(100)
+    }
+  })
+
   it.each([
     ['/v1/obligations?limit=201', 'limit'],
     ['/v1/obligations?limit=x', 'limit'],

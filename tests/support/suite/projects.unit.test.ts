@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { filesOf, projectOf } from './projects.ts'
-import { ORDER, SLOWEST } from './slow-first.ts'
+import { ORDER, SLOWEST, SLOWEST_PAGES } from './slow-first.ts'
 
 const root = new URL('../../../', import.meta.url)
 const PROJECTS = ['unit', 'database', 'mocked', 'system'] as const
@@ -18,6 +18,7 @@ test('every test file belongs to exactly one project, and no project is empty', 
 test('what begins first is still there, and every project has its place', () => {
   const files = PROJECTS.flatMap(filesOf)
   expect(SLOWEST.filter((path) => !files.includes(`tests/${path}`))).toEqual([])
+  expect(SLOWEST_PAGES.filter((path) => !existsSync(new URL(`tests/${path}`, root)))).toEqual([])
   expect([...ORDER].sort()).toEqual([...PROJECTS].sort())
 })
 

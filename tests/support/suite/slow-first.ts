@@ -26,6 +26,17 @@ export const SLOWEST = [
   'security/rotation-under-load.test.ts',
 ] as const
 
+/** The same of the browser's files. The first plays the county that most of them begin with; the second waits for nobody. */
+export const SLOWEST_PAGES = [
+  'e2e/screenshots.browser.ts',
+  'e2e/mails.browser.ts',
+  'e2e/english.browser.ts',
+  'e2e/app-list.browser.ts',
+  'e2e/app-session.browser.ts',
+  'e2e/app-imports.browser.ts',
+] as const
+const ALL = [...SLOWEST, ...SLOWEST_PAGES]
+
 /** The longest files of a project begin first, so that no worker is left alone with one at the end. */
 export class SlowFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -39,6 +50,6 @@ function project({ project }: TestSpecification): number {
 }
 
 function slowness({ moduleId }: TestSpecification): number {
-  const place = SLOWEST.findIndex((path) => moduleId.endsWith(`/tests/${path}`))
-  return place < 0 ? SLOWEST.length : place
+  const place = ALL.findIndex((path) => moduleId.endsWith(`/tests/${path}`))
+  return place < 0 ? ALL.length : place
 }
