@@ -52,6 +52,24 @@ const tooWide = (page: Page) =>
     return scrollWidth - clientWidth + ' px: ' + widest?.outerHTML.slice(0, 160)
   })()`)
 
+/** Tables that hide columns and do not say so. */
+const SILENT = `[...document.querySelectorAll('main .scroll')]
+  .filter((one) => one.scrollWidth > one.clientWidth + 1 && !one.previousElementSibling?.classList.contains('hint'))
+  .map((one) => one.textContent.slice(0, 60))`
+/** What a field says that its box does not hold: a placeholder, or the words that are chosen. */
+const CUT_WORDS = `(() => {
+  const pen = document.createElement('canvas').getContext('2d')
+  const said = (one) => one.tagName === 'SELECT' ? one.selectedOptions[0]?.text ?? '' : one.value === '' ? one.placeholder : ''
+  return [...document.querySelectorAll('main select, main input[placeholder]')].filter((one) => one.offsetParent).flatMap((one) => {
+    const { font, paddingLeft, paddingRight } = getComputedStyle(one)
+    pen.font = font
+    const arrow = one.tagName === 'SELECT' ? 16 : 0
+    const room = one.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight) - arrow
+    const wide = pen.measureText(said(one)).width
+    return wide > room + 1 ? [said(one) + ' ' + Math.round(wide) + '/' + Math.round(room)] : []
+  })
+})()`
+
 async function lookAt(
   page: Page,
   pages: Record<string, Shown>,
@@ -64,6 +82,8 @@ async function lookAt(
     await prepare?.(page).catch((error: Error) => faults.push(`${name}: ${error.message.slice(0, 300)}`))
     const wide = await tooWide(page)
     if (wide !== null) faults.push(`${name} is too wide by ${wide}`)
+    for (const table of await page.evaluate<string[]>(SILENT)) faults.push(`${name} hides columns: ${table}`)
+    for (const words of await page.evaluate<string[]>(CUT_WORDS)) faults.push(`${name} cuts: ${words}`)
     if (audited) for (const fault of await accessibilityFaults(page)) faults.push(`${name}: ${fault}`)
     for (const alert of await page.getByRole('alert').allInnerTexts()) faults.push(`${name}: ${alert}`)
     if (FOLDER) await page.screenshot({ path: `${FOLDER}/${name}-${suffix}.png`, fullPage: true })

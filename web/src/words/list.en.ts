@@ -28,6 +28,7 @@ export const listWords: typeof zh = {
       state: 'State',
       mine: 'Our own',
       mail: 'Of one mail',
+      import: 'Of one import',
       campaign: 'Of one campaign',
       person: 'Of one person',
       officeOnly: 'This office alone',
@@ -97,7 +98,8 @@ export const listWords: typeof zh = {
   },
   review: {
     title: 'To review',
-    left: '{count} left',
+    place: '{nth} of {of}',
+    list: 'See the list',
     none: 'Nothing waits for your review.',
     accept: 'Accept (a)',
     return: 'Return (r)',
