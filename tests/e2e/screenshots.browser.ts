@@ -63,7 +63,7 @@ const CUT_WORDS = `(() => {
   return [...document.querySelectorAll('main select, main input[placeholder]')].filter((one) => one.offsetParent).flatMap((one) => {
     const { font, paddingLeft, paddingRight } = getComputedStyle(one)
     pen.font = font
-    const arrow = one.tagName === 'SELECT' ? 16 : 0
+    const arrow = one.tagName === 'SELECT' ? 12 : 0
     const room = one.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight) - arrow
     const wide = pen.measureText(said(one)).width
     return wide > room + 1 ? [said(one) + ' ' + Math.round(wide) + '/' + Math.round(room)] : []

@@ -76,7 +76,7 @@ export const importFileWords: typeof zh = {
     refuse: 'Keep out unexplained rows and go on',
     remembers:
       'Holds for all files of the county from now on; it can be forgotten under “Remembered columns and words”.',
-    left: '{count} words were not understood and can be explained',
+    left: 'Words that were not understood and can be explained: {count}',
   },
   mappings: {
     how: 'What was said during imports holds from then on. Forget what is wrong; it will be asked again.',

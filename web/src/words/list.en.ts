@@ -3,7 +3,7 @@ import type { listWords as zh } from './list.zh-CN.ts'
 export const listWords: typeof zh = {
   list: {
     title: 'Obligations',
-    search: 'Find number, title, identity number or telephone',
+    search: 'Find number, title, ID or telephone',
     lookUp: {
       title: 'What was found by a number',
       by: { idNo: 'Found by identity number', phone: 'Found by telephone number' },

@@ -59,6 +59,7 @@ export const rulesWords: typeof zh = {
     limit: 'Limit',
     reminders: 'Reminders',
     ladder: 'Once it is late',
+    redo: 'What is sent back has {limit}; once it is late, the same people are told.',
   },
   policies: {
     title: 'Rules',

@@ -59,6 +59,7 @@ export const rulesWords = {
     limit: '时限',
     reminders: '提醒',
     ladder: '逾期以后',
+    redo: '退回重办的,限{limit};逾期以后照原来的规则找人。',
   },
   policies: {
     title: '规则',

@@ -10,15 +10,13 @@ const NONE = '无'
 const isRule = (rule: object): rule is Rule =>
   'code' in rule && 'stage' in rule && 'limit' in rule && 'ladder' in rule && 'reminders' in rule
 
-/** The rules that somebody wrote, and after each what comes of it when it is sent back. */
-export function rulesRead(rules: readonly object[]): Rule[] {
+/** The rules that somebody wrote; `redo`: how long what is sent back has, which is the same of all of them. */
+export function rulesRead(rules: readonly object[]): { written: Rule[]; redo: Rule | null } {
   const all = rules.filter(isRule)
-  const redone = all.filter(({ stage }) => stage === 'redo')
-  const written = all.filter(({ stage }) => stage === 'perform' || stage === 'review')
-  return written.flatMap((rule) => [
-    rule,
-    ...redone.filter(({ label }) => label.startsWith(`${rule.label}(`)),
-  ])
+  return {
+    written: all.filter(({ stage }) => stage === 'perform' || stage === 'review'),
+    redo: all.find(({ stage }) => stage === 'redo') ?? null,
+  }
 }
 
 /** What a rule says, in the words of the server. */
