@@ -27,7 +27,10 @@ it('the page has every rule that somebody wrote once, and how long a redo has', 
   const redone = rules.filter(({ stage }) => stage === 'redo')
   expect(new Set(redone.map((rule) => wordsOf(rule).limit)).size).toBe(1)
   for (const rule of redone)
-    expect(read.some((one) => rungsOf(one).join() === rungsOf(rule).join()), rule.label).toBe(true)
+    expect(
+      read.some((one) => rungsOf(one).join() === rungsOf(rule).join()),
+      rule.label,
+    ).toBe(true)
 })
 
 it('each says its limit, its reminders and who is told once it is late', () => {
@@ -40,7 +43,8 @@ it('each says its limit, its reminders and who is told once it is late', () => {
   expect(rungsOf({ ...once, ladder: [] })).toEqual(['无'])
 })
 
-it('what is no rule is left out', () => expect(rulesRead([{ code: 'x' }])).toEqual({ written: [], redo: null }))
+it('what is no rule is left out', () =>
+  expect(rulesRead([{ code: 'x' }])).toEqual({ written: [], redo: null }))
 
 it('all of it is told in English', () => {
   const said = read.flatMap((rule) => [
