@@ -82,7 +82,14 @@ export const FIELD_WORDS: Record<string, string> = {
   ...{ format: '文件格式' },
   ...{ templateText: '模板', copyOf: '照哪个行动' },
   ...{ begin: '已过阶段怎样开始', as: '开始方式', wordOf: '是谁说的' },
-  ...{ mail: '邮件', messageId: '邮件的 Message-ID', recipient: '收件人', status: '状态码', text: '文字' },
+  ...{
+    mail: '邮件',
+    import: '导入',
+    messageId: '邮件的 Message-ID',
+    recipient: '收件人',
+    status: '状态码',
+    text: '文字',
+  },
   ...{
     columns: '列',
     words: '词的对应',

@@ -5,6 +5,7 @@ import {
   PROBLEM_ORIGIN_LABELS,
   PROBLEM_TYPE_LABELS,
 } from '../domain/obligation/problem-words.ts'
+import type { Kind } from '../domain/obligation/vocabulary.ts'
 import { plainResult, plannedFacts } from './fields.ts'
 import { defineKind } from './define-kind.ts'
 import type { LedgerColumn, LedgerProblem, ResultIssue } from './kind.ts'
@@ -100,6 +101,11 @@ function titleOf(origin: ProblemFacts['origin'], type: ProblemFacts['type']): st
   if (origin === undefined) return '问题清单整改销号'
   const what = type === undefined || type === 'other' ? '' : PROBLEM_TYPE_LABELS[type]
   return `${PROBLEM_ORIGIN_LABELS[origin]}发现的${what}问题整改`
+}
+
+/** A problem that is put right, or the task of an office to put right all of its list. */
+export function isRectification({ kind }: { kind: Kind }): boolean {
+  return kind === rectification.code
 }
 
 /** What was done and what shows it: one of them missing, the county could not review it. */

@@ -141,6 +141,17 @@ test('it is registered, and an undo says beforehand what it takes back', async (
   ).toBe(true)
   await press(/^登记 \d+ 件$/)
   await seen('行有问题,没有登记', SLOW)
+  // Each number leads to what it counts: of the file, and of a town.
+  const counted = [main().locator('.counts a'), main().locator('section ul a').first()]
+  for (const number of counted) {
+    const count = await number.innerText()
+    await number.click()
+    await page.waitForURL((url) => url.searchParams.has('import'))
+    await seen(new RegExp(`共 ${count} 件`))
+    await main().getByRole('button', { name: '一次导入登记的 ×' }).waitFor()
+    await page.goBack()
+    await seen('撤回这次导入')
+  }
   await press('撤回这次导入')
   await seen(/将撤回 \d+ 件还没有人动过的预警/)
   await press('确定撤回这次导入')

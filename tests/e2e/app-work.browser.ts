@@ -50,6 +50,11 @@ test('the centre accepts what was handed in with one key, and the queue is empty
   await app.signIn(page, /救助中心/, '/app/review')
   await page.getByRole('heading', { name: /毛坝镇 因病预警核查/ }).waitFor()
   expect(await page.innerText('main')).toContain('纳入低保')
+  await page.getByText('第 1 件,共 1 件').waitFor()
+  await page.getByRole('link', { name: '看清单' }).click()
+  await page.getByRole('link', { name: /毛坝镇 因病预警核查/ }).waitFor()
+  await page.goBack()
+  await page.getByText('第 1 件,共 1 件').waitFor()
   // What may be done is read beside the item.
   await page.waitForLoadState('networkidle')
   await page.keyboard.press('a')
@@ -78,8 +83,47 @@ test('from the worst town of the overview to its late one, beside the list, and 
   await beside.getByText('第 5 个工作日').waitFor()
   await beside.getByText('端午').first().waitFor()
   await beside.getByText('第 1 级督办').first().waitFor()
+  // The rule that gave the days leads to all rules, which everybody reads.
+  await beside.getByRole('link', { name: '橙色预警核查:5 个工作日' }).click()
+  await page.getByRole('row', { name: /^红色预警核查 3 个工作日/ }).waitFor()
+  await page.getByText('逾期 1 个工作日找镇分管领导').first().waitFor()
+  await page.goBack()
+  await beside.getByText('第 5 个工作日').waitFor()
   await page.keyboard.press('Escape')
   await beside.waitFor({ state: 'detached' })
+  await context.close()
+})
+
+test('whoever reviews the task of a whole list of problems reads the problems themselves', async () => {
+  const [page, context] = await openPage()
+  await app.signIn(page, /救助中心/, '/app/')
+  const problem = {
+    origin: 'audit',
+    type: 'missed-cover',
+    wrong: '双河村一户符合条件没有纳入',
+    dueOn: '2022-12-01',
+  }
+  const task = await page.evaluate(
+    async ({ office, ...more }) => {
+      const post = (path: string, body: object) =>
+        fetch(path, {
+          ...{ method: 'POST', headers: { 'content-type': 'application/json' } },
+          body: JSON.stringify(body),
+        })
+      await post('/v1/problems', { ...more, offices: [office] })
+      const { dueOn } = more
+      const given = { kind: 'rectification', office, title: '问题清单整改销号', dueOn }
+      const answer = await post('/v1/obligations', given)
+      return ((await answer.json()) as { id: string }).id
+    },
+    { ...problem, office: 'sn.ak.zy.maoba' },
+  )
+  await page.goto(`${app.url}/app/obligations/${task}`)
+  await page.getByRole('heading', { name: '毛坝镇的问题' }).waitFor()
+  await page.getByText('登记 1 件,已销号 0 件,未销号 1 件。').waitFor()
+  await page.getByText('双河村一户符合条件没有纳入').waitFor()
+  await page.getByRole('link', { name: '到问题整改页看' }).click()
+  await page.getByRole('heading', { name: '毛坝镇的问题' }).waitFor()
   await context.close()
 })
 

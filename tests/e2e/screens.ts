@@ -117,6 +117,7 @@ export const pagesOfCentre = (item: string): Record<string, Shown> => ({
   screenings: { path: '/app/screenings' },
   statistics: { path: '/app/statistics' },
   problems: { path: '/app/problems', prepare: unfold },
+  rules: { path: '/app/rules' },
   'hand-overs': { path: '/app/hand-overs', prepare: unfold },
   'year-plan': { path: '/app/year-plan', prepare: writePlan },
   roster: { path: '/app/roster', prepare: unfold },

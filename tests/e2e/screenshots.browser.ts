@@ -52,6 +52,24 @@ const tooWide = (page: Page) =>
     return scrollWidth - clientWidth + ' px: ' + widest?.outerHTML.slice(0, 160)
   })()`)
 
+/** Tables that hide columns and do not say so. */
+const SILENT = `[...document.querySelectorAll('main .scroll')]
+  .filter((one) => one.scrollWidth > one.clientWidth + 1 && !one.previousElementSibling?.classList.contains('hint'))
+  .map((one) => one.textContent.slice(0, 60))`
+/** What a field says that its box does not hold: a placeholder, or the words that are chosen. */
+const CUT_WORDS = `(() => {
+  const pen = document.createElement('canvas').getContext('2d')
+  const said = (one) => one.tagName === 'SELECT' ? one.selectedOptions[0]?.text ?? '' : one.value === '' ? one.placeholder : ''
+  return [...document.querySelectorAll('main select, main input[placeholder]')].filter((one) => one.offsetParent).flatMap((one) => {
+    const { font, paddingLeft, paddingRight } = getComputedStyle(one)
+    pen.font = font
+    const arrow = one.tagName === 'SELECT' ? 12 : 0
+    const room = one.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight) - arrow
+    const wide = pen.measureText(said(one)).width
+    return wide > room + 1 ? [said(one) + ' ' + Math.round(wide) + '/' + Math.round(room)] : []
+  })
+})()`
+
 async function lookAt(page: Page, pages: Record<string, Shown>, looks: readonly Look[]): Promise<string[]> {
   const faults: string[] = []
   for (const [name, { path, prepare }] of Object.entries(pages)) {
@@ -64,6 +82,9 @@ async function lookAt(page: Page, pages: Record<string, Shown>, looks: readonly 
       const inLook = `${name} in ${look.theme}`
       const wide = await tooWide(page)
       if (wide !== null) faults.push(`${inLook} is too wide by ${wide}`)
+      for (const table of await page.evaluate<string[]>(SILENT))
+        faults.push(`${inLook} hides columns: ${table}`)
+      for (const words of await page.evaluate<string[]>(CUT_WORDS)) faults.push(`${inLook} cuts: ${words}`)
       if (FOLDER && look.audited)
         for (const fault of await accessibilityFaults(page)) faults.push(`${inLook}: ${fault}`)
       for (const alert of await page.getByRole('alert').allInnerTexts()) faults.push(`${inLook}: ${alert}`)

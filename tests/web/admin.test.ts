@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { detailLines } from '../../web/src/pages/admin/detail-lines.ts'
 import { findPeople } from '../../web/src/pages/admin/find-people.ts'
 import { keyState } from '../../web/src/pages/admin/key-state.ts'
 import { officeTree } from '../../web/src/pages/admin/office-tree.ts'
@@ -64,4 +65,23 @@ test('a role is sent once office and role are chosen, with an open end left out'
 test('an auditor sees the trail and no accounts', () => {
   const auditor = { permissions: [{ code: 'audit:read' }, { code: 'directory:read' }] } as unknown as Me
   expect(tabsOf(auditor).map(({ name }) => name)).toEqual(['admin', 'offices', 'audit'])
+})
+
+test('what a record says more is told one fact a line', () => {
+  const detail = {
+    action: 'apply',
+    silent: true,
+    rows: [3, 7],
+    columns: { level: 'certain' },
+    none: [],
+    was: null,
+  }
+  expect(detailLines(detail)).toEqual([
+    { path: ['action'], value: 'apply' },
+    { path: ['silent'], value: true },
+    { path: ['rows'], value: '3, 7' },
+    { path: ['columns', 'level'], value: 'certain' },
+    { path: ['was'], value: null },
+  ])
+  expect(detailLines({ faults: [{ line: 2 }] })).toEqual([{ path: ['faults', '0', 'line'], value: 2 }])
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ROW_RULES } from '../../src/ledgers/row-error.ts'
 import { REMARK } from '../../src/ledgers/remark.ts'
-import { groupWords, split } from '../../web/src/pages/imports/group-words.ts'
+import { groupWords, linesOf, split } from '../../web/src/pages/imports/group-words.ts'
 
 test('a group is told by the sentence up to where it says more, with its column where that is not said', () => {
   expect(groupWords({ column: '姓名', message: '姓名为空。请补上户主姓名', rows: 2 })).toBe('姓名为空')
@@ -22,4 +22,25 @@ test('the value of one row is not told as that of all', () => {
   const group = { column: '数据来源部门', message: '“民政局”不在名录中,没有登记这一项。' }
   expect(groupWords({ ...group, rows: 1 })).toBe('数据来源部门:“民政局”不在名录中,没有登记这一项')
   expect(groupWords({ ...group, rows: 3 })).toBe('数据来源部门:“…”不在名录中,没有登记这一项')
+})
+
+test('in English a sentence ends with its stop, and a column stands apart from it', () => {
+  const said = (column: string, message: string) => groupWords({ column, message, rows: 1 })
+  expect(said('Town', 'Not in the list of offices. Please check it.')).toBe(
+    'Town: Not in the list of offices',
+  )
+  expect(said('Town', 'The town is not in the list.')).toBe('The town is not in the list')
+})
+
+test('problems that read the same are one line with all their rows', () => {
+  const group = (rule: string, rows: number) => ({
+    rule,
+    column: '乡镇',
+    rows,
+    message: `不在名录中:${rule}`,
+  })
+  const how = { words: groupWords, about: ({ message }: { message: string }) => message }
+  expect(linesOf([group('town', 3), group('unknown', 2)], how)).toEqual([
+    { words: '乡镇:不在名录中', about: '不在名录中:town', rows: 5 },
+  ])
 })

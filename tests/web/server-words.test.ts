@@ -32,6 +32,9 @@ it('every entry of the trail is told in English', () => {
     expect(keys(AUDIT_EN[table]), table).toEqual(keys(AUDIT_WORDS[table]))
     for (const text of Object.values(AUDIT_EN[table])) expect(text).not.toMatch(HAN)
   }
+  for (const [resource, deeds] of Object.entries(AUDIT_WORDS.acted))
+    expect(keys(AUDIT_EN.acted[resource] ?? {}), resource).toEqual(keys(deeds))
+  expect(auditActionEn('POST /v1/imports/:id/actions', { action: 'undo' })).toBe('Imports: taken back')
   expect(auditActionEn('feed.renew')).toBe('Calendar feed: new address')
   expect(auditActionEn('obligation.accept')).toMatch(/^Obligation: accept/)
   expect(auditActionEn('POST /v1/campaigns/:id/actions')).toBe('Campaigns: acted upon')

@@ -71,6 +71,7 @@ test('the list asks what the address says, without what messengers add, and pass
   expect(asked({ late: 'true', standing: 'all' })).toMatchObject({ late: 'true', standing: 'all' })
   expect(asked({ level: ['red', 'orange'] })).toMatchObject({ level: ['red', 'orange'] })
   expect(asked({ mail: 'ml_1' })).not.toHaveProperty('standing')
+  expect(asked({ import: 'im_1' })).not.toHaveProperty('standing')
 })
 
 test('what goes on past a phase is told by whether it is closed and the last', () => {

@@ -59,6 +59,7 @@ export const router = createRouter({
       name: 'statistics',
       component: () => import('./pages/statistics/statistics-page.vue'),
     },
+    { path: '/rules', name: 'rules', component: () => import('./pages/rules/rules-page.vue') },
     { path: '/roster', name: 'roster', component: () => import('./pages/roster/roster-page.vue') },
     {
       path: '/year-plan',

@@ -17,6 +17,7 @@ import { resultTextsOf } from '../../services/obligations/result-texts.ts'
 import { comparisonOf, hitsFilesOf, hitsTarget, raisedBy } from '../../services/comparisons/hits.ts'
 import { isComparison } from '../../kinds/comparison.ts'
 import { kindOf } from '../../kinds/kinds.ts'
+import { isRectification } from '../../kinds/rectification.ts'
 import type { Result } from '../../kinds/kind.ts'
 import { problemById, problemsFoundBy } from '../../services/problems/search.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
@@ -96,6 +97,7 @@ export function obligationReader(keys: Keyring) {
           ? await hitsOf(request, id)
           : { raised: [], hitsFiles: null, takesHits: false }),
         problem: problem ? showProblemPart(problem, keys, actorOf(request)) : null,
+        ofProblemList: isRectification(found) && !problem,
       }
       const remarks = importRemarksOf(found, found.facts)
       return { body: { ...body, ...links, remarks, ...stated }, now: facts.now }

@@ -20,6 +20,7 @@ import type { Calendar } from '../../domain/time/calendar.ts'
 import { dayOf } from '../../domain/time/days.ts'
 import { type Pause, pausedDays } from '../../domain/time/moved-limit.ts'
 import { fixedReceipt, movedReceipt } from '../../domain/time/receipt.ts'
+import { NoRule, type Policy, ruleFor, type RuleSubject } from '../../domain/escalation/policy.ts'
 import { notFound } from '../http/errors.ts'
 import { iso } from './present.ts'
 import type { ReferenceData } from './reference-data.ts'
@@ -31,7 +32,8 @@ export async function readReceipt(sql: Sql, id: string, known: ReferenceData): P
   const found = await assignmentForReceipt(sql, id)
   if (!found) throw notFound('事项')
   const calendar = known.calendars.of(found.office)
-  const { id: policyId, name, version, example } = await policyById(sql, found.policy)
+  const policy = await policyById(sql, found.policy)
+  const { id: policyId, name, version, example } = policy
   const { startOn, dueOn, workingDays, stage: assignment, basis, originalDueOn, root } = found
   const all = await postponementsOf(sql, id)
   const parts = partsOf({ ...found, root: root ?? '' }, all)
@@ -46,6 +48,17 @@ export async function readReceipt(sql: Sql, id: string, known: ReferenceData): P
     extensions: all.extensions.map((extension) => showExtension(extension, { ...known, calendar })),
     handOvers: (await handOversOf(sql, id)).map((handOver) => showHandOver(handOver, { ...known, calendar })),
     policy: { id: policyId, name, version, example },
+    rule: fixed ? null : ruleLabel(policy, found),
+  }
+}
+
+/** The rule of a policy that says the limit; null where a later version of the product needs one that this policy has not. */
+function ruleLabel(policy: Policy, of: RuleSubject): string | null {
+  try {
+    return ruleFor(policy, of).label
+  } catch (error) {
+    if (error instanceof NoRule) return null
+    throw error
   }
 }
 

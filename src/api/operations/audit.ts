@@ -79,6 +79,6 @@ function show(row: AuditRow): z.infer<typeof auditEvent> {
     at: iso(at),
     actor: { id: actor, name: actorName },
     behalf: behalf === null ? null : { id: behalf, name: behalfName },
-    labels: { action: auditActionLabel(action), outcome: OUTCOME_OF_ATTEMPT_LABELS[outcome] },
+    labels: { action: auditActionLabel(action, rest.detail), outcome: OUTCOME_OF_ATTEMPT_LABELS[outcome] },
   }
 }

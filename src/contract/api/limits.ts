@@ -66,6 +66,10 @@ export const obligationReceipt = receipt.extend({
     .describe('移交的台账:谁占用了几个工作日'),
   paused: z.array(day).describe('起算日到到期日之间停止计时的工作日'),
   policy: z.object({ id: z.string(), name: z.string(), version: z.number(), example: z.boolean() }),
+  rule: z
+    .string()
+    .nullable()
+    .describe('规则中定这个时限的一条,如“红色预警核查”;固定日期的、规则里没有的为 null'),
 })
 export const previewBody = z
   .strictObject({

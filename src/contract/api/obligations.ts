@@ -110,6 +110,7 @@ export const obligationDetail = obligation.extend({
     .array(z.object({ id: z.string(), title: z.string(), state }))
     .describe('数据比对命中而登记的预警,最多列 200 件;其他事项为空'),
   problem: problemPart.nullable().describe('问题清单上的一件;其他事项为 null'),
+  ofProblemList: z.boolean().describe('true:把本单位问题清单全部销号的任务,清单见 GET /v1/problems'),
 })
 export type ObligationDetail = z.infer<typeof obligationDetail>
 

@@ -39,13 +39,22 @@ export type AuditWords = {
   methods: Readonly<Record<string, string>>
   resources: Readonly<Record<string, string>>
   parts: Readonly<Record<AuditPart, string>>
+  /** What was done by an address that takes several actions, by resource; others are called as in `deeds`. */
+  acted: Readonly<Record<string, Readonly<Record<string, string>>>>
   named: (thing: string, deed: string) => string
   plain: (method: string, resource: string) => string
 }
 
-/** What an event of the trail records, in words; the code itself where an older version wrote it. */
-export function wordAction(action: string, words: AuditWords): string {
-  return namedWords(action, words) ?? routeWords(action, words) ?? action
+/**
+ * What an event of the trail records, in words; the code itself where an older version wrote it.
+ * @param detail says which of several actions it was
+ */
+export function wordAction(
+  action: string,
+  words: AuditWords,
+  detail: Readonly<Record<string, unknown>> = {},
+): string {
+  return namedWords(action, words) ?? routeWords(action, words, detail) ?? action
 }
 
 function namedWords(action: string, { things, deeds, named }: AuditWords): string | null {
@@ -54,10 +63,18 @@ function namedWords(action: string, { things, deeds, named }: AuditWords): strin
   return noun && verb ? named(noun, verb) : null
 }
 
-function routeWords(action: string, { methods, resources, parts, named, plain }: AuditWords): string | null {
+function routeWords(
+  action: string,
+  words: AuditWords,
+  detail: Readonly<Record<string, unknown>>,
+): string | null {
+  const { methods, resources, parts, acted, deeds, named, plain } = words
   const [, method = '', resource = '', rest = ''] = ROUTE.exec(action) ?? []
   const [verb, noun] = [methods[method], resources[resource]]
   if (!verb || !noun) return null
   const part = PARTS.find(([pattern]) => pattern.test(rest))
-  return part ? named(noun, parts[part[1]]) : plain(verb, noun)
+  if (!part) return plain(verb, noun)
+  const code = String(detail['action'])
+  const deed = part[1] === 'actions' ? (acted[resource]?.[code] ?? deeds[code]) : undefined
+  return named(noun, deed ?? parts[part[1]])
 }

@@ -26,7 +26,7 @@ const THINGS: Record<string, string> = {
   problem: '问题清单',
   roster: '名册',
   sample: '抽样',
-  session: '登录',
+  session: '本人账号',
   statistic: '统计表',
   totp: '动态口令',
   upload: '上传的文件',
@@ -176,13 +176,17 @@ const PARTS: Record<AuditPart, string> = {
   withdrawals: '平台撤回',
 }
 
+const ACTED: AuditWords['acted'] = {
+  imports: { apply: '登记', cancel: '取消,不登记', map: '说明列和词', undo: '撤回' },
+}
+
 export const AUDIT_WORDS: AuditWords = {
-  ...{ things: THINGS, deeds: DEEDS, methods: VERBS, resources: RESOURCES, parts: PARTS },
+  ...{ things: THINGS, deeds: DEEDS, methods: VERBS, resources: RESOURCES, parts: PARTS, acted: ACTED },
   named: (thing, deed) => `${thing}:${deed}`,
   plain: (method, resource) => `${method}${resource}`,
 }
 
 /** Says in Chinese what an audit event records; falls back to the code itself. */
-export function auditActionLabel(action: string): string {
-  return wordAction(action, AUDIT_WORDS)
+export function auditActionLabel(action: string, detail: Readonly<Record<string, unknown>> = {}): string {
+  return wordAction(action, AUDIT_WORDS, detail)
 }

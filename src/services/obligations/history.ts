@@ -1,5 +1,5 @@
 import type { Day } from '../../domain/time/days.ts'
-import type { Stage } from '../../domain/obligation/vocabulary.ts'
+import type { Kind, Level, Stage } from '../../domain/obligation/vocabulary.ts'
 import type { Sql } from '../../db/pool.ts'
 import { events, obligations } from '../../db/schema/index.ts'
 import { allOf, columns, computed, type RowsOf, selectRow, selectRows } from '../../db/select-columns.ts'
@@ -23,6 +23,8 @@ export function historyOf(sql: Sql, id: string): Promise<HistoryRow[]> {
 }
 
 const RECEIPT = computed<{
+  kind: Kind
+  level: Level | null
   stage: Stage
   /** Whose calendar counts. */
   office: string
@@ -38,6 +40,8 @@ const RECEIPT = computed<{
   root: string | null
   limitOn: Day
 }>({
+  kind: 'o.kind',
+  level: 'o.level',
   stage: `coalesce(a.stage, 'perform')`,
   office: 'coalesce(a.office, o.office)',
   startOn: 'coalesce(a.start_on, o.start_on)',

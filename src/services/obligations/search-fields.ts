@@ -13,6 +13,8 @@ export type ObligationSearch = {
   group?: string | undefined
   source?: string | undefined
   campaign?: string | undefined
+  /** The file whose import registered it. */
+  import?: string | undefined
   phase?: string | undefined
   dueFrom?: Day | undefined
   dueTo?: Day | undefined
@@ -47,6 +49,8 @@ const EQUALS: [keyof ObligationSearch, string][] = [
   ['state', 'o.state'],
   ['campaign', 'o.campaign'],
   ['phase', 'o.phase'],
+  // By the index obligations_by_import.
+  ['import', 'o.import_id'],
   ['externalId', 'o.external_id'],
   ['assignment', 'o.stage'],
   ['person', 'o.holder_person'],

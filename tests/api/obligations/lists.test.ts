@@ -75,6 +75,15 @@ describe('the total of a question', () => {
   })
 })
 
+test('what one import registered is a list, of which each reader sees their own', async () => {
+  await api.pool.query(`update obligations set import_id = 'im_1' where external_id in ('A1', 'E5')`)
+  expect(await numbers('import=im_1&sort=externalId')).toEqual(['A1', 'E5'])
+  expect(await numbers('import=im_1', officer)).toEqual(['A1'])
+  expect(await numbers(`import=im_1&office=${COUNTY}.donghe&officeOnly=true&standing=all`)).toEqual(['E5'])
+  expect((await api.get('/v1/obligations/count?import=im_1')).body).toEqual({ count: 2 })
+  expect(await numbers('import=im_2')).toEqual([])
+})
+
 describe('a sorted list', () => {
   it.each(codesOf(SORT_LABELS))('%s pages through every row once', async (sort) => {
     const seen: (string | null)[] = []

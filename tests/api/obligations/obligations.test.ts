@@ -198,6 +198,7 @@ describe('the receipt of an obligation', () => {
       madeUp: [],
     })
     expect(body.basis).toBeNull()
+    expect(body['rule']).toBeNull()
   })
 
   it('explains the open assignment, and names the policy as an example', async () => {
@@ -214,6 +215,7 @@ describe('the receipt of an obligation', () => {
       ],
       madeUp: [],
       policy: { version: 1, example: true },
+      rule: '橙色预警核查',
     })
     expect((await api.get('/v1/obligations/none/receipt')).status).toBe(404)
   })

@@ -58,7 +58,7 @@ describe('GET /v1/audit', () => {
     const { items } = await ask()
     expect(items.map((e) => [e.labels.action, e.labels.outcome, e.actor.name])).toEqual([
       ['提交导入', '已完成', person.name],
-      ['登录:登录', '被拒绝', null],
+      ['本人账号:登录', '被拒绝', null],
       ['督办事项:提交', '已完成', person.name],
     ])
     expect(items[2]).toMatchObject({
@@ -104,6 +104,13 @@ describe('GET /v1/audit', () => {
   ])('is not for a %s', async (role, office) => {
     expect((await app.get('/v1/audit', await app.signedIn(role, office))).status).toBe(403)
   })
+})
+
+test('which of several actions was done to an import is said', () => {
+  const said = (action: string) => auditActionLabel('POST /v1/imports/:id/actions', { action })
+  expect(['apply', 'cancel', 'undo', 'later'].map(said)).toEqual([
+    ...['导入:登记', '导入:取消,不登记', '导入:撤回', '导入:办理'],
+  ])
 })
 
 test('every route that changes something has an audit label', async () => {

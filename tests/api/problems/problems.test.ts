@@ -69,6 +69,15 @@ describe('a problem', () => {
     })
   })
 
+  test('is one of the list; the task of an office’s whole list is none, and says so', async () => {
+    const { items } = await register()
+    const isTask = async (id?: string) =>
+      (await api.get(`/v1/obligations/${id}`, centre)).body['ofProblemList']
+    const given = { kind: 'rectification', office: MAOBA, title: '问题清单整改销号', dueOn: '2022-12-01' }
+    const task = await api.post<{ id: string }>('/v1/obligations', given, centre)
+    expect([await isTask(items[0]?.id), await isTask(task.body.id)]).toEqual([false, true])
+  })
+
   test('belongs to the phase of striking off, and the county’s centre reviews it', async () => {
     const { items } = await register()
     const found = await row(api.pool, 'select phase, reviewer, campaign from obligations where id = $1', [

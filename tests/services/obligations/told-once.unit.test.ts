@@ -27,3 +27,12 @@ it('another mail, another person and another kind of moment are tellings of thei
   ]
   expect(toldOnce(all)).toEqual(all)
 })
+
+it('what joined before the first mail of new work went is told by that mail', () => {
+  const first = moment({ series: 'assigned' }, by('p1', 'ml_1'), by('p2', 'ml_2'))
+  expect(toldOnce([first, joined(1, by('p1', 'ml_1'))])).toEqual([first])
+  const later = joined(1, by('p1', 'ml_1'), by('p3', 'ml_3'))
+  expect(toldOnce([first, later])).toEqual([first, later])
+  const again = moment({ series: 'assigned' }, by('p1', 'ml_1'))
+  expect(toldOnce([first, again])).toEqual([first, again])
+})

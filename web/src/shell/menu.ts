@@ -31,6 +31,7 @@ const MENU: readonly Entry[] = [
       { name: 'roster', word: 'menu.roster', may: READS },
       { name: 'samples', word: 'menu.samples', may: READS },
       { name: 'statistics', word: 'menu.statistics', may: READS },
+      { name: 'rules', word: 'menu.rules', may: ['policies:read'] },
       { name: 'year-plan', word: 'menu.yearPlan', may: ['campaigns:manage'] },
     ],
   },

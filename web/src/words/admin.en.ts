@@ -106,6 +106,8 @@ export const adminWords: typeof zh = {
   },
   audit: {
     title: 'Audit trail',
+    true: 'yes',
+    false: 'no',
     sealed: 'Sealed up to block {number} ({at}).',
     notSealed: 'Nothing is sealed yet.',
     published: 'The head was last published at block {number} ({at}).',

@@ -76,6 +76,8 @@ export const adminWords = {
   },
   audit: {
     title: '审计记录',
+    true: '是',
+    false: '否',
     sealed: '已封存到第 {number} 块({at})。',
     notSealed: '还没有封存。',
     published: '摘要最近一次公布:第 {number} 块({at})。',

@@ -8,7 +8,7 @@ export const AUDIT_EN: AuditWords = {
     ...{ county: 'County', calendar: 'Calendar', feed: 'Calendar feed', household: 'Household' },
     ...{ import: 'Import', key: 'Encryption key', mail: 'Mail', mapping: 'Columns and words' },
     ...{ obligation: 'Obligation', office: 'Office', password: 'Password', screening: 'Screening' },
-    ...{ policy: 'Rules', problem: 'Problems', roster: 'Roster', sample: 'Sample', session: 'Sign-in' },
+    ...{ policy: 'Rules', problem: 'Problems', roster: 'Roster', sample: 'Sample', session: 'Own account' },
     ...{ statistic: 'Statistics', totp: 'Second factor', upload: 'Uploaded file', user: 'Account' },
   },
   deeds: {
@@ -68,10 +68,17 @@ export const AUDIT_EN: AuditWords = {
     ...{ replacements: 'replacement', reset: 'reset', reveal: 'seen in the clear', timeline: 'timeline' },
     ...{ totp: 'second factor', withdrawals: 'withdrawn by the platform' },
   },
+  acted: {
+    imports: {
+      ...{ apply: 'registered', cancel: 'cancelled, nothing registered' },
+      ...{ map: 'columns and words explained', undo: 'taken back' },
+    },
+  },
   named: (thing, deed) => `${capital(thing)}: ${deed.charAt(0).toLowerCase()}${deed.slice(1)}`,
   plain: (method, resource) => `${method} ${resource}`,
 }
 
 const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 
-export const auditActionEn = (action: string): string => wordAction(action, AUDIT_EN)
+export const auditActionEn = (action: string, detail: Readonly<Record<string, unknown>> = {}): string =>
+  wordAction(action, AUDIT_EN, detail)

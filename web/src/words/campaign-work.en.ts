@@ -67,7 +67,7 @@ export const campaignWorkEn = {
     files: 'Hits',
     addHits: 'Import the hits',
     fileOf: '{name} ({registered} registered)',
-    rowsOf: '{rows} rows',
+    rowsOf: 'rows: {rows}',
     raisedBy: '{count} warnings raised',
     hitOf: 'Hit by a comparison',
     otherwise: '▲ its files raised {registered}',

@@ -90,8 +90,8 @@ export const codeWords: typeof zh = {
     cause: 'No cause said',
     group: 'No group said',
     source: 'No source said',
-    outcome: 'No outcome yet',
-    ending: 'No outcome yet',
+    outcome: 'No accepted outcome yet',
+    ending: 'No accepted outcome yet',
   },
   content: {
     level: 'Level',

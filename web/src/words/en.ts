@@ -36,6 +36,7 @@ export const en: Words = {
     problems: 'Problems',
     handOvers: 'Hand-overs',
     roster: 'Roster',
+    rules: 'Limits and rules',
     yearPlan: 'Plan of the year',
     samples: 'Spot checks',
     statistics: 'Statistics',
@@ -71,6 +72,7 @@ export const en: Words = {
   form: formsEn,
   importField: importFieldEn,
   imports: importsEn,
+  table: { scrolls: 'Scroll sideways for the other columns' },
   ledger: {
     download: 'Download the ledger (Excel)',
     ofKind: 'Download the ledger: {kind} (Excel)',

@@ -42,7 +42,13 @@ export const FIELDS_EN: Readonly<Record<string, string>> = {
   ...{ rows: 'Rows', all: 'All', complete: 'Complete', comparison: 'Comparison', dryRun: 'Only check' },
   ...{ silent: 'Without mail', open: 'Open', actor: 'Who acted', format: 'Format' },
   ...{ templateText: 'Template', copyOf: 'Like the campaign', begin: 'How past phases begin' },
-  ...{ as: 'How it begins', wordOf: 'On whose word', mail: 'Mail', messageId: 'Message-ID' },
+  ...{
+    as: 'How it begins',
+    wordOf: 'On whose word',
+    mail: 'Mail',
+    import: 'Import',
+    messageId: 'Message-ID',
+  },
   ...{ recipient: 'Recipient', status: 'Status', text: 'Text', columns: 'Columns', words: 'Words' },
   ...{ sheet: 'Sheet', refuseUnknown: 'Refuse what is not known', without: 'Columns the file lacks' },
   ...{

@@ -2,7 +2,7 @@ import type { importChangeWords as zh } from './import-changes.zh-CN.ts'
 
 export const importChangeWords: typeof zh = {
   changes: {
-    title: '{count} rows are in the ledger with other content',
+    title: 'In the ledger with other content: {count}',
     how: 'Left what the ledger has, right what the file says; personal data are masked.',
     before: 'Ledger now',
     after: 'File',

@@ -18,13 +18,13 @@ export const importFileWords: typeof zh = {
     columns: '{count} columns read, {used} used',
     remembered: '(by the mapping remembered on {day})',
     complete: 'Taken as all warnings issued from {from} until {until}',
-    skipped: '{count} rows passed over that are no warnings:',
+    skipped: 'Rows passed over that are no warnings ({count}):',
     row: 'row {row} {what}',
     and: '; ',
   },
   sheet: {
     which: '{count} sheets look like lists of warnings. Which one?',
-    rows: '{rows} rows',
+    rows: 'rows: {rows}',
     all: 'All, one after the other',
     left: '{count} other sheets of the workbook were not read:',
     read: 'Read “{sheet}”',
@@ -65,7 +65,7 @@ export const importFileWords: typeof zh = {
     may: 'Once explained, the file is checked again and the results change with it.',
     blocks: 'these rows are kept out unless explained',
     optional: 'registered all the same, with a remark',
-    word: '{word} ({rows} rows)',
+    word: '{word} (rows: {rows})',
     level: '{name} (checked within {days} working days)',
     decide: 'As the county’s own rules say; leave it if you are not sure.',
     near: 'Seems to be “{name}”, please check.',
@@ -76,7 +76,7 @@ export const importFileWords: typeof zh = {
     refuse: 'Keep out unexplained rows and go on',
     remembers:
       'Holds for all files of the county from now on; it can be forgotten under “Remembered columns and words”.',
-    left: '{count} words were not understood and can be explained',
+    left: 'Words that were not understood and can be explained: {count}',
   },
   mappings: {
     how: 'What was said during imports holds from then on. Forget what is wrong; it will be asked again.',

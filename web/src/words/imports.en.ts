@@ -79,8 +79,8 @@ export const importsEn: typeof importsZhCN = {
     undone: 'Taken back',
   },
   running: {
-    validating: 'Checking, {rows} rows read. You may leave this page; it goes on.',
-    applying: 'Registering {rows} rows. You may leave this page; it goes on.',
+    validating: 'Checking; rows read: {rows}. You may leave this page; it goes on.',
+    applying: 'Registering; rows: {rows}. You may leave this page; it goes on.',
     undoing: 'Taking it back. You may leave this page; it goes on.',
   },
   count: {
@@ -115,16 +115,16 @@ export const importsEn: typeof importsZhCN = {
       '{count} are late already by their day of issue. If these are historical data, tick this: what is late sends no notices.',
     history:
       'All {count} fell due more than three months ago and look like historical data: ticked, no notices are sent. Untick this to send them.',
-    without: '{count} rows with problems are kept out; mend and import them again.',
+    without: 'Rows with problems are kept out ({count}); mend and import them again.',
   },
   cancel: {
     label: 'Do not register',
     question: 'Nothing of this file will be kept. Send it again if you need it.',
   },
   errors: {
-    will: '{count} rows have problems and will be kept out',
-    left: '{count} rows had problems and were kept out',
-    rows: '{count} rows',
+    will: 'Rows with problems, which will be kept out: {count}',
+    left: 'Rows with problems, which were kept out: {count}',
+    rows: '– rows: {count}',
     download: 'Download these rows',
     here: {
       open: 'Mend here',
@@ -143,7 +143,7 @@ export const importsEn: typeof importsZhCN = {
     what: 'Problem and remedy',
     empty: '(empty)',
     rest: 'The first ones only; all of them are in the download.',
-    remarked: '{count} rows are registered with a remark',
+    remarked: 'Rows registered with a remark: {count}',
     remarkedHow: 'What was not understood stands with the obligation as a remark of the import.',
   },
   due: {

@@ -38,6 +38,7 @@ export const itemWords: typeof zh = {
     basis: 'By: {what}',
     remark: '{column}: {what}',
     policy: '{name}, version {version}',
+    rule: '{rule}: {days} working days',
     example: 'an example, no national rule',
     original: 'Originally {day}; set anew when the system began',
     actions: 'What you may do',

@@ -37,6 +37,7 @@ export const itemWords = {
     basis: '依据:{what}',
     remark: '{column}:{what}',
     policy: '{name},第 {version} 版',
+    rule: '{rule}:{days} 个工作日',
     example: '示例规则,不是国家规定',
     original: '原定 {day},启用时另定',
     actions: '可以办的',

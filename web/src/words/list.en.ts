@@ -3,7 +3,7 @@ import type { listWords as zh } from './list.zh-CN.ts'
 export const listWords: typeof zh = {
   list: {
     title: 'Obligations',
-    search: 'Find number, title, identity number or telephone',
+    search: 'Find number, title, ID or telephone',
     lookUp: {
       title: 'What was found by a number',
       by: { idNo: 'Found by identity number', phone: 'Found by telephone number' },
@@ -28,6 +28,7 @@ export const listWords: typeof zh = {
       state: 'State',
       mine: 'Our own',
       mail: 'Of one mail',
+      import: 'Of one import',
       campaign: 'Of one campaign',
       person: 'Of one person',
       officeOnly: 'This office alone',
@@ -97,7 +98,8 @@ export const listWords: typeof zh = {
   },
   review: {
     title: 'To review',
-    left: '{count} left',
+    place: '{nth} of {of}',
+    list: 'See the list',
     none: 'Nothing waits for your review.',
     accept: 'Accept (a)',
     return: 'Return (r)',

@@ -22,6 +22,7 @@ export const listWords = {
       state: '办理状态',
       mine: '本单位的',
       mail: '一封邮件写到的',
+      import: '一次导入登记的',
       campaign: '一年的行动',
       person: '一个人手上的',
       officeOnly: '只要本级的',
@@ -91,7 +92,8 @@ export const listWords = {
   } satisfies Record<Inbox | 'label', string>,
   review: {
     title: '待复核',
-    left: '还有 {count} 件',
+    place: '第 {nth} 件,共 {of} 件',
+    list: '看清单',
     none: '没有待您复核的。',
     accept: '通过 (a)',
     return: '退回 (r)',

@@ -38,7 +38,7 @@ export const mailWords = {
     previous: '上一封',
     next: '下一封',
     noSubject: '(无主题)',
-    settled: '有结果',
+    settled: '结果时间',
     attempts: '试发',
     times: '{count} 次',
     bounced: '退回',

@@ -20,8 +20,7 @@ export const peopleWords: typeof zh = {
     file: 'New people from a file',
     fileRule:
       'Excel or CSV with the heads name, email, office and role, and perhaps from and until. Offices as the page of offices names them; roles: {roles}. Somebody with several roles has several rows. It is checked first; then everybody gets their link by mail.',
-    fileChecked:
-      '{read} rows read: {people} new people, {known} rows are there already, {bad} rows have faults.',
+    fileChecked: 'Rows read: {read}. New people: {people}; there already: {known}; with faults: {bad}.',
     fileAdd: 'Add {count} people and mail their links',
     fileAddGood: 'Add only the {count} people without faults and mail their links',
     fileAdded: '{count} people are added.',

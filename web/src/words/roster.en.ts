@@ -53,7 +53,7 @@ export const rosterEn: typeof rosterWords = {
     fileRule:
       'A roster as Excel or CSV, with town, name, group and cover in its head. Households that are not in the file stay as they are.',
     checked:
-      '{read} rows read: {good} good, {bad} with faults; {added} new households, {changed} changed, {unchanged} unchanged.',
+      'Rows read: {read}; good: {good}, with faults: {bad}. Households: new {added}, changed {changed}, unchanged {unchanged}.',
     registerAll: 'Register {good} households',
     registerGood: 'Register the {good} good households only',
     registered: 'Registered.',

@@ -76,7 +76,14 @@ export function occasionEn({ what, moment, office }: Occasion): string | null {
 type Occasion = { what: string; moment: Record<string, unknown> | null; office: { name: string } | null }
 
 /** The name of a rule, or of a part that all rules share. */
-export const ruleNameEn = (name: string): string => VALUES_EN[name] ?? phraseEn(name)
+export function ruleNameEn(name: string): string {
+  const { rule, stage } = OF_STAGE.exec(name)?.groups ?? {}
+  if (rule !== undefined && stage !== undefined)
+    return `${ruleNameEn(rule)}, ${ruleNameEn(stage).toLowerCase()}`
+  return VALUES_EN[name] ?? phraseEn(name)
+}
+/** A rule that comes of another: `黄色预警核查(重办)`. */
+const OF_STAGE = /^(?<rule>.+)\((?<stage>[^()]+)\)$/
 
 function valueEn(value: string): string {
   return wholeEn(value) ?? value.split(';').map(listEn).join('; ')

@@ -50,6 +50,17 @@ export const rulesWords: typeof zh = {
     later: 'later',
     earlier: 'earlier',
   },
+  rulesRead: {
+    title: 'Limits and rules',
+    about:
+      'How many working days each kind of work has, when somebody is reminded, and who is told once it is late. Administrators publish another version at Administration › Rules.',
+    current: 'See the version in force',
+    rule: 'Rule',
+    limit: 'Limit',
+    reminders: 'Reminders',
+    ladder: 'Once it is late',
+    redo: 'What is sent back has {limit}; once it is late, the same people are told.',
+  },
   policies: {
     title: 'Rules',
     version: 'Version {version}',

@@ -51,6 +51,16 @@ export const rulesWords = {
     later: '推后',
     earlier: '提前',
   },
+  rulesRead: {
+    title: '时限规则',
+    about: '每类工作限几个工作日,什么时候提醒,逾期找谁。改规则由管理员在“管理 › 规则”发布新一版。',
+    current: '看现行的一版',
+    rule: '规则',
+    limit: '时限',
+    reminders: '提醒',
+    ladder: '逾期以后',
+    redo: '退回重办的,限{limit};逾期以后照原来的规则找人。',
+  },
   policies: {
     title: '规则',
     version: '第 {version} 版',

@@ -16,8 +16,8 @@ export function useServerWords() {
   return {
     action: (action: string, label: string) => inTable((e) => e.ACTIONS_EN, { code: action, label }),
     /** What an entry of the trail records. */
-    audited: (entry: { action: string; labels: { action: string } }) =>
-      english()?.auditActionEn(entry.action) ?? entry.labels.action,
+    audited: (entry: { action: string; detail?: Record<string, unknown>; labels: { action: string } }) =>
+      english()?.auditActionEn(entry.action, entry.detail) ?? entry.labels.action,
     event: (event: Coded) => inTable((e) => e.EVENTS_EN, event),
     fate: (told: { fate: string; label: string }) =>
       inTable((e) => e.FATES_EN, { code: told.fate, label: told.label }),

@@ -44,7 +44,7 @@ export const FATES_EN: Record<ToldFate, string> = {
   waiting: 'waiting to be sent',
   deferred: 'mailbox does not take it yet; still trying',
   ...{ sending: 'being sent', delivered: 'taken by their server', refused: 'this mail was refused' },
-  ...{ undeliverable: 'cannot be delivered', bounced: 'came back', archived: 'kept by the demonstration' },
+  ...{ undeliverable: 'cannot be delivered', bounced: 'came back', archived: 'archived only, not sent' },
   superseded: 'replaced by a newer one',
   moot: 'done before it was sent',
   'next-round': 'goes with the next round',
@@ -124,5 +124,5 @@ export function momentEn(form: MomentForm): string {
 const STARTS_EN: Record<Exclude<MomentForm['series'], 'before' | 'due-day' | 'rung' | 'repeat'>, string> = {
   ...{ assigned: 'Told of new work', submitted: 'Told of work to review', returned: 'Told of the return' },
   ...{ paused: 'Told of the pause', requested: 'Told of the request', offered: 'Told of the hand-over' },
-  joined: 'Told of what joined',
+  joined: 'Told of further work',
 }

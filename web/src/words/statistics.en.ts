@@ -41,6 +41,8 @@ export const statisticsEn: typeof statisticsWords = {
     download: 'Download this table (Excel)',
     screenings: 'Download the screening table (Excel)',
     none: 'There is nothing to count in this time.',
+    notAccepted:
+      '“No accepted outcome yet” counts what is being done, and what was handed in and waits for its review.',
     rules: {
       items:
         'Items: without those that were cancelled; each counts once, in one row and one column, so that rows and columns add up to the total.',

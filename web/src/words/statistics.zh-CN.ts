@@ -41,6 +41,7 @@ export const statisticsWords = {
     download: '下载这张表(Excel)',
     screenings: '下载排查统计表(Excel)',
     none: '这段时间没有可以统计的事项。',
+    notAccepted: '“还没有审定的结论”:还在办的,和已经提交、还没有通过复核的。',
     rules: words(STATISTIC_RULES),
   },
 }

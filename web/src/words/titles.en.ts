@@ -17,6 +17,8 @@ export const TITLES_EN: Readonly<Record<string, string>> = {
   排查统计表和工作台账: 'Statistics and ledgers of the screenings',
   问题清单整改销号: 'Problems of the list mended and struck off',
   阶段工作: 'Work of a phase',
+  // The policy that comes with the program.
+  '示例规则(非国家规定,请按本县要求修改)': 'Example rules (not national rules; adapt them to your county)',
   [CAMPAIGN]: 'Campaign to keep and raise the safety net',
 }
 

@@ -37,6 +37,7 @@ export const zhCN = {
     roster: '重点人群名册',
     samples: '县级抽查',
     statistics: '统计',
+    rules: '时限规则',
     yearPlan: '年度行动',
     imports: '导入',
     mails: '邮件',
@@ -69,6 +70,7 @@ export const zhCN = {
   form: formsZhCN,
   importField: importFieldZhCN,
   imports: importsZhCN,
+  table: { scrolls: '左右滑动,看其余的列' },
   ledger: {
     download: '下载工作台账(Excel)',
     ofKind: '下载{kind}台账(Excel)',

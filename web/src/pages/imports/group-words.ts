@@ -10,9 +10,24 @@ export type ErrorGroup = { rule: string; column: string; rows: number; message: 
  * quotes is not what the others have.
  */
 export function groupWords({ column, message, rows }: Omit<ErrorGroup, 'rule'>): string {
-  const [first = ''] = message.split(/[。;:(]/)
+  const [first = ''] = message.split(/[。;:(]|\.(?: |$)/)
   const what = rows > 1 ? first.replace(/“[^”]*”/g, '“…”').replace(/^第 [\d、]+ 个字/, '有的字') : first
-  return what.includes(column) ? what : `${column}:${what}`
+  if (what.toLowerCase().includes(column.toLowerCase())) return what
+  return `${column}${/\w$/.test(column) ? ': ' : ':'}${what}`
+}
+
+/** The problems of a file line by line; those that read the same are one. `about`: what each says in full. */
+export function linesOf(
+  groups: readonly ErrorGroup[],
+  { words, about }: Record<'words' | 'about', (group: ErrorGroup) => string>,
+): { words: string; about: string; rows: number }[] {
+  const lines = new Map<string, { words: string; about: string; rows: number }>()
+  for (const group of groups) {
+    const said = words(group)
+    const line = lines.get(said) ?? { words: said, about: about(group), rows: 0 }
+    lines.set(said, { ...line, rows: line.rows + group.rows })
+  }
+  return [...lines.values()]
 }
 
 /** Groups and errors apart: what was kept out, and what was registered with a remark. */

@@ -21,3 +21,15 @@ const LOOKS: Record<State, { shape: string; look: 'calm' | 'soon' | 'late' | 'do
 export function lookOf(state: State) {
   return LOOKS[state]
 }
+
+/** Whether what the file has became items of their own; what a file of withdrawals names was there before. */
+export const isRegistered = ({ state, kind }: Pick<Import, 'state' | 'kind'>): boolean =>
+  state === 'applied' && kind === 'warnings'
+
+/** What selects the items that an import registered, whatever has become of them. @param more which of them */
+export function rowsRegistered(
+  { id }: Pick<Import, 'id'>,
+  more: Record<string, string> = {},
+): Record<string, string> {
+  return { import: id, standing: 'all', ...more }
+}

@@ -15,7 +15,7 @@ const ADDED_ON_THE_WAY = /^(from|isappinstalled|utm_\w+|nsukey|scene|clicktime|e
 
 /**
  * The question of an address. What it does not know, or names twice, is passed on too: the API says in words what is wrong.
- * A list of one mail is everything that mail is about, whatever has become of it.
+ * A list of one mail is everything that mail is about, and of one import everything it registered, whatever has become of it.
  */
 export function asked(query: QueryInAddress): ListQuery {
   const given = Object.entries(query).filter(
@@ -23,7 +23,8 @@ export function asked(query: QueryInAddress): ListQuery {
   )
   // By the day that is shown: of whoever has the turn.
   const filters: ListQuery = { sort: 'holderDueAt', ...Object.fromEntries(given) }
-  if (filters.standing !== undefined || filters.mail !== undefined) return filters
+  const { standing, mail, import: file } = filters
+  if ([standing, mail, file].some((given) => given !== undefined)) return filters
   return { ...filters, standing: FIRST_STANDING }
 }
 

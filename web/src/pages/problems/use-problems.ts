@@ -8,7 +8,8 @@ type Question = NonNullable<operations['listProblems']['parameters']['query']>
 export type NewProblem = operations['createProblems']['requestBody']['content']['application/json']
 export type FileAnswer = operations['importProblems']['responses']['200']['content']['application/json']
 
-const askProgress = () => bodyFrom(api.GET('/v1/problems/burn-down'))
+const askProgress = (query: { campaign?: string }) =>
+  bodyFrom(api.GET('/v1/problems/burn-down', { params: { query } }))
 const askProblems = (query: Question) => bodyFrom(api.GET('/v1/problems', { params: { query } }))
 export type Progress = Awaited<ReturnType<typeof askProgress>>
 export type ProblemEntry = Awaited<ReturnType<typeof askProblems>>['items'][number]
@@ -16,7 +17,21 @@ export type ProblemEntry = Awaited<ReturnType<typeof askProblems>>['items'][numb
 /** What the page selects; an empty word selects everything. */
 export type Selection = { office: string; state: string; origin: string; type: string }
 
-export const useProgress = () => useQuery({ queryKey: ['problems', 'progress'], queryFn: askProgress })
+export function useProgress(campaign?: string) {
+  return useQuery({
+    queryKey: ['problems', 'progress', campaign],
+    queryFn: () => askProgress(campaign === undefined ? {} : { campaign }),
+  })
+}
+
+/** So many problems of an office are read beside the task of its whole list. */
+const MOST_BESIDE = 20
+
+/** The problems that the task of an office's list is about, those due first ahead. */
+export function useProblemsOf(office: string, campaign: string | undefined) {
+  const query = { office, limit: MOST_BESIDE, ...(campaign !== undefined && { campaign }) }
+  return useQuery({ queryKey: ['problems', 'of', query], queryFn: () => askProblems(query) })
+}
 
 /** The problems that are selected, page after page. */
 export function useProblems(selection: Ref<Selection>) {

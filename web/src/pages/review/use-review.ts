@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/vue-query'
 import { api, bodyFrom } from '../../api/client.ts'
 
 const MOST = 200
-const ASKED = { standing: 'held', assignment: 'review', mine: 'true' } as const
+/** What waits for my review, as a list is asked for it. */
+export const ASKED = { standing: 'held', assignment: 'review', mine: 'true' } as const
 
 /** How many there are, also beyond what the queue has read. */
 export function useReviewCount() {
