@@ -1,62 +1,63 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createPool, type Pool, rows, type Sql, ts } from '../src/db/pool.ts'
 import { type ScopeContext, ScopedReads } from '../src/db/row-scope.ts'
 import { dayOf, instantAt } from '../src/domain/time/days.ts'
 import { officeCounts } from '../src/services/obligations/office-counts.ts'
 import { type ObligationSearch, searchObligations, type Sort } from '../src/services/obligations/search.ts'
-import { numberAfter, percentile, report, secondsOf, withParts } from './support.ts'
+import { type Ask, inTurn, type Sides } from './in-turn.ts'
+import { numberAfter, report, secondsOf, withParts } from './support.ts'
 import { fillCounties } from './twenty-counties.ts'
 
 const NOW = instantAt('2022-09-01', '09:00')
 const LIMIT = 51
 
 type Place = 'town' | 'county' | 'twenty counties'
-type Case = { name: string; place: Place; goal: number | null; product: Ask; floor: Ask }
-/** What it answers, as text, so that product and floor can be compared. */
-type Ask = () => Promise<string[]>
+type Case = { name: string; place: Place; goal: number | null } & Sides<Ask>
 type Where = { scope: ScopeContext; condition: string; values: unknown[] }
 
 /**
  * Lists and counts of a ledger of 1,000,000 obligations (`--rows N`), as the API asks for them: a transaction of its own,
- * under row-level security, against the bare prepared statement of the owner for the same rows. `--times N` a case.
+ * under row-level security, against the bare prepared statement of the owner for the same rows. `--times N` a case and round, `--rounds N`.
  */
 export async function bench(args: string[]): Promise<void> {
   const obligations = numberAfter(args, '--rows') ?? 1_000_000
   const times = numberAfter(args, '--times') ?? 200
+  const rounds = numberAfter(args, '--rounds') ?? 3
   await withParts({ begin: 'offices' }, async ({ pool, engine, databaseUrl }) => {
     await engine.stop()
     const fillSeconds = await secondsOf(() => fillCounties(pool, { obligations, now: NOW }))
-    const api = createPool(databaseUrl, { role: 'duban_api', max: 2 })
+    await settle(pool)
+    const api = createPool(databaseUrl, { role: 'duban_api', max: 1 })
     const owner = await pool.connect()
+    // A bare prepared statement is planned once; left alone, PostgreSQL plans some of them anew each time.
+    await owner.query('set plan_cache_mode = force_generic_plan')
     const measured = []
-    for (const one of await casesOf(api, owner, pool)) measured.push(await measure(one, times))
-    owner.release()
+    for (const one of await casesOf(api, owner, pool)) measured.push(await measure(one, { times, rounds }))
+    owner.release(true)
     await api.end()
-    report('scale', { obligations, fillSeconds, times, measured, goals: 'p99 ≤ 2.5 × town, ≤ 1.5 × county' })
+    report('scale', { obligations, fillSeconds, times, rounds, measured, goals: 'p99 ≤ 2.5 × town, ≤ 1.5 × county' })
   })
 }
 
-/** Both in turn, so that what else the machine does falls on both. @throws Error when nothing or something else was read */
-async function measure({ name, place, goal, product, floor }: Case, times: number) {
+/** @throws Error when nothing or something else was read */
+async function measure({ name, place, goal, product, floor }: Case, often: { times: number; rounds: number }) {
   const found = await product()
   if (found.length === 0) throw new Error(`${name}, ${place}: no row was compared`)
   if (found.join() !== (await floor()).join())
     throw new Error(`${name}, ${place}: the floor found something else`)
-  const spent = { product: [] as number[], floor: [] as number[] }
-  // Generic plans come after the fifth use.
-  for (let i = -10; i < times; i++)
-    for (const [which, ask] of [
-      ['product', product],
-      ['floor', floor],
-    ] as const) {
-      const ms = (await secondsOf(ask)) * 1000
-      if (i >= 0) spent[which].push(ms)
-    }
-  const [p50, p99] = [0.5, 0.99].map((p) => ({
-    product: percentile(spent.product, p),
-    floor: percentile(spent.floor, p),
-  }))
-  const ratio = (of: typeof p50) => Number(((of?.product ?? NaN) / (of?.floor ?? NaN)).toFixed(2))
-  return { name, place, rows: found.length, p50, p99, p50Ratio: ratio(p50), p99Ratio: ratio(p99), goal }
+  const { p50, p99, slowest } = await inTurn({ product, floor }, often)
+  const ratio = (of: Sides<number>) => Number((of.product / of.floor).toFixed(2))
+  return {
+    ...{ name, place, rows: found.length, p50, p99, p50Ratio: ratio(p50), p99Ratio: ratio(p99), goal, slowest },
+  }
+}
+
+/** What filling left behind goes to the disk now, and the server's own work ends, so that none of it falls into a measurement. */
+async function settle(pool: Pool): Promise<void> {
+  await pool.query('vacuum analyze')
+  await pool.query('checkpoint')
+  const working = `select from pg_stat_activity where backend_type = 'autovacuum worker'`
+  while ((await rows(pool, working)).length > 0) await sleep(1_000)
 }
 
 async function casesOf(api: Pool, owner: Sql, pool: Pool): Promise<Case[]> {

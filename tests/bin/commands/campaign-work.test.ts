@@ -150,6 +150,10 @@ test('roster: its households, masked, and the files that they came from', async 
   const listed = await run(rosterCommand(), 'list', '--group', 'near-poor')
   expect(listed).toMatch(/^rh_\w+ 毛坝镇 .*王\*+某:/)
   expect(listed).not.toContain('王测试某')
+  // Whom only the roster knows has a story too.
+  const story = await run(householdCommand(), 'show', listed.split(' ')[0] ?? '')
+  expect(story).toMatch(/^名册:毛坝镇,.*未纳入保障$/m)
+  expect(story).toContain('保障:没有认定')
   // In the time of whoever reads it.
   expect(await run(rosterCommand(), 'files')).toMatch(/^ri_\w+ 2022-06-06 \d\d:\d\d:新登记 1 户,更改 0 户$/)
   expect(await run(rosterCommand(), 'list', '--cover', 'dibao')).toBe('名册上没有这样的户。')

@@ -16,7 +16,9 @@ const THING_OF: [RegExp, ...Kind[]][] = [
   [/^\/v1\/obligations\/:id/, 'obligation'],
   [/^\/v1\/screenings\/:id/, 'obligation'],
   [/^\/v1\/bulk-runs\/:id/, 'bulkRun'],
-  [/^\/v1\/households\/:id/, 'obligation'],
+  [/^\/v1\/households\/:id\/twins/, 'obligation'],
+  // A story begins with one of its items, or with its place on the roster.
+  [/^\/v1\/households\/:id/, 'obligation', 'roster'],
   [/^\/v1\/roster\/imports\/:id/, 'rosterImport'],
   [/^\/v1\/roster\/:id/, 'roster'],
   [/^\/v1\/attachments\/:id/, 'attachment'],
