@@ -61,7 +61,7 @@ describe('a campaign', () => {
     [
       'that leaves work to a duty that nobody has',
       SHIPPED.replace('owner: { duty: comparison }', 'owner: { duty: mayor }'),
-      /phases\[1\]\.items\[0\]\.owner\.duty:没有单位承担“mayor”/,
+      /phases\[1\]\.items\[0\]\.owner\.duty:本县没有单位承担“mayor”/,
     ],
   ])('%s is refused with a pointer, and not begun', async (_, templateText, message) => {
     const answer = await api.post<ProblemBody>('/v1/campaigns', { year: 2023, templateText })

@@ -84,7 +84,7 @@ it('what is done about it later belongs to the same story, wherever it begins', 
 it('screenings that carried it over and the county’s check of it are told, also without a number', async () => {
   const id = await listed(NUMBERLESS)
   const { items } = (await api.get<Page<Item>>(`/v1/obligations?kind=screening&office=${TOWN}`)).body
-  const screening = items.find(({ title }) => title.startsWith('排查一'))!.id
+  const screening = items.find(({ title }) => title.startsWith('排查二'))!.id
   const carried = await api.post(`/v1/screenings/${screening}/entries/from-roster`, {}, officer)
   expect(carried.status, carried.text).toBe(200)
   const drawn = await api.post('/v1/samples', { seed: 'a', percent: 100, dueOn: '2022-09-30' }, centre)
