@@ -17,9 +17,8 @@ export async function relatedObligations(
   byNumber: boolean,
 ): Promise<string[]> {
   const asked = await row<{ county: string }>(sql, 'select county from obligations where id = $1', [id])
-  if (!asked) return []
   const indexes = byNumber ? await numberIndexes(sql, keys, id) : []
-  return relatedTo(sql, { ...asked, begins: [id], indexes }, byNumber)
+  return relatedTo(sql, { county: asked?.county ?? '', begins: [id], indexes }, byNumber)
 }
 
 /** What is known to be a household's: obligations, and the blind indexes of its number. */
