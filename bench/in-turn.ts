@@ -4,6 +4,8 @@ import { percentile } from './support.ts'
 /** What it answers, as text, so that product and floor can be compared. */
 export type Ask = () => Promise<string[]>
 export type Sides<T> = { product: T; floor: T }
+/** `rested`: what goes on once the answer is there, waited for outside of what is measured. */
+export type Compared = Sides<Ask> & { rested: () => Promise<unknown> }
 type Request = { from: number; ms: number; garbageMs: number }
 
 /** Generic plans come after the fifth use, and code is compiled after some more. */
@@ -14,8 +16,12 @@ const SIDES = ['product', 'floor'] as const
  * Both sides in turn, each first as often as the other, so that what else the machine does falls on both; garbage is collected before
  * each round. Percentiles are medians of the rounds: p99 of 200 requests is what two of them met, and one round may have met a stranger.
  */
-export async function inTurn(asks: Sides<Ask>, { times, rounds }: { times: number; rounds: number }) {
-  for (let i = 0; i < WARM; i++) for (const side of SIDES) await asks[side]()
+export async function inTurn(asks: Compared, { times, rounds }: { times: number; rounds: number }) {
+  for (let i = 0; i < WARM; i++)
+    for (const side of SIDES) {
+      await asks[side]()
+      await asks.rested()
+    }
   const measured: Sides<Request[][]> = { product: [], floor: [] }
   for (let round = 0; round < rounds; round++) {
     const { product, floor } = await oneRound(asks, times)
@@ -29,7 +35,7 @@ export async function inTurn(asks: Sides<Ask>, { times, rounds }: { times: numbe
   }
 }
 
-async function oneRound(asks: Sides<Ask>, times: number): Promise<Sides<Request[]>> {
+async function oneRound(asks: Compared, times: number): Promise<Sides<Request[]>> {
   const spent: Sides<{ from: number; ms: number }[]> = { product: [], floor: [] }
   collectGarbage()
   const garbage = watchGarbage()
@@ -38,6 +44,7 @@ async function oneRound(asks: Sides<Ask>, times: number): Promise<Sides<Request[
       const from = performance.now()
       await asks[side]()
       spent[side].push({ from, ms: performance.now() - from })
+      await asks.rested()
     }
   await garbage.stop()
   return both((side) =>

@@ -41,9 +41,7 @@ export function consistencyWords(
   const fresh = items.length - different.length
   return [
     summary(counts, different),
-    ...(fresh > 0
-      ? [`另有 ${fresh} 行台账还没有,登记这个文件就有了${all ? '' : `;要列出:${whole}`}。`]
-      : []),
+    ...(fresh > 0 ? [`另有 ${fresh} 行台账还没有,登记这个文件就有了${all ? '' : `;要列出:${whole}`}。`] : []),
     ...listed.map(lineOf),
     ...(left > 0 ? [`还有 ${left} 处没有列出。全部列出:${whole}`] : []),
   ].join('\n')

@@ -6,14 +6,7 @@ import { rosterHousehold } from '../roster/store.ts'
 import { type Keyring, lookUpIndexes, type Person } from '../vault/encryption.ts'
 import { indexesOf, personBehind, relatedTo } from './find-related.ts'
 
-const ENTRY = columns(rosterHouseholds, 'h', [
-  'id',
-  'office',
-  'group',
-  'cover',
-  'coveredSince',
-  'removedAt',
-])
+const ENTRY = columns(rosterHouseholds, 'h', ['id', 'office', 'group', 'cover', 'coveredSince', 'removedAt'])
 type Entry = RowsOf<typeof ENTRY>
 export type OnRoster = Omit<Entry, 'removedAt'>
 

@@ -57,7 +57,11 @@ describe('a campaign', () => {
   })
 
   it.each([
-    ['whose references go round in a circle', 'code: &a\n  - x\n  - *a\n', /第 3 行:引用 \*a 套住了它自己,绕成了圈/],
+    [
+      'whose references go round in a circle',
+      'code: &a\n  - x\n  - *a\n',
+      /第 3 行:引用 \*a 套住了它自己,绕成了圈/,
+    ],
     [
       'that leaves work to a duty that nobody has',
       SHIPPED.replace('owner: { duty: comparison }', 'owner: { duty: mayor }'),

@@ -100,7 +100,11 @@ it('one that was taken off the roster has no story there any more', async () => 
   const id = await listed({ ...NUMBERLESS, name: '李小山' })
   const { body } = await api.get<Page<{ id: string; version: number }>>('/v1/roster?limit=200', officer)
   const { version } = body.items.find((one) => one.id === id)!
-  const asked = { method: 'DELETE' as const, url: `/v1/roster/${id}`, headers: { 'if-match': `"${version}"` } }
+  const asked = {
+    method: 'DELETE' as const,
+    url: `/v1/roster/${id}`,
+    headers: { 'if-match': `"${version}"` },
+  }
   expect((await api.ask(asked, officer)).status).toBe(200)
   expect((await ask(id, officer)).status).toBe(404)
 })

@@ -14,7 +14,14 @@ const wordsOf = (items: Finding[], all = false) =>
 
 describe('where a file and the ledger differ', () => {
   it('is told line by line, those that are problems too', () => {
-    const gone = { label: '不实', row: null, externalId: 'YJ2', office: null, what: '台账在办', problem: 'ob_1' }
+    const gone = {
+      label: '不实',
+      row: null,
+      externalId: 'YJ2',
+      office: null,
+      what: '台账在办',
+      problem: 'ob_1',
+    }
     expect(wordsOf([finding, { ...finding, ...gone }])).toBe(
       [
         '和台账不同的 2 处:不实 1 处,不一致 1 处',

@@ -341,7 +341,14 @@ describe('actions', () => {
 })
 
 /** Grow with every request, or with time. */
-const OF_ASKING = ['audit_events', 'audit_blocks', 'audit_heads', 'audit_checks', 'idempotency_keys', 'editions']
+const OF_ASKING = [
+  'audit_events',
+  'audit_blocks',
+  'audit_heads',
+  'audit_checks',
+  'idempotency_keys',
+  'editions',
+]
 
 /** How much stands in every table, and what else of some could be changed. */
 async function state() {
