@@ -3,8 +3,9 @@ import { createPool, type Pool, rows, type Sql, ts } from '../src/db/pool.ts'
 import { type ScopeContext, ScopedReads } from '../src/db/row-scope.ts'
 import { dayOf, instantAt } from '../src/domain/time/days.ts'
 import { officeCounts } from '../src/services/obligations/office-counts.ts'
-import { type ObligationSearch, searchObligations, type Sort } from '../src/services/obligations/search.ts'
+import { searchObligations } from '../src/services/obligations/search.ts'
 import { type Compared, inTurn, type Sides } from './in-turn.ts'
+import { LISTS } from './scale-lists.ts'
 import { numberAfter, report, secondsOf, withParts } from './support.ts'
 import { fillCounties } from './twenty-counties.ts'
 
@@ -90,37 +91,6 @@ async function casesOf(api: Pool, owner: Sql, pool: Pool): Promise<Case[]> {
   return [...lists, countsCase(places.county, api, owner)]
 }
 
-const LISTS: { name: string; search: ObligationSearch; sort: Sort; bare: string; order: string }[] = [
-  { name: 'list by due', search: {}, sort: 'dueAt', bare: 'true', order: 'o.due_at, o.id' },
-  {
-    name: 'list by issue',
-    search: {},
-    sort: '-issuedAt',
-    bare: 'true',
-    order: 'o.issued_at desc, o.id desc',
-  },
-  {
-    name: 'overdue',
-    search: { overdue: true },
-    sort: 'dueAt',
-    bare: `o.stage in ('perform','redo') and o.holder_due_at <= $1`,
-    order: 'o.due_at, o.id',
-  },
-  {
-    name: 'in review',
-    search: { standing: 'in-review' },
-    sort: 'dueAt',
-    bare: `o.stage = 'review'`,
-    order: 'o.due_at, o.id',
-  },
-  {
-    name: 'overdue by holder',
-    search: { standing: 'overdue' },
-    sort: 'holderDueAt',
-    bare: `o.stage in ('perform','redo') and o.holder_due_at <= $1`,
-    order: 'o.holder_due_at, o.id',
-  },
-]
 /**
  * How the floor plans. A bare prepared statement is planned once; left alone, PostgreSQL plans some of them anew each time. Of twenty
  * counties a plan for all values does not know how many they are, and is slower than a new one.
