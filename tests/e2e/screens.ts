@@ -86,13 +86,6 @@ async function writePlan(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle')
 }
 
-/** The story of the first household of the roster. */
-async function openHousehold(page: Page): Promise<void> {
-  await page.locator('main a[href*="/app/households/"]').first().click()
-  await page.locator('main article h1').waitFor()
-  await page.waitForLoadState('networkidle')
-}
-
 /** Somebody is about to say why they have to see the household. */
 async function askHousehold(page: Page): Promise<void> {
   await page.locator('main .reveal button').first().click()
@@ -116,7 +109,7 @@ export const pagesOfCentre = (item: string): Record<string, Shown> => ({
   'hand-overs': { path: '/app/hand-overs', prepare: unfold },
   'year-plan': { path: '/app/year-plan', prepare: writePlan },
   roster: { path: '/app/roster', prepare: unfold },
-  household: { path: '/app/roster', prepare: openHousehold },
+  household: { path: `/app/households/${item}` },
   samples: { path: '/app/samples', prepare: unfold },
   discovery: { path: '/app/discovery' },
   imports: { path: '/app/imports' },
