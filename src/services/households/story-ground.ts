@@ -45,8 +45,8 @@ async function ofObligation(
   { id, county }: { id: string; county: string },
   byNumber: boolean,
 ): Promise<StoryGround> {
-  const { idNo = '' } = (byNumber && (await personBehind(sql, keys, id))) || {}
-  const own = indexesOfNumber(keys, idNo)
+  const person = byNumber ? await personBehind(sql, keys, id) : null
+  const own = indexesOfNumber(keys, person?.idNo ?? '')
   const ids = await relatedTo(sql, { county, begins: [id], indexes: own }, byNumber)
   const indexes = byNumber ? [...own, ...(await indexesOf(sql, ids))] : []
   return { county, ids, indexes, ...(await onRoster(sql, county, own)), person: null }
