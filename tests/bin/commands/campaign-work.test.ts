@@ -135,7 +135,9 @@ test('problems: the list, and the pace that is required and kept', async () => {
   const listed = await run(problemsCommand(), 'list', '--office', TOWN)
   expect(listed).toMatch(/^ob_\w+ 毛坝镇 审计.*:待办,2022-12-15 到期$/)
   const status = await run(problemsCommand(), 'status')
-  expect(status).toMatch(/毛坝镇:登记 1 件,已销号 0,还剩 1,每个工作日要 0\.1 件,实际 0\.0 件,照此看不到哪天清零$/m)
+  expect(status).toMatch(
+    /毛坝镇:登记 1 件,已销号 0,还剩 1,每个工作日要 0\.1 件,实际 0\.0 件,照此看不到哪天清零$/m,
+  )
   expect(status).toContain('合计:登记 2 件,已销号 0,还剩 2')
   const year = await row<{ id: string }>(api.pool, 'select id from campaigns')
   expect(await run(problemsCommand(), 'status', '--campaign', year?.id ?? '')).toBe(status)
