@@ -1,7 +1,5 @@
 import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { parse } from 'csv-parse'
 import { parse as parseAll } from 'csv-parse/sync'
 import { XlsxStreamWriter } from 'hucre/xlsx'
@@ -17,6 +15,7 @@ import { makeKeyring, encryptBytes } from '../src/services/vault/encryption.ts'
 import { readSampleOffices, seedCounty } from '../src/services/people/seed.ts'
 import { sampleWarnings } from '../src/demo/sample-warnings.ts'
 import pino from 'pino'
+import { collectGarbage } from './garbage.ts'
 import { median, report, secondsOf, withParts } from './support.ts'
 
 const COUNTY = 'sn.ak.zy'
@@ -24,8 +23,6 @@ const COUNTY = 'sn.ak.zy'
 const roundsIn = (args: string[]) => Number(args.find((arg) => arg.startsWith('--rounds='))?.slice(9) ?? 5)
 const keys = makeKeyring(Buffer.alloc(32, 1))
 const quiet = () => undefined
-setFlagsFromString('--expose-gc')
-const collectGarbage = runInNewContext('gc') as () => void
 
 /** 100,000 rows through decode, check, deduplicate, encrypt, register and arm, against csv-parse and a bare insert. */
 export async function bench(args: string[]): Promise<void> {

@@ -121,6 +121,7 @@ export const pagesOfCentre = (item: string): Record<string, Shown> => ({
   'hand-overs': { path: '/app/hand-overs', prepare: unfold },
   'year-plan': { path: '/app/year-plan', prepare: writePlan },
   roster: { path: '/app/roster', prepare: unfold },
+  household: { path: `/app/households/${item}` },
   samples: { path: '/app/samples', prepare: unfold },
   discovery: { path: '/app/discovery' },
   imports: { path: '/app/imports' },

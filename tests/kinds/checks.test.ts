@@ -169,3 +169,29 @@ describe('a spot check', () => {
     ])
   })
 })
+
+describe('a day on which something was done', () => {
+  const issuesOf = (kind: 'follow-up' | 'monitoring-visit', given: object) =>
+    checkResult(kindOf(kind), { facts: { since: '2022-06-02' }, ...DAYS }, given).issues
+  const done = { on: '2022-06-08', by: '李干事' }
+  const steps = { visit: done, verification: done, publicity: done, supervision: done }
+  const visit = { finding: 'unchanged', visitedOn: '2022-06-08', visitedBy: '李干事' }
+
+  it('may be any from the warning to today', () => {
+    expect(issuesOf('follow-up', { steps })).toEqual([])
+    for (const visitedOn of ['2022-06-02', '2022-06-10'])
+      expect(issuesOf('monitoring-visit', { ...visit, visitedOn })).toEqual([])
+  })
+
+  it.each([
+    ['2022-06-11', /2022-06-11 晚于今天 2022-06-10/],
+    ['2022-06-01', /2022-06-01 早于预警发布日 2022-06-02/],
+  ])('is refused where it stands: %s', (on, message) => {
+    expect(issuesOf('follow-up', { steps: { ...steps, publicity: { ...done, on } } })).toMatchObject([
+      { pointer: '/result/steps/publicity/on', message: expect.stringMatching(message) },
+    ])
+    expect(issuesOf('monitoring-visit', { ...visit, visitedOn: on })).toMatchObject([
+      { pointer: '/result/visitedOn', message: expect.stringMatching(message) },
+    ])
+  })
+})

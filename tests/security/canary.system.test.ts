@@ -19,6 +19,9 @@ import { Driver } from '../../src/rehearsal/driver.ts'
 import { Api } from '../../src/rehearsal/http.ts'
 import { Responder } from '../../src/rehearsal/responder.ts'
 import { sampleCounty } from '../../src/rehearsal/sample-county.ts'
+import { WITHHELD } from '../../src/api/ledgers/ledger-rows.ts'
+import { allText } from '../api/packs/reading.ts'
+import { unzip } from '../support/unzip.ts'
 import { CANARY, canary, canaryCsv, canariesIn, formsOf } from './canaries.ts'
 import {
   searchDump,
@@ -55,6 +58,8 @@ beforeAll(async () => {
     DUBAN_DATA: dir,
     DUBAN_PORT: 0,
     DUBAN_RATE_LIMIT: 1_000_000,
+    // A town's pack in the clear looks at each of its households.
+    DUBAN_REVEAL_LIMIT: 1_000,
     DUBAN_MASTER_KEY: MASTER.toString('hex'),
   }
   const write = (chunk: Buffer, _encoding: string, done: () => void) => {
@@ -106,8 +111,9 @@ async function playYear(): Promise<void> {
   }
   await townsAct()
   await centreActs(county, centre)
-  await problemWithEvidence(centre, people.officersOf('sn.ak.zy.maoba')[0] ?? '')
-  await hitsOfTown(driver, people.officersOf('sn.ak.zy.maoba')[0] ?? '')
+  await problemWithEvidence(centre, people.officersOf(MAOBA)[0] ?? '')
+  await hitsOfTown(driver, people.officersOf(MAOBA)[0] ?? '')
+  await handedOn(centre, people.officersOf(MAOBA)[0] ?? '')
   // Whatever is watched alone is brought to its end: a hundred of them repeated until December say nothing new.
   await townsAct()
   await accept(await county.as(centre), await handedIn())
@@ -240,13 +246,13 @@ async function centreActs(county: CountyApi, email: string): Promise<void> {
   const household = { name, idNo, phone, village: `${CANARY.name}村`, detail: note }
   await person.post('/v1/obligations', {
     kind: 'warning',
-    office: 'sn.ak.zy.maoba',
+    office: MAOBA,
     level: 'red',
     person: household,
   })
   const asked = { name, idNo, phone, village: household.village }
   const twins = await person.post<{ items: unknown[] }>('/v1/households/twins', {
-    office: 'sn.ak.zy.maoba',
+    office: MAOBA,
     person: asked,
   })
   expect(twins.items.length).toBeGreaterThan(0)
@@ -275,6 +281,7 @@ async function postponed(person: Api): Promise<void> {
 }
 
 const CENTRE = 'sn.ak.zy.jiuzhu'
+const MAOBA = 'sn.ak.zy.maoba'
 
 /** A screening of the centre's own with one household, and a comparison that says in words why; both are cancelled again. */
 async function screeningOf(person: Api, household: object): Promise<void> {
@@ -314,8 +321,10 @@ async function rosterOf(person: Api, obligation: string): Promise<void> {
   const { id } = await upload([])
   await person.post(`/v1/roster/imports/${id}/undo`, {})
   const { name, idNo, phone } = canary(COUNT + 23)
-  const entry = { office: 'sn.ak.zy.maoba', group: 'near-poor', cover: 'none', person: { name, idNo, phone } }
-  expect((await person.post<{ id: string }>('/v1/roster', entry)).id).toMatch(/^rh_/)
+  const entry = { office: MAOBA, group: 'near-poor', cover: 'none', person: { name, idNo, phone } }
+  const { id: household } = await person.post<{ id: string }>('/v1/roster', entry)
+  expect(household).toMatch(/^rh_/)
+  expect(JSON.stringify(await person.get(`/v1/households/${household}`))).toContain('金')
   await person.get('/v1/roster')
   await person.get('/v1/statistics/obligations?down=village&office=sn.ak.zy.maoba')
   await person.get('/v1/standing-check')
@@ -329,7 +338,7 @@ async function problemWithEvidence(centre: string, officer: string): Promise<voi
   const { items } = await (
     await personalApi(centre)
   ).post<{ items: { id: string }[] }>('/v1/problems', {
-    ...{ offices: ['sn.ak.zy.maoba'], origin: 'audit', type: 'missed-cover', dueOn: '2022-12-15' },
+    ...{ offices: [MAOBA], origin: 'audit', type: 'missed-cover', dueOn: '2022-12-15' },
     ...{ wrong: `${name} ${idNo} 漏保`, measure: note, responsible: name },
   })
   const id = items[0]?.id ?? ''
@@ -361,23 +370,25 @@ async function personalApi(email: string): Promise<Api> {
 }
 
 /** What a person is given at an address that does not answer with JSON. */
-async function textAs(email: string, path: string): Promise<string> {
+async function askAs(email: string, path: string, body?: object): Promise<Response> {
   const found = await row<{ id: string }>(running.pool, 'select id from people where email = $1', [email])
   const origin = running.url
-  const session = await fetch(`${origin}/v1/session`, {
-    method: 'POST',
-    body: JSON.stringify({ person: found?.id }),
-    headers: { 'content-type': 'application/json', origin },
-  })
+  const post = (address: string, given: object, headers: Record<string, string> = {}) =>
+    fetch(origin + address, {
+      method: 'POST',
+      body: JSON.stringify(given),
+      headers: { 'content-type': 'application/json', origin, ...headers },
+    })
+  const session = await post('/v1/session', { person: found?.id })
   const cookie = session.headers.getSetCookie()[0]?.split(';')[0] ?? ''
-  return (await fetch(origin + path, { headers: { cookie, origin } })).text()
+  return body ? post(path, body, { cookie }) : fetch(origin + path, { headers: { cookie, origin } })
 }
 
 /** A town's own list of hits, half of it of another town: read, looked at by the town, and cancelled. */
 async function hitsOfTown(driver: Driver, officer: string): Promise<void> {
   const town = await personalApi(officer)
   const dueOn = dayOf(await businessNow(running.pool))
-  const own = { kind: 'comparison', office: 'sn.ak.zy.maoba', title: '自行比对', dueOn }
+  const own = { kind: 'comparison', office: MAOBA, title: '自行比对', dueOn }
   const { id: comparison } = await town.post<{ id: string }>('/v1/obligations', own)
   const hits = canaryCsv(4, ['毛坝镇', '洞河镇'], dueOn).replaceAll('CANARY-', 'HIT-')
   const { id } = await town.upload<{ id: string }>(
@@ -387,8 +398,31 @@ async function hitsOfTown(driver: Driver, officer: string): Promise<void> {
   )
   await driver.settled()
   expect(await town.get(`/v1/imports/${id}`)).toMatchObject({ state: 'validated', accepted: 2, refused: 2 })
-  expect(await textAs(officer, `/v1/imports/${id}/errors.csv`)).toContain(CANARY.name)
+  const errors = await askAs(officer, `/v1/imports/${id}/errors.csv`)
+  expect(await errors.text()).toContain(CANARY.name)
   await town.post(`/v1/imports/${id}/actions`, { action: 'cancel' })
+}
+
+/** What leaves the product: a masked pack with problems in it, one in the clear for a reason that names somebody, and a calendar feed. */
+async function handedOn(centre: string, officer: string): Promise<void> {
+  const { id: campaign } = (await row<{ id: string }>(running.pool, 'select id from campaigns'))!
+  const pack = (email: string, body: object) => packAs(email, `/v1/campaigns/${campaign}/pack`, body)
+  const masked = allText(await pack(centre, { office: MAOBA }))
+  expect(masked).toContain(WITHHELD)
+  expect(canariesIn(Buffer.from(masked))).toEqual([])
+  const clear = await pack(officer, { households: 'clear', reason: `省级检查${canary(1).note}` })
+  expect(canariesIn(Buffer.from(allText(clear)))).not.toEqual([])
+  const town = await personalApi(officer)
+  const { url } = await town.post<{ url: string }>('/v1/me/calendar-feed', { password: 'x' })
+  const feed = await (await fetch(running.url + new URL(url).pathname)).text()
+  expect(feed).toContain('BEGIN:VCALENDAR')
+  expect(canariesIn(Buffer.from(feed))).toEqual([])
+}
+
+async function packAs(email: string, path: string, body: object) {
+  const answer = await askAs(email, path, body)
+  expect(answer.status).toBe(200)
+  return unzip(Buffer.from(await answer.arrayBuffer()))
 }
 
 /** A caller who puts a household where it does not belong: into addresses, wrong fields, ids, headers. */

@@ -56,10 +56,19 @@ function edits(stream: Stream): [column: string, value: string][] {
   ]
 }
 
-const allColumns = (stream: Stream) =>
-  [...COLUMNS[stream].instant, ...COLUMNS[stream].nullable, ...COLUMNS[stream].text]
-    .concat(Object.keys(COLUMNS[stream].other) as never[], 'detail' as never)
-    .join(', ')
+function columnsOf(stream: Stream): string[] {
+  const { instant, nullable, text, other } = COLUMNS[stream]
+  return [...instant, ...nullable, ...text, ...Object.keys(other), 'detail']
+}
+const allColumns = (stream: Stream) => columnsOf(stream).join(', ')
+
+/** What is tried of each sealed table. */
+export function sealedColumns(): { table: string; columns: string[] }[] {
+  return (['audit', 'history'] as const).map((stream) => ({
+    table: SEALED[stream].table,
+    columns: columnsOf(stream),
+  }))
+}
 const table = (g: Ground) => SEALED[g.stream].table
 const numbers = (blocks: Block[]) => blocks.map((b) => Number(b.number))
 const idsOf = (blocks: Block[]) => blocks.flatMap((b) => unpackEntries(b.entries).entries.map((e) => e.id))

@@ -62,6 +62,11 @@ export const router = createRouter({
     { path: '/rules', name: 'rules', component: () => import('./pages/rules/rules-page.vue') },
     { path: '/roster', name: 'roster', component: () => import('./pages/roster/roster-page.vue') },
     {
+      path: '/households/:id',
+      name: 'household',
+      component: () => import('./pages/household/household-page.vue'),
+    },
+    {
       path: '/year-plan',
       name: 'year-plan',
       component: () => import('./pages/year-plan/year-plan-page.vue'),

@@ -3,10 +3,10 @@ import type { z } from 'zod'
 import type { householdStory, twin, twinsRequest } from '../../contract/api/households.ts'
 import { householdDocuments as documents } from '../../contract/routes/households.ts'
 import { coverOf } from '../../services/households/cover.ts'
-import { findTwins, indexesOfHousehold, relatedObligations } from '../../services/households/find-related.ts'
+import { findTwins } from '../../services/households/find-related.ts'
 import { type HouseholdLink, linksAbout } from '../../services/households/twin-decisions.ts'
-import { type OnRoster, onRoster } from '../../services/households/on-roster.ts'
 import { type Checked, checksOf, type Screened, screeningsOf } from '../../services/households/reached.ts'
+import { type OnRoster, storyGround } from '../../services/households/story-ground.ts'
 import { obligationsByIds } from '../../services/obligations/search.ts'
 import { COVER_LABELS } from '../../domain/obligation/roster-words.ts'
 import { CHECK_METHOD_LABELS, DIFFERENCE_LABELS } from '../../domain/obligation/sampling-words.ts'
@@ -23,10 +23,11 @@ import { placeOf } from '../obligations/place.ts'
 import { iso, listedOutcome, showObligation } from '../obligations/present.ts'
 import { type ReferenceData, referenceData } from '../obligations/reference-data.ts'
 import { actorOf, mustReach, notTheirs } from '../plugins/actor.ts'
+import { maskedSubject } from './masked-subject.ts'
 import { type Known, showTwins, twinRoutes } from './twins.ts'
 import { writtenLikeALedger } from './written-like-a-ledger.ts'
 
-/** One household across its obligations, and those of the ledger that may be the same. */
+/** One household across its obligations, or from its place on the roster, and those of the ledger that may be the same. */
 export function householdRoutes(app: Routes, { keys }: ApiDeps): void {
   const known: Known = referenceData()
   route(app, documents.getHousehold, (request) => readHousehold(request, keys, known))
@@ -48,28 +49,25 @@ async function readHousehold(
   const { db, params, log } = request
   const actor = actorOf(request)
   const facts = await known(request)
-  const ids = await relatedObligations(db, keys, params.id, actor.personal)
+  const ground = await storyGround(db, keys, params.id, actor.personal)
+  if (!ground) throw notFound('事项')
+  const { county, ids, indexes, entry, roster, person } = ground
   const found = await obligationsByIds(db, ids, facts.now)
-  const asked = found.find(({ id }) => id === params.id)
-  if (!asked) throw notFound('事项')
   const officeOf = new Map(found.map(({ id, officeCode }) => [id, officeCode]))
   const mayRead = (id: string) => mayIn(actor, 'notes:read', officeOf.get(id) ?? '')
   const { cover, exits } = await coverOf(db, keys, ids, mayRead)
   const links = await linksAbout(db, ids)
-  const { entry, ids: roster } = actor.personal
-    ? await onRoster(db, keys, params.id)
-    : { entry: undefined, ids: [] }
-  const indexes = actor.personal ? await indexesOfHousehold(db, keys, params.id, ids) : []
-  const screenings = await screeningsOf(db, params.id, { indexes, roster })
+  const screenings = await screeningsOf(db, county, { indexes, roster })
   const checks = await checksOf(db, ids, { roster })
   const items = found.map((row) => ({
     ...showObligation(keys, actor, row, facts, listedOutcome(row, log)),
     followsFrom: row.followsFrom,
   }))
+  const subject = person && maskedSubject(person)
   return {
-    subject: items.find(({ id }) => id === params.id)?.subject ?? null,
+    subject: subject ?? items.find(({ id }) => id === params.id)?.subject ?? null,
     cover: cover && { ...cover, labels: { outcome: OUTCOME_LABELS[cover.outcome] } },
-    roster: showOnRoster(entry),
+    roster: showOnRoster(entry, facts),
     monitored: found.some(({ kind, state }) => kindOf(kind).outlivesCampaign && !isClosed(state)),
     exits: exits.map((exit) => ({
       ...exit,
@@ -118,9 +116,14 @@ function showChecked({ differs: found, ...checked }: Checked) {
   return { ...checked, differs, labels }
 }
 
-function showOnRoster(entry: OnRoster | undefined) {
+function showOnRoster(entry: OnRoster | undefined, { names }: ReferenceData) {
   if (!entry) return null
-  return { ...entry, labels: { group: GROUP_LABELS[entry.group], cover: COVER_LABELS[entry.cover] } }
+  const { office: code, group, cover } = entry
+  return {
+    ...entry,
+    office: { code, name: names.office(code) },
+    labels: { group: GROUP_LABELS[group], cover: COVER_LABELS[cover] },
+  }
 }
 
 /** What is looked for goes nowhere: not into the trail, not into a log. */

@@ -1,9 +1,12 @@
 import type { FastifyRequest } from 'fastify'
 import type { ObligationBody } from '../../contract/api/obligations.ts'
 import { mayIn } from '../../domain/people/permissions.ts'
+import type { Kind } from '../../domain/obligation/vocabulary.ts'
 import { dayOf } from '../../domain/time/days.ts'
-import type { LedgerProblem, LedgerRow } from '../../kinds/kind.ts'
+import type { LedgerProblem, LedgerRow, Result } from '../../kinds/kind.ts'
+import { kindOf } from '../../kinds/kinds.ts'
 import { rectification } from '../../kinds/rectification.ts'
+import { mergeTexts, splitTexts } from '../../kinds/result-texts.ts'
 import { resultsOf } from '../../services/obligations/results.ts'
 import { textsOfResults } from '../../services/obligations/result-texts.ts'
 import { problemsByIds } from '../../services/problems/search.ts'
@@ -12,22 +15,31 @@ import { shownResult } from '../obligations/shown-result.ts'
 import { actorOf, asOfOf } from '../plugins/actor.ts'
 import { showProblemPart } from '../problems/present.ts'
 
-/** Obligations as lines of a ledger. The texts of a result, such as who decided an exit, are read where whoever asks reads notes. */
+/** Stands where something was written that is not shown here: an empty cell would say that nobody wrote anything. */
+export const WITHHELD = '(已遮盖)'
+
+/**
+ * Obligations as lines of a ledger. The texts of a result, such as who decided an exit, are read where whoever asks reads notes.
+ * @param showsWords of which offices a file that leaves the product has what people wrote; all that its maker reads, unless said
+ */
 export async function ledgerRows(
   request: FastifyRequest,
   keys: Keyring,
   found: readonly ObligationBody[],
+  showsWords: (office: string) => boolean = () => true,
 ): Promise<LedgerRow[]> {
   const ids = found.map(({ id }) => id)
   const results = await resultsOf(request.db, ids)
   const readable = found.filter(({ office }) => mayIn(actorOf(request), 'notes:read', office.code))
   const readableIds = new Set(readable.map(({ id }) => id))
   const texts = await textsOfResults(request.db, keys, [...readableIds])
-  const problems = await problemsOf(request, keys, found)
+  const problems = await problemsOf(request, keys, found, showsWords)
   return found.map((body) => {
     const { externalId, title, state, level, cause, group, source, dueOn, redoDueOn, everLate } = body
     const { facts = {}, result: stored = null } = results.get(body.id) ?? {}
-    const shown = readableIds.has(body.id) ? (texts.get(body.id) ?? {}) : null
+    const written = readableIds.has(body.id) ? (texts.get(body.id) ?? {}) : null
+    const shown =
+      written && !showsWords(body.office.code) ? withheld(textsOf(body.kind, stored, written)) : written
     return {
       ...{ externalId, title, state, level, cause, group, source, dueOn, redoDueOn, everLate, facts },
       ...{ result: stored && shownResult(body.kind, stored, shown) },
@@ -37,11 +49,28 @@ export async function ledgerRows(
   })
 }
 
-/** What the list of problems says of those that stand in it (R10). */
+/** Those of earlier releases stand beside the codes. */
+function textsOf(kind: Kind, stored: Result | null, written: Result): Result {
+  return mergeTexts(splitTexts(stored ?? {}, kindOf(kind).texts).texts, written)
+}
+
+/** The same fields, of which nothing is told but that they were written. */
+function withheld(texts: Result): Result {
+  return Object.fromEntries(Object.entries(texts).map(([field, text]) => [field, coverText(text)]))
+}
+
+function coverText(text: unknown): unknown {
+  if (typeof text === 'string') return text === '' ? text : WITHHELD
+  if (Array.isArray(text)) return text.map(coverText)
+  return typeof text === 'object' && text !== null ? withheld(text as Result) : text
+}
+
+/** What the list of problems says of those that stand in it (R10). Who answers for one is told where they are of the directory. */
 async function problemsOf(
   request: FastifyRequest,
   keys: Keyring,
   found: readonly ObligationBody[],
+  showsWords: (office: string) => boolean,
 ): Promise<ReadonlyMap<string, LedgerProblem>> {
   const ids = found.filter(({ kind }) => kind === rectification.code).map(({ id }) => id)
   if (ids.length === 0) return new Map()
@@ -49,7 +78,15 @@ async function problemsOf(
   return new Map(
     rows.map((row) => {
       const { wrong, measure, responsible, strikeOff } = showProblemPart(row, keys, actorOf(request))
-      return [row.id, { wrong, measure, responsible: responsible?.name ?? null, strikeOff }]
+      const told = (words: string | null) => (showsWords(row.officeCode) ? words : words && WITHHELD)
+      const name = responsible?.name ?? null
+      return [
+        row.id,
+        {
+          ...{ wrong: told(wrong), measure: told(measure), strikeOff },
+          responsible: responsible?.id ? name : told(name),
+        },
+      ]
     }),
   )
 }

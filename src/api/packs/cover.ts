@@ -11,6 +11,7 @@ export type CoverFacts = {
   madeBy: string
   scope: string
   households: string
+  words: string
 }
 
 export function packed({ what, tables }: PackFile, name: string, bytes: number, sha256: string): Packed {
@@ -27,6 +28,7 @@ export function coverOf(facts: CoverFacts, files: readonly Packed[]): PackFile {
     ['制作人', facts.madeBy],
     ['范围', facts.scope],
     ['户的信息', facts.households],
+    ['文字', facts.words],
     ['文件', `${files.length} 个,连同封面 ${files.length + 1} 个`],
     ['行数', `共 ${lines} 行,不含表头、合计和说明`],
     [

@@ -13,6 +13,7 @@ import { ApiError, notFound } from '../http/errors.ts'
 import { type HandlerOf, route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
 import { asDownload } from '../http/send-tables.ts'
+import { WITHHELD } from '../ledgers/ledger-rows.ts'
 import { askedOf, obligationReader, scopeOf } from '../obligations/read.ts'
 import { actorOf, asOfOf, notTheirs } from '../plugins/actor.ts'
 import { mustKnow } from '../plugins/known-filters.ts'
@@ -49,6 +50,7 @@ function handleMakePack(deps: ApiDeps): HandlerOf<typeof documents.makeInspectio
       ...{ madeAt: beijingText(wallNow.getTime()), madeBy: actor.name },
       scope: scopeWords(request, campaign, (code) => names.office(code)),
       households: householdWords(request.body, plan, actor.personal),
+      words: PACK_WORDS[request.body.households],
     }
     const files = archived({ request, reader, keys: deps.keys, pool: deps.pool }, plan, facts)
     const { office } = request.body
@@ -88,7 +90,7 @@ async function planOf(
     const clear = isClear ? await revealAll(tx, request, deps, { search, county, reason }) : new Set<string>()
     const items = counts.reduce((sum, one) => sum + one.items, 0)
     note.detail = { households, items, revealed: clear.size, ...(office !== undefined && { office }) }
-    return { campaign, office, counts, clear }
+    return { campaign, office, counts, isClear, clear }
   })
 }
 
@@ -117,6 +119,12 @@ function scopeWords(
   const { offices } = actorOf(request).scope
   if (offices.includes(county)) return '全县'
   return `制作人看得到的单位:${offices.map(nameOf).join('、')}`
+}
+
+/** What a cover says of what people wrote themselves. */
+const PACK_WORDS: Readonly<Record<PackRequest['households'], string>> = {
+  masked: `自由填写的内容(问题、整改措施、退出决定人,不在人员名录中的责任人)可能写到户,写过的都记作“${WITHHELD}”;放行理由照录`,
+  clear: `自由填写的内容在制作人可以查看户信息的单位照录,其余记作“${WITHHELD}”;放行理由照录`,
 }
 
 function householdWords({ households }: PackRequest, { clear }: PackPlan, personal: boolean): string {

@@ -50,6 +50,9 @@ export function sampleRoutes(app: Routes, deps: ApiDeps): void {
   })
 }
 
+const NOBODY =
+  '没有可以抽查的户:名册中没有未纳入保障的;没有名册的,四类重点人群的预警中还没有已核查、没有纳入保障的。'
+
 /** @throws ApiError 403, 409 or 422 */
 async function draw(request: FastifyRequest<{ Body: z.infer<typeof newSample> }>): Promise<string> {
   const { seed = newId('sm'), percent, dueOn, county: asked } = request.body
@@ -67,11 +70,7 @@ async function draw(request: FastifyRequest<{ Body: z.infer<typeof newSample> }>
     const order = { county, campaign: last.campaign, offices, seed, percent, dueOn, now }
     const id = await drawNewSample(tx, { ...order, actor: actorOf(request).id })
     if (id === null)
-      throw new ApiError(
-        409,
-        'empty-population',
-        '没有可以抽查的户:名册中没有未纳入保障的;没有名册的,四类重点人群的预警中还没有已核查、没有纳入保障的。',
-      )
+      throw new ApiError(409, 'empty-population', NOBODY, [{ pointer: '/body', message: NOBODY }])
     note.subject = id
     note.detail = { percent, campaign: last.campaign }
     return id

@@ -26,6 +26,7 @@ export type ImportOptions = {
   mappings?: boolean
   list?: boolean
   consistency?: string
+  all?: boolean
   forget?: string
   json?: boolean
 } & ChangeOptions
@@ -65,8 +66,9 @@ export function importWithOptions(): Command {
     .option('--note <原因>', '与 --cancel-withdrawn 一起用:建议撤销的为什么撤销')
     .option(
       '--consistency <编号>',
-      '检查过、还没有登记的文件和台账哪里不同:不实、不准、不全、不一致、更新不及时',
+      '检查过、还没有登记的文件和台账哪里不同:不实、不准、不全、不一致、更新不及时;先说各几处,再列前 50 处',
     )
+    .option('--all', '与 --consistency 一起用:全部列出,台账还没有的行也列出')
     .option('--changes <编号>', '内容有变的行:台账和文件逐项对照')
     .option('--apply-changes <编号>', '采用内容有变的行;只采用几行的加 --rows')
     .option('--dismiss-changes <编号>', '不采用内容有变的行;只办几行的加 --rows')

@@ -9,11 +9,11 @@ type Story = z.infer<typeof householdStory>
 type Twin = z.infer<typeof possibleTwin>
 type Decided = z.infer<typeof decidedTwin>
 
-/** One household across everything, begun from one of its obligations; masked, as for everybody. */
+/** One household across everything, begun from one of its obligations or its place on the roster; masked, as for everybody. */
 export function householdCommand(): Command {
   const household = new Command('household').description('一户的全部事项,和可能的同一户')
   withService(household.command('show').description('同一户的预警、排查、救助落实、监测走访、保障和退出'))
-    .argument('<编号>', '它的一件事项')
+    .argument('<编号>', '它的一件事项,或它在名册上的编号(roster list)')
     .action(show)
   withService(household.command('twins').description('可能的同一户:电话相同,或同村同名;由人认定'))
     .argument('<编号>', '它的一件事项')
@@ -43,7 +43,9 @@ function storyLines(story: Story): string[] {
   return [
     subject ? `${subject.village} ${subject.name} ${subject.idNo} ${subject.phone}` : '(不能看户的信息)',
     cover ? `保障:${cover.labels['outcome'] ?? cover.outcome},${cover.since} 起` : '保障:没有认定',
-    ...(roster ? [`名册:${roster.labels['group'] ?? ''},${roster.labels['cover'] ?? ''}`] : []),
+    ...(roster
+      ? [`名册:${roster.office.name},${roster.labels['group'] ?? ''},${roster.labels['cover'] ?? ''}`]
+      : []),
     ...(monitored ? ['监测:还在走访'] : []),
     ...exits.map(
       ({ on, backOn, labels }) =>

@@ -22,7 +22,8 @@ export function importCommand(): Command {
     const config = readConfig(process.env, { DUBAN_DATA: options.data })
     const service = await serviceOf(config, options)
     if (await handleChanges(service, options)) return
-    if (options.consistency !== undefined) return showConsistency(service, options.consistency, options)
+    if (options.consistency !== undefined)
+      return showConsistency(service, options.consistency, options, commandLineFor(options.data))
     if (options.list) return listImports(service, options)
     if (options.mappings) return showRemembered(service, options)
     if (options.forget !== undefined) return forget(service, options.forget)

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import type { z } from 'zod'
 import type { problemBurnDown, problemEntry } from '../../contract/api/problems.ts'
+import { neededInTenths } from '../../domain/obligation/burn-down.ts'
 import { PROBLEM_ORIGIN_LABELS, PROBLEM_TYPE_LABELS } from '../../domain/obligation/problem-words.ts'
 import { STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { choicesIn } from '../cli/choices-in.ts'
@@ -54,9 +55,11 @@ async function showBurnDown({ campaign, ...options }: ServiceOptions & { campaig
 
 function paceWords(of: Omit<BurnDown['items'][number], 'office'>): string {
   const { registered, struckOff, remaining, neededPerDay, actualPerDay, expectedOn } = of
-  const pace = remaining === 0 ? '' : `,每个工作日要 ${neededPerDay ?? '-'} 件,实际 ${actualPerDay} 件`
-  const end = remaining === 0 ? '' : `,照此 ${expectedOn ?? '看不到哪天'} 清零`
-  return `登记 ${registered} 件,已销号 ${struckOff},还剩 ${remaining}${pace}${end}`
+  const told = `登记 ${registered} 件,已销号 ${struckOff},还剩 ${remaining}`
+  if (remaining === 0) return told
+  const needed = neededPerDay === null ? '-' : neededInTenths(neededPerDay)
+  const end = expectedOn === null ? '照此看不到哪天清零' : `照此 ${expectedOn} 清零`
+  return `${told},每个工作日要 ${needed} 件,实际 ${actualPerDay.toFixed(1)} 件,${end}`
 }
 
 async function importProblems(file: string, options: ListOptions): Promise<void> {

@@ -19,13 +19,14 @@ export const householdStory = z.object({
   roster: z
     .object({
       id: z.string(),
+      office: officeRef,
       group: coded(GROUP_LABELS),
       cover: coded(COVER_LABELS),
       coveredSince: day.nullable(),
       labels: z.record(z.string(), z.string()),
     })
     .nullable()
-    .describe('在名册上的类别和保障情况;不在名册上的、不能看户信息的为 null'),
+    .describe('在名册上的单位、类别和保障情况;不在名册上的为 null。由事项查而不能看户信息的,也为 null'),
   monitored: z.boolean().describe('是否还在监测:有未办结的监测走访'),
   exits: z
     .array(
@@ -88,6 +89,10 @@ export const LIKENESS_LABELS = {
   phone: '联系电话相同',
   'name-and-village': '同村同名',
 } as const
+
+export const householdParams = z.object({
+  id: z.string().max(100).describe('它的一件事项的编号,或它在名册上的编号'),
+})
 
 export const twinsRequest = z.strictObject({
   office: z.string().max(200),

@@ -1,6 +1,7 @@
 import { allOf, idParams, problems, secured } from '../api/common.ts'
 import {
   decidedTwin,
+  householdParams,
   householdStory,
   possibleTwin,
   twin,
@@ -22,9 +23,9 @@ export const householdDocuments = {
       operationId: 'getHousehold',
       summary: '一户的全部事项',
       description:
-        '由一件事项的编号出发,列出同一户(本县内身份证号相同、前后相接,或有人认定)的预警、救助落实和监测走访,各项排查的记录,县级抽查,保障情况和退出。户的信息已遮盖。',
+        '由一件事项的编号,或名册上一户的编号出发,列出同一户(本县内身份证号相同、前后相接,或有人认定)的预警、救助落实和监测走访,各项排查的记录,县级抽查,保障情况和退出。只在名册上、还没有事项的户也能查。户的信息已遮盖。',
       ...secured,
-      params: idParams,
+      params: householdParams,
       response: { 200: householdStory, ...problems },
     },
   },

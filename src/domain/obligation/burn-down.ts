@@ -68,3 +68,9 @@ function expectedDay(remaining: number, pace: number, today: Day, calendar: Cale
   const days = pace === 0 ? Infinity : Math.ceil(remaining / pace)
   return days > FARTHEST ? null : calendar.add(today, days)
 }
+
+/** The pace that is required, in tenths and rounded up: one that is left would else need 0.0 a day. @param perDay problems a working day */
+export function neededInTenths(perDay: number): string {
+  // What binary numbers add is no tenth.
+  return (Math.ceil(perDay * 10 - 1e-9) / 10).toFixed(1)
+}

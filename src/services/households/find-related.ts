@@ -1,4 +1,4 @@
-import { rows, type Sql } from '../../db/pool.ts'
+import { row, rows, type Sql } from '../../db/pool.ts'
 import { subjects } from '../../db/schema/index.ts'
 import { columns, selectRow, selectRows } from '../../db/select-columns.ts'
 import { decryptPerson, type Keyring, lookUpIndexes, type Person } from '../vault/encryption.ts'
@@ -7,8 +7,7 @@ import { decryptPerson, type Keyring, lookUpIndexes, type Person } from '../vaul
 const MOST_RELATED = 200
 
 /**
- * Everything of the household behind an obligation, within its county: what has the same identity number, what is linked by
- * following one from another, and what a person has joined. Nothing is joined by a name.
+ * Everything of the household behind an obligation, within its county.
  * @param byNumber false for a reader who sees no households: they are shown the links alone
  */
 export async function relatedObligations(
@@ -17,10 +16,26 @@ export async function relatedObligations(
   id: string,
   byNumber: boolean,
 ): Promise<string[]> {
-  const related = new Set([id])
+  const asked = await row<{ county: string }>(sql, 'select county from obligations where id = $1', [id])
   const indexes = byNumber ? await numberIndexes(sql, keys, id) : []
+  return relatedTo(sql, { county: asked?.county ?? '', begins: [id], indexes }, byNumber)
+}
+
+/** What is known to be a household's: obligations, and the blind indexes of its number. */
+type Beginning = { county: string; begins: readonly string[]; indexes: readonly Buffer[] }
+
+/**
+ * Everything of a household within its county, the earliest first: what has the same identity number, what is linked by following one from
+ * another, and what a person has joined. Nothing is joined by a name.
+ */
+export async function relatedTo(
+  sql: Sql,
+  { county, begins, indexes }: Beginning,
+  byNumber: boolean,
+): Promise<string[]> {
+  const related = new Set(begins)
   for (
-    let fresh = [id, ...(await ofNumbers(sql, indexes))];
+    let fresh = [...begins, ...(await ofNumbers(sql, indexes))];
     fresh.length > 0 && related.size < MOST_RELATED;
   ) {
     const beside = await linkedTo(sql, fresh)
@@ -32,16 +47,15 @@ export async function relatedObligations(
     ]
     fresh = [...new Set(more)].filter((other) => !related.has(other))
   }
-  return inOrder(sql, id, [...related])
+  return inOrder(sql, county, [...related])
 }
 
-/** Those of the same county, the earliest first. */
-async function inOrder(sql: Sql, id: string, ids: readonly string[]): Promise<string[]> {
+/** Those of the county, the earliest first. */
+async function inOrder(sql: Sql, county: string, ids: readonly string[]): Promise<string[]> {
   const found = await rows<{ id: string }>(
     sql,
-    `select id from obligations where id = any($2) and county = (select county from obligations where id = $1)
-      order by issued_at, id limit $3`,
-    [id, ids, MOST_RELATED],
+    'select id from obligations where id = any($2) and county = $1 order by issued_at, id limit $3',
+    [county, ids, MOST_RELATED],
   )
   return found.map((one) => one.id)
 }
@@ -79,17 +93,8 @@ async function ofNumbers(sql: Sql, indexes: readonly Buffer[]): Promise<string[]
   return (await rows<{ id: string }>(sql, theirs, [indexes])).map(({ id }) => id)
 }
 
-/** Every blind index of the number behind an obligation and behind others of the same household. */
-export async function indexesOfHousehold(
-  sql: Sql,
-  keys: Keyring,
-  id: string,
-  ids: readonly string[],
-): Promise<Buffer[]> {
-  return [...(await numberIndexes(sql, keys, id)), ...(await indexesOf(sql, ids))]
-}
-
-async function indexesOf(sql: Sql, ids: readonly string[]): Promise<Buffer[]> {
+/** The blind indexes of the numbers behind obligations, as they stand there. */
+export async function indexesOf(sql: Sql, ids: readonly string[]): Promise<Buffer[]> {
   const theirs =
     'select distinct id_no_index as "index" from subjects where obligation = any($1) and id_no_index is not null'
   return (await rows<{ index: Buffer }>(sql, theirs, [ids])).map(({ index }) => index)

@@ -26,19 +26,16 @@ export type Checked = RowsOf<typeof CHECKED>
 /** What stands for a household beside its obligations: the blind indexes of its number, and its places on the roster, also former ones. */
 type Known = { indexes: readonly Buffer[]; roster: readonly string[] }
 
-/**
- * The screenings of its county that have been to a household, or have it written down to go there (R6), as far as the reader sees them.
- * @param id one of its obligations
- */
-export function screeningsOf(sql: Sql, id: string, { indexes, roster }: Known): Promise<Screened[]> {
+/** The screenings of its county that have been to a household, or have it written down to go there (R6), as far as the reader sees them. */
+export function screeningsOf(sql: Sql, county: string, { indexes, roster }: Known): Promise<Screened[]> {
   return selectRows(
     sql,
     SCREENED,
     `from screening_entries e join obligations o on o.id = e.obligation
       where (e.id_no_index = any($1) or e.roster = any($2)) and o.state <> 'cancelled'
-        and o.county = (select county from obligations where id = $3)
+        and o.county = $3
       order by e.visited_on nulls last, e.id limit ${MOST}`,
-    [indexes, roster, id],
+    [indexes, roster, county],
   )
 }
 

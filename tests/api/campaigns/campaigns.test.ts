@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTimelineActivities } from '../../../src/activities/timeline.ts'
 import { inTransaction, rows } from '../../../src/db/pool.ts'
 import { poke } from '../../../src/services/watching/pokes.ts'
 import { buildTestApp, COUNTY, type Json, type Page, type ProblemBody, type TestApp, TOWN } from '../build.ts'
+
+const SHIPPED = readFileSync(new URL('../../../templates/safety-net-2022.yaml', import.meta.url), 'utf8')
 
 let api: TestApp
 let id: string
@@ -51,6 +54,26 @@ describe('a campaign', () => {
     const answer = await api.post<ProblemBody>('/v1/campaigns', body)
     expect(answer.status).toBe(422)
     expect(answer.body.errors?.map((e) => e.pointer)).toEqual([pointer])
+  })
+
+  it.each([
+    [
+      'whose references go round in a circle',
+      'code: &a\n  - x\n  - *a\n',
+      /第 3 行:引用 \*a 套住了它自己,绕成了圈/,
+    ],
+    [
+      'that leaves work to a duty that nobody has',
+      SHIPPED.replace('owner: { duty: comparison }', 'owner: { duty: mayor }'),
+      /phases\[1\]\.items\[0\]\.owner\.duty:本县没有单位承担“mayor”/,
+    ],
+  ])('%s is refused with a pointer, and not begun', async (_, templateText, message) => {
+    const answer = await api.post<ProblemBody>('/v1/campaigns', { year: 2023, templateText })
+    expect([answer.status, answer.body.type]).toEqual([422, 'urn:duban:problem:bad-template'])
+    expect(answer.body.errors).toEqual([
+      { pointer: '/body/templateText', message: expect.stringMatching(message) as string },
+    ])
+    expect(await rows(api.pool, 'select year from campaigns')).toEqual([{ year: 2022 }])
   })
 
   it('gives 304 to a reader who has its version', async () => {

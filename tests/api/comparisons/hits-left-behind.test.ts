@@ -61,6 +61,18 @@ describe('a file that waits when its comparison is handed over', () => {
     expect((await submit(comparison, {}, neighbour)).status).toBe(200)
   })
 
+  it('is settled by the new performer where that sees its households', async () => {
+    const centre = await api.signedIn('verification-centre', `${COUNTY}.hedui`)
+    const comparison = await comparisonOf(TOWN, officer)
+    const { id } = (await send(comparison, officer)).body
+    await checked(id, officer)
+    expect((await act(id, 'cancel', centre)).status).toBe(403)
+    await handedOver(comparison, `${COUNTY}.hedui`)
+    expect(await read(id, centre)).toMatchObject({ settles: true, cancels: true })
+    expect((await act(id, 'cancel', centre)).status).toBe(202)
+    expect((await submit(comparison, {}, centre)).status).toBe(200)
+  })
+
   it('is told of as before where it is one’s own, or the centre brought it for one’s own comparison', async () => {
     const comparison = await comparisonOf(TOWN, officer)
     await checked((await send(comparison, officer)).body.id, officer)

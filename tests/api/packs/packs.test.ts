@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { read, utils } from '@e965/xlsx'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTimelineActivities } from '../../../src/activities/timeline.ts'
 import { KIND_CODES, KIND_LABELS } from '../../../src/kinds/kinds.ts'
@@ -7,7 +6,6 @@ import { inTransaction, row, rows } from '../../../src/db/pool.ts'
 import { poke } from '../../../src/services/watching/pokes.ts'
 import { givenHouseholds, householdOf } from '../../support/households.ts'
 import { addTestKey, personWith } from '../../support/scoped.ts'
-import { unzip } from '../../support/unzip.ts'
 import {
   type Asking,
   buildTestApp,
@@ -19,6 +17,7 @@ import {
   TOWN,
 } from '../build.ts'
 import { encryptPerson, makeKeyring } from '../../../src/services/vault/encryption.ts'
+import { allText, type Lines, packOf, sheetsOf } from './reading.ts'
 
 let api: TestApp
 let campaign: string
@@ -46,28 +45,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => api.close())
 
-async function pack(payload: object, how: Asking) {
-  const { token, headers = {} } = how
-  const bearer = token === undefined || token === null ? {} : { authorization: `Bearer ${token}` }
-  const answer = await api.app.inject({
-    ...{ method: 'POST', url: `/v1/campaigns/${campaign}/pack`, payload },
-    headers: { ...bearer, ...headers },
-  })
-  expect(answer.statusCode, answer.payload.slice(0, 300)).toBe(200)
-  const files = unzip(answer.rawPayload)
-  expect(answer.headers['duban-files']).toBe(String(files.size))
-  return { files, headers: answer.headers }
-}
-type Lines = unknown[][]
-const sheetsOf = (file: Buffer) => {
-  const book = read(file)
-  return book.SheetNames.map((name) => ({
-    name,
-    lines: utils.sheet_to_json<unknown[]>(book.Sheets[name]!, { header: 1, blankrows: true }) as Lines,
-  }))
-}
-const allText = (files: Map<string, Buffer>) =>
-  [...files.values()].map((file) => JSON.stringify(sheetsOf(file))).join('\n')
+const pack = (payload: object, how: Asking) => packOf(api, campaign, payload, how)
 /** Tables of a statistic have two lines of heads. */
 const headsOf = (lines: Lines) => (lines[0]?.[0] === '单位' && !lines[1]?.[0] ? 2 : 1)
 /** Lines that somebody counts: neither heads, nor sums, nor words about other sheets. */

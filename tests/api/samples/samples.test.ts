@@ -76,6 +76,13 @@ test('of nobody there is no sample, and the answer says why', async () => {
   const { status, body } = await draw<ProblemBody>()
   expect(status).toBe(409)
   expect(body.detail).toContain('没有可以抽查的户')
+  expect(body.errors).toEqual([{ pointer: '/body', message: body.detail }])
+  const left = await row<{ samples: number; checks: number }>(
+    api.pool,
+    `select (select count(*) from samples)::int as samples,
+            (select count(*) from obligations where kind = 'spot-check' and facts ? 'sample')::int as checks`,
+  )
+  expect(left).toEqual({ samples: 0, checks: 0 })
 })
 
 describe('a sample of two towns', () => {

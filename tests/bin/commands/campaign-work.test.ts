@@ -135,7 +135,9 @@ test('problems: the list, and the pace that is required and kept', async () => {
   const listed = await run(problemsCommand(), 'list', '--office', TOWN)
   expect(listed).toMatch(/^ob_\w+ 毛坝镇 审计.*:待办,2022-12-15 到期$/)
   const status = await run(problemsCommand(), 'status')
-  expect(status).toContain('毛坝镇:登记 1 件,已销号 0,还剩 1,每个工作日要')
+  expect(status).toMatch(
+    /毛坝镇:登记 1 件,已销号 0,还剩 1,每个工作日要 0\.1 件,实际 0\.0 件,照此看不到哪天清零$/m,
+  )
   expect(status).toContain('合计:登记 2 件,已销号 0,还剩 2')
   const year = await row<{ id: string }>(api.pool, 'select id from campaigns')
   expect(await run(problemsCommand(), 'status', '--campaign', year?.id ?? '')).toBe(status)
@@ -150,6 +152,10 @@ test('roster: its households, masked, and the files that they came from', async 
   const listed = await run(rosterCommand(), 'list', '--group', 'near-poor')
   expect(listed).toMatch(/^rh_\w+ 毛坝镇 .*王\*+某:/)
   expect(listed).not.toContain('王测试某')
+  // Whom only the roster knows has a story too.
+  const story = await run(householdCommand(), 'show', listed.split(' ')[0] ?? '')
+  expect(story).toMatch(/^名册:毛坝镇,.*未纳入保障$/m)
+  expect(story).toContain('保障:没有认定')
   // In the time of whoever reads it.
   expect(await run(rosterCommand(), 'files')).toMatch(/^ri_\w+ 2022-06-06 \d\d:\d\d:新登记 1 户,更改 0 户$/)
   expect(await run(rosterCommand(), 'list', '--cover', 'dibao')).toBe('名册上没有这样的户。')

@@ -47,6 +47,7 @@ describe('a policy file', () => {
     ['limit: { workingDays: 3 }', 'limit: { workingDays: 三 }', /第 1 条·时限/],
     ['label: 红色预警核查', 'label: red', /规则第 1 条·规则名称:规则名称要用中文/],
     ['stage: review', 'stage: audit', /第 9 条·环节.*要是下列之一/],
+    ['roles: [bureau-leader], cc', 'roles: [mayor], cc', /第 1 条·.*要是下列之一/],
     ['standing: { roles: [town-head', 'standing: { role: [town-head', /每周概览·role.*没有这个字段/],
   ])('%s as %s is refused with file, line and field', (from, to, words) => {
     const told = faultsOf(FILE.replace(from, to))

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { burnDownOf } from '../../../src/domain/obligation/burn-down.ts'
+import { burnDownOf, neededInTenths } from '../../../src/domain/obligation/burn-down.ts'
 import { CALENDAR as calendar } from '../county.ts'
 
 const on = (today: string, dueOn: string) => ({ today, dueOn, calendar })
@@ -55,4 +55,13 @@ describe('how a campaign burns down', () => {
   test('has no pace left to need after the last day', () => {
     expect(burnDownOf([change('2022-06-06', 3, 0)], on('2022-06-16', '2022-06-15')).neededPerDay).toBeNull()
   })
+})
+
+test.each([
+  [0.02, '0.1'],
+  [0.3, '0.3'],
+  [1.01, '1.1'],
+  [2, '2.0'],
+])('a pace of %d a day is told as %s, never as less', (perDay, told) => {
+  expect(neededInTenths(perDay)).toBe(told)
 })

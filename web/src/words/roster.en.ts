@@ -23,6 +23,17 @@ export const rosterEn: typeof rosterWords = {
     apart: 'Kept apart',
     undo: 'Take back',
   },
+  household: {
+    back: 'Roster',
+    onRoster: 'On the roster: {group}; {cover}',
+    monitored: 'Still visited and watched.',
+    untouched: 'No item, screening or check has reached this household yet.',
+    backOn: 'covered again on {day}',
+    notVisited: 'not visited yet',
+    agrees: 'agrees with the town',
+    differs: 'differs from the town',
+    cover: '{outcome}, since {day}',
+  },
   roster: {
     title: 'Roster of the key groups',
     households: 'Households',

@@ -17,6 +17,17 @@ export const rosterWords = {
     apart: '已认定为不同的户',
     undo: '取消认定',
   },
+  household: {
+    back: '名册',
+    onRoster: '名册:{group},{cover}',
+    monitored: '还在监测走访。',
+    untouched: '还没有任何事项、排查或抽查到这一户。',
+    backOn: '{day} 再次纳入',
+    notVisited: '还没有走访',
+    agrees: '与镇报送的一致',
+    differs: '与镇报送的不一致',
+    cover: '现在享受:{outcome},{day} 起',
+  },
   roster: {
     title: '重点人群名册',
     households: '逐户',
