@@ -32,7 +32,8 @@ function filesFor(name, known = new Set()) {
   return known
 }
 
-const started = filesFor('index.html')
+// The app itself, which web/src/main.ts begins as soon as the page of before is drawn: its files are on their way by then.
+const started = filesFor('src/start.ts', filesFor('index.html'))
 const pageFiles = Object.entries(DAILY).map(([page, name]) => {
   const needed = [...filesFor(name)].filter((file) => !started.has(file) && file.endsWith('.js'))
   return [page, needed.map((file) => `/app/${file}`)]
@@ -45,9 +46,14 @@ writeFileSync(`dist/web/${aheadFile}`, ahead)
 const html = readFileSync('dist/web/index.html', 'utf8')
 const FIRST_FILE = '<script type="module"'
 if (!html.includes(FIRST_FILE)) throw new Error('dist/web/index.html names no script')
+const fetched = [...started]
+  .filter((file) => file.endsWith('.js') && !html.includes(file))
+  .map((file) => `<link rel="modulepreload" crossorigin href="/app/${file}">\n  `)
 writeFileSync(
   'dist/web/index.html',
-  html.replace(FIRST_FILE, `<script src="/app/${aheadFile}"></script>\n    ${FIRST_FILE}`),
+  html
+    .replace(FIRST_FILE, `<script src="/app/${aheadFile}"></script>\n    ${FIRST_FILE}`)
+    .replace('</head>', `${fetched.map((link) => `  ${link}`).join('')}</head>`),
 )
 
 const files = readdirSync('dist/web/assets')

@@ -19,6 +19,9 @@ import {
 /** What each page needs beside the files of the app, written here by scripts/build-web.mjs. */
 declare const PAGE_FILES: Readonly<Record<DailyPage, readonly string[]>>
 
+/** Reading a page from the device and drawing it takes less, also on a slow telephone. */
+const PATIENCE_MS = 1_000
+
 type Me = Parameters<typeof readsWork>[0]
 const place: Place = { pathname: location.pathname, query: queryOf(location.search) }
 const questions = questionsOf(place)
@@ -28,10 +31,10 @@ fetchFiles()
 askAhead()
 window.dubanAhead = {
   ...{ begunAt: performance.now(), asked, next: askNext().catch(() => undefined) },
+  // Before the answers: whoever waits sees the page sooner than the app can use them.
+  drawn: mayBeSignedIn() && dailyPageOf(place) !== null ? drawFirst() : Promise.resolve(),
   kept: mayBeSignedIn() ? readKept() : Promise.resolve([]),
 }
-// Without it the page is empty until the app draws it, as ever.
-if (mayBeSignedIn() && dailyPageOf(place) !== null) showDrawn(location).catch(() => undefined)
 
 function queryOf(search: string): Place['query'] {
   const params = new URLSearchParams(search)
@@ -65,6 +68,21 @@ function ask({ address }: Question, may: Promise<boolean> = Promise.resolve(true
   answer.catch(() => undefined)
   asked.set(address, answer)
   return answer
+}
+
+/** Without it the page is empty until the app draws it, as ever. A device that does not answer keeps nobody waiting. */
+async function drawFirst(): Promise<void> {
+  const shown = showDrawn(location).then(
+    (isShown) => (isShown ? onScreen() : undefined),
+    () => undefined,
+  )
+  await Promise.race([shown, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))])
+}
+
+/** The frame after the one in which it stands there. A page that nobody sees has no frames. */
+function onScreen(): Promise<void> | undefined {
+  if (document.hidden) return undefined
+  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())))
 }
 
 /** What is asked for behind other answers. */
