@@ -50,6 +50,29 @@ test('j and k walk through the rows, take the focus along, and keep it when an i
   await page.context().close()
 })
 
+test('an item opens beside a row far down, and the list stays there; the next begins at its top', async () => {
+  const page = await openList(DESK)
+  for (let n = 0; n < 15; n++) await press(page, 'j')
+  const scrolled = () => page.evaluate<number>('scrollY')
+  expect(await scrolled()).toBeGreaterThan(0)
+  await press(page, 'Enter')
+  const title = beside(page).getByRole('heading', { level: 1 })
+  await title.waitFor()
+  const isSeen = async (nth: number) => {
+    const top = await topOf(page, nth)
+    return top >= 0 && top < DESK.viewport.height
+  }
+  expect([await isSeen(14), (await scrolled()) > 0]).toEqual([true, true])
+  await beside(page).evaluate((of) => of.scrollTo(0, 200))
+  await page.keyboard.press('k')
+  await expect.poll(() => beside(page).evaluate((of) => of.scrollTop)).toBe(0)
+  expect(await isSeen(13)).toBe(true)
+  await press(page, 'Escape')
+  await beside(page).waitFor({ state: 'detached' })
+  expect([await isSeen(13), (await scrolled()) > 0]).toEqual([true, true])
+  await page.context().close()
+})
+
 test('a key that is held down moves at once, and opens the item it rests on alone', async () => {
   const page = await openList(DESK)
   await press(page, 'j', 'Enter')

@@ -30,7 +30,7 @@ const asked = new Map<string, Promise<Response>>()
 fetchFiles()
 askAhead()
 window.dubanAhead = {
-  ...{ begunAt: performance.now(), asked, next: askNext().catch(() => undefined) },
+  ...{ begunAt: performance.now(), questions, asked, next: askNext().catch(() => undefined) },
   // Before the answers: whoever waits sees the page sooner than the app can use them.
   drawn: mayBeSignedIn() && dailyPageOf(place) !== null ? drawFirst() : Promise.resolve(),
   kept: mayBeSignedIn() ? readKept() : Promise.resolve([]),

@@ -1,4 +1,4 @@
-import { type ComputedRef, computed, onBeforeUnmount, ref, watch } from 'vue'
+import { type ComputedRef, computed, nextTick, onBeforeUnmount, ref, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { usePageKeys } from '../../parts/use-page-keys.ts'
 import { useFilters } from './filters.ts'
@@ -61,7 +61,13 @@ export function useRowChoice(
       return
     }
     const { open: _before, ...rest } = route.query
-    void router.replace({ query: id === null ? rest : { ...rest, open: id } })
+    void router.replace({ query: id === null ? rest : { ...rest, open: id } }).then(stayThere)
+  }
+
+  /** Beside an item the rows have less room, and lie elsewhere. */
+  async function stayThere(): Promise<void> {
+    await nextTick()
+    if (at.value !== null) bringIntoView(at.value)
   }
 
   /** @param range from the row that was chosen before */
@@ -78,13 +84,15 @@ export function useRowChoice(
     chosen.value = new Set(all ? ids.value : [])
   }
 
-  function step(by: 1 | -1): void {
+  /** @param goesAlong whether the focus does: by a button it stays there, to be pressed again */
+  function step(by: 1 | -1, goesAlong = false): void {
     const id = at.value ?? open.value
     const next = neighbourOf(ids.value, { id, nth }, by)
     if (by === 1 && ids.value.indexOf(next ?? id ?? '') + AHEAD >= ids.value.length) more()
     if (next === undefined) return
     at.value = next
-    goTo(next)
+    if (goesAlong) focusRow(next)
+    bringIntoView(next)
     if (open.value !== null) openAtRest(next)
   }
 
@@ -100,7 +108,7 @@ export function useRowChoice(
   function close(): void {
     const id = open.value
     openRow(null)
-    if (id !== null) goTo(id)
+    if (id !== null) focusRow(id)
   }
 
   const listed = () => (at.value !== null && ids.value.includes(at.value) ? at.value : null)
@@ -114,8 +122,8 @@ export function useRowChoice(
   }
 
   usePageKeys({
-    j: () => step(1),
-    k: () => step(-1),
+    j: () => step(1, true),
+    k: () => step(-1, true),
     Enter: openHere,
     x: () => chooseHere(false),
     X: () => chooseHere(true),
@@ -133,11 +141,15 @@ export function useRowChoice(
 
 const searchField = () => document.querySelector<HTMLInputElement>('#list-search')
 
+const rowOf = (id: string) => document.getElementById(`row-${id}`)
+
 /** Whoever goes on with Tab, or has the page read aloud, is there too. */
-function goTo(id: string): void {
-  const row = document.getElementById(`row-${id}`)
-  row?.querySelector('a')?.focus({ preventScroll: true })
-  row?.scrollIntoView({ block: 'nearest' })
+function focusRow(id: string): void {
+  rowOf(id)?.querySelector('a')?.focus({ preventScroll: true })
+}
+
+function bringIntoView(id: string): void {
+  rowOf(id)?.scrollIntoView({ block: 'nearest' })
 }
 
 /** What has left the list meanwhile is not acted on. */
