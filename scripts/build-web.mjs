@@ -32,28 +32,28 @@ function filesFor(name, known = new Set()) {
   return known
 }
 
-// The app itself, which web/src/main.ts begins as soon as the page of before is drawn: its files are on their way by then.
-const started = filesFor('src/start.ts', filesFor('index.html'))
+const started = filesFor('index.html')
 const pageFiles = Object.entries(DAILY).map(([page, name]) => {
   const needed = [...filesFor(name)].filter((file) => !started.has(file) && file.endsWith('.js'))
   return [page, needed.map((file) => `/app/${file}`)]
 })
+const APP_FILE = `/app/${manifest['index.html'].file}`
 const ahead = await oneFile('ahead', 'web/src/ahead/ahead.ts', {
   PAGE_FILES: JSON.stringify(Object.fromEntries(pageFiles)),
+  APP_FILE: JSON.stringify(APP_FILE),
 })
 const aheadFile = `assets/ahead-${digestOf([ahead]).slice(0, 8)}.js`
 writeFileSync(`dist/web/${aheadFile}`, ahead)
+// The app is started by what comes ahead of it; its first file is fetched meanwhile, as those that it imports.
 const html = readFileSync('dist/web/index.html', 'utf8')
-const FIRST_FILE = '<script type="module"'
-if (!html.includes(FIRST_FILE)) throw new Error('dist/web/index.html names no script')
-const fetched = [...started]
-  .filter((file) => file.endsWith('.js') && !html.includes(file))
-  .map((file) => `<link rel="modulepreload" crossorigin href="/app/${file}">\n  `)
+const FIRST_FILE = `<script type="module" crossorigin src="${APP_FILE}"></script>`
+if (!html.includes(FIRST_FILE)) throw new Error(`dist/web/index.html does not begin with ${APP_FILE}`)
 writeFileSync(
   'dist/web/index.html',
-  html
-    .replace(FIRST_FILE, `<script src="/app/${aheadFile}"></script>\n    ${FIRST_FILE}`)
-    .replace('</head>', `${fetched.map((link) => `  ${link}`).join('')}</head>`),
+  html.replace(
+    FIRST_FILE,
+    `<script src="/app/${aheadFile}"></script>\n    <link rel="modulepreload" crossorigin href="${APP_FILE}">`,
+  ),
 )
 
 const files = readdirSync('dist/web/assets')

@@ -29,7 +29,10 @@ const AT = 'tr.at'
 const FOCUSED = 'tr:focus-within'
 const beside = (page: Page) => page.getByRole('complementary')
 const topOf = (page: Page, nth: number) =>
-  page.locator('tbody tr').nth(nth).evaluate((row) => row.getBoundingClientRect().top)
+  page
+    .locator('tbody tr')
+    .nth(nth)
+    .evaluate((row) => row.getBoundingClientRect().top)
 
 test('j and k walk through the rows, take the focus along, and keep it when an item is closed', async () => {
   const page = await openList(DESK)

@@ -30,17 +30,14 @@ async function openHousehold(name: string): Promise<{ officer: Page; centre: Pag
   expect(made.status()).toBe(201)
   const { id, subject } = (await made.json()) as { id: string; subject: { name: string } }
   await officer.reload({ waitUntil: 'networkidle' })
-  await officer
-    .getByRole('row', { name: subject.name })
-    .getByRole('button', { name: /^修改/ })
-    .click()
+  await officer.getByRole('row', { name: subject.name }).getByRole('button', { name: /^修改/ }).click()
   return { officer, centre, id }
 }
 
 const changes = async (centre: Page, id: string, data: object) =>
-  expect((await centre.request.put(`${app.url}/v1/roster/${id}`, { data, headers: headers() })).status()).toBe(
-    200,
-  )
+  expect(
+    (await centre.request.put(`${app.url}/v1/roster/${id}`, { data, headers: headers() })).status(),
+  ).toBe(200)
 const save = (page: Page) => formOf(page).getByRole('button', { name: '保存' }).click()
 
 test('a household that the centre changed meanwhile: both side by side, and mine is saved upon theirs', async () => {

@@ -10,7 +10,12 @@ describe('the row one further', () => {
     ['down', { id: 'b', nth: 1 }, 1, 'c'],
     ['up', { id: 'b', nth: 1 }, -1, 'a'],
     ['from the last down, none', { id: 'd', nth: 3 }, 1, undefined],
-    ['down from one that was done and has left the list, the one that has its place', { id: 'x', nth: 2 }, 1, 'c'],
+    [
+      'down from one that was done and has left the list, the one that has its place',
+      { id: 'x', nth: 2 },
+      1,
+      'c',
+    ],
     ['up from one that has left, the one before it', { id: 'x', nth: 2 }, -1, 'b'],
     ['down from the last, which has left, none', { id: 'x', nth: 4 }, 1, undefined],
   ] as const)('%s', (_how, place, by, next) => expect(neighbourOf(IDS, place, by)).toBe(next))

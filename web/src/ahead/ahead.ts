@@ -18,6 +18,8 @@ import {
 
 /** What each page needs beside the files of the app, written here by scripts/build-web.mjs. */
 declare const PAGE_FILES: Readonly<Record<DailyPage, readonly string[]>>
+/** The first file of the app. */
+declare const APP_FILE: string
 
 /** Reading a page from the device and drawing it takes less, also on a slow telephone. */
 const PATIENCE_MS = 1_000
@@ -31,10 +33,9 @@ fetchFiles()
 askAhead()
 window.dubanAhead = {
   ...{ begunAt: performance.now(), questions, asked, next: askNext().catch(() => undefined) },
-  // Before the answers: whoever waits sees the page sooner than the app can use them.
-  drawn: mayBeSignedIn() && dailyPageOf(place) !== null ? drawFirst() : Promise.resolve(),
   kept: mayBeSignedIn() ? readKept() : Promise.resolve([]),
 }
+void startApp()
 
 function queryOf(search: string): Place['query'] {
   const params = new URLSearchParams(search)
@@ -68,6 +69,15 @@ function ask({ address }: Question, may: Promise<boolean> = Promise.resolve(true
   answer.catch(() => undefined)
   asked.set(address, answer)
   return answer
+}
+
+/** Its files are on their way. They run for longer than a slow telephone takes to show the page as it was drawn last: that comes first. */
+async function startApp(): Promise<void> {
+  if (mayBeSignedIn() && dailyPageOf(place) !== null) await drawFirst()
+  if (document.readyState === 'loading')
+    await new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve))
+  const app = { type: 'module', crossOrigin: 'anonymous', src: APP_FILE }
+  document.head.append(Object.assign(document.createElement('script'), app))
 }
 
 /** Without it the page is empty until the app draws it, as ever. A device that does not answer keeps nobody waiting. */

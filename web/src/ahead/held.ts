@@ -15,8 +15,6 @@ declare global {
       /** Over once what stands behind other answers is asked for as well. */
       next: Promise<void>
       kept: Promise<Kept[]>
-      /** Over once the page as it was drawn last is on the screen, or there is none. */
-      drawn: Promise<void>
     }
   }
 }
@@ -47,11 +45,6 @@ export async function takeAsked({ method, url }: Request): Promise<Response | un
 /** What was asked under one session is no answer under the next. */
 export function forgetAhead(): void {
   delete window.dubanAhead
-}
-
-/** Over once nothing stands on the screen later because the app starts. */
-export async function whenDrawn(): Promise<void> {
-  await window.dubanAhead?.drawn
 }
 
 export async function keptBefore(): Promise<readonly Kept[]> {

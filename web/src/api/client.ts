@@ -8,7 +8,7 @@ import { recordAnswer } from '../session/kept-answers.ts'
 import { i18n } from '../words/index.ts'
 import { Problem } from './problem.ts'
 
-/** What the app does when the session is over; start.ts leads to the sign-in. */
+/** What the app does when the session is over; main.ts leads to the sign-in. */
 export const onSignedOut = { run: (): void => undefined }
 
 const attendance: Middleware = {

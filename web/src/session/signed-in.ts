@@ -1,3 +1,6 @@
+import type { PermissionCode } from './may.ts'
+import type { Me } from './use-me.ts'
+
 /** That somebody signed in on this device, and whether they read the work; nothing of whom. So nobody asks in vain. */
 const SIGNED_IN = 'duban.signed-in'
 const READS = 'reads'
@@ -28,6 +31,11 @@ export function mayBeSignedIn(): boolean {
 /** Whether they read the work as far as this device knows: an administrator is refused it. */
 export function mayReadWork(): boolean {
   return localStorage.getItem(SIGNED_IN) === READS
+}
+
+/** Whether they may do this somewhere; the API decides about each thing itself. */
+export function hasPermission(me: Me | undefined, code: PermissionCode): boolean {
+  return me?.permissions.some((p) => p.code === code) ?? false
 }
 
 type Signed = { permissions: readonly { code: string }[] }

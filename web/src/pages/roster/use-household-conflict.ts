@@ -30,7 +30,12 @@ export const PERSON_WORDS = [
  */
 export function useHouseholdConflict(
   id: string,
-  { read, written, problem, asked }: {
+  {
+    read,
+    written,
+    problem,
+    asked,
+  }: {
     read: Ref<RosterHousehold | null>
     written: WrittenHousehold
     problem: ComputedRef<Problem | null>
