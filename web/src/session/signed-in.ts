@@ -1,6 +1,3 @@
-import type { PermissionCode } from './may.ts'
-import type { Me } from './use-me.ts'
-
 /** That somebody signed in on this device, and whether they read the work; nothing of whom. So nobody asks in vain. */
 const SIGNED_IN = 'duban.signed-in'
 const READS = 'reads'
@@ -34,7 +31,10 @@ export function mayReadWork(): boolean {
 }
 
 /** Whether they may do this somewhere; the API decides about each thing itself. */
-export function hasPermission(me: Me | undefined, code: PermissionCode): boolean {
+export function hasPermission<Code extends string>(
+  me: { permissions: readonly { code: Code }[] } | undefined,
+  code: NoInfer<Code>,
+): boolean {
   return me?.permissions.some((p) => p.code === code) ?? false
 }
 
