@@ -29,8 +29,9 @@ const place: Place = { pathname: location.pathname, query: queryOf(location.sear
 const questions = questionsOf(place)
 const asked = new Map<string, Promise<Response>>()
 
-fetchFiles()
+// First: a browser asks a server for six things at once, and the answers are small.
 askAhead()
+fetchFiles()
 window.dubanAhead = {
   ...{ begunAt: performance.now(), questions, asked, next: askNext().catch(() => undefined) },
   kept: mayBeSignedIn() ? readKept() : Promise.resolve([]),
