@@ -91,7 +91,7 @@ function farBelow(app: Element, copy: Element): Element[] {
   look(app, copy)
   const [page, itsCopy] = [app.querySelector('main'), copy.querySelector('main')]
   if (page && found.length > 0)
-    itsCopy?.setAttribute('style', `min-height: ${Math.round(page.getBoundingClientRect().height)}px`)
+    itsCopy?.setAttribute(DRAWN_STYLE, `min-height: ${Math.round(page.getBoundingClientRect().height)}px`)
   return found
 }
 
