@@ -11,6 +11,9 @@ const API = process.env['DUBAN_API'] ?? 'http://127.0.0.1:8080'
 const SHARED_BY = 4
 /** Charts come after the words; reading files is a sixth of the app, which nobody needs who opens a mail's link. */
 const LATER = /^(?!.*(node_modules\/(echarts|zrender|tslib)\/|\/web\/src\/pages\/imports\/))/
+/** What two or three pages of every day use: a file of some lines is a request of its own. */
+const SMALL =
+  /\/web\/src\/(parts\/(later-part|save-file|count-link|year-to-start)|pages\/obligations\/filters)\./
 const IMPORTS = /\/(web\/src\/pages\/imports|src\/ledgers)\//
 
 export default defineConfig({
@@ -43,6 +46,7 @@ export default defineConfig({
           groups: [
             { name: 'shared', minShareCount: SHARED_BY, test: LATER, priority: 1 },
             { name: 'imports', minShareCount: 2, test: IMPORTS },
+            { name: 'small', test: SMALL },
           ],
         },
       },

@@ -16,11 +16,14 @@ const PAGES = [
   },
 ]
 
-/** What a page asks the API for until nothing is under way. */
+/** What a page asks the API for until it has started and nothing is under way: a slow one runs its files while no request is. */
 async function askedBy(page: Page, path: string): Promise<string[]> {
   const asked: string[] = []
   page.on('request', (request) => asked.push(request.url().replace(app.url, '')))
-  await page.goto(app.url + path, { waitUntil: 'networkidle' })
+  await page.goto(app.url + path)
+  await page.locator('#app[data-v-app] main h1').first().waitFor({ state: 'attached' })
+  await page.waitForTimeout(1_000)
+  await page.waitForLoadState('networkidle')
   return asked.filter((address) => address.startsWith('/v1/'))
 }
 

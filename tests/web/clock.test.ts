@@ -28,6 +28,8 @@ it.each([
   ['2022-06-10', '2022-06-13', 'overdue'],
   ['2022-06-12', '2022-06-11', 'due-on-day-off'],
   ['2022-06-14', '2022-06-11', 'due-soon'],
+  ['2022-06-12', '2022-06-10', 'to-be-done-today'],
+  ['2022-06-12', '2022-06-12', 'due-today'],
 ])('what is due on %s says on %s more than that it is no working day (%s)', (dueOn, today, word) => {
   const due = { dueOn, dueAt: endOfDay(dueOn) }
   const now = instantAt(today, '09:00')

@@ -4,6 +4,7 @@ import './styles/forms.css'
 import './styles/print.css'
 import { VueQueryPlugin } from '@tanstack/vue-query'
 import { createApp } from 'vue'
+import { showAsked } from './ahead/show-asked.ts'
 import { showKept } from './ahead/show-kept.ts'
 import App from './app.vue'
 import { onSignedOut } from './api/client.ts'
@@ -28,10 +29,12 @@ onSignedOut.run = () => {
   void router.replace(signInFirst(here))
 }
 
+const firstAnswers = showAsked()
 void Promise.all([beginInKeptLanguage(), showKept()]).then(async () => {
   const app = createApp(App).use(router).use(i18n).use(VueQueryPlugin, { queryClient })
   // Until there is a page, the one that was drawn last stays. Without its file there is none, which the router tells.
   await router.isReady().catch(() => undefined)
+  await firstAnswers()
   app.mount('#app')
   document.querySelector<HTMLElement>('#app')!.inert = false
 })

@@ -150,8 +150,9 @@ export const router = createRouter({
       meta: openInFrame,
     },
   ],
-  // The first page stands at its top already, and to say so would have it laid out twice.
-  scrollBehavior: (_to, from, saved) => saved ?? (from.matched.length > 0 && { top: 0 }),
+  // The first page stands at its top already, and to say so would have it laid out twice. Whoever opens a row or changes a filter stays there.
+  scrollBehavior: (to, from, saved) =>
+    saved ?? (from.matched.length > 0 && to.path !== from.path && { top: 0 }),
 })
 
 router.beforeEach(async (to) => {

@@ -33,7 +33,7 @@ export async function fileOrNetwork(
   request: Request,
   later: (work: Promise<void>) => void,
 ): Promise<Response> {
-  const kept = await caches.match(request.url)
+  const kept = (await caches.match(request.url, { cacheName: STORE })) ?? (await caches.match(request.url))
   if (kept) return kept
   const response = await fetch(request)
   if (response.ok) later(keepFile(request, response.clone()))

@@ -55,6 +55,8 @@ export function rosterRoutes(app: Routes, { keys }: ApiDeps): void {
     return reply.code(201).send(await one(request, id))
   })
 
+  route(app, documents.getRosterHousehold, (request) => one(request, request.params.id))
+
   route(app, documents.changeOnRoster, async (request) => {
     await changeOnRoster(request, keys)
     return one(request, request.params.id)

@@ -65,6 +65,20 @@ export const rosterDocuments = {
       response: { 201: rosterEntry, ...problems },
     },
   },
+  getRosterHousehold: {
+    method: 'GET',
+    url: '/roster/:id',
+    config: reads,
+    schema: {
+      tags,
+      operationId: 'getRosterHousehold',
+      summary: '名册上的一户,已遮盖',
+      description: '修改前、或被别人先改了(412)之后,读取现在的内容和 version。',
+      ...secured,
+      params: idParams,
+      response: { 200: rosterEntry, ...problems },
+    },
+  },
   changeOnRoster: {
     method: 'PUT',
     url: '/roster/:id',

@@ -39,6 +39,9 @@ export const CLOCK_CODES = {
 } as const
 export type ClockCode = keyof typeof CLOCK_CODES
 
+/** Due on a day off to come, on the last working day before it: it is not due today, and has to be done today all the same. */
+export const TO_BE_DONE_TODAY = '须今日办完'
+
 /** The shape of whatever is late, and of nothing else. */
 export const LATE_SHAPE = '▲'
 
@@ -79,6 +82,6 @@ export function runningClockStatus(
   if (left > 0) return { code: 'due-soon', shape: '◔', words: `剩 ${left} 个工作日` }
   // Due on a day off that is still to come: the last working day is today or has passed.
   return calendar.isWorking(dayOf(now))
-    ? { code: 'due-today', shape: '◔', words: '须今日办完' }
+    ? { code: 'due-today', shape: '◔', words: TO_BE_DONE_TODAY }
     : { code: 'due-soon', shape: '◔', words: '休息日到期' }
 }

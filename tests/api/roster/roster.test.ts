@@ -213,6 +213,20 @@ describe('a household of the roster', () => {
     expect((await api.ask({ method: 'DELETE', url }, officer)).status).toBe(200)
   })
 
+  test('is read as it stands now, masked, by whoever sees its town, until it is taken off', async () => {
+    const one = { ...NEW, office: TOWN, person: householdOf(42) }
+    const { body: made } = await api.post<Entry>('/v1/roster', one, officer)
+    const url = `/v1/roster/${made.id}`
+    await api.ask({ method: 'PUT', url, payload: { cover: 'dibao', coveredSince: '2022-06-01' } }, officer)
+    const read = await api.get<Entry>(url, officer)
+    expect(read.body).toMatchObject({ id: made.id, version: 2, cover: 'dibao', coveredSince: '2022-06-01' })
+    expect(read.body.subject).toEqual(made.subject)
+    expect(JSON.stringify(read.body)).not.toContain(one.person.idNo)
+    expect((await api.get(url, neighbour)).status).toBe(404)
+    await api.ask({ method: 'DELETE', url }, officer)
+    expect((await api.get(url, officer)).status).toBe(404)
+  })
+
   test('that clashes with something else is not said to have the number of another', async () => {
     await api.pool.query('create unique index roster_of_a_test on roster_households (phone_index)')
     const person = { ...householdOf(41), phone: householdOf(1).phone }

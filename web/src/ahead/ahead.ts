@@ -18,20 +18,25 @@ import {
 
 /** What each page needs beside the files of the app, written here by scripts/build-web.mjs. */
 declare const PAGE_FILES: Readonly<Record<DailyPage, readonly string[]>>
+/** The first file of the app. */
+declare const APP_FILE: string
+
+/** Reading a page from the device and drawing it takes less, also on a slow telephone. */
+const PATIENCE_MS = 1_000
 
 type Me = Parameters<typeof readsWork>[0]
 const place: Place = { pathname: location.pathname, query: queryOf(location.search) }
 const questions = questionsOf(place)
 const asked = new Map<string, Promise<Response>>()
 
-fetchFiles()
+// First: a browser asks a server for six things at once, and the answers are small.
 askAhead()
+fetchFiles()
 window.dubanAhead = {
-  ...{ begunAt: performance.now(), asked, next: askNext().catch(() => undefined) },
+  ...{ begunAt: performance.now(), questions, asked, next: askNext().catch(() => undefined) },
   kept: mayBeSignedIn() ? readKept() : Promise.resolve([]),
 }
-// Without it the page is empty until the app draws it, as ever.
-if (mayBeSignedIn() && dailyPageOf(place) !== null) showDrawn(location).catch(() => undefined)
+void startApp()
 
 function queryOf(search: string): Place['query'] {
   const params = new URLSearchParams(search)
@@ -65,6 +70,30 @@ function ask({ address }: Question, may: Promise<boolean> = Promise.resolve(true
   answer.catch(() => undefined)
   asked.set(address, answer)
   return answer
+}
+
+/** Its files are on their way. They run for longer than a slow telephone takes to show the page as it was drawn last: that comes first. */
+async function startApp(): Promise<void> {
+  if (mayBeSignedIn() && dailyPageOf(place) !== null) await drawFirst()
+  if (document.readyState === 'loading')
+    await new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve))
+  const app = { type: 'module', crossOrigin: 'anonymous', src: APP_FILE }
+  document.head.append(Object.assign(document.createElement('script'), app))
+}
+
+/** Without it the page is empty until the app draws it, as ever. A device that does not answer keeps nobody waiting. */
+async function drawFirst(): Promise<void> {
+  const shown = showDrawn(location).then(
+    (isShown) => (isShown ? onScreen() : undefined),
+    () => undefined,
+  )
+  await Promise.race([shown, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))])
+}
+
+/** The frame after the one in which it stands there. A page that nobody sees has no frames. */
+function onScreen(): Promise<void> | undefined {
+  if (document.hidden) return undefined
+  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())))
 }
 
 /** What is asked for behind other answers. */

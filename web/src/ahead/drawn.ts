@@ -20,21 +20,23 @@ export const drawnAddress = ({ pathname, search }: Pick<Location, 'pathname' | '
 /**
  * Until the app has started, whoever comes again sees the page as it was drawn last; nothing on it can be pressed. Nothing where
  * none was kept, somebody else has signed in, the session may be over, or the app was faster.
+ * @returns whether it stands there
  */
-export async function showDrawn(place: Pick<Location, 'pathname' | 'search'>): Promise<void> {
+export async function showDrawn(place: Pick<Location, 'pathname' | 'search'>): Promise<boolean> {
   const kept = await self.caches?.match(drawnAddress(place), { cacheName: ANSWERS })
   const at = kept ? keptAt(kept) : null
-  if (!kept || at === null || !mayShowFirst(at)) return
+  if (!kept || at === null || !mayShowFirst(at)) return false
   const drawn = (await kept.json()) as Drawn
   const app = document.querySelector<HTMLElement>('#app')
-  if (!app || hasStarted(app)) return
-  if (drawn.session !== sessionMark() || drawn.language !== keptLanguage()) return
+  if (!app || hasStarted(app)) return false
+  if (drawn.session !== sessionMark() || drawn.language !== keptLanguage()) return false
   document.documentElement.classList.toggle('dark', drawn.isDark)
   app.inert = true
   app.innerHTML = drawn.html
   for (const element of app.querySelectorAll<HTMLElement>(`[${DRAWN_STYLE}]`))
     element.style.cssText = element.getAttribute(DRAWN_STYLE) ?? ''
   setTimeout(() => !hasStarted(app) && app.replaceChildren(), MOST_MS)
+  return true
 }
 
 /** The mark of Vue at the element that it fills. */

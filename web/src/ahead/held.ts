@@ -9,6 +9,8 @@ declare global {
     dubanAhead?: {
       /** Milliseconds since the page began. */
       begunAt: number
+      /** What the page asks as it opens. */
+      questions: readonly Question[]
       asked: Map<string, Promise<Response>>
       /** Over once what stands behind other answers is asked for as well. */
       next: Promise<void>

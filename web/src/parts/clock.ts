@@ -1,8 +1,8 @@
-import type { ClockCode } from '../../../src/domain/obligation/clock-status.ts'
+import { type ClockCode, TO_BE_DONE_TODAY } from '../../../src/domain/obligation/clock-status.ts'
 
 /** What of an obligation its clock is read from; the API's fields. */
 export type Clocked = {
-  clock: { code: ClockCode; shape: string }
+  clock: { code: ClockCode; shape: string; words: string }
   overdueWorkingDays: number
   remainingWorkingDays: number
   everLate: boolean
@@ -33,6 +33,7 @@ export function clockOf({ clock, overdueWorkingDays, remainingWorkingDays, everL
   const days = clock.code === 'overdue' ? overdueWorkingDays : remainingWorkingDays
   // What was late stays told while somebody else has the turn.
   const wasLate = everLate && clock.code !== 'overdue' && clock.code !== 'done-late'
-  const word = (days === 0 ? WITHOUT_DAYS[clock.code] : undefined) ?? clock.code
+  const onDayOff = clock.words === TO_BE_DONE_TODAY ? 'to-be-done-today' : undefined
+  const word = onDayOff ?? (days === 0 ? WITHOUT_DAYS[clock.code] : undefined) ?? clock.code
   return { ...clock, word, look: LOOKS[clock.code], days, wasLate }
 }

@@ -7,3 +7,11 @@ const NotThere = () => h('p', { class: 'late', role: 'alert' }, i18n.global.t('s
 export function laterPart<T extends Component>(load: () => Promise<{ default: T }>) {
   return defineAsyncComponent({ loader: load, errorComponent: NotThere })
 }
+
+/** By then whoever came to read the page can read it. */
+const SOON_MS = 1_000
+
+/** Fetches the file of such a part before somebody asks for it. Where it does not come, it is asked for again as it is shown. */
+export function fetchSoon(load: () => Promise<unknown>): void {
+  setTimeout(() => void load().catch(() => undefined), SOON_MS)
+}

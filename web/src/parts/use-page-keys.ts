@@ -4,7 +4,7 @@ import { onBeforeUnmount, onMounted } from 'vue'
  * Single keys of a page, as lists elsewhere have them. While somebody types, only Escape is the page's; with Ctrl, Alt or
  * Meta a key is the browser's.
  */
-export function usePageKeys(keys: Record<string, () => unknown>): void {
+export function usePageKeys(keys: Record<string, (event: KeyboardEvent) => unknown>): void {
   const listen = (event: KeyboardEvent): void => {
     const run = keys[event.key]
     if (run === undefined || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
@@ -12,7 +12,7 @@ export function usePageKeys(keys: Record<string, () => unknown>): void {
     if (event.repeat && !WALKING.has(event.key)) return
     if (takesKey(event.target, event.key)) return
     event.preventDefault()
-    run()
+    run(event)
   }
   onMounted(() => document.addEventListener('keydown', listen))
   onBeforeUnmount(() => document.removeEventListener('keydown', listen))

@@ -5,6 +5,8 @@ import { isTheirPage, sessionMark } from './signed-in.ts'
 
 /** More than this is not drawn sooner from the device than by the app. */
 const MOST_CHARACTERS = 400_000
+/** Screens of a page that are kept: what stands further below is drawn by the app before anybody comes there. */
+const MOST_SCREENS = 2
 /** Pages that somebody may open next; the answers need the room (web/worker/answers.ts). */
 const MOST_PAGES = 20
 /** What was shown for a reason, once; the audit trail counts it. */
@@ -59,6 +61,7 @@ async function drawnIn(store: Cache): Promise<readonly Request[]> {
 function htmlOf(app: Element, note: string): string {
   const copy = app.cloneNode(true) as Element
   copyChoices(app, copy)
+  for (const part of farBelow(app, copy)) part.remove()
   for (const part of copy.querySelectorAll(UNKEPT)) part.remove()
   for (const element of copy.querySelectorAll('[style]')) {
     element.setAttribute(DRAWN_STYLE, element.getAttribute('style') ?? '')
@@ -67,6 +70,29 @@ function htmlOf(app: Element, note: string): string {
   const line = Object.assign(document.createElement('p'), { className: 'refreshing', textContent: note })
   copy.append(line)
   return copy.innerHTML
+}
+
+/**
+ * The parts of the copy whose originals begin more than some screens from the top. What holds the page keeps its height, so that
+ * a page that was scrolled stays so.
+ */
+function farBelow(app: Element, copy: Element): Element[] {
+  const limit = MOST_SCREENS * innerHeight - scrollY
+  const found: Element[] = []
+  const look = (of: Element, its: Element) => {
+    for (const [i, child] of [...of.children].entries()) {
+      const { top, bottom, height } = child.getBoundingClientRect()
+      const same = its.children[i]
+      if (!same || height === 0) continue
+      if (top > limit) found.push(same)
+      else if (bottom > limit) look(child, same)
+    }
+  }
+  look(app, copy)
+  const [page, itsCopy] = [app.querySelector('main'), copy.querySelector('main')]
+  if (page && found.length > 0)
+    itsCopy?.setAttribute(DRAWN_STYLE, `min-height: ${Math.round(page.getBoundingClientRect().height)}px`)
+  return found
 }
 
 /** What is chosen stands in no text of a page. What is typed is a draft, and not copied. */

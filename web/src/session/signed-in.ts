@@ -30,6 +30,14 @@ export function mayReadWork(): boolean {
   return localStorage.getItem(SIGNED_IN) === READS
 }
 
+/** Whether they may do this somewhere; the API decides about each thing itself. */
+export function hasPermission<Code extends string>(
+  me: { permissions: readonly { code: Code }[] } | undefined,
+  code: NoInfer<Code>,
+): boolean {
+  return me?.permissions.some((p) => p.code === code) ?? false
+}
+
 type Signed = { permissions: readonly { code: string }[] }
 
 export function readsWork({ permissions }: Signed): boolean {

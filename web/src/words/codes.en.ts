@@ -132,6 +132,7 @@ export const codeWords: typeof zh = {
     'not-due': '{days} working days left',
     'due-soon': '{days} working days left',
     'due-today': 'Due today',
+    'to-be-done-today': 'To be done today',
     overdue: '{days} working days late',
     'overdue-short': 'Late, less than a working day',
     'due-on-day-off': 'Due on a day off',

@@ -1,4 +1,5 @@
 import { CONTENT_LABELS } from '../../../src/domain/obligation/changes.ts'
+import { TO_BE_DONE_TODAY } from '../../../src/domain/obligation/clock-status.ts'
 import { BEGIN_CHOICE_LABELS } from '../../../src/domain/obligation/begin-phase.ts'
 import {
   CAUSE_FILTER_LABELS,
@@ -50,6 +51,7 @@ export const codeWords = {
     'not-due': '剩 {days} 个工作日',
     'due-soon': '剩 {days} 个工作日',
     'due-today': '今日到期',
+    'to-be-done-today': TO_BE_DONE_TODAY,
     overdue: '逾期 {days} 个工作日',
     'overdue-short': '逾期不满 1 个工作日',
     'due-on-day-off': '休息日到期',

@@ -73,6 +73,8 @@ export const listWords: typeof zh = {
       up: 'Previous row',
       open: 'Open',
       select: 'Choose',
+      range: 'Choose as far as this row',
+      bulk: 'To what is done with many',
       search: 'Search',
       help: 'This table',
       close: 'Close',

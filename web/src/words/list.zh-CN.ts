@@ -67,6 +67,8 @@ export const listWords = {
       up: '上一行',
       open: '打开',
       select: '选中',
+      range: '选到这一行',
+      bulk: '到批量办理',
       search: '查找',
       help: '这张表',
       close: '关上',

@@ -1,11 +1,20 @@
-import { type ComputedRef, computed, ref, watch } from 'vue'
+import { type ComputedRef, computed, nextTick, onBeforeUnmount, ref, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { usePageKeys } from '../../parts/use-page-keys.ts'
 import { useFilters } from './filters.ts'
+import { neighbourOf, rowsBetween } from './row-place.ts'
+
+/** Beside a key that is held down nothing is opened: each item asks for some answers. */
+const REST_MS = 150
+/** So many rows before the end the next ones are asked for. */
+const AHEAD = 10
+
+/** Whoever comes back to the list goes on where they left it. */
+let lastAt: string | null = null
 
 /**
  * Which row the keyboard stands on, which is open beside the list, and which are chosen; by mouse and by key. `more`: asked for the
- * next rows by whoever steps beyond the last.
+ * next rows by whoever comes near the last.
  */
 export function useRowChoice(
   items: ComputedRef<readonly { id: string }[]>,
@@ -15,17 +24,36 @@ export function useRowChoice(
   const route = useRoute()
   const router = useRouter()
   const { query } = useFilters()
-  const at = ref<string | null>(null)
+  const ids = computed(() => items.value.map(({ id }) => id))
   const open = computed(() => (typeof route.query['open'] === 'string' ? route.query['open'] : null))
+  const at = ref(open.value ?? lastAt)
+  let nth = 0
   const chosen = ref(new Set<string>())
+  /** From here a range is chosen. */
+  let anchor: string | null = null
   const helps = ref(false)
-  /** What is out of sight is not chosen. */
+  let steppedAt = 0
+  let resting: ReturnType<typeof setTimeout> | undefined
+  onBeforeUnmount(() => clearTimeout(resting))
+  /** What is out of sight is not chosen, and other rows have other places. */
   watch(query, (now, before) => {
-    if (JSON.stringify(now) !== JSON.stringify(before)) chooseAll(false)
+    if (JSON.stringify(now) === JSON.stringify(before)) return
+    chooseAll(false)
+    nth = 0
   })
   watch(items, (now) => (chosen.value = stillListed(chosen.value, now)))
+  watch(
+    [ids, at],
+    () => {
+      lastAt = at.value
+      const here = ids.value.indexOf(at.value ?? '')
+      if (here >= 0) nth = here
+    },
+    { immediate: true },
+  )
 
   function openRow(id: string | null): void {
+    clearTimeout(resting)
     at.value = id ?? at.value
     // A telephone has no room beside the list.
     if (id !== null && matchMedia('(max-width: 900px)').matches) {
@@ -33,41 +61,95 @@ export function useRowChoice(
       return
     }
     const { open: _before, ...rest } = route.query
-    void router.replace({ query: id === null ? rest : { ...rest, open: id } })
+    void router.replace({ query: id === null ? rest : { ...rest, open: id } }).then(stayThere)
   }
 
-  function choose(id: string): void {
+  /** Beside an item the rows have less room, and lie elsewhere. */
+  async function stayThere(): Promise<void> {
+    await nextTick()
+    if (at.value !== null) bringIntoView(at.value)
+  }
+
+  /** @param range from the row that was chosen before */
+  function choose(id: string, range = false): void {
     const next = new Set(chosen.value)
-    if (!next.delete(id)) next.add(id)
+    if (range) for (const one of rowsBetween(ids.value, anchor, id)) next.add(one)
+    else if (!next.delete(id)) next.add(id)
+    anchor = id
     chosen.value = next
   }
 
   function chooseAll(all: boolean): void {
-    chosen.value = new Set(all ? items.value.map(({ id }) => id) : [])
+    anchor = null
+    chosen.value = new Set(all ? ids.value : [])
   }
 
-  function step(by: 1 | -1): void {
-    const here = items.value.findIndex((o) => o.id === (at.value ?? open.value))
-    const next = items.value[here + by]
-    if (!next) {
-      if (by === 1 && here >= 0) more()
-      return
-    }
-    at.value = next.id
-    document.getElementById(`row-${next.id}`)?.scrollIntoView({ block: 'nearest' })
-    if (open.value !== null) openRow(next.id)
+  /** @param goesAlong whether the focus does: by a button it stays there, to be pressed again */
+  function step(by: 1 | -1, goesAlong = false): void {
+    const id = at.value ?? open.value
+    const next = neighbourOf(ids.value, { id, nth }, by)
+    if (by === 1 && ids.value.indexOf(next ?? id ?? '') + AHEAD >= ids.value.length) more()
+    if (next === undefined) return
+    at.value = next
+    if (goesAlong) focusRow(next)
+    bringIntoView(next)
+    if (open.value !== null) openAtRest(next)
+  }
+
+  function openAtRest(id: string): void {
+    const now = performance.now()
+    clearTimeout(resting)
+    if (now - steppedAt > REST_MS) openRow(id)
+    else resting = setTimeout(() => openRow(id), REST_MS)
+    steppedAt = now
+  }
+
+  /** The list goes on where the item was open. */
+  function close(): void {
+    const id = open.value
+    openRow(null)
+    if (id !== null) focusRow(id)
+  }
+
+  const listed = () => (at.value !== null && ids.value.includes(at.value) ? at.value : null)
+  const chooseHere = (range: boolean) => {
+    const id = listed()
+    if (selects.value && id !== null) choose(id, range)
+  }
+  const openHere = () => {
+    const id = listed()
+    if (id !== null) openRow(id)
   }
 
   usePageKeys({
-    j: () => step(1),
-    k: () => step(-1),
-    Enter: () => at.value && openRow(at.value),
-    x: () => selects.value && at.value && choose(at.value),
-    '/': () => document.getElementById('list-search')?.focus(),
+    j: () => step(1, true),
+    k: () => step(-1, true),
+    Enter: openHere,
+    x: () => chooseHere(false),
+    X: () => chooseHere(true),
+    b: () => document.querySelector<HTMLElement>('.bulk :is(button, select)')?.focus(),
+    '/': () => searchField()?.select(),
     '?': () => (helps.value = !helps.value),
-    Escape: () => (helps.value ? (helps.value = false) : openRow(null)),
+    Escape: ({ target }) => {
+      if (helps.value) helps.value = false
+      else if (target === searchField()) searchField()?.blur()
+      else close()
+    },
   })
-  return { at, open, chosen, helps, openRow, choose, chooseAll, step }
+  return { at, open, chosen, helps, openRow, close, choose, chooseAll, step }
+}
+
+const searchField = () => document.querySelector<HTMLInputElement>('#list-search')
+
+const rowOf = (id: string) => document.getElementById(`row-${id}`)
+
+/** Whoever goes on with Tab, or has the page read aloud, is there too. */
+function focusRow(id: string): void {
+  rowOf(id)?.querySelector('a')?.focus({ preventScroll: true })
+}
+
+function bringIntoView(id: string): void {
+  rowOf(id)?.scrollIntoView({ block: 'nearest' })
 }
 
 /** What has left the list meanwhile is not acted on. */

@@ -29,7 +29,7 @@ const personIn = (written: WrittenHousehold) =>
   Object.fromEntries(PERSON.flatMap((name) => (written[name].trim() ? [[name, written[name]]] : [])))
 
 /** Nobody who is not covered is covered since some day. */
-const since = ({ cover, coveredSince }: WrittenHousehold) =>
+export const since = ({ cover, coveredSince }: WrittenHousehold) =>
   cover === 'none' || coveredSince === '' ? null : coveredSince
 
 export function newBody(written: WrittenHousehold): NewHousehold {

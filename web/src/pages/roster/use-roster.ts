@@ -2,6 +2,7 @@ import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/vue-query'
 import { computed, type Ref } from 'vue'
 import type { operations } from '../../../generated/api.d.ts'
 import { api, bodyFrom } from '../../api/client.ts'
+import { Problem } from '../../api/problem.ts'
 import { readAnew } from '../../api/read-anew.ts'
 import { changedBody, newBody, type RosterHousehold, type WrittenHousehold } from './household-body.ts'
 
@@ -72,6 +73,21 @@ export function useSaveHousehold() {
     // Of a person nothing is kept.
     gcTime: 0,
     onSettled: () => readAnew(),
+  })
+}
+
+/** A household as it stands on the roster now, null once it was taken off; asked while `wanted`. */
+export function useHouseholdNow(id: string, wanted: Ref<boolean>) {
+  return useQuery({
+    queryKey: ['roster', 'household', id],
+    queryFn: () =>
+      bodyFrom(api.GET('/v1/roster/{id}', { params: { path: { id } } })).catch((error: unknown) => {
+        if (error instanceof Problem && error.status === 404) return null
+        throw error
+      }),
+    enabled: wanted,
+    // Of an earlier conflict nothing is shown.
+    gcTime: 0,
   })
 }
 
