@@ -9,7 +9,7 @@ const ask = (path: string, method = 'GET') => new Request(`http://any.invalid${p
 const given = (answer: Promise<Response>, begunAt = performance.now()) => {
   answer.catch(() => undefined)
   const asked = new Map([['/v1/home', answer]])
-  page.dubanAhead = { begunAt, asked, next: Promise.resolve(), kept: Promise.resolve([]) }
+  page.dubanAhead = { begunAt, questions: [], asked, next: Promise.resolve(), kept: Promise.resolve([]) }
 }
 
 describe('what was asked for ahead', () => {
