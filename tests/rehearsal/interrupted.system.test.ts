@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
 import type { ProcessMark } from '../../src/engine/embedded/processes.ts'
@@ -25,7 +26,13 @@ function bothServers(): [string, ProcessMark][] | false {
   return servers.length === 2 && servers
 }
 
-test('a rehearsal that is broken off leaves neither servers nor data behind', async () => {
+test.each([
+  ['is asked to end', (child: ChildProcessByStdio<null, Readable, Readable>) => void child.kill('SIGTERM')],
+  [
+    'has no reader any more',
+    (child: ChildProcessByStdio<null, Readable, Readable>) => void child.stdout.destroy(),
+  ],
+])('a rehearsal that %s leaves neither servers nor data behind', async (_how, breakOff) => {
   const child = spawn(process.execPath, ['--import', 'tsx', PROGRAM, 'rehearse', '--to', '2022-06-30'], {
     env: { ...process.env, TMPDIR: dir },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -39,7 +46,7 @@ test('a rehearsal that is broken off leaves neither servers nor data behind', as
   const [data] = dataOf()
   expect(servers.map(([, mark]) => isAlive(mark))).toEqual([true, true])
 
-  child.kill('SIGTERM')
+  breakOff(child)
   const [code] = await gone
   expect(code).not.toBe(0)
   expect(said).toContain('演练已中断')

@@ -19,5 +19,7 @@ export function untilAskedToStop(atOnce: () => Promise<void>, { byNpm }: { byNpm
         asked = true
         resolve()
       })
+    // Whoever read what it says has gone, as `| head` does: without this the process would end at once.
+    for (const stream of [process.stdout, process.stderr]) stream.on('error', () => resolve())
   })
 }
