@@ -1,7 +1,7 @@
 // Says in short what long outputs of vitest told: the slowest files, what failed by name, and the counts. A long output is cut off
 // at its beginning where it is read, so `.ci/run` ends with this.
 //   node scripts/told-of-tests.mjs FILE…
-// Exits with 1 where an output has no counts: those tests did not come to an end.
+// Exits with 1 where an output counts no test that passed: those tests did not come to an end; and where something failed.
 import { existsSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 
@@ -50,11 +50,12 @@ if (slowest.length > 0) print(['the slowest files', ...slowest.slice(0, MOST_FIL
 
 const failed = told.flatMap((one) => one.failed)
 if (failed.length > 0) print(['failed', ...failed.slice(0, MOST_NAMES).map((name) => `  ${name}`)])
+if (failed.length > 0) process.exitCode = 1
 if (failed.length > MOST_NAMES) print([`  and ${failed.length - MOST_NAMES} more`])
 
 for (const { name, counts } of told) {
   print([name, ...counts])
-  if (counts.some((line) => /^ *Tests /.test(line))) continue
+  if (counts.some((line) => /^ *Tests .*\b\d+ passed/.test(line))) continue
   console.log('  it left no summary')
   process.exitCode = 1
 }

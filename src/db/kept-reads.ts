@@ -1,32 +1,53 @@
 import type { Sql } from './pool.ts'
-import { VersionedCache } from './versioned-cache.ts'
 
 /** What hardly ever changes, and is counted by its changes (migrations/0005_editions.sql). */
 export type Counted = 'directory' | 'calendar'
-type Kept = { cache: VersionedCache<unknown>; editions: Partial<Record<Counted, number>> }
+type Remembered = Map<string, { edition: number; value: unknown }>
+type Kept = { memory: Remembered; editions: Partial<Record<Counted, number>> }
 
 const MOST = 1_000
 /** What was read from each database, by each of its roles. */
-const caches = new WeakMap<object, VersionedCache<unknown>>()
+const memories = new WeakMap<object, Remembered>()
 const seen = new WeakMap<object, Kept>()
 
 /**
  * From here on the transaction takes from memory what others have read of the editions it sees now. It is asked behind the locks that
- * changes wait for, and changes none of it by itself.
+ * changes wait for.
  * @param pool whose role sees the same rows in every transaction
  */
 export async function keepReads(tx: Sql, pool: object, what: readonly Counted[]): Promise<void> {
   const { rows } = await tx.query<Record<Counted, number>>('select directory, calendar from editions')
-  const cache = caches.get(pool) ?? new VersionedCache<unknown>(MOST)
-  caches.set(pool, cache)
-  seen.set(tx, { cache, editions: Object.fromEntries(what.map((one) => [one, rows[0]?.[one]])) })
+  const memory = memories.get(pool) ?? new Map<string, never>()
+  memories.set(pool, memory)
+  seen.set(tx, { memory, editions: Object.fromEntries(what.map((one) => [one, rows[0]?.[one]])) })
 }
 
-/** What is remembered of the edition that the transaction has seen, or what is read now. */
+/** From here on the transaction reads this for itself: it has changed it, or waited for others who may have. */
+export function forgetKept(tx: Sql, of: Counted): void {
+  const kept = seen.get(tx)
+  if (kept) delete kept.editions[of]
+}
+
+/**
+ * What is remembered of the edition that the transaction has seen, or what is read now. Nobody waits for what somebody else is
+ * reading: their connection may be gone without a word.
+ */
 export async function readKept<T>(sql: Sql, of: Counted, key: string, read: () => Promise<T>): Promise<T> {
   const kept = seen.get(sql)
   const edition = kept?.editions[of]
   if (kept === undefined || edition === undefined) return read()
-  // Who read it first may have failed for reasons of their own.
-  return kept.cache.get(`${of} ${key}`, edition, read).catch(read) as Promise<T>
+  const name = `${of} ${key}`
+  const known = kept.memory.get(name)
+  if (known?.edition === edition) return known.value as T
+  const value = await read()
+  remember(kept.memory, name, { edition, value })
+  return value
+}
+
+/** The one remembered longest goes where there is no room. */
+function remember(memory: Remembered, name: string, read: { edition: number; value: unknown }): void {
+  if ((memory.get(name)?.edition ?? 0) > read.edition) return
+  memory.delete(name)
+  memory.set(name, read)
+  if (memory.size > MOST) memory.delete(memory.keys().next().value!)
 }

@@ -93,8 +93,10 @@ function decisionOf(
   const latest = due[due.length - 1]
   const begins = latest === undefined || latest.name === 'start'
   const moments = [...again, ...due]
-  // What a change put into the past waits for a morning, as what joined does: its round has left.
-  const scheduled = latest !== undefined && latest.at >= plannedAt ? latest : undefined
+  // What a change put into the past waits for a morning, as what joined does: its round has left. A reminder does not outwait its day.
+  const isLate = morningAtOrAfter(at, calendar.asOf(at)) >= endOfDay(of.dueOn)
+  const isKept = latest !== undefined && (latest.at >= plannedAt || (latest.name !== 'late' && isLate))
+  const scheduled = isKept ? latest : undefined
   const round = keptRound(roundOf(of, scheduled, at, calendar.asOf(at)), calendar)
   const holderKind = at >= endOfDay(of.dueOn) ? 'overdue' : begins ? START_KINDS[of.stage] : 'reminder'
   return {

@@ -39,7 +39,7 @@ const OUTPUT = [
 
 test('what failed is named once, before the counts, and the slowest files stand above', () => {
   const { status, said } = toldOf({ tests: [...OUTPUT, '', ...COUNTS].join('\n') })
-  expect(status).toBe(0)
+  expect(status).toBe(1)
   expect(said).toEqual([
     'the slowest files',
     '     7 s tests/web/words.test.ts',
@@ -50,6 +50,12 @@ test('what failed is named once, before the counts, and the slowest files stand 
     'tests',
     ...COUNTS,
   ])
+})
+
+test('what all passed ends well, and what counts no test does not', () => {
+  const counts = [' Test Files  2 passed (2)', '      Tests  6 passed (6)']
+  expect(toldOf({ tests: counts.join('\n') }).status).toBe(0)
+  expect(toldOf({ tests: ' Test Files  no tests\n      Tests  no tests' }).status).toBe(1)
 })
 
 test('of two outputs the ten slowest files are named, and forty of what failed', () => {

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Counted, keepReads } from '../../src/db/kept-reads.ts'
+import { type Counted, keepReads, readKept } from '../../src/db/kept-reads.ts'
 import { inTransaction, row, type Sql } from '../../src/db/pool.ts'
 import { instantAt } from '../../src/domain/time/days.ts'
 import { directoryAround } from '../../src/services/people/directory.ts'
@@ -71,15 +71,28 @@ test('only what was asked for is taken from memory', async () => {
   expect(days.sent).toHaveLength(1)
 })
 
-test('whoever read first and failed does not make others fail', async () => {
-  await database.pool.query(`update counties set contact = '又一个' where office = $1`, [COUNTY])
-  const failing = reading(BOTH, async (tx) => {
-    await tx.query('select 1 / 0').catch(() => undefined)
-    return county(tx, COUNTY)
+test('nobody waits for what somebody else is reading, and a failed reading is not remembered', async () => {
+  const read = (value: () => Promise<string>) =>
+    reading(BOTH, (tx) => readKept(tx, 'directory', 'a word', value)).then(({ value: found }) => found)
+  let fail: (error: Error) => void = () => undefined
+  const hanging = read(() => new Promise<string>((_resolve, reject) => (fail = reject)))
+  const other = () => Promise.resolve('read by another')
+  expect(await read(other)).toBe('read by another')
+  fail(new Error('the connection is gone'))
+  await expect(hanging).rejects.toThrow('the connection is gone')
+  expect(await read(() => Promise.reject(new Error('asked again')))).toBe('read by another')
+})
+
+test('days that the transaction changes itself are read by itself, and remembered by nobody', async () => {
+  const day = { day: '2022-06-09', working: false, name: '试', source: '试' }
+  const isWorking = async (tx: Sql) => (await readCalendar(tx, TOWN)).isWorking('2022-06-09')
+  const changing = reading(BOTH, async (tx) => {
+    await addOverrides(tx, [day])
+    expect(await isWorking(tx)).toBe(false)
+    throw new Error('taken back')
   })
-  const others = reading(BOTH, (tx) => county(tx, COUNTY))
-  await expect(failing).rejects.toThrow('division by zero')
-  expect((await others).value.contact).toBe('又一个')
+  await expect(changing).rejects.toThrow('taken back')
+  expect((await reading(BOTH, isWorking)).value).toBe(true)
 })
 
 test('what is asked in one turn leaves in one piece', async () => {

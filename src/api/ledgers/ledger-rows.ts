@@ -18,15 +18,18 @@ import { showProblemPart } from '../problems/present.ts'
 /** Stands where something was written that is not shown here: an empty cell would say that nobody wrote anything. */
 export const WITHHELD = '(已遮盖)'
 
+/** Whether what people wrote of it may stand in a file. */
+export type ShowsWords = (body: ObligationBody) => boolean
+
 /**
  * Obligations as lines of a ledger. The texts of a result, such as who decided an exit, are read where whoever asks reads notes.
- * @param showsWords of which offices a file that leaves the product has what people wrote; all that its maker reads, unless said
+ * @param showsWords of which of them a file that leaves the product has what people wrote; all that its maker reads, unless said
  */
 export async function ledgerRows(
   request: FastifyRequest,
   keys: Keyring,
   found: readonly ObligationBody[],
-  showsWords: (office: string) => boolean = () => true,
+  showsWords: ShowsWords = () => true,
 ): Promise<LedgerRow[]> {
   const ids = found.map(({ id }) => id)
   const results = await resultsOf(request.db, ids)
@@ -38,8 +41,7 @@ export async function ledgerRows(
     const { externalId, title, state, level, cause, group, source, dueOn, redoDueOn, everLate } = body
     const { facts = {}, result: stored = null } = results.get(body.id) ?? {}
     const written = readableIds.has(body.id) ? (texts.get(body.id) ?? {}) : null
-    const shown =
-      written && !showsWords(body.office.code) ? withheld(textsOf(body.kind, stored, written)) : written
+    const shown = written && !showsWords(body) ? withheld(textsOf(body.kind, stored, written)) : written
     return {
       ...{ externalId, title, state, level, cause, group, source, dueOn, redoDueOn, everLate, facts },
       ...{ result: stored && shownResult(body.kind, stored, shown) },
@@ -70,15 +72,18 @@ async function problemsOf(
   request: FastifyRequest,
   keys: Keyring,
   found: readonly ObligationBody[],
-  showsWords: (office: string) => boolean,
+  showsWords: ShowsWords,
 ): Promise<ReadonlyMap<string, LedgerProblem>> {
-  const ids = found.filter(({ kind }) => kind === rectification.code).map(({ id }) => id)
-  if (ids.length === 0) return new Map()
-  const rows = await problemsByIds(request.db, ids, asOfOf(request).now)
+  const bodies = new Map(
+    found.filter(({ kind }) => kind === rectification.code).map((body) => [body.id, body]),
+  )
+  if (bodies.size === 0) return new Map()
+  const rows = await problemsByIds(request.db, [...bodies.keys()], asOfOf(request).now)
   return new Map(
     rows.map((row) => {
       const { wrong, measure, responsible, strikeOff } = showProblemPart(row, keys, actorOf(request))
-      const told = (words: string | null) => (showsWords(row.officeCode) ? words : words && WITHHELD)
+      const shows = showsWords(bodies.get(row.id)!)
+      const told = (words: string | null) => (shows ? words : words && WITHHELD)
       const name = responsible?.name ?? null
       return [
         row.id,

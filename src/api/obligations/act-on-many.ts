@@ -23,6 +23,7 @@ import { actorOf, asOfOf } from '../plugins/actor.ts'
 import { opaque } from '../plugins/audit-entry.ts'
 import { askedUnder } from '../plugins/idempotency.ts'
 import { mustKnow } from '../plugins/known-filters.ts'
+import { codedFilters } from './export-detail.ts'
 import { askedOf, scopeOf } from './read.ts'
 
 export type Asked = z.infer<typeof bulkAction>
@@ -115,7 +116,7 @@ export async function beginRun(
       roles: [...new Set(actor.usableRoles.map(({ role }) => role))],
       ...{ ...originFrom(request), ...under },
       ...{ askedAt: asOfOf(request).now, askedWall: wallNow() },
-      ...(filter ? { filter: withoutWords(filter), seenCount: expectedCount ?? null } : {}),
+      ...(filter ? { filter: codedFilters(filter), seenCount: expectedCount ?? null } : {}),
     }
     await addRun(tx, keys, run, seen)
     if (seen.length > ANSWERED_AT_ONCE) await poke(tx, 'bulk', [id])
@@ -157,15 +158,6 @@ async function noteUnknown(
 const codeOf = (answer: ActionAnswer): string => (answer.done ? '' : answer.refusal.refused)
 /** So many ids stand in a line of the trail. */
 const NAMED = 20
-
-/** What somebody typed may name a household. */
-function withoutWords({
-  q: _q,
-  externalId: _externalId,
-  ...codes
-}: ObligationFilter): Record<string, unknown> {
-  return codes
-}
 
 /** So often a chunk is tried again that met another one: two who act on the same deadlines may wait for each other. */
 const TRIES = 4

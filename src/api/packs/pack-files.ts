@@ -15,7 +15,7 @@ import { rowScopeOf } from '../../services/people/row-scope-of.ts'
 import type { KindCount } from '../../services/statistics/count-kinds.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
 import { readTimeline } from '../campaigns/timeline-body.ts'
-import { ledgerRows } from '../ledgers/ledger-rows.ts'
+import { ledgerRows, type ShowsWords } from '../ledgers/ledger-rows.ts'
 import type { ObligationQuestion, ObligationReader } from '../obligations/read.ts'
 import { actorOf, asOfOf } from '../plugins/actor.ts'
 import { readMatrix } from '../screenings/matrix.ts'
@@ -41,7 +41,7 @@ export type PackPlan = {
   campaign: string
   office: string | undefined
   counts: readonly KindCount[]
-  /** Asked for in the clear, with a reason. */
+  /** Some households are in the clear; the reason is kept with each look. */
   isClear: boolean
   /** Obligations whose households are shown in the clear; the others are masked. */
   clear: ReadonlySet<string>
@@ -114,8 +114,9 @@ async function* ledgerFiles(
 ): AsyncGenerator<PackFile> {
   const kind = kindOf(asked.kind)
   const actor = actorOf(request)
-  // What people wrote may name a household, and a pack is handed on: it has their words where it may have the households.
-  const showsWords = (office: string) => plan.isClear && mayIn(actor, 'households:reveal', office)
+  // What people wrote may name a household, and a pack is handed on: it has their words where it has the household, or might have it.
+  const showsWords: ShowsWords = ({ id, subject, office }) =>
+    plan.isClear && (subject === null ? mayIn(actor, 'households:reveal', office.code) : plan.clear.has(id))
   const linesOfPage = (page: ObligationBody[]) => ledgerRows(request, keys, page, showsWords)
   const found = readParts({ request, reader }, plan, asked, linesOfPage)
   for await (const { nth, lines } of found)

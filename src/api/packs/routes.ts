@@ -50,7 +50,7 @@ function handleMakePack(deps: ApiDeps): HandlerOf<typeof documents.makeInspectio
       ...{ madeAt: beijingText(wallNow.getTime()), madeBy: actor.name },
       scope: scopeWords(request, campaign, (code) => names.office(code)),
       households: householdWords(request.body, plan, actor.personal),
-      words: PACK_WORDS[request.body.households],
+      words: PACK_WORDS[plan.isClear ? 'clear' : 'masked'],
     }
     const files = archived({ request, reader, keys: deps.keys, pool: deps.pool }, plan, facts)
     const { office } = request.body
@@ -86,8 +86,12 @@ async function planOf(
   return request.db.transaction(async (tx, note) => {
     Object.assign(note, { action: 'campaign.pack', subject: campaign, county })
     const counts = await countKinds(tx, askedOf(actor, search), scopeOf(actor), asOfOf(request).now)
-    const isClear = households === 'clear'
-    const clear = isClear ? await revealAll(tx, request, deps, { search, county, reason }) : new Set<string>()
+    const clear =
+      households === 'clear'
+        ? await revealAll(tx, request, deps, { search, county, reason })
+        : new Set<string>()
+    // The reason is kept with the looks at households: where there is none, nothing is in the clear.
+    const isClear = clear.size > 0
     const items = counts.reduce((sum, one) => sum + one.items, 0)
     note.detail = { households, items, revealed: clear.size, ...(office !== undefined && { office }) }
     return { campaign, office, counts, isClear, clear }
@@ -123,12 +127,13 @@ function scopeWords(
 
 /** What a cover says of what people wrote themselves. */
 const PACK_WORDS: Readonly<Record<PackRequest['households'], string>> = {
-  masked: `自由填写的内容(问题、整改措施、退出决定人,不在人员名录中的责任人)可能写到户,写过的都记作“${WITHHELD}”;放行理由照录`,
-  clear: `自由填写的内容在制作人可以查看户信息的单位照录,其余记作“${WITHHELD}”;放行理由照录`,
+  masked: `自由填写的内容(问题、整改措施、退出决定人,不在人员名录中的责任人)可能写到户,写过的都记作“${WITHHELD}”;放行理由和事项名称照录`,
+  clear: `自由填写的内容在制作人可以查看户信息的单位照录,其余记作“${WITHHELD}”;放行理由和事项名称照录`,
 }
 
 function householdWords({ households }: PackRequest, { clear }: PackPlan, personal: boolean): string {
   if (!personal) return '没有'
   if (households === 'masked') return PACK_HOUSEHOLD_LABELS.masked
+  if (clear.size === 0) return '没有可以查看的户,都已遮盖'
   return `${PACK_HOUSEHOLD_LABELS.clear},共 ${clear.size} 件背后的户;每户算查看一次,理由记录在案`
 }

@@ -125,9 +125,11 @@ export function toApiError(error: FastifyError): ApiError {
   if (error instanceof ApiError) return error
   if (hasZodFastifySchemaValidationErrors(error)) {
     const place = error.validationContext ?? 'body'
-    const errors = error.validation.flatMap((invalid) => fieldFaults(place, invalid)).slice(0, MOST_FAULTS)
+    const faults = error.validation.flatMap((invalid) => fieldFaults(place, invalid))
     const status = place === 'body' ? 422 : 400
-    return new ApiError(status, 'invalid', '有的内容不合要求,请按所列的逐项修改。', errors)
+    const which =
+      faults.length > MOST_FAULTS ? `所列的逐项修改(只列出前 ${MOST_FAULTS} 处)` : '所列的逐项修改'
+    return new ApiError(status, 'invalid', `有的内容不合要求,请按${which}。`, faults.slice(0, MOST_FAULTS))
   }
   // NUL and lone surrogates pass JSON and addresses, but are no text to the database.
   if (UNTEXTUAL.has(String(error.code)))

@@ -20,6 +20,9 @@ import { countyOf } from '../people/county.ts'
 import { actorOf, asOfOf, mustReach } from '../plugins/actor.ts'
 import { showSample, showSummary } from './present.ts'
 
+const NOBODY_TO_DRAW =
+  '没有可以抽查的户:名册中没有未纳入保障的;没有名册的,四类重点人群的预警中还没有已核查、没有纳入保障的。'
+
 export function sampleRoutes(app: Routes, deps: ApiDeps): void {
   const known = referenceData()
   const one = async (request: FastifyRequest, id: string) => {
@@ -50,9 +53,6 @@ export function sampleRoutes(app: Routes, deps: ApiDeps): void {
   })
 }
 
-const NOBODY =
-  '没有可以抽查的户:名册中没有未纳入保障的;没有名册的,四类重点人群的预警中还没有已核查、没有纳入保障的。'
-
 /** @throws ApiError 403, 409 or 422 */
 async function draw(request: FastifyRequest<{ Body: z.infer<typeof newSample> }>): Promise<string> {
   const { seed = newId('sm'), percent, dueOn, county: asked } = request.body
@@ -70,7 +70,9 @@ async function draw(request: FastifyRequest<{ Body: z.infer<typeof newSample> }>
     const order = { county, campaign: last.campaign, offices, seed, percent, dueOn, now }
     const id = await drawNewSample(tx, { ...order, actor: actorOf(request).id })
     if (id === null)
-      throw new ApiError(409, 'empty-population', NOBODY, [{ pointer: '/body', message: NOBODY }])
+      throw new ApiError(409, 'empty-population', NOBODY_TO_DRAW, [
+        { pointer: '/body', message: NOBODY_TO_DRAW },
+      ])
     note.subject = id
     note.detail = { percent, campaign: last.campaign }
     return id

@@ -40,15 +40,15 @@ export function consistencyWords(
   const left = all ? 0 : different.length - listed.length
   const fresh = items.length - different.length
   return [
-    summary(counts, different),
+    summary(counts, different, fresh),
     ...(fresh > 0 ? [`另有 ${fresh} 行台账还没有,登记这个文件就有了${all ? '' : `;要列出:${whole}`}。`] : []),
     ...listed.map(lineOf),
     ...(left > 0 ? [`还有 ${left} 处没有列出。全部列出:${whole}`] : []),
   ].join('\n')
 }
 
-function summary(counts: ShownConsistency['counts'], different: readonly Finding[]): string {
-  if (different.length === 0) return '和台账没有不同。'
+function summary(counts: ShownConsistency['counts'], different: readonly Finding[], fresh: number): string {
+  if (different.length === 0) return fresh > 0 ? '台账已有的行没有不同。' : '和台账没有不同。'
   const told = counts
     .map(({ label }) => ({ label, count: different.filter((one) => one.label === label).length }))
     .filter(({ count }) => count > 0)

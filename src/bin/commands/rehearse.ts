@@ -61,7 +61,7 @@ async function play(options: Options): Promise<RehearsalReport> {
   const answers = new Responder()
   const { from, to, fault } = options
   let acted = false
-  const interrupted = untilInterrupted(dir)
+  const interrupted = untilInterrupted(dir, options.data !== undefined)
   const running = await up(config, {
     begin: 'offices',
     throwaway: !options.data,
@@ -77,7 +77,7 @@ async function play(options: Options): Promise<RehearsalReport> {
     if (!running.inbox) throw new CliError('演练需要本机试用邮箱:请不要设置 SMTP_URL。')
     const say = (line: string) => (options.json ? undefined : console.log(`  ${line}`))
     say(`网页 ${running.url}/app/  试用邮箱 ${running.url}/app/inbox`)
-    await running.engine.joined
+    await Promise.race([running.engine.joined, interrupted])
     const part = { ...(from ? { from } : {}), ...(to ? { to } : {}), ...(fault ? { fault } : {}) }
     const played = rehearse(
       { year, seed, warningsFile: options.warnings, onProgress: say, ...part },
@@ -102,10 +102,14 @@ async function play(options: Options): Promise<RehearsalReport> {
  * Rejects once somebody asks to stop, so that the servers of a year are not left behind by whoever breaks it off.
  * @throws CliError
  */
-function untilInterrupted(dir: string): Promise<never> {
-  const atOnce = () => endChildren({ file: (name) => join(dir, name) })
+function untilInterrupted(dir: string, keeps: boolean): Promise<never> {
+  const atOnce = async () => {
+    await endChildren({ file: (name) => join(dir, name) })
+    if (!keeps) await discardData(dir)
+  }
   const asked = untilAskedToStop(atOnce, { byNpm: process.env.npm_lifecycle_event !== undefined })
   const interrupted = asked.then(() => {
+    console.error('正在停止……再按一次 Ctrl-C 立即结束。')
     throw new CliError('演练已中断,没有算出账目;为它启动的服务已停止。')
   })
   // It may come while the servers are still starting.

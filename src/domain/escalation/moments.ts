@@ -1,4 +1,4 @@
-import type { Instant } from '../time/days.ts'
+import { dayOf, type Instant, instantAt } from '../time/days.ts'
 import { type Audience, distinctAudiences } from './audience.ts'
 import type { MomentForm } from './moment-form.ts'
 import { type Moment, momentsOf, refOf, type Schedule } from './moment-schedule.ts'
@@ -14,7 +14,7 @@ export type PlanInput = Schedule & {
 
 /**
  * What happens now. `collapsed`: earlier moments that were missed and are told by this one. `inTime`: its round lay ahead when it was
- * planned; not so where a start or a change of days put it into the past.
+ * planned; not so where a start or a change of days put it into the past, unless the next morning would be too late for it.
  */
 export type Firing = {
   moment: string
@@ -75,6 +75,15 @@ export function isSilent({ audiences }: Pick<Firing, 'audiences'>): boolean {
   return audiences.length === 0
 }
 
+function layAhead({ at }: Missed, { now, startedAt, plannedAt }: PlanInput): boolean {
+  return at >= Math.min(now, Math.max(startedAt, plannedAt ?? -Infinity))
+}
+
+/** A reminder is of use before the end of its day alone. */
+function cannotWait({ at }: Missed, { now, dueAt, calendar }: PlanInput): boolean {
+  return at < dueAt && instantAt(calendar.next(dayOf(now)), '00:00') >= dueAt
+}
+
 /** The latest moment of the schedule speaks for all that may speak; a join speaks only when nothing else does. */
 function collapse(missed: Missed[], input: PlanInput): Firing | null {
   const latest = missed[missed.length - 1]
@@ -84,7 +93,7 @@ function collapse(missed: Missed[], input: PlanInput): Firing | null {
     moment: latest.name,
     form: latest.form,
     at: latest.at,
-    inTime: latest.at >= Math.max(input.startedAt, input.plannedAt ?? -Infinity),
+    inTime: layAhead(latest, input) || cannotWait(latest, input),
     urgent: latest.urgent,
     audiences: distinctAudiences(missed.filter((m) => m.at > silentUntil).flatMap((m) => m.audiences)),
     collapsed: missed.slice(0, -1).map(({ name, form, at }) => ({ moment: name, form, at })),

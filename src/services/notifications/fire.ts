@@ -65,5 +65,6 @@ function lineFor(recipient: Recipient, form: MomentForm, deadline: DeadlineRow, 
 
 /** What begins can wait for the morning, and so can what a change put into the past; what the schedule names a time for has its own round. */
 export function timingOf({ form, at, inTime, urgent }: Firing): Timing {
-  return tellsBeginning(form) || !inTime ? { urgent } : { urgent, notBefore: at }
+  if (tellsBeginning(form)) return { urgent }
+  return inTime ? { urgent, notBefore: at } : { urgent, onMorning: true }
 }

@@ -12,10 +12,12 @@ export type Timing = {
   urgent: boolean
   /**
    * The round they were promised. Left out, what is urgent goes at once in office hours; what must not wait goes with the
-   * first regular round from `notBefore`; all else goes with the next morning's that is no quiet day of the person.
+   * first regular round from `notBefore`, or with the next morning's; all else goes with the next morning's that is no quiet day of
+   * the person.
    */
   roundAt?: Instant
   notBefore?: Instant
+  onMorning?: true
 }
 
 /** The round each person's line goes with. The preview of a launch asks too, so that it foresees what happens. */
@@ -34,8 +36,8 @@ export async function roundsFor(
   return rounds
 }
 
-function canWait({ urgent, notBefore, roundAt }: Timing): boolean {
-  return !urgent && notBefore === undefined && roundAt === undefined
+function canWait({ urgent, notBefore, roundAt, onMorning }: Timing): boolean {
+  return !urgent && !onMorning && notBefore === undefined && roundAt === undefined
 }
 
 /** Ends, since nobody has all of Monday to Friday quiet (migrations/0021_contact.sql). */

@@ -3,7 +3,7 @@ import type { ChangedDays } from '../../domain/time/calendar-change.ts'
 import type { Calendar, DayOverride } from '../../domain/time/calendar.ts'
 import { type Calendars, makeCalendars, type OfficeDay } from '../../domain/time/calendars.ts'
 import { insertRows } from '../../db/insert-rows.ts'
-import { readKept } from '../../db/kept-reads.ts'
+import { forgetKept, readKept } from '../../db/kept-reads.ts'
 import { rows, type Sql } from '../../db/pool.ts'
 import { calendarOverrides, officeDays } from '../../db/schema/index.ts'
 import { forgetRead, readOnce } from '../../db/transaction-memo.ts'
@@ -31,7 +31,7 @@ export async function storedDays(sql: Sql): Promise<StoredDays> {
 
 /** Writes the days of a notice for everybody; of a day that was written before, the later word holds. */
 export async function addOverrides(tx: Sql, days: readonly DayOverride[]): Promise<void> {
-  forgetRead(tx, READ)
+  forgetDays(tx)
   const last = [...new Map(days.map((day) => [day.day, day])).values()]
   await insertRows(tx, calendarOverrides, last, {
     onConflict: `(day) do update set working = excluded.working, name = excluded.name, source = excluded.source`,
@@ -40,13 +40,13 @@ export async function addOverrides(tx: Sql, days: readonly DayOverride[]): Promi
 
 /** Takes days away that everybody had, so that they are again as the package has them. */
 export async function removeOverrides(tx: Sql, days: readonly string[]): Promise<void> {
-  forgetRead(tx, READ)
+  forgetDays(tx)
   await tx.query('delete from calendar_overrides where day = any($1)', [days])
 }
 
 /** Writes and takes away days of offices. */
 export async function changeOfficeDays(tx: Sql, { written, removed }: ChangedDays): Promise<void> {
-  forgetRead(tx, READ)
+  forgetDays(tx)
   await tx.query(
     `delete from office_days d using unnest($1::text[], $2::boolean[], $3::date[]) as g(office, below, day)
       where d.office = g.office and d.below = g.below and d.day = g.day`,
@@ -65,18 +65,24 @@ export function calendarsOf({ overrides, officeDays: own }: StoredDays): Calenda
 /** Whoever counts a day for something that begins holds the calendar until it is written: a change of days counts anew what is there. */
 export async function holdCalendar(tx: Sql): Promise<void> {
   await tx.query(`select pg_advisory_xact_lock_shared(hashtext('duban.calendar'))`)
-  forgetRead(tx, READ)
+  forgetDays(tx)
 }
 
 /** Waits for whoever counts, and holds off whoever begins to, until days and what rests on them are changed together. */
 export async function lockCalendar(tx: Sql): Promise<void> {
   await tx.query(`select pg_advisory_xact_lock(hashtext('duban.calendar'))`)
-  forgetRead(tx, READ)
+  forgetDays(tx)
 }
 
 /** Whoever waited for a row reads the calendar anew: days may have changed meanwhile. */
 export function forgetCalendars(tx: Sql): void {
+  forgetDays(tx)
+}
+
+/** Neither what the transaction has read nor what it may take from memory holds any more. */
+function forgetDays(tx: Sql): void {
   forgetRead(tx, READ)
+  forgetKept(tx, 'calendar')
 }
 
 let last: { key: string; calendars: Calendars } | undefined

@@ -164,14 +164,14 @@ describe('a view as a file', () => {
 
   it('keeps nothing in the trail that was typed freely, but that it was', async () => {
     await file(
-      `q=${encodeURIComponent('张测试某')}&externalId=S1&person=619999195001012163&columns=externalId`,
+      `q=${encodeURIComponent('张测试某')}&externalId=S1&person=619999195001012163&import=619999195001012163&columns=externalId`,
       officer,
     )
     expect(await trail()).toEqual({
       rows: 0,
       columns: ['externalId'],
       filters: {},
-      withheld: ['externalId', 'q', 'person'],
+      withheld: ['externalId', 'q', 'person', 'import'],
     })
     await file('externalId=S1&columns=externalId', officer)
     expect(await trail()).toMatchObject({ rows: 1, withheld: ['externalId'] })

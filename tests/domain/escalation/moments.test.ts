@@ -5,6 +5,8 @@ import { type MomentForm, momentName } from '../../../src/domain/escalation/mome
 import { type FiredMoment, spreadOf } from '../../../src/domain/escalation/moment-schedule.ts'
 import { planMoments, type PlanInput } from '../../../src/domain/escalation/moments.ts'
 import { ruleByCode, type RungPeople } from '../../../src/domain/escalation/policy.ts'
+import { chineseCalendarData } from '../../../src/domain/time/calendar-data.ts'
+import { makeCalendar } from '../../../src/domain/time/calendar.ts'
 import { CALENDAR, HOURS, POLICY } from '../county.ts'
 
 /** `2022-06-08 08:30` Beijing time. */
@@ -152,17 +154,43 @@ describe('after an outage', () => {
   })
 
   it.each([
-    ['that a change of days put into the past is not in time', { plannedAt: at('2022-06-13 08:24') }, false],
-    ['that lay before the start is not in time', { startedAt: at('2022-06-10 10:00') }, false],
-    ['that was overslept is in time', { plannedAt: at('2022-06-10 08:24') }, true],
+    ['that a change of days put into the past is not in time', { plannedAt: at('2022-06-10 08:24') }, false],
+    ['that lay before the start is not in time', { startedAt: at('2022-06-08 10:00') }, false],
+    ['that was overslept is in time', { plannedAt: at('2022-06-08 08:24') }, true],
     ['of which nobody knows when it was planned is in time', { plannedAt: null }, true],
   ])('a reminder %s', (_what, known, inTime) => {
     const rule = {
       ...ORANGE.rule,
       reminders: ORANGE.rule.reminders.filter(({ when }) => when !== 'assigned'),
     }
-    const { due: firing } = planMoments({ ...ORANGE, rule, ...known, now: at('2022-06-10 11:00') })
-    expect(firing).toMatchObject({ moment: 'due-day', at: at('2022-06-10 08:30'), inTime })
+    const { due: firing } = planMoments({ ...ORANGE, rule, ...known, now: at('2022-06-08 11:00') })
+    expect(firing).toMatchObject({ moment: 'remind-2wd', at: at('2022-06-08 08:30'), inTime })
+  })
+
+  it('a reminder that the next morning would bring after its day is in time, and what is late is not', () => {
+    const fired = firedOf(ASSIGNED, BEFORE)
+    const fixed = { ...ORANGE, fired, plannedAt: at('2022-06-13 08:24') }
+    // The tenth is made free: it is reminded of on the day before.
+    const calendar = makeCalendar(chineseCalendarData, [
+      { day: '2022-06-10', working: false, name: '防汛', source: '县政府' },
+    ])
+    const { due: firing } = planMoments({ ...fixed, calendar, now: at('2022-06-09 11:00') })
+    expect(firing).toMatchObject({ moment: 'due-day', at: at('2022-06-09 08:30'), inTime: true })
+    const late = planMoments({
+      ...fixed,
+      fired: [...fired, ...firedOf({ series: 'due-day' })],
+      plannedAt: at('2022-06-20 08:24'),
+      now: at('2022-06-13 11:00'),
+    })
+    expect(late.due).toMatchObject({ moment: 'rung-1', inTime: false })
+  })
+
+  it('a moment whose round is still ahead is in time', () => {
+    const { due: firing } = planMoments({
+      ...{ ...ORANGE, spreadMs: 6 * 60_000, fired: firedOf(ASSIGNED) },
+      ...{ plannedAt: at('2022-06-10 08:24'), now: at('2022-06-08 08:26') },
+    })
+    expect(firing).toMatchObject({ moment: 'remind-2wd', inTime: true })
   })
 
   it('a red warning that joins late is told urgently, to everybody above as well', () => {

@@ -91,7 +91,10 @@ test('neither what is urgent nor what the schedule names a time for waits for a 
   await tell({ urgent: true })
   await tell({ notBefore: NOW, cause: 'scheduled' })
   await tell({ roundAt: instantAt('2022-06-07', '08:30'), cause: 'promised' })
-  expect((await told()).sort()).toEqual(['2022-06-06 09:00 urgent', '2022-06-06 14:30', '2022-06-07 08:30'])
+  await tell({ onMorning: true, cause: 'put into the past' })
+  expect((await told()).sort()).toEqual([
+    ...['2022-06-06 09:00 urgent', '2022-06-06 14:30', '2022-06-07 08:30', '2022-06-07 08:30'],
+  ])
 })
 
 test.each(['{1,2,3,4,5}', '{0,1,2,3,4,5,6}', '{7}', '{-1}', '{NULL}'])(
