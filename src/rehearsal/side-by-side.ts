@@ -1,12 +1,17 @@
 /** So many requests are under way at once: more only wait for the two processors of the smallest machine. */
 const AT_ONCE = 4
 
-/** Does something for each, several at a time. @returns what came of it, in the order given */
+/** Does something for each, several at a time; after a failure nothing more is begun. @returns what came of it, in the order given */
 export async function sideBySide<T, R>(all: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> {
   const results: R[] = []
   const queue = [...all.entries()]
   const worker = async () => {
-    for (let next = queue.shift(); next; next = queue.shift()) results[next[0]] = await work(next[1])
+    try {
+      for (let next = queue.shift(); next; next = queue.shift()) results[next[0]] = await work(next[1])
+    } catch (error) {
+      queue.length = 0
+      throw error
+    }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, worker))
   return results

@@ -23,6 +23,18 @@ test('one that fails is not swallowed', async () => {
   await expect(failing).rejects.toThrow('two')
 })
 
+test('after one has failed nothing more is begun', async () => {
+  const begun: number[] = []
+  const failing = sideBySide([1, 2, 3, 4, 5, 6, 7, 8], async (n) => {
+    begun.push(n)
+    if (n === 2) throw new Error('two')
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  })
+  await expect(failing).rejects.toThrow('two')
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(begun).toEqual([1, 2, 3, 4])
+})
+
 test('groups with a member in common are in different parts, in their order; nothing is lost', () => {
   const groups = fc.array(fc.array(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { minLength: 1, maxLength: 3 }))
   fc.assert(
