@@ -136,12 +136,11 @@ export class Officers implements Actor {
     const county = await this.parts.county.as(this.whoDoes(first))
     const ids = plans.map((p) => p.of.id)
     const answers = new Map((await county.act(first.action, ids, first.detail)).map((a) => [a.id, a]))
-    const looked = plans.map(async (plan) => {
+    return sideBySide(plans, async (plan) => {
       const answer = answers.get(plan.of.id)
       const accepted = plan.action === 'accept' && answer?.ok === true
       return { plan, answer, followed: accepted ? await this.following.lookUp(plan.of, at) : null }
     })
-    return Promise.all(looked)
   }
 
   private async goOnOrTakeBack(plan: Plan, followed: Followed | null, at: Instant): Promise<void> {
