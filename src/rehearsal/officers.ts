@@ -18,7 +18,7 @@ import type { LifeBehaviour } from './life-behaviour.ts'
 import type { OfficerBehaviour } from './officer-behaviour.ts'
 import { apart, sideBySide } from './side-by-side.ts'
 import type { SimpleCalendar } from './simple-calendar.ts'
-import { UndoWork } from './undo-work.ts'
+import { idsOf, UndoWork } from './undo-work.ts'
 
 /** `followed`: what an acceptance brought about; null of every other action, and where it was refused. */
 type Answered = { plan: Plan; answer: ActionAnswer | undefined; followed: Followed | null }
@@ -87,7 +87,7 @@ export class Officers implements Actor {
     const inTime = due.filter((plan) => !isTooLate(plan, at))
     const prepared = await sideBySide(inTime, (plan) => this.prepare(plan, at))
     const together = groupBy(prepared, (p) => `${this.whoDoes(p)} ${p.action} ${JSON.stringify(p.detail)}`)
-    for (const turns of apart([...together.values()], ({ of }) => of.id)) await this.actAtOnce(turns, at)
+    for (const turns of apart([...together.values()], idsOf)) await this.actAtOnce(turns, at)
   }
 
   count(action: PlayedAct): void {

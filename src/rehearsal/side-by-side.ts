@@ -18,14 +18,14 @@ export async function sideBySide<T, R>(all: readonly T[], work: (one: T) => Prom
 }
 
 /**
- * Parts groups so that within a part no two have a member in common; whatever has one goes into a later part. Within a part the order
- * is kept.
+ * Parts groups so that within a part no two are about the same; whatever is goes into a later part. Within a part the order is kept.
+ * @param idsOf what a member is about
  */
-export function apart<T>(groups: readonly T[][], idOf: (member: T) => string): T[][][] {
+export function apart<T>(groups: readonly T[][], idsOf: (member: T) => readonly string[]): T[][][] {
   const parts: T[][][] = []
   const lastPart = new Map<string, number>()
   for (const group of groups) {
-    const ids = group.map(idOf)
+    const ids = group.flatMap(idsOf)
     const part = Math.max(-1, ...ids.map((id) => lastPart.get(id) ?? -1)) + 1
     for (const id of ids) lastPart.set(id, part)
     ;(parts[part] ??= []).push(group)
