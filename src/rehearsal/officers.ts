@@ -78,8 +78,8 @@ export class Officers implements Actor {
 
   /**
    * Does everything planned for this instant; the same action with the same words is one request. People do not wait for each
-   * other, only for what somebody else is doing to the same work. What came of it is noted in the order of the plans, so that
-   * a seed plays one year.
+   * other, only for what somebody else is doing to the same work. What came of it is noted in a fixed order, so that a seed
+   * plays one year.
    */
   async act(at: Instant): Promise<void> {
     const due = this.book.take(at).flatMap((taken) => this.book.fresh(taken) ?? [])
