@@ -1,7 +1,7 @@
 const LINE = /^(?:【[^】]+】)?[▲◔○] (.+?) · (.+?)(?: → .*)?$/
 const LINK = /^ {4}(http\S+)$/
 const ITEM = /^ {4}· (.+?) {2}(http\S+)$/
-const DAY = /(?:\d{4}年)?\d{1,2}月\d{1,2}日/
+const DAY = /(?:\d{4}年)?\d{1,2}月\d{1,2}日/g
 const MOVED = /\(原限时为 [^)]+\)/g
 const COUNTED = / \d+ ?件$/
 /** Where how things stand begins: there each thing has its own day behind its name. */
@@ -58,6 +58,7 @@ function labelIn(words: string, offices: ReadonlySet<string>): string {
   return words.split(' ').find((word) => !offices.has(word)) ?? ''
 }
 
+/** The last one: a title before it may have a day in it. */
 function dayIn(words: string): string {
-  return DAY.exec(words)?.[0] ?? ''
+  return words.match(DAY)?.at(-1) ?? ''
 }
