@@ -47,6 +47,11 @@ test('a day in the title is not its day', () => {
   ])
 })
 
+test('one thing under two labels is one', () => {
+  const relabelled = lateItem(1, '2022-06-01', { label: '橙色预警核查', level: 'orange' })
+  expect(faultsOf([overdue], [relabelled])).toEqual([expect.stringMatching(/有两个限时:6月1日、6月2日$/)])
+})
+
 test('what follows from a warning, a redo and an answer are other things', () => {
   const answer = entry({
     ...{ kind: 'overdue', stage: 'extension', label: '黄色预警核查(延期申请)', deadline: 'dl_2', count: 1 },
@@ -54,6 +59,7 @@ test('what follows from a warning, a redo and an answer are other things', () =>
   })
   const follow = lateItem(1, '2022-06-01', {
     ...{ externalId: null, label: '救助落实', title: '救助落实:临时救助(YJ2022-0001)' },
+    url: item(9).url,
   })
   const redo = lateItem(1, '2022-06-03', { stage: 'redo', label: '黄色预警核查(重办)' })
   expect(faultsOf([overdue, answer], [follow, redo])).toEqual([])
