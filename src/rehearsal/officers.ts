@@ -18,7 +18,7 @@ import type { LifeBehaviour } from './life-behaviour.ts'
 import type { OfficerBehaviour } from './officer-behaviour.ts'
 import { apart, sideBySide } from './side-by-side.ts'
 import type { SimpleCalendar } from './simple-calendar.ts'
-import { UndoWork } from './undo-work.ts'
+import { idsOf, UndoWork } from './undo-work.ts'
 
 /** `followed`: what an acceptance brought about; null of every other action, and where it was refused. */
 type Answered = { plan: Plan; answer: ActionAnswer | undefined; followed: Followed | null }
@@ -78,8 +78,8 @@ export class Officers implements Actor {
 
   /**
    * Does everything planned for this instant; the same action with the same words is one request. People do not wait for each
-   * other, only for what somebody else is doing to the same work. What came of it is noted in the order of the plans, so that
-   * a seed plays one year.
+   * other, only for what somebody else is doing to the same work. What came of it is noted in a fixed order, so that a seed
+   * plays one year.
    */
   async act(at: Instant): Promise<void> {
     const due = this.book.take(at).flatMap((taken) => this.book.fresh(taken) ?? [])
@@ -87,7 +87,7 @@ export class Officers implements Actor {
     const inTime = due.filter((plan) => !isTooLate(plan, at))
     const prepared = await sideBySide(inTime, (plan) => this.prepare(plan, at))
     const together = groupBy(prepared, (p) => `${this.whoDoes(p)} ${p.action} ${JSON.stringify(p.detail)}`)
-    for (const turns of apart([...together.values()], ({ of }) => of.id)) await this.actAtOnce(turns, at)
+    for (const turns of apart([...together.values()], idsOf)) await this.actAtOnce(turns, at)
   }
 
   count(action: PlayedAct): void {
@@ -136,12 +136,11 @@ export class Officers implements Actor {
     const county = await this.parts.county.as(this.whoDoes(first))
     const ids = plans.map((p) => p.of.id)
     const answers = new Map((await county.act(first.action, ids, first.detail)).map((a) => [a.id, a]))
-    const looked = plans.map(async (plan) => {
+    return sideBySide(plans, async (plan) => {
       const answer = answers.get(plan.of.id)
       const accepted = plan.action === 'accept' && answer?.ok === true
       return { plan, answer, followed: accepted ? await this.following.lookUp(plan.of, at) : null }
     })
-    return Promise.all(looked)
   }
 
   private async goOnOrTakeBack(plan: Plan, followed: Followed | null, at: Instant): Promise<void> {

@@ -10,10 +10,9 @@ const EVIDENCE = '%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n'
 
 /** What somebody does before they hand something in: visits of the roster, files that show what was done, what they looked back at. */
 export class Preparing {
-  /** Screenings that have other households than the roster says. */
-  readonly wrongCount: string[] = []
   /** What comparisons came to whose hits came in as a file, by item. */
   readonly listed = new Map<string, object>()
+  private readonly miscounted: string[] = []
   private readonly attached = new Set<string>()
   private readonly roster: readonly RosterHousehold[]
   private readonly lookingBack: string
@@ -22,6 +21,11 @@ export class Preparing {
   constructor(roster: readonly RosterHousehold[], lookingBack: string) {
     this.roster = roster
     this.lookingBack = lookingBack
+  }
+
+  /** Screenings that have other households than the roster says, in a fixed order: they are found side by side. */
+  get wrongCount(): string[] {
+    return this.miscounted.toSorted()
   }
 
   /** Whether something is done before this. */
@@ -57,7 +61,7 @@ export class Preparing {
     if (owed.length === 0) return detail
     const { total, left } = await county.entriesFromRoster(id)
     if (total !== owed.length)
-      this.wrongCount.push(`${item.item} 应有逐户记录 ${owed.length} 户,接口答 ${total} 户`)
+      this.miscounted.push(`${item.item} 应有逐户记录 ${owed.length} 户,接口答 ${total} 户`)
     const visit = { visitedOn: dayOf(at), finding: 'ineligible', follow: 'monitored', visitors: '演练网格员' }
     for (const entry of left) await county.recordVisit(id, entry, visit)
     return { result: {} }

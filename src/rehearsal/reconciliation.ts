@@ -1,4 +1,4 @@
-import { beijingText, dayOf, type Instant } from '../domain/time/days.ts'
+import { beijingText, dayOf, endOfDay, type Instant } from '../domain/time/days.ts'
 import { LINE_TAGS } from '../domain/escalation/notification-kind.ts'
 import { parseDigestLines, parseUnlisted } from '../mail/digest-lines.ts'
 import type { OwedLine } from './expectation.ts'
@@ -31,7 +31,8 @@ export function distinctMails(accepted: readonly Acceptance[]): Acceptance[] {
 /**
  * Compares every line that was owed with every line the SMTP side got. A mail accepted twice under one
  * Message-ID is one mail (a retransmission); two Message-IDs are two. Lines that a mail counts instead of listing them
- * must be as many, and about as many things, as are owed and not listed.
+ * must be as many, and about as many things, as are owed and not listed. A reminder that is owed after its due day is late, also where
+ * it came as owed: product and expectation may be wrong together.
  * @throws RehearsalRefused when nothing was owed and nothing came, so that nothing was compared
  */
 export function settleAccount(
@@ -46,7 +47,7 @@ export function settleAccount(
     missing: [],
     doubled: [],
     misdirected: [],
-    late: [],
+    late: owed.filter(isRemindedTooLate).map((line) => `${owedWords(line)},限时已过`),
     retransmitted: accepted.length - mails.length,
     got: got.length,
   }
@@ -55,7 +56,7 @@ export function settleAccount(
   const missing = [...new Set([...owedBy.keys(), ...gotBy.keys()])].flatMap((saying) =>
     matchLines(owedBy.get(saying) ?? [], gotBy.get(saying) ?? [], account),
   )
-  account.missing.push(...afterCounted(missing, mails, account).map(missingWords))
+  account.missing.push(...afterCounted(missing, mails, account).map(owedWords))
   return account
 }
 
@@ -77,8 +78,13 @@ function afterCounted(missing: OwedLine[], mails: readonly Acceptance[], account
   return [...left.values()].flat()
 }
 
-function missingWords(line: OwedLine): string {
+function owedWords(line: OwedLine): string {
   return `${sayingOf(line)} 应在 ${beijingText(line.round)} 批次(${line.why})`
+}
+
+/** A reminder serves until its due day is over; that a pause ends is nobody's work. */
+function isRemindedTooLate({ kind, label, dueOn, round }: OwedLine): boolean {
+  return kind === 'reminder' && dueOn !== null && !label.endsWith('(暂停)') && round >= endOfDay(dueOn)
 }
 
 function linesOf(mail: Acceptance, readerOf: ReaderOf): GotLine[] {

@@ -71,7 +71,7 @@ export type RehearsalReport = {
   doubled: Finding
   /** Somebody got a line that was not owed to them. */
   misdirected: Finding
-  /** Accepted by SMTP after the round it was owed in. */
+  /** Accepted by SMTP after the round it was owed in, or a reminder owed only after its due day. */
   late: Finding
   /** A mail says of how things stand something else than an independent count. */
   untrue: Finding

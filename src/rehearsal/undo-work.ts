@@ -14,6 +14,12 @@ const PASSED_BY_MISTAKE = ['warning', 'follow-up', 'monitoring-visit', 'rectific
 
 type Parts = { story: ExpectedHistory; book: CaseBook; calendar: SimpleCalendar }
 
+/** What an action changes: whoever takes an acceptance back ends what has begun with it. */
+export function idsOf({ action, of }: Pick<Plan, 'action' | 'of'>): string[] {
+  const began = action === 'undo' ? (of.takingBack?.began ?? []) : []
+  return [of.id, ...began.map(({ id }) => id)]
+}
+
 /** Somebody sees within minutes that what they did was wrong, and takes it back. */
 export class UndoWork {
   private readonly seen = { submit: 0, accept: 0, return: 0 }

@@ -74,6 +74,19 @@ describe('the reconciliation', () => {
     expect(account.late).toHaveLength(1)
   })
 
+  it('calls a reminder after its due day late, although it came as it was owed; not that a pause ends', () => {
+    const roundOf = (day: string) => instantAt(day, '08:30')
+    const came = (line: Partial<OwedLine>) =>
+      settle([{ ...owed, ...line }], [mail({ acceptedAt: line.round! }, line)])
+    expect(came({ round: roundOf('2022-07-18') }).late).toEqual([])
+    expect(came({ round: roundOf('2022-07-19') })).toMatchObject({
+      ...{ missing: [], doubled: [], misdirected: [] },
+      late: [expect.stringMatching(/2022-07-18到期 应在 2022-07-19 08:30 批次.*限时已过$/)],
+    })
+    expect(came({ round: roundOf('2022-07-19'), kind: 'overdue' }).late).toEqual([])
+    expect(came({ round: roundOf('2022-07-19'), label: '黄色预警核查(暂停)' }).late).toEqual([])
+  })
+
   it('finds what went to somebody who was not owed it, or was never owed', () => {
     const account = settle([owed], [mail({ to: 'head@x.test' }, {})])
     expect(account.misdirected).toHaveLength(1)

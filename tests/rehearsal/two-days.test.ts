@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { composeDigest } from '../../src/mail/digest.ts'
 import { twoDaysFaults } from '../../src/rehearsal/two-days.ts'
-import { digest, dueOn, entry, item, lateItem, ownStanding } from '../mail/sample.ts'
+import { digest, dueOn, entry, heldWork, item, lateItem, ownStanding } from '../mail/sample.ts'
 
 const standing = {
   ...{ own: ownStanding({ late: { count: 3, red: 0, longest: 5 }, inHand: 3 }), review: null, county: null },
@@ -20,17 +20,36 @@ test('a thing that stands in a mail with two days is found, in a line of its own
   ])
 })
 
+const JULY = '2022-07-01'
+const inJuly = entry({ count: 2, items: [item(1), item(2)], due: dueOn(JULY) })
+const inHand = { own: ownStanding({ inHand: 3 }), review: null, county: null }
+/** How things stand names the first thing of the line again, as due on a day. */
+const standingText = (day: string, { line = inJuly, thing = item(1) } = {}) => {
+  const held = { review: [], perform: [heldWork(1, day, { count: 1, item: thing })] }
+  const { text } = composeDigest(digest({ standing: inHand, sections: [line], held }))
+  expect(text.replaceAll('\r\n', '\n')).toMatch(/^—— 现状[^]+\n {4}· .+到期 {2}http\S+\/ob_1$/m)
+  return text
+}
+
 test('the day that how things stand gives it is one of them', () => {
-  const textWith = (day: string) =>
-    textOf([overdue], []).replace(
-      /^—— 现状.*$/m,
-      (heading) =>
-        `${heading}\n    · 黄色预警核查 YJ2022-0001 ${day}到期  https://duban.example/obligations/ob_1`,
-    )
-  expect(twoDaysFaults(textWith('6月2日 周四'), OFFICES)).toEqual([])
-  expect(twoDaysFaults(textWith('6月14日 周二'), OFFICES)).toEqual([
-    expect.stringMatching(/YJ2022-0001.*有两个限时:6月14日、6月2日$/),
+  expect(twoDaysFaults(standingText(JULY), OFFICES)).toEqual([])
+  expect(twoDaysFaults(standingText('2022-07-05'), OFFICES)).toEqual([
+    expect.stringMatching(/YJ2022-0001.*有两个限时:7月1日、7月5日$/),
   ])
+})
+
+test('a day in the title is not its day', () => {
+  const thing = { ...item(1), externalId: null, title: '6月25日防汛排查' }
+  const line = { ...inJuly, items: [thing, item(2)] }
+  expect(twoDaysFaults(standingText(JULY, { line, thing }), OFFICES)).toEqual([])
+  expect(twoDaysFaults(standingText('2022-07-05', { line, thing }), OFFICES)).toEqual([
+    expect.stringMatching(/有两个限时:7月1日、7月5日$/),
+  ])
+})
+
+test('one thing under two labels is one', () => {
+  const relabelled = lateItem(1, '2022-06-01', { label: '橙色预警核查', level: 'orange' })
+  expect(faultsOf([overdue], [relabelled])).toEqual([expect.stringMatching(/有两个限时:6月1日、6月2日$/)])
 })
 
 test('what follows from a warning, a redo and an answer are other things', () => {
@@ -40,6 +59,7 @@ test('what follows from a warning, a redo and an answer are other things', () =>
   })
   const follow = lateItem(1, '2022-06-01', {
     ...{ externalId: null, label: '救助落实', title: '救助落实:临时救助(YJ2022-0001)' },
+    url: item(9).url,
   })
   const redo = lateItem(1, '2022-06-03', { stage: 'redo', label: '黄色预警核查(重办)' })
   expect(faultsOf([overdue, answer], [follow, redo])).toEqual([])
