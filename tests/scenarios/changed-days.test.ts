@@ -75,12 +75,13 @@ test('a reminder of its day that the next morning would bring too late goes with
   stack = await startStack({ start: instantAt('2022-11-10', '10:00') })
   await givenMeasure('整改公示', '2022-11-25')
   await stack.advanceTo('2022-11-24', '11:00')
-  expect(await toOfficer('2022-11-24')).toEqual([])
+  const before = '08:30 officer@maoba 提醒 问题整改 1'
+  expect(await toOfficer('2022-11-24')).toEqual([before])
   // The 25th is free now: the measure is called to mind on the 24th, and the next morning is Monday's.
   await freeDay('2022-11-25')
   await stack.settle()
   await stack.advanceTo('2022-11-24', '18:00')
-  expect(await toOfficer('2022-11-24')).toEqual(['14:30 officer@maoba 提醒 问题整改 1'])
+  expect(await toOfficer('2022-11-24')).toEqual([before, '14:30 officer@maoba 提醒 问题整改 1'])
 })
 
 test('a reminder that was missed while the engine stood still goes with the next regular round', async () => {
