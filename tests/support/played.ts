@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs'
+import { cpSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { inject } from 'vitest'
@@ -22,6 +22,8 @@ export async function playedOnce(name: string, play: () => Promise<Stack>): Prom
     const known = 'select from pg_database where datname = $1'
     if ((await client.query(known, [played.template])).rowCount === 0) {
       const stack = await play()
+      // A play that was broken off may have left some: a mail is not to be seen twice.
+      rmSync(played.mails, { recursive: true, force: true })
       cpSync(stack.mails, played.mails, { recursive: true })
       await stack.stop()
       await client.query(`alter database ${stack.database.name} rename to ${played.template}`)
