@@ -60,6 +60,21 @@ describe('a late answer of a town', () => {
     expect(textOf(input)).toContain('—— 请您督促 2 件 ——')
   })
 
+  it('that has passed on to the head besides is asked for once', () => {
+    const passedOver = [{ post: '接收人', name: '王某', reason: 'undeliverable', holds: true } as const]
+    const passed: DigestEntry = { ...late, kind: 'passed-on', passedOver: [...passedOver] }
+    for (const sections of [
+      [late, passed],
+      [passed, late],
+    ]) {
+      const input = head({ standing, sections })
+      expect(subjectOf(input)).toBe('【督办】请督促答复移交 1 件(已逾期)')
+      expect(headlineOf(input)).toBe('请督促答复移交 1 件(已逾期)')
+    }
+    // Alone it is no answer of the town's own number, and is pressed as what has passed on.
+    expect(headlineOf(head({ standing, sections: [passed] }))).toBe('请督促 1 件')
+  })
+
   it.each<[DigestEntry['stage'], string]>([
     ['hand-over', '请督促答复'],
     ['extension', '请督促答复'],
