@@ -9,7 +9,10 @@ import { beginnersWords } from './digest-sharing.ts'
 import type { DigestInput } from './digest-types.ts'
 import { flat } from './flat.ts'
 
-/** `由赵主任先复核 15 件(2 件已逾期)、督促 1 件,其不在时由您办`: everything a colleague begins with, in one clause. */
+/**
+ * `由赵主任先复核 15 件(2 件已逾期)、督促 1 件,其不在时由您办`: everything a colleague begins with, in one clause. Of several
+ * colleagues with several kinds of work it says 同事, since the order of names is not that of the work.
+ */
 export function secondTask(input: DigestInput): Task[] {
   const pressed = standByWork(input)
   const { names, count } = colleagueWork(input)
@@ -34,7 +37,8 @@ export function secondTask(input: DigestInput): Task[] {
   const reviewing = reviews.length > 0 ? input.reviewers.firsts.map(flat) : []
   const who = [...new Set([...names, ...reviewing, ...pressed.names])]
   const words = places.map((place) => place.words).join('、')
-  return [{ ...first, words: `由${beginnersWords(who)}先${words},其不在时由您办` }]
+  const begin = places.length > 1 && who.length > 1 ? '同事' : beginnersWords(who)
+  return [{ ...first, words: `由${begin}先${words},其不在时由您办` }]
 }
 
 /** Of a town it is the list of what is late, unless all of it is answers of one kind, which stand in their own. */

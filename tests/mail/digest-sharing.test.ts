@@ -85,6 +85,24 @@ describe('who shares what is to be done', () => {
     )
   })
 
+  it('names nobody where two begin with work of two kinds, whose it is the list says', () => {
+    const review = { waiting: 1, late: 0, oldestDueOn: '2022-06-14', provisional: false } as const
+    const by = (work: string) =>
+      digest({
+        standing: { ...standing(0), review },
+        reviewers: { names: ['钱某'], firsts: ['钱某'], own: null },
+        held: {
+          review: [
+            heldWork(9, '2022-06-14', { count: 1, stage: 'review', begins: '钱某', shares: ['钱某'] }),
+          ],
+          perform: [],
+        },
+        sections: [line(1, [told(work, { first: true })])],
+      })
+    expect(headlineOf(by('赵某'))).toBe('现在没有要您办的;由同事先复核 1 件、办理 1 件,其不在时由您办')
+    expect(headlineOf(by('钱某'))).toBe('现在没有要您办的;由钱某先复核 1 件、办理 1 件,其不在时由您办')
+  })
+
   it('says of reviews who begin, where it is somebody else each time', () => {
     const review = { waiting: 2, late: 0, oldestDueOn: '2022-06-14', provisional: false } as const
     const input = leaderDigest({
