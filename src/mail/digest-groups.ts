@@ -23,7 +23,7 @@ import {
 import { restView } from './digest-rows.ts'
 import {
   absentWords,
-  beginnersWords,
+  begunWords,
   restSharing,
   restThirds,
   sharingWords,
@@ -126,7 +126,7 @@ function sharingOfAll({ part, entries, rest }: Group, saidOnce: boolean): string
 function labelOf(group: Group): string {
   const { part, entries, rest } = group
   const count = things(entries) + rest.count
-  const first = beginnersWords(firstNames(group))
+  const firsts = firstNames(group)
   const absent = absentWords(thirdNames(group))
   switch (part) {
     case 'do':
@@ -136,9 +136,9 @@ function labelOf(group: Group): string {
     case 'remind':
       return `请您提醒经办人 ${count} 件`
     case 'do-second':
-      return `由${first}先办理 ${count} 件,${absent}办理`
+      return `${begunWords(firsts, '办理', count)},${absent}办理`
     case 'stand-by':
-      return `由${first}先督促 ${count} 件,${absent}督促`
+      return `${begunWords(firsts, '督促', count)},${absent}督促`
     case 'know':
       return `已请${askedPosts(entries)}督促、您知晓即可 ${count} 件`
     case 'done':

@@ -59,6 +59,24 @@ export function beginnersWords(names: readonly string[]): string {
   return names.length > 2 ? '同事' : second === undefined ? first : `${first}、${second}分别`
 }
 
+/** `由李某先办理 2 件`, of two `由李某、赵某分别先办理(共 2 件)`, which nobody reads as two each. @param more of that number */
+export function begunWords(
+  names: readonly string[],
+  verb: string,
+  count: number,
+  more: readonly string[] = [],
+): string {
+  const begin = `由${beginnersWords(names)}先`
+  return names.length === 2
+    ? `${begin}${verb}(${[`共 ${count} 件`, ...more].join(',')})`
+    : `${begin}${workWords(verb, count, more)}`
+}
+
+/** `复核 15 件(2 件已逾期、1 件今天到期)`. */
+export function workWords(verb: string, count: number, more: readonly string[]): string {
+  return `${verb} ${count} 件${more.length > 0 ? `(${more.join('、')})` : ''}`
+}
+
 /** Who shares a line with the reader and whoever begins with it. */
 export function thirdsOf({ alsoTold }: Pick<DigestEntry, 'alsoTold'>): string[] {
   return alsoTold.filter((t) => t.together && !t.first).map((t) => t.name)

@@ -76,9 +76,9 @@ describe('who shares what is to be done', () => {
     const by = (...names: string[]) => names.map((name, n) => line(n, [told(name, { first: true })]))
     const input = (sections: DigestEntry[]) => digest({ standing: standing(0), sections })
     const two = input(by('赵某', '钱某'))
-    expect(textOf(two)).toContain('—— 由赵某、钱某分别先办理 2 件,其不在时由您办理 ——')
+    expect(textOf(two)).toContain('—— 由赵某、钱某分别先办理(共 2 件),其不在时由您办理 ——')
     expect(textOf(two)).toContain('    由钱某先办理,其不在时由您办理')
-    expect(headlineOf(two)).toBe('现在没有要您办的;由赵某、钱某分别先办理 2 件,其不在时由您办')
+    expect(headlineOf(two)).toBe('现在没有要您办的;由赵某、钱某分别先办理(共 2 件),其不在时由您办')
     expect(textOf(input(by('赵某', '钱某', '孙某')))).toContain('—— 由同事先办理 3 件')
     expect(standByWords(['赵某', '钱某'], '复核', ['孙某'])).toBe(
       '由赵某、钱某分别先复核,其不在时由孙某或您复核',
@@ -116,7 +116,9 @@ describe('who shares what is to be done', () => {
       },
       sections: [],
     })
-    expect(headlineOf(input)).toBe('现在没有要您办的;由赵某、钱某分别先复核 2 件,其不在时由您办')
+    expect(headlineOf(input)).toBe('现在没有要您办的;由赵某、钱某分别先复核(共 2 件),其不在时由您办')
+    const late = { ...input, standing: { ...input.standing, review: { ...review, late: 1 } } }
+    expect(headlineOf(late)).toContain('由赵某、钱某分别先复核(共 2 件,1 件已逾期),其不在时由您办')
   })
 })
 
