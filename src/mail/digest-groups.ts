@@ -92,7 +92,7 @@ function groupOf(group: Group, reader: EntryReader): GroupView {
       isTold: false,
       view: {
         ...restView(work, listOf(work), { part, reader, saidOnce }),
-        sharing: sharing === null && part === 'do-second' ? (restSharing(work, part) ?? '') : '',
+        sharing: sharing === null ? (restSharing(work, part) ?? '') : '',
       },
     })),
   ].sort((a, b) => (input.urgent ? Number(b.isTold) - Number(a.isTold) : 0) || byUrgency(a.of, b.of))

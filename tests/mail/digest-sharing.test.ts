@@ -44,6 +44,23 @@ describe('who shares what is to be done', () => {
     expect(countIn(text, '由您先办理;您不在时由李某办理')).toBe(2)
   })
 
+  it('is said of what was told before as well, where a line is the reader’s alone', () => {
+    const late = { items: [lateItem(3, '2022-06-02', { shares: ['李某'] })], more: 0 }
+    const text = textOf(digest({ standing: standing(1), sections: [line(1, [])], late }))
+    expect(text).toMatch(/YJ2022-0003.*\n.*\n {4}由您先办理;您不在时由李某办理\n/)
+    expect(countIn(text, '由您先办理')).toBe(1)
+    // What an earlier mail asked to press is pressed by whom it asked.
+    const asked = { ...lateItem(3, '2022-06-02', { shares: ['李某'] }), askedOn: '2022-06-07' } as const
+    const lines = [told('李某'), told('周某')].map((one, n) =>
+      line(n, [one], { kind: 'escalation', due: dueOn('2022-06-02') }),
+    )
+    const standingOf = { own: null, review: null, county: countyStanding([['毛坝镇', 3, 4]]) }
+    const before = { items: [asked], more: 0, red: 0, reviews: 0, answers: 0 }
+    expect(
+      countIn(textOf(leaderDigest({ standing: standingOf, sections: lines, asked: before })), '由您先督促'),
+    ).toBe(2)
+  })
+
   it('is said once of what the reader presses, since an earlier mail asked the same people', () => {
     const asked = { ...lateItem(3, '2022-06-02'), askedOn: '2022-06-07' } as const
     const sections = [
