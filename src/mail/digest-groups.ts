@@ -25,7 +25,6 @@ import {
   absentWords,
   begunWords,
   restSharing,
-  restThirds,
   sharingWords,
   thirdsOf,
   thirdsOfAll,
@@ -167,5 +166,5 @@ function firstNames({ part, entries, rest }: Group): string[] {
 
 /** Who shares all of them besides. */
 function thirdNames({ entries, rest }: Group): string[] {
-  return thirdsOfAll([...entries.map(thirdsOf), ...rest.shown.map(restThirds)])
+  return thirdsOfAll([...entries.map(thirdsOf), ...rest.shown.map(({ shares }) => shares)])
 }

@@ -7,7 +7,7 @@ import { countedParts, isLateWork, onlyPresses } from './digest-parts.ts'
 import { countOf, things } from './digest-order.ts'
 import { askedPosts } from './digest-people.ts'
 import { restsOf } from './digest-rest.ts'
-import { restThirds, reviewSharing, standByWords, thirdsOfAll } from './digest-sharing.ts'
+import { reviewSharing, standByWords, thirdsOfAll } from './digest-sharing.ts'
 import { type Counted, standingSentences } from './digest-standing.ts'
 import type { DigestInput, HeldWork, NextAsked } from './digest-types.ts'
 import { flat, webUrl } from './flat.ts'
@@ -64,7 +64,7 @@ function remarkOf(counted: Counted, input: DigestInput): string {
   const [begins = null, ...others] = new Set(works.map((work) => work.begins))
   const verb = onlyPresses(input) ? '督促' : '办理'
   return begins !== null && others.length === 0
-    ? standByWords([begins], verb, thirdsOfAll(works.map(restThirds)))
+    ? standByWords([begins], verb, thirdsOfAll(works.map(({ shares }) => shares)))
     : ''
 }
 

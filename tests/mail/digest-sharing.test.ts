@@ -79,7 +79,7 @@ describe('who shares what is to be done', () => {
 
   it('names the third one where three share it: who begins, and who stands by beside the reader', () => {
     const first = told('赵某', { first: true })
-    const late = { items: [lateItem(3, '2022-06-02', { begins: '赵某', shares: ['赵某', '钱某'] })], more: 0 }
+    const late = { items: [lateItem(3, '2022-06-02', { begins: '赵某', shares: ['钱某'] })], more: 0 }
     const sections = [line(1, [first, told('钱某')]), line(2, [first, told('钱某')])]
     const text = textOf(digest({ standing: standing(1), sections, late }))
     expect(text).toContain('—— 由赵某先办理 3 件,其不在时由钱某或您办理 ——')
@@ -87,6 +87,17 @@ describe('who shares what is to be done', () => {
       digest({ standing: standing(1), sections: [line(1, [first]), ...sections.slice(1)], late }),
     )
     expect(two).toContain('—— 由赵某先办理 3 件,其不在时由您办理 ——')
+  })
+
+  it('names a third one of the same name, in a line and where it was told before', () => {
+    const first = told('赵某', { first: true })
+    const sections = [line(1, [first, told('赵某')]), line(2, [told('李某', { first: true })])]
+    const text = textOf(digest({ standing: standing(0), sections }))
+    expect(text).toContain('    由赵某先办理,其不在时由赵某或您办理')
+    const late = [lateItem(3, '2022-06-02', { begins: '赵某', shares: ['赵某'] })]
+    expect(textOf(digest({ standing: standing(1), sections: [], late: { items: late, more: 0 } }))).toContain(
+      '—— 由赵某先办理 1 件,其不在时由赵某或您办理 ——',
+    )
   })
 
   it('names two who begin with a part each, and more as colleagues', () => {
@@ -107,11 +118,9 @@ describe('who shares what is to be done', () => {
     const by = (work: string) =>
       digest({
         standing: { ...standing(0), review },
-        reviewers: { names: ['钱某'], firsts: ['钱某'], own: null },
+        reviewers: { names: [], firsts: ['钱某'], own: null },
         held: {
-          review: [
-            heldWork(9, '2022-06-14', { count: 1, stage: 'review', begins: '钱某', shares: ['钱某'] }),
-          ],
+          review: [heldWork(9, '2022-06-14', { count: 1, stage: 'review', begins: '钱某' })],
           perform: [],
         },
         sections: [line(1, [told(work, { first: true })])],
@@ -124,10 +133,10 @@ describe('who shares what is to be done', () => {
     const review = { waiting: 2, late: 0, oldestDueOn: '2022-06-14', provisional: false } as const
     const input = leaderDigest({
       standing: { own: null, review, county: countyStanding([]) },
-      reviewers: { names: ['赵某', '钱某'], firsts: ['赵某', '钱某'], own: null },
+      reviewers: { names: [], firsts: ['赵某', '钱某'], own: null },
       held: {
         review: ['赵某', '钱某'].map((begins, n) =>
-          heldWork(n, '2022-06-14', { count: 1, stage: 'review', begins, shares: [begins] }),
+          heldWork(n, '2022-06-14', { count: 1, stage: 'review', begins }),
         ),
         perform: [],
       },
