@@ -110,15 +110,18 @@ function groupOf(group: Group, reader: EntryReader): GroupView {
   }
 }
 
-/** Who shares all that is listed; null where it is not the same for all, so that the lines say it themselves. */
+/**
+ * Who shares all of it; null where it is not the same for all, so that the lines say it themselves. Of what is only counted nobody
+ * knows it here: beside that it is said of what the mail lists.
+ */
 function sharingOfAll({ part, entries, rest }: Group, saidOnce: boolean): string | null {
   if (saidOnce || part === 'stand-by') return ''
-  const lines = entries.slice(0, ROWS).map(sharingWords)
   const [first = '', ...others] = new Set([
-    ...lines,
+    ...entries.map(sharingWords),
     ...rest.shown.flatMap((work) => restSharing(work, part) ?? []),
   ])
-  return others.length === 0 ? first : null
+  if (others.length > 0) return null
+  return first !== '' && rest.left.length > 0 ? `所列事项${first}` : first
 }
 
 /** What is asked, of how many, and of how many red ones. */
@@ -164,7 +167,8 @@ function firstNames({ part, entries, rest }: Group): string[] {
   return [...new Set(names.flatMap((name) => name ?? []))].map(flat)
 }
 
-/** Who shares all of them besides. */
+/** Who shares all of them besides; nobody where some are only counted. */
 function thirdNames({ entries, rest }: Group): string[] {
+  if (rest.left.length > 0) return []
   return thirdsOfAll([...entries.map(thirdsOf), ...rest.shown.map(({ shares }) => shares)])
 }

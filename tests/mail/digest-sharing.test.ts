@@ -61,6 +61,24 @@ describe('who shares what is to be done', () => {
     ).toBe(2)
   })
 
+  it('is said of all lines, those for which there is no room among them', () => {
+    const shared = Array.from({ length: 10 }, (_, n) => line(n, [told('李某')]))
+    const alone = line(11, [], { due: dueOn('2022-06-30') })
+    const text = textOf(digest({ standing: standing(0), sections: [...shared, alone] }))
+    expect(text).toContain('另有 1 条')
+    expect(countIn(text, '    由您先办理;您不在时由李某办理')).toBe(10)
+  })
+
+  it('is said of what is listed where others are only counted', () => {
+    const late = { items: [lateItem(3, '2022-06-02', { shares: ['李某'] })], more: 5 }
+    const text = textOf(digest({ standing: standing(6), sections: [], late }))
+    expect(text).toMatch(/—— 请您办理 6 件 ——\n\n {4}所列事项由您先办理;您不在时由李某办理\n/)
+    const three = [lateItem(3, '2022-06-02', { begins: '赵某', shares: ['钱某'] })]
+    expect(
+      textOf(digest({ standing: standing(6), sections: [], late: { items: three, more: 5 } })),
+    ).toContain('—— 由赵某先办理 6 件,其不在时由您办理 ——')
+  })
+
   it('is said once of what the reader presses, since an earlier mail asked the same people', () => {
     const asked = { ...lateItem(3, '2022-06-02'), askedOn: '2022-06-07' } as const
     const sections = [
