@@ -84,8 +84,8 @@ function taggedFacts(input: DigestInput): Fact[] {
     ...tagged('知晓', colleagueFacts(input)),
     ...tagged(LINE_TAGS.accepted, acceptedFacts(input.sections)),
     ...othersFacts(input),
-    ...countyFacts(input),
     ...tagged('变动', input.corrections.length > 0 ? [`${input.corrections.length} 条更正和变动`] : []),
+    ...countyFacts(input),
     ...tagged('核查', input.check.length > 0 && unwellOf(input).length === 0 ? ['一切正常'] : []),
   ]
 }
