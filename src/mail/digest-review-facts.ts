@@ -18,7 +18,7 @@ export function reviewWords(input: DigestInput): string[] {
 
 /** For the subject, where days are short. */
 export function reviewFacts(input: DigestInput): Reviews {
-  return reviewsOf(input, (day) => shortDay(input, day))
+  return reviewsOf(input, (day, provisional) => shortDay(input, day, provisional))
 }
 
 function reviewsOf(input: DigestInput, day: DayWords): Reviews {

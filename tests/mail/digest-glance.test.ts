@@ -35,6 +35,15 @@ describe('an answer that has time', () => {
     expect(headlineOf({ ...input([offer()]), answers: [told] })).toBe('请答复移交 3 件,最早今天到期')
   })
 
+  it('says of a day that may still move that it may', () => {
+    const due = { ...dueOn('2023-01-10'), provisional: true }
+    expect(subjectOf(input([offer({ due })]))).toBe('【待接收】请答复移交 1 件,暂定明年1月10日到期')
+    const review = { waiting: 2, late: 0, oldestDueOn: '2023-01-10', provisional: true } as const
+    expect(subjectOf(digest({ standing: { ...NOTHING, review }, sections: [] }))).toBe(
+      '【待复核】请复核 2 件,最早暂定明年1月10日到期',
+    )
+  })
+
   it('stands behind the subject with its day, where that has no room for it', () => {
     const review = { waiting: 13, late: 2, oldestDueOn: '2022-06-07', provisional: false } as const
     const both = digest({ standing: { ...NOTHING, review }, sections: [offer({ count: 2 })] })
