@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest'
 import { composeDigest } from '../../src/mail/digest.ts'
 import { preheaderOf, subjectOf } from '../../src/mail/digest-subject.ts'
 import { buttonOf, headlineOf } from '../../src/mail/digest-tasks.ts'
-import type { DigestEntry, DigestInput } from '../../src/mail/digest-types.ts'
+import type { AlsoTold, DigestEntry, DigestInput } from '../../src/mail/digest-types.ts'
 import { digest, dueOn, entry, heldWork, item, lateItem, leaderDigest, ownStanding } from './sample.ts'
 
 const NOTHING = { own: null, review: null, county: null }
@@ -144,4 +144,14 @@ test('behind a subject that says everything stands the first thing of the mail, 
   expect(subjectOf(input)).toBe('【逾期】逾期 2 件,最长 5 个工作日')
   expect(preheaderOf(input)).toBe('')
   expect(hiddenIn(input)).toBe('黄色预警核查 YJ2022-0001 因病:逾期 4 个工作日,本应 6月2日 周四办完')
+})
+
+test('a colleague’s work stands behind no subject: the reader has nothing to do with it', () => {
+  const first: AlsoTold = {
+    ...{ name: '赵某', as: '经办人', phone: null, together: true, first: true, asked: false, since: null },
+  }
+  const sections = [entry({ kind: 'assigned', count: 1, items: [item(1)], alsoTold: [first] })]
+  const input = digest({ standing: { ...NOTHING, own: ownStanding() }, sections })
+  expect(subjectOf(input)).toBe('【知晓】同事先办理 1 件')
+  expect(hiddenIn(input)).toBe('◆ 毛坝镇:没有逾期')
 })
