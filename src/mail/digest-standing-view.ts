@@ -2,7 +2,7 @@ import { isBeside, ROLE_LABELS } from '../domain/obligation/vocabulary.ts'
 import { dayOf } from '../domain/time/days.ts'
 import { nameOf } from './digest-entry-view.ts'
 import { dayWords, dueWords, pastDue } from './digest-lines.ts'
-import { offersUrl, overdueUrl, ownUrl, requestsUrl, reviewUrl } from './digest-links.ts'
+import { offersUrl, overdueUrl, ownUrl, requestsUrl, reviewUrl, todayUrl } from './digest-links.ts'
 import { countedParts, isLateWork, onlyPresses } from './digest-parts.ts'
 import { countOf, things } from './digest-order.ts'
 import { askedPosts } from './digest-people.ts'
@@ -42,7 +42,7 @@ function urlOf(counted: Counted, input: DigestInput): string {
     case 'late':
       return ownUrl(input, { standing: 'overdue' })
     case 'due-today':
-      return ownUrl(input, { standing: 'due-today' })
+      return todayUrl(input)
     case 'due-soon':
     case 'in-hand':
       return ownUrl(input, { standing: 'to-perform' })

@@ -135,6 +135,18 @@ test('what the standing check found is said as it is where it is one thing, in s
   expect([subjectOf(two), headlineOf(two)]).toEqual(['【核查】没有着落 2 项', '请查明 2 项没有着落的'])
 })
 
+test('what is to be done today leads to a list that holds it, also what is due on a day off to come', () => {
+  const of = (beforeDayOff: number) => {
+    const own = ownStanding({ dueToday: 2, beforeDayOff, inHand: 2 })
+    const input = digest({ standing: { ...NOTHING, own }, sections: [] })
+    const [, sentence = ''] = /◆ 今日到期 2 件\n {4}(\S+)/.exec(textOf(input)) ?? []
+    const { button, url } = buttonOf(input)
+    return [button, ...[url, sentence].map((place) => new URL(place).searchParams.get('standing'))]
+  }
+  expect(of(0)).toEqual(['查看今日到期的事项', 'due-today', 'due-today'])
+  expect(of(1)).toEqual(['查看待办事项', 'to-perform', 'to-perform'])
+})
+
 test('behind a subject that says everything stands the first thing of the mail, with its day', () => {
   const own = ownStanding({ late: { count: 2, red: 0, longest: 5 }, inHand: 2 })
   const input = digest({
