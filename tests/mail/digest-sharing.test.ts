@@ -54,10 +54,10 @@ describe('who shares what is to be done', () => {
     const lines = [told('李某'), told('周某')].map((one, n) =>
       line(n, [one], { kind: 'escalation', due: dueOn('2022-06-02') }),
     )
-    const standingOf = { own: null, review: null, county: countyStanding([['毛坝镇', 3, 4]]) }
+    const ofCounty = { own: null, review: null, county: countyStanding([['毛坝镇', 3, 4]]) }
     const before = { items: [asked], more: 0, red: 0, reviews: 0, answers: 0 }
     expect(
-      countIn(textOf(leaderDigest({ standing: standingOf, sections: lines, asked: before })), '由您先督促'),
+      countIn(textOf(leaderDigest({ standing: ofCounty, sections: lines, asked: before })), '由您先督促'),
     ).toBe(2)
   })
 
