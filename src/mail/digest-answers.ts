@@ -8,12 +8,17 @@ import type { DigestEntry, DigestInput } from './digest-types.ts'
 type Lines = Pick<DigestInput, 'sections' | 'answers' | 'recipient' | 'standing' | 'now'>
 
 /** @param day how a day is said */
-export function requestFacts(input: Lines, day: DayWords = (on) => shortDay(input, on)): string[] {
+export function requestFacts(input: Lines, day: DayWords = shortIn(input)): string[] {
   return answerFacts('延期申请', 'extension', input, day)
 }
 
-export function offerFacts(input: Lines, day: DayWords = (on) => shortDay(input, on)): string[] {
+export function offerFacts(input: Lines, day: DayWords = shortIn(input)): string[] {
   return answerFacts('移交', 'hand-over', input, day)
+}
+
+/** The day as a subject has room for it. */
+function shortIn(input: Lines): DayWords {
+  return (day, provisional) => shortDay(input, day, provisional)
 }
 
 /** A pause ends by itself on its day; until then it is looked at. */

@@ -23,9 +23,8 @@ import {
 import { restView } from './digest-rows.ts'
 import {
   absentWords,
-  beginnersWords,
+  begunWords,
   restSharing,
-  restThirds,
   sharingWords,
   thirdsOf,
   thirdsOfAll,
@@ -92,7 +91,7 @@ function groupOf(group: Group, reader: EntryReader): GroupView {
       isTold: false,
       view: {
         ...restView(work, listOf(work), { part, reader, saidOnce }),
-        sharing: sharing === null && part === 'do-second' ? (restSharing(work, part) ?? '') : '',
+        sharing: sharing === null ? (restSharing(work, part) ?? '') : '',
       },
     })),
   ].sort((a, b) => (input.urgent ? Number(b.isTold) - Number(a.isTold) : 0) || byUrgency(a.of, b.of))
@@ -111,22 +110,25 @@ function groupOf(group: Group, reader: EntryReader): GroupView {
   }
 }
 
-/** Who shares all that is listed; null where it is not the same for all, so that the lines say it themselves. */
+/**
+ * Who shares all of it; null where it is not the same for all, so that the lines say it themselves. Of what is only counted nobody
+ * knows it here: beside that it is said of what the mail lists.
+ */
 function sharingOfAll({ part, entries, rest }: Group, saidOnce: boolean): string | null {
   if (saidOnce || part === 'stand-by') return ''
-  const lines = entries.slice(0, ROWS).map(sharingWords)
   const [first = '', ...others] = new Set([
-    ...lines,
+    ...entries.map(sharingWords),
     ...rest.shown.flatMap((work) => restSharing(work, part) ?? []),
   ])
-  return others.length === 0 ? first : null
+  if (others.length > 0) return null
+  return first !== '' && rest.left.length > 0 ? `所列事项${first}` : first
 }
 
 /** What is asked, of how many, and of how many red ones. */
 function labelOf(group: Group): string {
   const { part, entries, rest } = group
   const count = things(entries) + rest.count
-  const first = beginnersWords(firstNames(group))
+  const firsts = firstNames(group)
   const absent = absentWords(thirdNames(group))
   switch (part) {
     case 'do':
@@ -136,9 +138,9 @@ function labelOf(group: Group): string {
     case 'remind':
       return `请您提醒经办人 ${count} 件`
     case 'do-second':
-      return `由${first}先办理 ${count} 件,${absent}办理`
+      return `${begunWords(firsts, '办理', count)},${absent}办理`
     case 'stand-by':
-      return `由${first}先督促 ${count} 件,${absent}督促`
+      return `${begunWords(firsts, '督促', count)},${absent}督促`
     case 'know':
       return `已请${askedPosts(entries)}督促、您知晓即可 ${count} 件`
     case 'done':
@@ -165,7 +167,8 @@ function firstNames({ part, entries, rest }: Group): string[] {
   return [...new Set(names.flatMap((name) => name ?? []))].map(flat)
 }
 
-/** Who shares all of them besides. */
+/** Who shares all of them besides; nobody where some are only counted. */
 function thirdNames({ entries, rest }: Group): string[] {
-  return thirdsOfAll([...entries.map(thirdsOf), ...rest.shown.map(restThirds)])
+  if (rest.left.length > 0) return []
+  return thirdsOfAll([...entries.map(thirdsOf), ...rest.shown.map(({ shares }) => shares)])
 }

@@ -29,6 +29,19 @@ export function ownUrl(input: Pick<DigestInput, 'appUrl' | 'standing'>, query: I
   return listUrl(input, office ? { ...query, office } : query)
 }
 
+/**
+ * What of it falls due today. The list of that holds nothing of a later day: where something is due on a day off to come and has to be
+ * done today, it is the list of all that is to be performed.
+ */
+export function todayUrl(input: Pick<DigestInput, 'appUrl' | 'standing'>): string {
+  return ownUrl(input, { standing: isBeforeDayOff(input) ? 'to-perform' : 'due-today' })
+}
+
+/** Is something due on a day off to come and has to be done today? */
+export function isBeforeDayOff({ standing: { own } }: Pick<DigestInput, 'standing'>): boolean {
+  return own !== null && own.beforeDayOff > 0
+}
+
 /** What is late in the county, or in one of its offices. */
 export function overdueUrl(input: Pick<DigestInput, 'appUrl'>, office?: string): string {
   return listUrl(input, { standing: 'overdue', ...(office === undefined ? {} : { office }) })

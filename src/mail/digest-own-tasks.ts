@@ -1,6 +1,6 @@
 import { lateLeft } from './digest-colleague.ts'
 import type { Task } from './digest-known.ts'
-import { ownUrl } from './digest-links.ts'
+import { isBeforeDayOff, ownUrl, todayUrl } from './digest-links.ts'
 import { blank } from './digest-order.ts'
 import { ownPressedApart } from './digest-press-facts.ts'
 import { onlyPresses } from './digest-parts.ts'
@@ -23,7 +23,8 @@ export function todayTask(input: DigestInput): Task[] {
   const today = todayLeft(input)
   if (today === 0) return []
   const words = onlyPresses(input) ? `请提醒经办人今天办结到期的 ${today} 件` : `请今天办结到期的 ${today} 件`
-  return [{ words, button: '查看今日到期的事项', url: ownUrl(input, { standing: 'due-today' }) }]
+  const button = isBeforeDayOff(input) ? '查看待办事项' : '查看今日到期的事项'
+  return [{ words, button, url: todayUrl(input) }]
 }
 
 export function returnedTask(input: DigestInput): Task[] {

@@ -112,11 +112,14 @@ export function countyFacts({ standing: { county } }: DigestInput): Fact[] {
   return words.map((fact) => ({ tag: '知晓', words: fact }))
 }
 
-/** What the reader is to press; of a head or officer only what no number of their own offices counts. */
+/**
+ * What the reader is to press; of a head or officer only what no number of their own offices counts. An answer of the own town is
+ * counted there, also where it has passed on to the reader besides.
+ */
 export function pressedApart(input: DigestInput): DigestEntry[] {
-  return countedParts(input).press.filter(
-    (e) => !(isLateWork(e) && isOwnLate(e, input)) && !isOwnAnswer(e, input),
-  )
+  const { press } = countedParts(input)
+  const answers = new Set(press.filter((e) => isOwnAnswer(e, input)).map((e) => e.deadline))
+  return press.filter((e) => !(isLateWork(e) && isOwnLate(e, input)) && !answers.has(e.deadline))
 }
 
 /** What of it is the reader's own offices' to perform. */

@@ -3,6 +3,7 @@ import { dayOf } from '../domain/time/days.ts'
 import { ownReviews, theirReviews } from './digest-colleague.ts'
 import { blank, countOf } from './digest-order.ts'
 import { isMine } from './digest-parts.ts'
+import { workWords } from './digest-sharing.ts'
 import { dayAhead, type DayWords, firstDay, shortDay } from './digest-soon.ts'
 import type { DigestInput, HeldWork } from './digest-types.ts'
 
@@ -17,7 +18,7 @@ export function reviewWords(input: DigestInput): string[] {
 
 /** For the subject, where days are short. */
 export function reviewFacts(input: DigestInput): Reviews {
-  return reviewsOf(input, (day) => shortDay(input, day))
+  return reviewsOf(input, (day, provisional) => shortDay(input, day, provisional))
 }
 
 function reviewsOf(input: DigestInput, day: DayWords): Reviews {
@@ -36,11 +37,16 @@ function reviewsOf(input: DigestInput, day: DayWords): Reviews {
 
 /** `复核 15 件(2 件已逾期、1 件今天到期)`: what a colleague begins with. */
 export function theirReviewWords(input: DigestInput): string[] {
-  const { waiting, late } = theirReviews(input)
+  const { waiting } = theirReviews(input)
   if (waiting === 0) return []
+  return [workWords('复核', waiting, theirReviewParts(input))]
+}
+
+/** How much of them is late, and how much due today. */
+export function theirReviewParts(input: DigestInput): string[] {
+  const { waiting, late } = theirReviews(input)
   const today = dueToday(input, { waiting, late }, (work) => !isMine(work))
-  const parts = [...(late > 0 ? [`${late} 件已逾期`] : []), ...(today > 0 ? [`${today} 件今天到期`] : [])]
-  return [`复核 ${waiting} 件${parts.length > 0 ? `(${parts.join('、')})` : ''}`]
+  return [...(late > 0 ? [`${late} 件已逾期`] : []), ...(today > 0 ? [`${today} 件今天到期`] : [])]
 }
 
 /** What is due later, with the first of its days where that was read. */

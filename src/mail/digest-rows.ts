@@ -13,7 +13,7 @@ import { overdueUrl } from './digest-links.ts'
 import type { Part } from './digest-parts.ts'
 import { holderWord, personView } from './digest-people.ts'
 import type { RestWork } from './digest-rest.ts'
-import { restThirds, standByWords } from './digest-sharing.ts'
+import { standByWords } from './digest-sharing.ts'
 import type { DigestInput } from './digest-types.ts'
 import { flat, webUrl } from './flat.ts'
 import { PALETTE } from './palette.ts'
@@ -82,8 +82,7 @@ const PRESS_ANSWER = '请督促尽快答复'
 /** What was asked before is asked again, and since when. */
 function restTodo(work: RestWork, part: Part, year: number): string {
   if (part === 'remind') return REMIND
-  if (part === 'stand-by')
-    return standByWords(work.begins === null ? [] : [work.begins], '督促', restThirds(work))
+  if (part === 'stand-by') return standByWords(work.begins === null ? [] : [work.begins], '督促', work.shares)
   if (part !== 'press') return kindOf(work.obligationKind).mail[work.stage]
   if (isBeside(work.stage) && !('askedOn' in work)) return PRESS_ANSWER
   return `${'askedOn' in work ? `${dayWords(work.askedOn, year)}已请您督促,` : ''}请继续督促${holderWord(work.stage)}`

@@ -1,41 +1,45 @@
 import type { BesideStage } from '../domain/obligation/vocabulary.ts'
-import { answersBeside, colleagueWork, standByWork } from './digest-colleague.ts'
+import { answersBeside, colleagueWork, standByWork, theirReviews } from './digest-colleague.ts'
 import type { Task } from './digest-known.ts'
 import { offersUrl, overdueUrl, ownUrl, requestsUrl, reviewUrl } from './digest-links.ts'
 import { countOf } from './digest-order.ts'
 import { isMine, onlyPresses } from './digest-parts.ts'
-import { theirReviewWords } from './digest-review-facts.ts'
-import { beginnersWords } from './digest-sharing.ts'
+import { theirReviewParts } from './digest-review-facts.ts'
+import { begunWords, workWords } from './digest-sharing.ts'
 import type { DigestInput } from './digest-types.ts'
 import { flat } from './flat.ts'
 
-/** `由赵主任先复核 15 件(2 件已逾期)、督促 1 件,其不在时由您办`: everything a colleague begins with, in one clause. */
+/**
+ * `由赵主任先复核 15 件(2 件已逾期)、督促 1 件,其不在时由您办`: everything a colleague begins with, in one clause. Of several
+ * colleagues with several kinds of work it says 同事, since the order of names is not that of the work.
+ */
 export function secondTask(input: DigestInput): Task[] {
   const pressed = standByWork(input)
   const { names, count } = colleagueWork(input)
-  const reviews = theirReviewWords(input)
-  const places = [
-    ...reviews.map((words) => ({ words, button: '查看待同事复核的事项', url: reviewUrl(input) })),
-    ...(count > 0
-      ? [
-          {
-            words: `办理 ${count} 件`,
-            button: '查看同事先办的事项',
-            url: ownUrl(input, { standing: 'to-perform' }),
-          },
-        ]
-      : []),
-    ...(pressed.count > 0
-      ? [{ words: `督促 ${pressed.count} 件`, ...pressPlace(input, pressed.count) }]
-      : []),
-  ]
-  const [first] = places
+  const reviews = theirReviews(input).waiting
+  const places: Place[] = [
+    {
+      ...{ verb: '复核', count: reviews, more: theirReviewParts(input) },
+      ...{ button: '查看待同事复核的事项', url: reviewUrl(input) },
+    },
+    {
+      ...{ verb: '办理', count, more: [] },
+      ...{ button: '查看同事先办的事项', url: ownUrl(input, { standing: 'to-perform' }) },
+    },
+    { verb: '督促', count: pressed.count, more: [], ...pressPlace(input, pressed.count) },
+  ].filter((place) => place.count > 0)
+  const [first, ...others] = places
   if (!first) return []
-  const reviewing = reviews.length > 0 ? input.reviewers.firsts.map(flat) : []
+  const reviewing = reviews > 0 ? input.reviewers.firsts.map(flat) : []
   const who = [...new Set([...names, ...reviewing, ...pressed.names])]
-  const words = places.map((place) => place.words).join('、')
-  return [{ ...first, words: `由${beginnersWords(who)}先${words},其不在时由您办` }]
+  const begin = others.length > 0 && who.length > 1 ? [] : who
+  const besides = others.map(({ verb, count, more }) => `、${workWords(verb, count, more)}`).join('')
+  const { button, url } = first
+  const words = `${begunWords(begin, first.verb, first.count, first.more)}${besides},其不在时由您办`
+  return [{ words, button, url }]
 }
+
+type Place = Pick<Task, 'button' | 'url'> & { verb: string; count: number; more: string[] }
 
 /** Of a town it is the list of what is late, unless all of it is answers of one kind, which stand in their own. */
 function pressPlace(input: DigestInput, count: number): Pick<Task, 'button' | 'url'> {

@@ -1,14 +1,13 @@
 import { firstOf, isPressed, type Part } from './digest-parts.ts'
-import type { AskedItem, Beginning, DigestEntry, DigestInput, HeldWork, LateItem } from './digest-types.ts'
+import type { AskedItem, DigestEntry, DigestInput, HeldWork, LateItem } from './digest-types.ts'
 import { flat } from './flat.ts'
 
 /** `由您先督促;您不在时由李某督促`: who shares the reader's role, and who of them begins. */
 export function sharingWords(entry: DigestEntry): string {
   // Nobody has to begin with what is done, or with what they get a copy of.
   if (entry.kind === 'accepted' || entry.kind === 'copied') return ''
-  const names = entry.alsoTold.filter((t) => t.together).map((t) => t.name)
   const first = firstOf(entry)
-  return sharedBy(names, first ? [first.name] : [], isPressed(entry) ? '督促' : '办理')
+  return sharedBy(first ? [first.name] : [], thirdsOf(entry), isPressed(entry) ? '督促' : '办理')
 }
 
 /**
@@ -19,23 +18,21 @@ export function restSharing(work: LateItem | AskedItem | HeldWork, part: Part): 
   if ('askedOn' in work) return null
   if (part === 'remind') return ''
   const verb = part === 'press' || part === 'stand-by' ? '督促' : '办理'
-  return sharedBy(work.shares, work.begins === null ? [] : [work.begins], verb)
+  return sharedBy(work.begins === null ? [] : [work.begins], work.shares, verb)
 }
 
 /** The same of what waits for the reader's review: `其中 1 件由您复核;其余由李某先复核,其不在时由您复核`. */
 export function reviewSharing({ reviewers: { names, firsts, own } }: Pick<DigestInput, 'reviewers'>): string {
-  const words = sharedBy(names, firsts, '复核')
+  const words = sharedBy(firsts, names, '复核')
   return words !== '' && own !== null && own.waiting > 0
     ? `其中 ${own.waiting} 件由您复核;其余${words}`
     : words
 }
 
-/** @param names all who share it beside the reader. @param firsts those of them who begin with some of it */
-function sharedBy(names: readonly string[], firsts: readonly string[], verb: string): string {
-  if (names.length === 0) return ''
-  if (firsts.length === 0) return `由您先${verb};您不在时由${names.map(flat).join('、')}${verb}`
-  const others = names.filter((name) => !firsts.includes(name))
-  return standByWords(firsts, verb, others)
+/** @param firsts who begin with some of it before the reader. @param others who share it besides */
+function sharedBy(firsts: readonly string[], others: readonly string[], verb: string): string {
+  if (firsts.length > 0) return standByWords(firsts, verb, others)
+  return others.length === 0 ? '' : `由您先${verb};您不在时由${others.map(flat).join('、')}${verb}`
 }
 
 /** `由李某先督促,其不在时由您督促`, of three who share it `其不在时由赵某或您督促`. */
@@ -59,14 +56,27 @@ export function beginnersWords(names: readonly string[]): string {
   return names.length > 2 ? '同事' : second === undefined ? first : `${first}、${second}分别`
 }
 
+/** `由李某先办理 2 件`, of two `由李某、赵某分别先办理(共 2 件)`, which nobody reads as two each. @param more of that number */
+export function begunWords(
+  names: readonly string[],
+  verb: string,
+  count: number,
+  more: readonly string[] = [],
+): string {
+  const begin = `由${beginnersWords(names)}先`
+  return names.length === 2
+    ? `${begin}${verb}(${[`共 ${count} 件`, ...more].join(',')})`
+    : `${begin}${workWords(verb, count, more)}`
+}
+
+/** `复核 15 件(2 件已逾期、1 件今天到期)`. */
+export function workWords(verb: string, count: number, more: readonly string[]): string {
+  return `${verb} ${count} 件${more.length > 0 ? `(${more.join('、')})` : ''}`
+}
+
 /** Who shares a line with the reader and whoever begins with it. */
 export function thirdsOf({ alsoTold }: Pick<DigestEntry, 'alsoTold'>): string[] {
   return alsoTold.filter((t) => t.together && !t.first).map((t) => t.name)
-}
-
-/** The same of what no line is about. */
-export function restThirds({ shares, begins }: Beginning): string[] {
-  return shares.filter((name) => name !== begins)
 }
 
 /** Who shares all of several things besides. */

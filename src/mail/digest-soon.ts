@@ -36,10 +36,18 @@ export function dayAhead({ now }: Pick<DigestInput, 'now'>, day: Day, provisiona
 export type DayWords = (day: Day, provisional: boolean) => string
 
 /** `今天`, `明天`, or the day, for a subject. */
-export function shortDay({ now }: Pick<DigestInput, 'now'>, day: Day): string {
+export function shortDay(input: Pick<DigestInput, 'now'>, day: Day, provisional: boolean): string {
+  return day === addDays(dayOf(input.now), 1) && !provisional ? '明天' : subjectDay(input, day, provisional)
+}
+
+/** `今天`, or `暂定明年1月10日`: a day that may still move says so, and is short enough for a subject. */
+export function subjectDay({ now }: Pick<DigestInput, 'now'>, day: Day, provisional: boolean): string {
   const today = dayOf(now)
+  const year = Number(today.slice(0, 4))
   if (day === today) return '今天'
-  return day === addDays(today, 1) ? '明天' : dayWords(day, Number(today.slice(0, 4)))
+  if (!provisional) return dayWords(day, year)
+  const next = Number(day.slice(0, 4)) === year + 1
+  return `暂定${next ? `明年${dayWords(day, year + 1)}` : dayWords(day, year)}`
 }
 
 /** `6月9日到期` of a single one, `最早 6月9日到期` of several. @param day in words */

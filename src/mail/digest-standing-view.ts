@@ -2,12 +2,12 @@ import { isBeside, ROLE_LABELS } from '../domain/obligation/vocabulary.ts'
 import { dayOf } from '../domain/time/days.ts'
 import { nameOf } from './digest-entry-view.ts'
 import { dayWords, dueWords, pastDue } from './digest-lines.ts'
-import { offersUrl, overdueUrl, ownUrl, requestsUrl, reviewUrl } from './digest-links.ts'
+import { offersUrl, overdueUrl, ownUrl, requestsUrl, reviewUrl, todayUrl } from './digest-links.ts'
 import { countedParts, isLateWork, onlyPresses } from './digest-parts.ts'
 import { countOf, things } from './digest-order.ts'
 import { askedPosts } from './digest-people.ts'
 import { restsOf } from './digest-rest.ts'
-import { restThirds, reviewSharing, standByWords, thirdsOfAll } from './digest-sharing.ts'
+import { reviewSharing, standByWords, thirdsOfAll } from './digest-sharing.ts'
 import { type Counted, standingSentences } from './digest-standing.ts'
 import type { DigestInput, HeldWork, NextAsked } from './digest-types.ts'
 import { flat, webUrl } from './flat.ts'
@@ -42,7 +42,7 @@ function urlOf(counted: Counted, input: DigestInput): string {
     case 'late':
       return ownUrl(input, { standing: 'overdue' })
     case 'due-today':
-      return ownUrl(input, { standing: 'due-today' })
+      return todayUrl(input)
     case 'due-soon':
     case 'in-hand':
       return ownUrl(input, { standing: 'to-perform' })
@@ -64,7 +64,7 @@ function remarkOf(counted: Counted, input: DigestInput): string {
   const [begins = null, ...others] = new Set(works.map((work) => work.begins))
   const verb = onlyPresses(input) ? '督促' : '办理'
   return begins !== null && others.length === 0
-    ? standByWords([begins], verb, thirdsOfAll(works.map(restThirds)))
+    ? standByWords([begins], verb, thirdsOfAll(works.map(({ shares }) => shares)))
     : ''
 }
 

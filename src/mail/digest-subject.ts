@@ -1,6 +1,6 @@
 import { LINE_TAGS, type LineKind } from '../domain/escalation/notification-kind.ts'
 import type { CheckLine } from '../domain/escalation/standing-check.ts'
-import { type Day, dayOf, type Instant } from '../domain/time/days.ts'
+import type { Instant } from '../domain/time/days.ts'
 import type { Lateness } from '../domain/obligation/worst-offices.ts'
 import { isToCome, offerFacts, pauseFacts, requestFacts } from './digest-answers.ts'
 import {
@@ -11,12 +11,11 @@ import {
   lateLeft,
   performedByColleague,
 } from './digest-colleague.ts'
-import { dayWords } from './digest-lines.ts'
 import { blank, byUrgency, countFact, distinctDeadlines, things, total } from './digest-order.ts'
 import { countyFacts, type Fact, othersFacts, ownPressedApart, pressFacts } from './digest-press-facts.ts'
 import { onlyPresses } from './digest-parts.ts'
 import { reviewFacts, theirReviewWords } from './digest-review-facts.ts'
-import { soonWords } from './digest-soon.ts'
+import { soonWords, subjectDay } from './digest-soon.ts'
 import { lateCount, lateLength } from './digest-standing.ts'
 import type { DigestEntry, DigestInput } from './digest-types.ts'
 
@@ -84,8 +83,8 @@ function taggedFacts(input: DigestInput): Fact[] {
     ...tagged('知晓', colleagueFacts(input)),
     ...tagged(LINE_TAGS.accepted, acceptedFacts(input.sections)),
     ...othersFacts(input),
-    ...countyFacts(input),
     ...tagged('变动', input.corrections.length > 0 ? [`${input.corrections.length} 条更正和变动`] : []),
+    ...countyFacts(input),
     ...tagged('核查', input.check.length > 0 && unwellOf(input).length === 0 ? ['一切正常'] : []),
   ]
 }
@@ -128,19 +127,10 @@ export function newFacts({ sections, now }: DigestInput): string[] {
 function withDay(words: string, entries: readonly DigestEntry[], now: Instant): string[] {
   const due = entries.flatMap((e) => e.due ?? []).sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1))[0]
   if (!due) return [words]
-  const day = `${subjectDay(due, dayOf(now))}到期`
+  const day = `${subjectDay({ now }, due.dueOn, due.provisional)}到期`
   const soonest = entries.filter((e) => e.due?.dueOn === due.dueOn)
   if (soonest.length === entries.length) return [`${words},${day}`]
   return [words, `其中${blank(day)} ${total(soonest)} 件`]
-}
-
-/** `暂定明年1月10日`: a day that may still move says so, and is short enough for a subject. */
-function subjectDay({ dueOn, provisional }: { dueOn: Day; provisional: boolean }, today: Day): string {
-  const year = Number(today.slice(0, 4))
-  if (dueOn === today) return '今天'
-  if (!provisional) return dayWords(dueOn, year)
-  const next = Number(dueOn.slice(0, 4)) === year + 1
-  return `暂定${next ? `明年${dayWords(dueOn, year + 1)}` : dayWords(dueOn, year)}`
 }
 
 /** What was sent back is told with its day, so that the day needs no fact of its own. */

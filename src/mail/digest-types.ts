@@ -88,8 +88,8 @@ type Work = { obligationKind: Kind; stage: Stage; officeName: string; label: str
 type Held = { holders: Contact[] }
 
 /**
- * The colleague who begins with it; null where the reader does, or presses. `shares`: all who share it with the reader, who begins
- * among them; empty where it is the reader's alone.
+ * The colleague who begins with it; null where the reader does, or presses. `shares`: who shares it besides these two; empty where
+ * nobody does.
  */
 export type Beginning = { begins: string | null; shares: string[] }
 
@@ -127,7 +127,7 @@ export type NextAsked = { on: Day; posts: string[] }
 export type LateBefore = { count: number; on: Day }
 
 /**
- * Who shares what waits for the reader's review. `firsts`: who begin with some of it before the reader; `own`: what the reader begins
+ * Who shares what waits for the reader's review besides the `firsts`: these begin with some of it before the reader. `own`: what the reader begins
  * with all the same, since it names them. Where nobody comes first, all of it is the reader's to begin with and `own` is null.
  */
 export type Reviewers = { names: string[]; firsts: string[]; own: WaitingStanding | null }

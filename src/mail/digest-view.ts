@@ -5,6 +5,7 @@ import { dayWords } from './digest-lines.ts'
 import { notReachedUrl } from './digest-links.ts'
 import { type GroupView, groupsOf } from './digest-groups.ts'
 import { byUrgency } from './digest-order.ts'
+import type { Part } from './digest-parts.ts'
 import { type OfficeRow, officeRow } from './digest-rows.ts'
 import { type StandingView, standingViews } from './digest-standing-view.ts'
 import type { PersonView } from './digest-people.ts'
@@ -85,6 +86,9 @@ export function digestView(input: DigestInput): DigestView {
   }
 }
 
+/** Parts whose first thing may stand behind a subject: the reader has something to do with it. */
+const ASKED: readonly Part[] = ['do', 'press', 'remind']
+
 function readerOf({ recipient, standing }: DigestInput, today: Day): EntryReader {
   return {
     year: Number(today.slice(0, 4)),
@@ -94,9 +98,9 @@ function readerOf({ recipient, standing }: DigestInput, today: Day): EntryReader
   }
 }
 
-/** `橙色预警核查 YJ2022-0001 因学:逾期 2 个工作日,本应 6月7日 周二办完`: the first thing of the mail, with its day. */
+/** `橙色预警核查 YJ2022-0001 因学:逾期 2 个工作日,本应 6月7日 周二办完`: the first thing that is asked of the reader, with its day. */
 function firstThing([first]: readonly GroupView[]): string {
-  const [entry] = first?.entries ?? []
+  const [entry] = first && ASKED.includes(first.part) ? first.entries : []
   return entry && entry.clock !== '' ? `${entry.what}:${entry.clock.replace(/^\S /, '')}` : ''
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest'
 import { composeDigest } from '../../src/mail/digest.ts'
 import { preheaderOf, subjectOf } from '../../src/mail/digest-subject.ts'
 import { buttonOf, headlineOf } from '../../src/mail/digest-tasks.ts'
-import type { DigestEntry, DigestInput } from '../../src/mail/digest-types.ts'
+import type { AlsoTold, DigestEntry, DigestInput } from '../../src/mail/digest-types.ts'
 import { digest, dueOn, entry, heldWork, item, lateItem, leaderDigest, ownStanding } from './sample.ts'
 
 const NOTHING = { own: null, review: null, county: null }
@@ -35,6 +35,15 @@ describe('an answer that has time', () => {
     expect(headlineOf({ ...input([offer()]), answers: [told] })).toBe('请答复移交 3 件,最早今天到期')
   })
 
+  it('says of a day that may still move that it may', () => {
+    const due = { ...dueOn('2023-01-10'), provisional: true }
+    expect(subjectOf(input([offer({ due })]))).toBe('【待接收】请答复移交 1 件,暂定明年1月10日到期')
+    const review = { waiting: 2, late: 0, oldestDueOn: '2023-01-10', provisional: true } as const
+    expect(subjectOf(digest({ standing: { ...NOTHING, review }, sections: [] }))).toBe(
+      '【待复核】请复核 2 件,最早暂定明年1月10日到期',
+    )
+  })
+
   it('stands behind the subject with its day, where that has no room for it', () => {
     const review = { waiting: 13, late: 2, oldestDueOn: '2022-06-07', provisional: false } as const
     const both = digest({ standing: { ...NOTHING, review }, sections: [offer({ count: 2 })] })
@@ -58,6 +67,21 @@ describe('a late answer of a town', () => {
     expect(subjectOf(input)).toBe('【督办】请督促答复移交 2 件(已逾期)')
     expect(headlineOf(input)).toBe('请督促答复移交 2 件(已逾期)')
     expect(textOf(input)).toContain('—— 请您督促 2 件 ——')
+  })
+
+  it('that has passed on to the head besides is asked for once', () => {
+    const passedOver = [{ post: '接收人', name: '王某', reason: 'undeliverable', holds: true } as const]
+    const passed: DigestEntry = { ...late, kind: 'passed-on', passedOver: [...passedOver] }
+    for (const sections of [
+      [late, passed],
+      [passed, late],
+    ]) {
+      const input = head({ standing, sections })
+      expect(subjectOf(input)).toBe('【督办】请督促答复移交 1 件(已逾期)')
+      expect(headlineOf(input)).toBe('请督促答复移交 1 件(已逾期)')
+    }
+    // Alone it is no answer of the town's own number, and is pressed as what has passed on.
+    expect(headlineOf(head({ standing, sections: [passed] }))).toBe('请督促 1 件')
   })
 
   it.each<[DigestEntry['stage'], string]>([
@@ -111,6 +135,18 @@ test('what the standing check found is said as it is where it is one thing, in s
   expect([subjectOf(two), headlineOf(two)]).toEqual(['【核查】没有着落 2 项', '请查明 2 项没有着落的'])
 })
 
+test('what is to be done today leads to a list that holds it, also what is due on a day off to come', () => {
+  const of = (beforeDayOff: number) => {
+    const own = ownStanding({ dueToday: 2, beforeDayOff, inHand: 2 })
+    const input = digest({ standing: { ...NOTHING, own }, sections: [] })
+    const [, sentence = ''] = /◆ 今日到期 2 件\n {4}(\S+)/.exec(textOf(input)) ?? []
+    const { button, url } = buttonOf(input)
+    return [button, ...[url, sentence].map((place) => new URL(place).searchParams.get('standing'))]
+  }
+  expect(of(0)).toEqual(['查看今日到期的事项', 'due-today', 'due-today'])
+  expect(of(1)).toEqual(['查看待办事项', 'to-perform', 'to-perform'])
+})
+
 test('behind a subject that says everything stands the first thing of the mail, with its day', () => {
   const own = ownStanding({ late: { count: 2, red: 0, longest: 5 }, inHand: 2 })
   const input = digest({
@@ -120,4 +156,14 @@ test('behind a subject that says everything stands the first thing of the mail, 
   expect(subjectOf(input)).toBe('【逾期】逾期 2 件,最长 5 个工作日')
   expect(preheaderOf(input)).toBe('')
   expect(hiddenIn(input)).toBe('黄色预警核查 YJ2022-0001 因病:逾期 4 个工作日,本应 6月2日 周四办完')
+})
+
+test('a colleague’s work stands behind no subject: the reader has nothing to do with it', () => {
+  const first: AlsoTold = {
+    ...{ name: '赵某', as: '经办人', phone: null, together: true, first: true, asked: false, since: null },
+  }
+  const sections = [entry({ kind: 'assigned', count: 1, items: [item(1)], alsoTold: [first] })]
+  const input = digest({ standing: { ...NOTHING, own: ownStanding() }, sections })
+  expect(subjectOf(input)).toBe('【知晓】同事先办理 1 件')
+  expect(hiddenIn(input)).toBe('◆ 毛坝镇:没有逾期')
 })

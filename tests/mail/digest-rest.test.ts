@@ -205,7 +205,7 @@ test('whoever comes second reads first that nothing is asked of them now, and on
         ['乙镇', 1, 5],
       ]),
     },
-    reviewers: { names: ['赵主任'], firsts: ['赵主任'], own: null },
+    reviewers: { names: [], firsts: ['赵主任'], own: null },
     held: { review: held, perform: [] },
     sections,
   })

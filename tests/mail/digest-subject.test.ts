@@ -82,6 +82,9 @@ describe('the subject', () => {
     expect(subjectOf(digest({ sections: [], standing: NOTHING, corrections: ['一', '二'] }))).toBe(
       '【变动】2 条更正和变动',
     )
+    const county = countyStanding([['毛坝镇', 2, 4]])
+    const leader = leaderDigest({ standing: { ...NOTHING, county }, sections: [], corrections: ['一'] })
+    expect(subjectOf(leader)).toBe('【变动】1 条更正和变动,全县逾期 2 件')
   })
 
   it('counts a deadline once that stands there as escalation and as passed on', () => {

@@ -275,7 +275,7 @@ describe('what is counted as the reader’s own', () => {
   it('says who else may review the same, and who begins', () => {
     const reviewers = { names: ['孙督办'], firsts: [], own: null }
     expect(textOf(centre({ reviewers }))).toContain('由您先复核;您不在时由孙督办复核')
-    const second = centre({ reviewers: { ...reviewers, firsts: ['孙督办'] } })
+    const second = centre({ reviewers: { ...reviewers, names: [], firsts: ['孙督办'] } })
     expect(textOf(second)).toContain('由孙督办先复核,其不在时由您复核')
     expect(headlineOf(second)).toContain('由孙督办先复核 1 件(1 件已逾期),其不在时由您办')
     expect(textOf(second)).not.toContain('待您')

@@ -381,7 +381,7 @@ describe('hostile fields', () => {
     county: evil,
     corrections: [evil],
     why: [evil],
-    reviewers: { names: [evil], firsts: [evil], own: null },
+    reviewers: { names: [], firsts: [evil], own: null },
     held: { review: [heldWork(1, '2022-06-10', { officeName: evil, label: evil })], perform: [] },
     asked: {
       items: [{ ...lateItem(1, '2022-06-02', { officeName: evil }), askedOn: '2022-06-08' }],

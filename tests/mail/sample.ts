@@ -114,7 +114,7 @@ export function ownStanding(
     scope: '毛坝镇',
     inHand: 0,
     late: NONE,
-    dueToday: 0,
+    ...{ dueToday: 0, beforeDayOff: 0 },
     dueSoon: 0,
     returned: 0,
     inReview: 0,

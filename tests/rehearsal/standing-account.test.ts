@@ -49,7 +49,7 @@ const answer = (stage: HeldWork['stage'], { waiting, oldestDueOn }: ExpectedWait
 /** As the product says it. */
 function mailSaying({ own, review, requests, offers, county }: ExpectedStanding, on: Instant): string {
   const standing = {
-    own: own && { ...own, office: null },
+    own: own && { ...own, beforeDayOff: 0, office: null },
     review: review && { ...review, provisional: false },
     county: county && { ...county, notReached: [] },
   }

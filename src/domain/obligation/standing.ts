@@ -1,7 +1,7 @@
 import type { Calendar } from '../time/calendar.ts'
 import type { Day, Instant } from '../time/days.ts'
 import { isProvisional } from '../time/provisional.ts'
-import { dueStatusOf, runningClockStatus } from './clock-status.ts'
+import { dueStatusOf, isDueToday, runningClockStatus } from './clock-status.ts'
 import { isPerforming } from './turn-clocks.ts'
 import type { Level, Stage } from './vocabulary.ts'
 import { byWorst, type Lateness } from './worst-offices.ts'
@@ -20,11 +20,15 @@ export type OpenGroup = {
   count: number
 }
 
-/** What lies with somebody who performs: counts of obligations. `inHand` is all of it; `inReview`: handed in, and waiting at its reviewer. */
+/**
+ * What lies with somebody who performs: counts of obligations. `inHand` is all of it; `inReview`: handed in, and waiting at its reviewer.
+ * Of `dueToday` so many are `beforeDayOff`: due on a day off to come, and to be done today.
+ */
 export type OwnStanding = {
   inHand: number
   late: Lateness
   dueToday: number
+  beforeDayOff: number
   dueSoon: number
   returned: number
   inReview: number
@@ -50,10 +54,12 @@ export function ownStanding(
 ): OwnStanding {
   const mine = groups.filter((g) => performs(g) && holds(g))
   const clockOf = (group: OpenGroup) => runningClockStatus(group, at.calendar, at.now).code
+  const today = mine.filter((g) => clockOf(g) === 'due-today')
   return {
     inHand: sum(mine),
     late: latenessOf(mine, at),
-    dueToday: sum(mine.filter((g) => clockOf(g) === 'due-today')),
+    dueToday: sum(today),
+    beforeDayOff: sum(today.filter((g) => !isDueToday(g, at.now))),
     dueSoon: sum(mine.filter((g) => clockOf(g) === 'due-soon')),
     returned: sum(mine.filter((g) => g.stage === 'redo')),
     inReview: sum(groups.filter((g) => g.stage === 'review' && handedIn(g))),

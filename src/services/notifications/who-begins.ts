@@ -19,22 +19,33 @@ type Held = { office: string; person: string | null }
  * reader begins. What names a person is theirs alone to do; whoever only heads the office shares the pressing with its other heads.
  */
 export function beginsBefore(reader: Sharer, held: Held, sharers: Sharers): string | null {
-  const [first] = [...sharingOf(reader, held, sharers)].sort()
-  if (first === undefined || first === reader.id) return null
-  return sharers.readers.get(first)?.name ?? first
+  const first = firstBefore(reader, held, sharers)
+  return first === null ? null : nameOf(first, sharers)
 }
 
-/** The same with all who share it. */
+/** Their id. */
+function firstBefore(reader: Sharer, held: Held, sharers: Sharers): string | null {
+  const [first] = [...sharingOf(reader, held, sharers)].sort()
+  return first === undefined || first === reader.id ? null : first
+}
+
+/** The same with whoever shares it besides; two of one name are two. */
 export function beginningOf(reader: Sharer, held: Held, sharers: Sharers): Beginning {
+  const first = firstBefore(reader, held, sharers)
+  const apart = new Set([reader.id, ...(first === null ? [] : [first])])
   return {
-    begins: beginsBefore(reader, held, sharers),
-    shares: namesOf(reader, sharingOf(reader, held, sharers), sharers),
+    begins: first === null ? null : nameOf(first, sharers),
+    shares: namesBut(apart, sharingOf(reader, held, sharers), sharers),
   }
 }
 
-/** Of all but the reader, in the order in which they begin. */
-function namesOf(reader: Sharer, people: readonly string[], { readers }: Sharers): string[] {
-  return [...people].sort().flatMap((id) => (id === reader.id ? [] : (readers.get(id)?.name ?? id)))
+/** Of all but those, in the order in which they begin. */
+function namesBut(apart: ReadonlySet<string>, people: readonly string[], sharers: Sharers): string[] {
+  return [...people].sort().flatMap((id) => (apart.has(id) ? [] : nameOf(id, sharers)))
+}
+
+function nameOf(id: string, { readers }: Sharers): string {
+  return readers.get(id)?.name ?? id
 }
 
 /** Nobody where it is the reader's alone. */
@@ -59,13 +70,13 @@ export function reviewersOf(reader: Sharer, facts: Groups): Reviewers {
     (g) => g.stage === 'review' && isTheirs(reader, g.holderOffice, g.holderPerson),
   )
   const heldOf = (g: OpenGroup) => ({ office: g.holderOffice, person: g.holderPerson })
-  const before = (g: OpenGroup) => beginsBefore(reader, heldOf(g), facts)
+  const before = (g: OpenGroup) => firstBefore(reader, heldOf(g), facts)
   const firsts = [...new Set(waiting.flatMap((g) => before(g) ?? []))]
   const sharing = new Set(waiting.flatMap((g) => sharingOf(reader, heldOf(g), facts)))
   const own = firsts.length === 0 ? null : reviewStanding(waiting, (g) => before(g) === null, facts)
   return {
-    names: namesOf(reader, [...sharing], facts),
-    firsts,
+    names: namesBut(new Set([reader.id, ...firsts]), [...sharing], facts),
+    firsts: firsts.map((id) => nameOf(id, facts)),
     own: own && own.waiting > 0 ? own : null,
   }
 }

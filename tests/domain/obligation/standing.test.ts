@@ -77,6 +77,8 @@ describe('how things stand agrees with counting one by one', () => {
           inHand: single(mine).length,
           late: slowLateness(mine, now),
           dueToday: running.filter((g) => slowDue(g.dueOn, now) === 'today').length,
+          beforeDayOff: running.filter((g) => slowDue(g.dueOn, now) === 'today' && g.dueOn !== dayOf(now))
+            .length,
           dueSoon: running.filter((g) => slowDue(g.dueOn, now) === 'soon').length,
           returned: single(mine).filter((g) => g.stage === 'redo').length,
           inReview: single(all).filter((g) => g.stage === 'review' && g.office === 'maoba').length,

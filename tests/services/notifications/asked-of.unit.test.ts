@@ -268,13 +268,26 @@ describe('what waits for a review that several may do', () => {
   const reviewersOf = (rows: HeldWorkRow[], read = rows) => waiting(rows, read).reviewers
 
   test('is a colleague’s, and what names the reader is theirs alone', () => {
-    expect(reviewersOf([held(null)])).toEqual({ names: ['王某'], firsts: ['王某'], own: null })
+    expect(reviewersOf([held(null)])).toEqual({ names: [], firsts: ['王某'], own: null })
     expect(reviewersOf([held('pe_7'), held(null)])).toMatchObject({ firsts: ['王某'], own: null })
     expect(reviewersOf([held(null, { count: 5 }), held('pe_8')])).toMatchObject({
       firsts: ['王某'],
       own: { waiting: 1, late: 1, oldestDueOn: '2022-06-02' },
     })
     expect(reviewersOf([held('pe_8')])).toEqual({ names: [], firsts: [], own: null })
+  })
+
+  test('names a third one who has the name of whoever begins', () => {
+    const three = {
+      ...{ ...facts, officers: new Map([['jiuzhu', ['pe_7', 'pe_8', 'pe_9']]]) },
+      readers: new Map([...facts.readers, ['pe_9', { ...WANG, id: 'pe_9' }]]),
+    }
+    const rows = [held(null)]
+    const { held: read, reviewers } = waitingFor(reader, {
+      ...{ ...three, held: rows, groups: rows.map(groupOf) },
+    })
+    expect(reviewers).toMatchObject({ names: ['王某'], firsts: ['王某'] })
+    expect(read.review).toMatchObject([{ begins: '王某', shares: ['王某'] }])
   })
 
   test('is theirs too where it names somebody who is away and whose substitute they are', () => {
