@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { neighbourOf, rowsBetween } from '../../web/src/pages/obligations/row-place.ts'
+import { chosenWith, neighbourOf, rowsBetween } from '../../web/src/pages/obligations/row-place.ts'
 
 const IDS = ['a', 'b', 'c', 'd']
 
@@ -30,5 +30,12 @@ describe('a range', () => {
   it('is this one alone where none was chosen before, or it has left the list', () => {
     expect(rowsBetween(IDS, null, 'c')).toEqual(['c'])
     expect(rowsBetween(IDS, 'x', 'c')).toEqual(['c'])
+  })
+})
+
+describe('what is chosen', () => {
+  it('is a whole range where the row that was pressed was not, and none of it where it was', () => {
+    expect([...chosenWith(new Set(['b']), 'd', ['b', 'c', 'd'])]).toEqual(['b', 'c', 'd'])
+    expect([...chosenWith(new Set(['a', 'b', 'd']), 'd', ['b', 'c', 'd'])]).toEqual(['a'])
   })
 })

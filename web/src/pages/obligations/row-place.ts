@@ -17,3 +17,11 @@ export function rowsBetween(ids: readonly string[], from: string | null, to: str
   const [first, last] = [ids.indexOf(from ?? to), ids.indexOf(to)].sort((a, b) => a - b)
   return first === undefined || last === undefined || first < 0 ? [to] : ids.slice(first, last + 1)
 }
+
+/** What is chosen once a row's box was pressed: `rows`, it among them, take the state that the box shows now. */
+export function chosenWith(chosen: ReadonlySet<string>, id: string, rows: readonly string[]): Set<string> {
+  if (!chosen.has(id)) return new Set([...chosen, ...rows])
+  const left = new Set(chosen)
+  for (const row of rows) left.delete(row)
+  return left
+}

@@ -2,7 +2,7 @@ import { type ComputedRef, computed, nextTick, onBeforeUnmount, ref, watch } fro
 import { useRoute, useRouter } from 'vue-router'
 import { usePageKeys } from '../../parts/use-page-keys.ts'
 import { useFilters } from './filters.ts'
-import { neighbourOf, rowsBetween } from './row-place.ts'
+import { chosenWith, neighbourOf, rowsBetween } from './row-place.ts'
 
 /** Beside a key that is held down nothing is opened: each item asks for some answers. */
 const REST_MS = 150
@@ -70,13 +70,10 @@ export function useRowChoice(
     if (at.value !== null) bringIntoView(at.value)
   }
 
-  /** @param range from the row that was chosen before */
+  /** @param range from the row that was pressed before */
   function choose(id: string, range = false): void {
-    const next = new Set(chosen.value)
-    if (range) for (const one of rowsBetween(ids.value, anchor, id)) next.add(one)
-    else if (!next.delete(id)) next.add(id)
+    chosen.value = chosenWith(chosen.value, id, range ? rowsBetween(ids.value, anchor, id) : [id])
     anchor = id
-    chosen.value = next
   }
 
   function chooseAll(all: boolean): void {
