@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { chosenWith, neighbourOf, rowsBetween } from '../../web/src/pages/obligations/row-place.ts'
+import { chosenWith, neighbourOf, nthNow, rowsBetween } from '../../web/src/pages/obligations/row-place.ts'
 
 const IDS = ['a', 'b', 'c', 'd']
 
@@ -19,6 +19,28 @@ describe('the row one further', () => {
     ['up from one that has left, the one before it', { id: 'x', nth: 2 }, -1, 'b'],
     ['down from the last, which has left, none', { id: 'x', nth: 4 }, 1, undefined],
   ] as const)('%s', (_how, place, by, next) => expect(neighbourOf(IDS, place, by)).toBe(next))
+})
+
+describe('the place of whoever stands on a row', () => {
+  it('is where it is listed now', () => {
+    expect(nthNow(['c', 'b'], { id: 'b', nth: 0 }, IDS)).toBe(1)
+  })
+
+  it.each([
+    ['it alone', 'b', ['a', 'c', 'd'], 'c', 'a'],
+    ['it and others before it', 'c', ['b', 'd'], 'd', 'b'],
+    ['it and all before it', 'c', ['d'], 'd', undefined],
+    ['it and others to the end', 'c', ['a'], undefined, 'a'],
+    ['the last and others', 'd', ['b'], undefined, 'b'],
+  ] as const)('where %s left, neither key skips a row', (_how, id, now, down, up) => {
+    const place = { id, nth: nthNow(now, { id, nth: IDS.indexOf(id) }, IDS) }
+    expect([neighbourOf(now, place, 1), neighbourOf(now, place, -1)]).toEqual([down, up])
+  })
+
+  it('goes along as more leave after it', () => {
+    const first = nthNow(['a', 'b', 'd'], { id: 'c', nth: 2 }, IDS)
+    expect(nthNow(['b', 'd'], { id: 'c', nth: first }, ['a', 'b', 'd'])).toBe(1)
+  })
 })
 
 describe('a range', () => {

@@ -2,7 +2,7 @@ import { type ComputedRef, computed, nextTick, onBeforeUnmount, ref, watch } fro
 import { useRoute, useRouter } from 'vue-router'
 import { usePageKeys } from '../../parts/use-page-keys.ts'
 import { useFilters } from './filters.ts'
-import { chosenWith, neighbourOf, rowsBetween } from './row-place.ts'
+import { chosenWith, neighbourOf, nthNow, rowsBetween } from './row-place.ts'
 
 /** Beside a key that is held down nothing is opened: each item asks for some answers. */
 const REST_MS = 150
@@ -43,11 +43,10 @@ export function useRowChoice(
   })
   watch(items, (now) => (chosen.value = stillListed(chosen.value, now)))
   watch(
-    [ids, at],
-    () => {
+    [ids, at] as const,
+    ([now], [before]) => {
       lastAt = at.value
-      const here = ids.value.indexOf(at.value ?? '')
-      if (here >= 0) nth = here
+      nth = nthNow(now, { id: at.value, nth }, before)
     },
     { immediate: true },
   )
