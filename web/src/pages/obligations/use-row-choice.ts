@@ -100,31 +100,47 @@ export function useRowChoice(
     steppedAt = now
   }
 
-  /** The list goes on where the item was open. */
+  /** The list goes on where the item was open, or at what has its place now. */
   function close(): void {
-    const id = open.value
+    if (open.value === null) return
     openRow(null)
-    if (id !== null) focusRow(id)
+    const place = { id: at.value, nth }
+    const id = listed() ?? neighbourOf(ids.value, place, 1) ?? neighbourOf(ids.value, place, -1)
+    if (id !== undefined) focusRow(id)
   }
 
   const listed = () => (at.value !== null && ids.value.includes(at.value) ? at.value : null)
-  const chooseHere = (range: boolean) => {
+  /** With Tab or a press somebody has come to another row than the keys did: they go on from there. */
+  function comeTo({ target }: Event): void {
+    const id = target instanceof Element ? target.closest('tr')?.id.replace(/^row-/, '') : undefined
+    if (id !== undefined && ids.value.includes(id)) at.value = id
+  }
+  const stepFrom = (event: Event, by: 1 | -1) => {
+    comeTo(event)
+    step(by, true)
+  }
+  const chooseHere = (event: Event, range: boolean) => {
+    comeTo(event)
     const id = listed()
     if (selects.value && id !== null) choose(id, range)
   }
-  const openHere = () => {
+  const openHere = (event: Event) => {
+    comeTo(event)
     const id = listed()
     if (id !== null) openRow(id)
   }
 
   usePageKeys({
-    j: () => step(1, true),
-    k: () => step(-1, true),
+    j: (event) => stepFrom(event, 1),
+    k: (event) => stepFrom(event, -1),
     Enter: openHere,
-    x: () => chooseHere(false),
-    X: () => chooseHere(true),
+    x: (event) => chooseHere(event, false),
+    X: (event) => chooseHere(event, true),
     b: () => document.querySelector<HTMLElement>('.bulk :is(button, select)')?.focus(),
-    '/': () => searchField()?.select(),
+    '/': () => {
+      searchField()?.focus()
+      searchField()?.select()
+    },
     '?': () => (helps.value = !helps.value),
     Escape: ({ target }) => {
       if (helps.value) helps.value = false
