@@ -136,7 +136,7 @@ export function useRowChoice(
     Enter: openHere,
     x: (event) => chooseHere(event, false),
     X: (event) => chooseHere(event, true),
-    b: () => document.querySelector<HTMLElement>('.bulk :is(button, select)')?.focus(),
+    b: mainDeed,
     '/': () => {
       searchField()?.focus()
       searchField()?.select()
@@ -152,6 +152,12 @@ export function useRowChoice(
 }
 
 const searchField = () => document.querySelector<HTMLInputElement>('#list-search')
+
+/** What is done most, else whatever else the bar offers. */
+function mainDeed(): void {
+  const offered = ['.main', 'select', 'button'].map((one) => document.querySelector<HTMLElement>(`.bulk > ${one}`))
+  offered.find((one) => one !== null)?.focus()
+}
 
 const rowOf = (id: string) => document.getElementById(`row-${id}`)
 
