@@ -148,8 +148,14 @@ test('Escape leads out of the search, ? shows the keys over the page, and anothe
   await page.getByRole('columnheader', { name: '截止' }).getByRole('button').click()
   await page.locator('table[aria-busy=true]').waitFor()
   expect(await page.locator('tbody tr').count()).toBeGreaterThan(15)
+  // Nothing is chosen among rows that may not be asked for any more.
+  const boxes = page.locator('tbody input[type=checkbox]')
+  expect(await boxes.first().isDisabled()).toBe(true)
+  await press(page, 'x')
   goOn()
   await page.locator('table[aria-busy=false]').waitFor()
+  expect(await page.locator('tbody :checked').count()).toBe(0)
+  await boxes.first().check()
   await page.context().close()
 })
 
