@@ -4,6 +4,8 @@ import { expect, it, vi } from 'vitest'
 vi.stubGlobal('localStorage', { getItem: () => null })
 const { readAnew } = await import('../../web/src/api/read-anew.ts')
 
+const { householdKey } = await import('../../web/src/pages/household/use-household.ts')
+
 const OF_WORK = [
   ['obligation', 'ob_1', 'entries'],
   ['obligations', 'inboxes'],
@@ -12,6 +14,7 @@ const OF_WORK = [
   ...['home', 'overview', 'burn-down', 'timeline', 'standing-check'].map((key) => [key]),
   ['problems', 'progress'],
   ['roster', 'list'],
+  householdKey('rh_1') as [string, ...string[]],
   ['samples', 'list'],
   ['campaigns'],
   ['beginning'],
