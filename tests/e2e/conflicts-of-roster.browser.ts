@@ -92,6 +92,18 @@ test('what changed meanwhile is not taken off unseen, and what changes once more
   expect((await stands(id))?.removed).toBe(true)
 })
 
+test('a household that the centre took off meanwhile is told as gone, and mine cannot be saved', async () => {
+  const { officer, centre, id } = await openHousehold('周小石')
+  await formOf(officer).getByLabel('保障情况').selectOption({ label: '低保' })
+  const taken = await centre.request.delete(`${app.url}/v1/roster/${id}`, { headers: headers() })
+  expect(taken.ok()).toBe(true)
+  await save(officer)
+  await boxOf(officer).getByText('已被别人删除').waitFor()
+  expect(await again(officer).isDisabled()).toBe(true)
+  await takeTheirs(officer)
+  expect((await stands(id))?.removed).toBe(true)
+})
+
 test('no page wrote to the console', () => {
   expect(complaints).toEqual([])
 })

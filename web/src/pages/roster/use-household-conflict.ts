@@ -23,8 +23,8 @@ export const PERSON_WORDS = [
 ] as const satisfies readonly (readonly [PersonField, string])[]
 
 /**
- * A household that somebody else changed while one wrote at it (412): what one would save beside what stands there now, of a
- * person masked.
+ * A household that somebody else changed (412) or took off (404) while one wrote at it: what one would save beside what stands there
+ * now, of a person masked.
  * @param read as it was when it was begun, or when theirs was looked at
  * @param asked what was refused
  */
@@ -43,7 +43,10 @@ export function useHouseholdConflict(
   },
 ) {
   const { t, locale } = useI18n()
-  const outdated = computed(() => problem.value?.status === 412)
+  /** One that was never there is taken off by nobody. */
+  const outdated = computed(
+    () => problem.value?.status === 412 || (problem.value?.status === 404 && read.value !== null),
+  )
   const { data: now } = useHouseholdNow(id, outdated)
   /** Theirs as it was refused upon, not as it was when the one before was answered. */
   const isRead = computed(() => now.value !== undefined && now.value?.version !== read.value?.version)
