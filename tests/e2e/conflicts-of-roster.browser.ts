@@ -102,7 +102,7 @@ test('what cannot be read of theirs is told, not shown as empty, and is asked fo
   )
   await formOf(officer).getByLabel('保障情况').selectOption({ label: '低保' })
   await save(officer)
-  const retry = formOf(officer).getByRole('button', { name: '重试' })
+  const retry = formOf(officer).getByRole('button', { name: '再试一次' })
   await retry.waitFor()
   expect(await boxOf(officer).locator('tr').count()).toBe(0)
   await officer.context().unroute(`**/v1/roster/${id}`)
