@@ -95,11 +95,13 @@ test('what changed meanwhile is not taken off unseen, and what changes once more
 test('what cannot be read of theirs is told, not shown as empty, and is asked for again', async () => {
   const { officer, centre, id } = await openHousehold('吴小桥')
   await changes(centre, id, { cover: 'tekun' })
-  await officer.context().route(`**/v1/roster/${id}`, (route) =>
-    route.request().method() === 'GET'
-      ? route.fulfill({ status: 503, contentType: 'application/problem+json', body: '{}' })
-      : route.continue(),
-  )
+  await officer
+    .context()
+    .route(`**/v1/roster/${id}`, (route) =>
+      route.request().method() === 'GET'
+        ? route.fulfill({ status: 503, contentType: 'application/problem+json', body: '{}' })
+        : route.continue(),
+    )
   await formOf(officer).getByLabel('保障情况').selectOption({ label: '低保' })
   await save(officer)
   const retry = formOf(officer).getByRole('button', { name: '再试一次' })

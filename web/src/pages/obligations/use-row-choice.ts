@@ -155,7 +155,9 @@ const searchField = () => document.querySelector<HTMLInputElement>('#list-search
 
 /** What is done most, else whatever else the bar offers. */
 function mainDeed(): void {
-  const offered = ['.main', 'select', 'button'].map((one) => document.querySelector<HTMLElement>(`.bulk > ${one}`))
+  const offered = ['.main', 'select', 'button'].map((one) =>
+    document.querySelector<HTMLElement>(`.bulk > ${one}`),
+  )
   offered.find((one) => one !== null)?.focus()
 }
 
