@@ -48,7 +48,8 @@ const ahead = await oneFile('ahead', 'web/src/ahead/ahead.ts', {
 })
 const aheadFile = `assets/ahead-${digestOf([ahead]).slice(0, 8)}.js`
 writeFileSync(`dist/web/${aheadFile}`, ahead)
-// The app is started by what comes ahead of it; its first file is fetched meanwhile, as those that it imports.
+// The app is started by what comes ahead of it, whatever fails there. Its first file is fetched meanwhile, as those that it imports;
+// by Safari only from 17 on.
 const html = readFileSync('dist/web/index.html', 'utf8')
 const FIRST_FILE = `<script type="module" crossorigin src="${APP_FILE}"></script>`
 if (!html.includes(FIRST_FILE)) throw new Error(`dist/web/index.html does not begin with ${APP_FILE}`)

@@ -104,7 +104,7 @@ test('choosing moves no row; a range is chosen by Shift; b leads to what is done
   const bar = page.locator('.bulk')
   await bar.getByText('选中 1 件').waitFor()
   expect(await topOf(page, 2)).toBe(before)
-  await press(page, 'j', 'j', 'j', 'X')
+  await press(page, 'j', 'j', 'j', 'Shift+X')
   await bar.getByText('选中 4 件').waitFor()
   const [place, height] = [await bar.boundingBox(), DESK.viewport.height]
   expect((place?.y ?? height) + (place?.height ?? 0)).toBeLessThanOrEqual(height)
@@ -116,6 +116,12 @@ test('choosing moves no row; a range is chosen by Shift; b leads to what is done
   const ticks = page.locator('tbody input[type=checkbox]')
   await ticks.nth(6).click({ modifiers: ['Shift'] })
   await bar.getByText('选中 7 件').waitFor()
+  // One that is chosen already takes the whole range back, and no tick tells otherwise.
+  const ticked = page.locator('tbody input[type=checkbox]:checked')
+  expect(await ticked.count()).toBe(7)
+  await ticks.nth(4).click({ modifiers: ['Shift'] })
+  await bar.getByText('选中 4 件').waitFor()
+  expect([await ticked.count(), await ticks.nth(4).isChecked()]).toEqual([4, false])
   await page.context().close()
 })
 
@@ -142,8 +148,14 @@ test('Escape leads out of the search, ? shows the keys over the page, and anothe
   await page.getByRole('columnheader', { name: '截止' }).getByRole('button').click()
   await page.locator('table[aria-busy=true]').waitFor()
   expect(await page.locator('tbody tr').count()).toBeGreaterThan(15)
+  // Nothing is chosen among rows that may not be asked for any more.
+  const boxes = page.locator('tbody input[type=checkbox]')
+  expect(await boxes.first().isDisabled()).toBe(true)
+  await press(page, 'x')
   goOn()
   await page.locator('table[aria-busy=false]').waitFor()
+  expect(await page.locator('tbody :checked').count()).toBe(0)
+  await boxes.first().check()
   await page.context().close()
 })
 
@@ -166,11 +178,34 @@ test('whoever comes back from an item stands on its row, and what was done leave
     const items = body.items.filter(({ id }) => `row-${id}` !== ids[3])
     await route.fulfill({ response: answer, json: { ...body, items } })
   })
-  await page.waitForTimeout(15_500)
+  await page.clock.setFixedTime(Date.now() + 16_000)
   await page.evaluate(`document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))`)
   await page.locator(`[id="${ids[3]}"]`).waitFor({ state: 'detached' })
   await press(page, 'j')
   expect(await page.locator(AT).getAttribute('id')).toBe(ids[4])
+  await page.context().close()
+})
+
+test('whoever comes to a row by Tab goes on from it, and Escape with nothing open moves nothing', async () => {
+  const page = await openList(DESK)
+  await press(page, 'j')
+  // A row has its box and its link.
+  await press(page, 'Tab', 'Tab')
+  expect([await nthOf(page, AT), await nthOf(page, FOCUSED)]).toEqual([0, 1])
+  await press(page, 'x')
+  expect([await nthOf(page, AT), await nthOf(page, 'tr:has(:checked)')]).toEqual([1, 1])
+  await press(page, 'Tab', 'Tab', 'j')
+  expect([await nthOf(page, AT), await nthOf(page, FOCUSED)]).toEqual([3, 3])
+  // Without Shift, as with Caps Lock, it is this row alone.
+  await press(page, 'X')
+  await page.locator('.bulk').getByText('选中 2 件').waitFor()
+  const scrolled = await page.evaluate<number>('scrollTo(0, document.body.scrollHeight), scrollY')
+  expect(scrolled).toBeGreaterThan(0)
+  await press(page, 'Escape')
+  await page.waitForTimeout(100)
+  expect(await page.evaluate<number>('scrollY')).toBe(scrolled)
+  await press(page, '/')
+  await page.locator('#list-search:focus').waitFor()
   await page.context().close()
 })
 

@@ -74,6 +74,8 @@ test('many are signed for after some seconds in which it can be taken back, also
   await sign.click()
   await page.getByRole('button', { name: '撤回' }).click()
   await page.getByText('已撤回').waitFor()
+  // What was pressed is gone: the keyboard is still at the bar.
+  await page.locator('.bulk:focus').waitFor()
   expect(await acknowledged()).toEqual([])
   await sign.click()
   await page.locator('#list-filters').getByLabel('状态').selectOption('done')

@@ -94,7 +94,7 @@ test('an officer enters a household on the roster, notes that it is covered, and
   await page.getByRole('link', { name: '钱*山' }).tap()
   await page.getByRole('heading', { name: '钱*山' }).waitFor()
   await page.getByText(/名册:.*低保\(.*6月1日.*起\)/).waitFor()
-  await page.getByText('还没有任何事项、排查或抽查到这一户。').waitFor()
+  await page.getByText('这里没有您能看到的事项、排查或抽查。').waitFor()
   expect(await accessibilityFaults(page)).toEqual([])
   expect(await widthLeft(page)).toBe(0)
   await page.getByRole('link', { name: '名册' }).last().tap()

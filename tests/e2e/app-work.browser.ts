@@ -51,7 +51,7 @@ test('the centre accepts what was handed in with one key, and the queue is empty
   await page.getByRole('heading', { name: /毛坝镇 因病预警核查/ }).waitFor()
   expect(await page.innerText('main')).toContain('纳入低保')
   await page.getByText('第 1 件,共 1 件').waitFor()
-  await page.getByRole('link', { name: '看清单' }).click()
+  await page.getByRole('link', { name: '查看清单' }).click()
   await page.getByRole('link', { name: /毛坝镇 因病预警核查/ }).waitFor()
   await page.goBack()
   await page.getByText('第 1 件,共 1 件').waitFor()
@@ -103,26 +103,30 @@ test('whoever reviews the task of a whole list of problems reads the problems th
     wrong: '双河村一户符合条件没有纳入',
     dueOn: '2022-12-01',
   }
-  const task = await page.evaluate(
+  const { statuses, task } = await page.evaluate(
     async ({ office, ...more }) => {
       const post = (path: string, body: object) =>
         fetch(path, {
           ...{ method: 'POST', headers: { 'content-type': 'application/json' } },
           body: JSON.stringify(body),
         })
-      await post('/v1/problems', { ...more, offices: [office] })
+      const registered = await post('/v1/problems', { ...more, offices: [office] })
       const { dueOn } = more
       const given = { kind: 'rectification', office, title: '问题清单整改销号', dueOn }
       const answer = await post('/v1/obligations', given)
-      return ((await answer.json()) as { id: string }).id
+      const { id } = (await answer.json()) as { id: string }
+      return { statuses: [registered.status, answer.status], task: id }
     },
     { ...problem, office: 'sn.ak.zy.maoba' },
   )
+  expect(statuses).toEqual([201, 201])
   await page.goto(`${app.url}/app/obligations/${task}`)
   await page.getByRole('heading', { name: '毛坝镇的问题' }).waitFor()
   await page.getByText('登记 1 件,已销号 0 件,未销号 1 件。').waitFor()
   await page.getByText('双河村一户符合条件没有纳入').waitFor()
-  await page.getByRole('link', { name: '到问题整改页看' }).click()
+  // The list asks for the campaign that was counted.
+  await page.getByRole('link', { name: '查看问题清单' }).click()
+  await page.waitForURL((url) => /./.test(url.searchParams.get('campaign') ?? ''))
   await page.getByRole('heading', { name: '毛坝镇的问题' }).waitFor()
   await context.close()
 })

@@ -92,6 +92,40 @@ test('what changed meanwhile is not taken off unseen, and what changes once more
   expect((await stands(id))?.removed).toBe(true)
 })
 
+test('what cannot be read of theirs is told, not shown as empty, and is asked for again', async () => {
+  const { officer, centre, id } = await openHousehold('吴小桥')
+  await changes(centre, id, { cover: 'tekun' })
+  await officer
+    .context()
+    .route(`**/v1/roster/${id}`, (route) =>
+      route.request().method() === 'GET'
+        ? route.fulfill({ status: 503, contentType: 'application/problem+json', body: '{}' })
+        : route.continue(),
+    )
+  await formOf(officer).getByLabel('保障情况').selectOption({ label: '低保' })
+  await save(officer)
+  const retry = formOf(officer).getByRole('button', { name: '再试一次' })
+  await retry.waitFor()
+  expect(await boxOf(officer).locator('tr').count()).toBe(0)
+  await officer.context().unroute(`**/v1/roster/${id}`)
+  await retry.click()
+  await expect.poll(() => both(officer, '保障情况')).toEqual(['低保', '特困'])
+  await retry.waitFor({ state: 'detached' })
+  await takeTheirs(officer)
+})
+
+test('a household that the centre took off meanwhile is told as gone, and mine cannot be saved', async () => {
+  const { officer, centre, id } = await openHousehold('周小石')
+  await formOf(officer).getByLabel('保障情况').selectOption({ label: '低保' })
+  const taken = await centre.request.delete(`${app.url}/v1/roster/${id}`, { headers: headers() })
+  expect(taken.ok()).toBe(true)
+  await save(officer)
+  await boxOf(officer).getByText('已被别人删除').waitFor()
+  expect(await again(officer).isDisabled()).toBe(true)
+  await takeTheirs(officer)
+  expect((await stands(id))?.removed).toBe(true)
+})
+
 test('no page wrote to the console', () => {
   expect(complaints).toEqual([])
 })

@@ -10,7 +10,7 @@ export function twoPeople() {
   const complaints: string[] = []
   async function openPage(): Promise<Page> {
     const page = await (await browser.newContext()).newPage()
-    keepComplaints(page, complaints, /status of (401|412)/)
+    keepComplaints(page, complaints, /status of (401|404|412|503)/)
     return page
   }
   const two = (): Promise<[Page, Page]> => Promise.all([openPage(), openPage()])

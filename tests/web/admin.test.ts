@@ -83,5 +83,8 @@ test('what a record says more is told one fact a line', () => {
     { path: ['columns', 'level'], value: 'certain' },
     { path: ['was'], value: null },
   ])
-  expect(detailLines({ faults: [{ line: 2 }] })).toEqual([{ path: ['faults', '0', 'line'], value: 2 }])
+  expect(detailLines({ faults: [{ line: 2 }, { line: 5 }] })).toEqual([
+    { path: ['faults', '1', 'line'], value: 2 },
+    { path: ['faults', '2', 'line'], value: 5 },
+  ])
 })

@@ -62,6 +62,13 @@ it('where the server fails, what was kept stays, and its date with it, while a p
   expect(shownFirst.value).toBeNull()
 })
 
+it('what was kept does not take the place of an answer that came first', async () => {
+  await answer(200)
+  showFirst('/v1/obligations/ob_1', KEY, 'of yesterday', KEPT_AT)
+  expect(state()?.data).toBe('of today')
+  expect(shownFirst.value).toBeNull()
+})
+
 it('what no page asks for is not shown, and nothing is after a sign-out', () => {
   endShownFirst()
   expect(shownFirst.value).toBeNull()

@@ -14,7 +14,10 @@ vi.stubGlobal('window', page)
 vi.stubGlobal('self', { caches: { match } })
 vi.stubGlobal('caches', { delete: () => Promise.resolve(true) })
 vi.stubGlobal('fetch', () => new Promise(() => undefined))
-vi.stubGlobal('document', { createElement: () => ({}), head: { append: () => undefined } })
+const appended: { src?: string }[] = []
+const append = (element: { src?: string }) => appended.push(element)
+vi.stubGlobal('document', { createElement: () => ({}), head: { append } })
+vi.stubGlobal('APP_FILE', '/app/assets/app.js')
 vi.stubGlobal('PAGE_FILES', { overview: [], obligations: [], item: [], review: [] })
 vi.stubGlobal('localStorage', {
   getItem: (name: string) => stored.get(name) ?? null,
@@ -38,6 +41,20 @@ beforeEach(() => {
 it('a page of every day shows first what was kept, and no other does: it would reckon with the day of then', async () => {
   expect(await shownAt('/app/obligations')).toBe(3)
   expect(await shownAt('/app/year-plan')).toBe(0)
+})
+
+it('the app starts also where what comes ahead of it fails', async () => {
+  const { getItem } = localStorage
+  appended.length = 0
+  localStorage.getItem = () => {
+    throw new Error('no storage is allowed here')
+  }
+  try {
+    await expect(shownAt('/app/obligations')).rejects.toThrow('no storage')
+    await expect.poll(() => appended.some(({ src }) => src === '/app/assets/app.js')).toBe(true)
+  } finally {
+    localStorage.getItem = getItem
+  }
 })
 
 it('once the session may be over, nothing is shown before the server is asked, save on a trusted device', async () => {

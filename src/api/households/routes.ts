@@ -16,7 +16,7 @@ import { GROUP_LABELS, isClosed, OUTCOME_LABELS, STATE_LABELS } from '../../doma
 import { mayIn } from '../../domain/people/permissions.ts'
 import { kindOf } from '../../kinds/kinds.ts'
 import type { ApiDeps } from '../http/deps.ts'
-import { notFound } from '../http/errors.ts'
+import { ApiError } from '../http/errors.ts'
 import { route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
 import { placeOf } from '../obligations/place.ts'
@@ -50,7 +50,7 @@ async function readHousehold(
   const actor = actorOf(request)
   const facts = await known(request)
   const ground = await storyGround(db, keys, params.id, actor.personal)
-  if (!ground) throw notFound('事项')
+  if (!ground) throw new ApiError(404, 'not-found', '没有这一户。')
   const { county, ids, indexes, entry, roster, person } = ground
   const found = await obligationsByIds(db, ids, facts.now)
   const officeOf = new Map(found.map(({ id, officeCode }) => [id, officeCode]))

@@ -29,7 +29,7 @@ export function burnDownOf(
   { today, dueOn, calendar }: { today: Day; dueOn: Day; calendar: Calendar },
 ): BurnDown {
   const series = seriesOf(changes, today, calendar)
-  const remaining = series.at(-1)?.open ?? 0
+  const remaining = series[series.length - 1]?.open ?? 0
   const workingDaysLeft = dueOn > today ? calendar.between(today, dueOn) : 0
   const actualPerDay = paceOf(changes, today, calendar)
   const expectedOn = expectedDay(remaining, actualPerDay, today, calendar)

@@ -26,17 +26,22 @@ const PATIENCE_MS = 1_000
 
 type Me = Parameters<typeof readsWork>[0]
 const place: Place = { pathname: location.pathname, query: queryOf(location.search) }
-const questions = questionsOf(place)
+let questions: readonly Question[] = []
 const asked = new Map<string, Promise<Response>>()
 
-// First: a browser asks a server for six things at once, and the answers are small.
-askAhead()
-fetchFiles()
-window.dubanAhead = {
-  ...{ begunAt: performance.now(), questions, asked, next: askNext().catch(() => undefined) },
-  kept: mayBeSignedIn() ? readKept() : Promise.resolve([]),
+// Without the app there is no page: whatever fails before it, it starts.
+try {
+  questions = questionsOf(place)
+  // First: a browser asks a server for six things at once, and the answers are small.
+  askAhead()
+  fetchFiles()
+  window.dubanAhead = {
+    ...{ begunAt: performance.now(), questions, asked, next: askNext().catch(() => undefined) },
+    kept: mayBeSignedIn() ? readKept() : Promise.resolve([]),
+  }
+} finally {
+  void startApp()
 }
-void startApp()
 
 function queryOf(search: string): Place['query'] {
   const params = new URLSearchParams(search)
@@ -72,9 +77,12 @@ function ask({ address }: Question, may: Promise<boolean> = Promise.resolve(true
   return answer
 }
 
-/** Its files are on their way. They run for longer than a slow telephone takes to show the page as it was drawn last: that comes first. */
+/**
+ * Its files are on their way, save in Safari 14 to 16, which fetches none ahead. They run for longer than a slow telephone takes to show
+ * the page as it was drawn last: that comes first.
+ */
 async function startApp(): Promise<void> {
-  if (mayBeSignedIn() && dailyPageOf(place) !== null) await drawFirst()
+  await drawFirst().catch(() => undefined)
   if (document.readyState === 'loading')
     await new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve))
   const app = { type: 'module', crossOrigin: 'anonymous', src: APP_FILE }
@@ -83,6 +91,7 @@ async function startApp(): Promise<void> {
 
 /** Without it the page is empty until the app draws it, as ever. A device that does not answer keeps nobody waiting. */
 async function drawFirst(): Promise<void> {
+  if (!mayBeSignedIn() || dailyPageOf(place) === null) return
   const shown = showDrawn(location).then(
     (isShown) => (isShown ? onScreen() : undefined),
     () => undefined,

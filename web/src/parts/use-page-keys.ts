@@ -1,16 +1,17 @@
 import { onBeforeUnmount, onMounted } from 'vue'
 
 /**
- * Single keys of a page, as lists elsewhere have them. While somebody types, only Escape is the page's; with Ctrl, Alt or
- * Meta a key is the browser's.
+ * Single keys of a page, as lists elsewhere have them: a small letter without Shift, a capital with it. While somebody types, only
+ * Escape is the page's; with Ctrl, Alt or Meta a key is the browser's.
  */
 export function usePageKeys(keys: Record<string, (event: KeyboardEvent) => unknown>): void {
   const listen = (event: KeyboardEvent): void => {
-    const run = keys[event.key]
+    const key = keyOf(event)
+    const run = keys[key]
     if (run === undefined || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
     // A key held down walks through a list; it decides nothing twice.
-    if (event.repeat && !WALKING.has(event.key)) return
-    if (takesKey(event.target, event.key)) return
+    if (event.repeat && !WALKING.has(key)) return
+    if (takesKey(event.target, key)) return
     event.preventDefault()
     run(event)
   }
@@ -19,6 +20,12 @@ export function usePageKeys(keys: Record<string, (event: KeyboardEvent) => unkno
 }
 
 const WALKING = new Set(['j', 'k'])
+
+/** Letters by Shift alone: Caps Lock makes no other key of one. */
+export function keyOf({ key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>): string {
+  if (!/^[a-z]$/i.test(key)) return key
+  return shiftKey ? key.toUpperCase() : key.toLowerCase()
+}
 
 /** Somewhere that takes this key itself: a field all but Escape, a link or a button what presses it. */
 function takesKey(target: EventTarget | null, key: string): boolean {

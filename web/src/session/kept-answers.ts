@@ -24,8 +24,9 @@ export const shownFirst = computed(() => {
   return seen.length === 0 ? null : new Date(Math.min(...seen.map(({ at }) => at))).toISOString()
 })
 
-/** @param at when it was kept, in milliseconds since 1970 */
+/** Where its answer came already, that stays. @param at when it was kept, in milliseconds since 1970 */
 export function showFirst(address: string, key: QueryKey, data: unknown, at: number): void {
+  if ((queryClient.getQueryState(key)?.dataUpdatedAt ?? 0) > LONG_AGO) return
   queryClient.setQueryData(key, data, { updatedAt: LONG_AGO })
   first.set(address, { at, key, isSeen: true })
 }

@@ -95,7 +95,7 @@ export const listWords = {
   review: {
     title: '待复核',
     place: '第 {nth} 件,共 {of} 件',
-    list: '看清单',
+    list: '查看清单',
     none: '没有待您复核的。',
     accept: '通过 (a)',
     return: '退回 (r)',

@@ -31,7 +31,7 @@ export const problemWords = {
     noneHere: '没有这样的问题。',
     noneOfOffice: '问题清单上没有这个单位的问题。',
     standing: '登记 {registered} 件,已销号 {struckOff} 件,未销号 {left} 件。',
-    seeAll: '到问题整改页看',
+    seeAll: '查看问题清单',
     problem: '问题',
     due: '整改期限',
     state: '状态',

@@ -27,7 +27,7 @@ export const rosterEn: typeof rosterWords = {
     back: 'Roster',
     onRoster: 'On the roster: {group}; {cover}',
     monitored: 'Still visited and watched.',
-    untouched: 'No item, screening or check has reached this household yet.',
+    untouched: 'There is no item, screening or check here that you may see.',
     backOn: 'covered again on {day}',
     notVisited: 'not visited yet',
     agrees: 'agrees with the town',

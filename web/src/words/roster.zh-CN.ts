@@ -20,8 +20,8 @@ export const rosterWords = {
   household: {
     back: '名册',
     onRoster: '名册:{group},{cover}',
-    monitored: '还在监测走访。',
-    untouched: '还没有任何事项、排查或抽查到这一户。',
+    monitored: '仍在监测。',
+    untouched: '这里没有您能看到的事项、排查或抽查。',
     backOn: '{day} 再次纳入',
     notVisited: '还没有走访',
     agrees: '与镇报送的一致',

@@ -53,13 +53,13 @@ export const rulesWords = {
   },
   rulesRead: {
     title: '时限规则',
-    about: '每类工作限几个工作日,什么时候提醒,逾期找谁。改规则由管理员在“管理 › 规则”发布新一版。',
-    current: '看现行的一版',
+    about: '每类工作限几个工作日,什么时候提醒,逾期后由谁督办。规则由管理员在“管理 › 规则”发布新版本修改。',
+    current: '查看现行版本',
     rule: '规则',
     limit: '时限',
     reminders: '提醒',
     ladder: '逾期以后',
-    redo: '退回重办的,限{limit};逾期以后照原来的规则找人。',
+    redo: '退回重办的时限:{limit}。逾期后按原规则督办。',
   },
   policies: {
     title: '规则',

@@ -13,6 +13,8 @@ export const useHouseholdOf = (item: string, wanted: Ref<boolean>) =>
     enabled: wanted,
   })
 
+export const householdKey = (id: Ref<string> | string) => ['roster', 'story', id] as const
+
 /** The same of a household of the roster, or of an item. No device keeps it. */
 export const useHousehold = (id: Ref<string>) =>
-  useQuery({ queryKey: ['household', id], queryFn: () => askHousehold(id.value) })
+  useQuery({ queryKey: householdKey(id), queryFn: () => askHousehold(id.value) })

@@ -2,7 +2,7 @@ import { type ComputedRef, computed, nextTick, onBeforeUnmount, ref, watch } fro
 import { useRoute, useRouter } from 'vue-router'
 import { usePageKeys } from '../../parts/use-page-keys.ts'
 import { useFilters } from './filters.ts'
-import { neighbourOf, rowsBetween } from './row-place.ts'
+import { chosenWith, neighbourOf, nthNow, rowsBetween } from './row-place.ts'
 
 /** Beside a key that is held down nothing is opened: each item asks for some answers. */
 const REST_MS = 150
@@ -43,11 +43,10 @@ export function useRowChoice(
   })
   watch(items, (now) => (chosen.value = stillListed(chosen.value, now)))
   watch(
-    [ids, at],
-    () => {
+    [ids, at] as const,
+    ([now], [before]) => {
       lastAt = at.value
-      const here = ids.value.indexOf(at.value ?? '')
-      if (here >= 0) nth = here
+      nth = nthNow(now, { id: at.value, nth }, before)
     },
     { immediate: true },
   )
@@ -70,13 +69,10 @@ export function useRowChoice(
     if (at.value !== null) bringIntoView(at.value)
   }
 
-  /** @param range from the row that was chosen before */
+  /** @param range from the row that was pressed before */
   function choose(id: string, range = false): void {
-    const next = new Set(chosen.value)
-    if (range) for (const one of rowsBetween(ids.value, anchor, id)) next.add(one)
-    else if (!next.delete(id)) next.add(id)
+    chosen.value = chosenWith(chosen.value, id, range ? rowsBetween(ids.value, anchor, id) : [id])
     anchor = id
-    chosen.value = next
   }
 
   function chooseAll(all: boolean): void {
@@ -104,31 +100,47 @@ export function useRowChoice(
     steppedAt = now
   }
 
-  /** The list goes on where the item was open. */
+  /** The list goes on where the item was open, or at what has its place now. */
   function close(): void {
-    const id = open.value
+    if (open.value === null) return
     openRow(null)
-    if (id !== null) focusRow(id)
+    const place = { id: at.value, nth }
+    const id = listed() ?? neighbourOf(ids.value, place, 1) ?? neighbourOf(ids.value, place, -1)
+    if (id !== undefined) focusRow(id)
   }
 
   const listed = () => (at.value !== null && ids.value.includes(at.value) ? at.value : null)
-  const chooseHere = (range: boolean) => {
+  /** With Tab or a press somebody has come to another row than the keys did: they go on from there. */
+  function comeTo({ target }: Event): void {
+    const id = target instanceof Element ? target.closest('tr')?.id.replace(/^row-/, '') : undefined
+    if (id !== undefined && ids.value.includes(id)) at.value = id
+  }
+  const stepFrom = (event: Event, by: 1 | -1) => {
+    comeTo(event)
+    step(by, true)
+  }
+  const chooseHere = (event: Event, range: boolean) => {
+    comeTo(event)
     const id = listed()
     if (selects.value && id !== null) choose(id, range)
   }
-  const openHere = () => {
+  const openHere = (event: Event) => {
+    comeTo(event)
     const id = listed()
     if (id !== null) openRow(id)
   }
 
   usePageKeys({
-    j: () => step(1, true),
-    k: () => step(-1, true),
+    j: (event) => stepFrom(event, 1),
+    k: (event) => stepFrom(event, -1),
     Enter: openHere,
-    x: () => chooseHere(false),
-    X: () => chooseHere(true),
-    b: () => document.querySelector<HTMLElement>('.bulk :is(button, select)')?.focus(),
-    '/': () => searchField()?.select(),
+    x: (event) => chooseHere(event, false),
+    X: (event) => chooseHere(event, true),
+    b: mainDeed,
+    '/': () => {
+      searchField()?.focus()
+      searchField()?.select()
+    },
     '?': () => (helps.value = !helps.value),
     Escape: ({ target }) => {
       if (helps.value) helps.value = false
@@ -140,6 +152,14 @@ export function useRowChoice(
 }
 
 const searchField = () => document.querySelector<HTMLInputElement>('#list-search')
+
+/** What is done most, else whatever else the bar offers. */
+function mainDeed(): void {
+  const offered = ['.main', 'select', 'button'].map((one) =>
+    document.querySelector<HTMLElement>(`.bulk > ${one}`),
+  )
+  offered.find((one) => one !== null)?.focus()
+}
 
 const rowOf = (id: string) => document.getElementById(`row-${id}`)
 

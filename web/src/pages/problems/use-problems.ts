@@ -15,7 +15,7 @@ export type Progress = Awaited<ReturnType<typeof askProgress>>
 export type ProblemEntry = Awaited<ReturnType<typeof askProblems>>['items'][number]
 
 /** What the page selects; an empty word selects everything. */
-export type Selection = { office: string; state: string; origin: string; type: string }
+export type Selection = { campaign: string; office: string; state: string; origin: string; type: string }
 
 export function useProgress(campaign?: string) {
   return useQuery({
@@ -27,10 +27,17 @@ export function useProgress(campaign?: string) {
 /** So many problems of an office are read beside the task of its whole list. */
 const MOST_BESIDE = 20
 
-/** The problems that the task of an office's list is about, those due first ahead. */
-export function useProblemsOf(office: string, campaign: string | undefined) {
-  const query = { office, limit: MOST_BESIDE, ...(campaign !== undefined && { campaign }) }
-  return useQuery({ queryKey: ['problems', 'of', query], queryFn: () => askProblems(query) })
+/**
+ * The problems that the task of an office's list is about, those due first ahead.
+ * @param campaign null for those of all, undefined until it is known
+ */
+export function useProblemsOf(office: string, campaign: Ref<string | null | undefined>) {
+  return useQuery({
+    queryKey: ['problems', 'of', office, campaign],
+    queryFn: () =>
+      askProblems({ office, limit: MOST_BESIDE, ...(campaign.value && { campaign: campaign.value }) }),
+    enabled: computed(() => campaign.value !== undefined),
+  })
 }
 
 /** The problems that are selected, page after page. */

@@ -1,6 +1,7 @@
 import { computed, type ComputedRef, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { Problem } from '../../api/problem.ts'
+import { asProblem } from '../../api/query.ts'
 import { type Conflict, uponTheirs } from '../../parts/conflict.ts'
 import { datedWords } from '../../parts/days.ts'
 import { happenedFrom } from '../../parts/who-changed.ts'
@@ -23,8 +24,8 @@ export const PERSON_WORDS = [
 ] as const satisfies readonly (readonly [PersonField, string])[]
 
 /**
- * A household that somebody else changed while one wrote at it (412): what one would save beside what stands there now, of a
- * person masked.
+ * A household that somebody else changed (412) or took off (404) while one wrote at it: what one would save beside what stands there
+ * now, of a person masked.
  * @param read as it was when it was begun, or when theirs was looked at
  * @param asked what was refused
  */
@@ -43,8 +44,13 @@ export function useHouseholdConflict(
   },
 ) {
   const { t, locale } = useI18n()
-  const outdated = computed(() => problem.value?.status === 412)
-  const { data: now } = useHouseholdNow(id, outdated)
+  /** One that was never there is taken off by nobody. */
+  const outdated = computed(
+    () => problem.value?.status === 412 || (problem.value?.status === 404 && read.value !== null),
+  )
+  const { data: now, error, refetch } = useHouseholdNow(id, outdated)
+  /** Why what stands there now could not be read. */
+  const unread = computed(() => (error.value ? asProblem(error.value) : null))
   /** Theirs as it was refused upon, not as it was when the one before was answered. */
   const isRead = computed(() => now.value !== undefined && now.value?.version !== read.value?.version)
   /** What is saved once more: what was left as it was read takes what stands there now. */
@@ -60,8 +66,11 @@ export function useHouseholdConflict(
   ]
   const dayOf = (day: string | null) => (day === null ? '' : datedWords(day, locale.value))
   const conflict = computed<Conflict>(() => {
+    const happened = happenedFrom(problem.value, t('conflict.changed'))
+    // What was not read is not told as empty.
+    if (now.value === undefined) return { happened, rows: [], refusal: null }
     const removes = asked.value === 'remove'
-    const theirs = formOf(now.value ?? null)
+    const theirs = formOf(now.value)
     const mask = now.value?.subject
     const wasMask = read.value?.subject
     // A person's mask stands beside what was written of them; what neither touched is not told.
@@ -69,7 +78,7 @@ export function useHouseholdConflict(
       ([name]) => (!removes && written[name].trim() !== '') || maskAt(mask, name) !== maskAt(wasMask, name),
     )
     return {
-      happened: happenedFrom(problem.value, t('conflict.changed')),
+      happened,
       rows: [
         ...SAID.map(([, word, said]) => ({
           word: t(word),
@@ -85,7 +94,7 @@ export function useHouseholdConflict(
       refusal: now.value === null ? t('conflict.removed') : null,
     }
   })
-  return { outdated, now, isRead, merged, conflict }
+  return { outdated, now, isRead, merged, conflict, unread, refetch }
 }
 
 const maskAt = (subject: RosterHousehold['subject'] | undefined, name: PersonField) =>
