@@ -56,7 +56,7 @@ if (failed.length > MOST_NAMES) print([`  and ${failed.length - MOST_NAMES} more
 for (const { name, counts } of told) {
   print([name, ...counts])
   if (counts.some((line) => /^ *Tests .*\b\d+ passed/.test(line))) continue
-  console.log('  it left no summary')
+  console.log(counts.length > 0 ? '  no test passed' : '  it left no summary')
   process.exitCode = 1
 }
 

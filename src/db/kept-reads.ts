@@ -2,17 +2,17 @@ import type { Sql } from './pool.ts'
 
 /** What hardly ever changes, and is counted by its changes (migrations/0005_editions.sql). */
 export type Counted = 'directory' | 'calendar'
-type Remembered = Map<string, { edition: number; value: unknown }>
-type Kept = { memory: Remembered; editions: Partial<Record<Counted, number>> }
+type Memory = Map<string, { edition: number; value: unknown }>
+type Kept = { memory: Memory; editions: Partial<Record<Counted, number>> }
 
 const MOST = 1_000
 /** What was read from each database, by each of its roles. */
-const memories = new WeakMap<object, Remembered>()
+const memories = new WeakMap<object, Memory>()
 const seen = new WeakMap<object, Kept>()
 
 /**
  * From here on the transaction takes from memory what others have read of the editions it sees now. It is asked behind the locks that
- * changes wait for.
+ * changes wait for, by what changes nothing of the directory; what changes days forgets them (`forgetKept`).
  * @param pool whose role sees the same rows in every transaction
  */
 export async function keepReads(tx: Sql, pool: object, what: readonly Counted[]): Promise<void> {
@@ -45,7 +45,7 @@ export async function readKept<T>(sql: Sql, of: Counted, key: string, read: () =
 }
 
 /** The one remembered longest goes where there is no room. */
-function remember(memory: Remembered, name: string, read: { edition: number; value: unknown }): void {
+function remember(memory: Memory, name: string, read: { edition: number; value: unknown }): void {
   if ((memory.get(name)?.edition ?? 0) > read.edition) return
   memory.delete(name)
   memory.set(name, read)

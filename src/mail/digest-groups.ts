@@ -26,6 +26,7 @@ import {
   begunWords,
   restSharing,
   sharingWords,
+  standByWords,
   thirdsOf,
   thirdsOfAll,
 } from './digest-sharing.ts'
@@ -114,8 +115,9 @@ function groupOf(group: Group, reader: EntryReader): GroupView {
  * Who shares all of it; null where it is not the same for all, so that the lines say it themselves. Of what is only counted nobody
  * knows it here: beside that it is said of what the mail lists.
  */
-function sharingOfAll({ part, entries, rest }: Group, saidOnce: boolean): string | null {
-  if (saidOnce || part === 'stand-by') return ''
+function sharingOfAll(group: Group, saidOnce: boolean): string | null {
+  const { part, entries, rest } = group
+  if (saidOnce || part === 'stand-by') return listedThirds(group)
   const [first = '', ...others] = new Set([
     ...entries.map(sharingWords),
     ...rest.shown.flatMap((work) => restSharing(work, part) ?? []),
@@ -168,7 +170,18 @@ function firstNames({ part, entries, rest }: Group): string[] {
 }
 
 /** Who shares all of them besides; nobody where some are only counted. */
-function thirdNames({ entries, rest }: Group): string[] {
-  if (rest.left.length > 0) return []
+function thirdNames(group: Group): string[] {
+  return group.rest.left.length > 0 ? [] : thirdsOfListed(group)
+}
+
+function thirdsOfListed({ entries, rest }: Group): string[] {
   return thirdsOfAll([...entries.map(thirdsOf), ...rest.shown.map(({ shares }) => shares)])
+}
+
+/** A heading that counts more than is listed leaves out who shares the listed ones besides: that stands below it. */
+function listedThirds(group: Group): string {
+  const thirds = thirdsOfListed(group)
+  if (group.rest.left.length === 0 || thirds.length === 0) return ''
+  const verb = group.part === 'stand-by' ? '督促' : '办理'
+  return `所列事项${standByWords(firstNames(group), verb, thirds)}`
 }

@@ -128,7 +128,7 @@ function scopeWords(
 /** What a cover says of what people wrote themselves. */
 const PACK_WORDS: Readonly<Record<PackRequest['households'], string>> = {
   masked: `自由填写的内容(问题、整改措施、退出决定人,不在人员名录中的责任人)可能写到户,写过的都记作“${WITHHELD}”;放行理由和事项名称照录`,
-  clear: `自由填写的内容在制作人可以查看户信息的单位照录,其余记作“${WITHHELD}”;放行理由和事项名称照录`,
+  clear: `自由填写的内容在制作人可以查看户信息的单位照录(有户的事项,只照录户信息完整列出的),其余记作“${WITHHELD}”;放行理由和事项名称照录`,
 }
 
 function householdWords({ households }: PackRequest, { clear }: PackPlan, personal: boolean): string {

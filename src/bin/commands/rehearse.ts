@@ -107,7 +107,10 @@ function untilInterrupted(dir: string, keeps: boolean): Promise<never> {
     await endChildren({ file: (name) => join(dir, name) })
     if (!keeps) await discardData(dir)
   }
-  const asked = untilAskedToStop(atOnce, { byNpm: process.env.npm_lifecycle_event !== undefined })
+  const asked = untilAskedToStop(atOnce, {
+    byNpm: process.env.npm_lifecycle_event !== undefined,
+    hasReader: true,
+  })
   const interrupted = asked.then(() => {
     console.error('正在停止……再按一次 Ctrl-C 立即结束。')
     throw new CliError('演练已中断,没有算出账目;为它启动的服务已停止。')

@@ -1,3 +1,4 @@
+import type { Calendar } from '../time/calendar.ts'
 import { dayOf, type Instant, instantAt } from '../time/days.ts'
 import { type Audience, distinctAudiences } from './audience.ts'
 import type { MomentForm } from './moment-form.ts'
@@ -10,6 +11,8 @@ export type PlanInput = Schedule & {
   now: Instant
   /** When it was to be looked at next, as planned last; null or left out where that is not known. */
   plannedAt?: Instant | null
+  /** By whose days mail leaves; left out, by those of the deadline's own office. */
+  countyCalendar?: Calendar
 }
 
 /**
@@ -80,8 +83,8 @@ function layAhead({ at }: Missed, { now, startedAt, plannedAt }: PlanInput): boo
 }
 
 /** A reminder is of use before the end of its day alone. */
-function cannotWait({ at }: Missed, { now, dueAt, calendar }: PlanInput): boolean {
-  return at < dueAt && instantAt(calendar.next(dayOf(now)), '00:00') >= dueAt
+function cannotWait({ at }: Missed, { now, dueAt, calendar, countyCalendar = calendar }: PlanInput): boolean {
+  return at < dueAt && instantAt(countyCalendar.next(dayOf(now)), '00:00') >= dueAt
 }
 
 /** The latest moment of the schedule speaks for all that may speak; a join speaks only when nothing else does. */

@@ -122,3 +122,32 @@ describe('what people wrote, in a pack with households in the clear', () => {
     expect(words.filter((word) => word === WRONG)).toHaveLength(1)
   })
 })
+
+describe('a pack asked for in the clear', () => {
+  const cover = (files: Awaited<ReturnType<typeof pack>>) =>
+    Object.fromEntries(sheetsOf(files.get('封面.xlsx')!)[0]!.lines as [string, string][])
+
+  it('has no words and says so where no household stands behind its work', async () => {
+    const files = await pack({ households: 'clear', reason: REASON, office: SIBLING }, centre)
+    expect(problemsIn(files).map((line) => line['问题'])).toEqual([WITHHELD])
+    expect(canariesIn(Buffer.from(allText(files)))).toEqual([])
+    expect(cover(files)).toMatchObject({ 户的信息: '没有可以查看的户,都已遮盖' })
+  })
+
+  it('has the words about a household only where it has the household', async () => {
+    const left = { kind: 'warning', office: TOWN, level: 'yellow' }
+    const person = { name: '钱小河', idNo: '619999199001012171', phone: '', village: '东坪村' }
+    await api.post('/v1/obligations', { ...left, person }, officer)
+    const decided = async () => {
+      const files = await pack({ households: 'clear', reason: REASON }, officer)
+      return ledgerOf(files, '预警核查').flatMap((line) => line['退出决定人'] ?? [])
+    }
+    // As an earlier release wrote it, by the test above.
+    expect(await decided()).toEqual([NAME])
+    await api.pool.query(
+      `update subjects set anonymised_wall = now()
+        where obligation in (select id from obligations where state = 'accepted' and kind = 'warning')`,
+    )
+    expect(await decided()).toEqual([WITHHELD])
+  })
+})

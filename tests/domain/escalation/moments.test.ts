@@ -176,6 +176,19 @@ describe('after an outage', () => {
     ])
     const { due: firing } = planMoments({ ...fixed, calendar, now: at('2022-06-09 11:00') })
     expect(firing).toMatchObject({ moment: 'due-day', at: at('2022-06-09 08:30'), inTime: true })
+    // A Saturday that the office alone works is no morning of the county's mail.
+    const saturday = makeCalendar(chineseCalendarData, [
+      { day: '2022-06-11', working: true, name: '加班', source: '镇里' },
+    ])
+    const office = {
+      ...fixed,
+      dueOn: '2022-06-11',
+      dueAt: endOfDay('2022-06-11'),
+      plannedAt: at('2022-06-13 08:24'),
+    }
+    const brought = { ...office, fired: firedOf(ASSIGNED), calendar: saturday, now: at('2022-06-10 11:00') }
+    expect(planMoments(brought).due).toMatchObject({ at: at('2022-06-09 08:30'), inTime: false })
+    expect(planMoments({ ...brought, countyCalendar: CALENDAR }).due).toMatchObject({ inTime: true })
     const late = planMoments({
       ...fixed,
       fired: [...fired, ...firedOf({ series: 'due-day' })],
