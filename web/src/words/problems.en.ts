@@ -41,7 +41,6 @@ export const problemWords: typeof chinese = {
     ofCampaign: 'Problems of “{campaign}” only.',
     counted: 'Progress is that of “{campaign}”; the list has the problems of all years.',
     allCampaigns: 'Show the problems of all years',
-    noSuchCampaign: 'There is no campaign as the link names it, or you may not see it.',
     goesTo: 'New problems belong to “{campaign}”.',
     goesToNone:
       'No campaign of this year is running: new problems belong to none, and are not counted above.',

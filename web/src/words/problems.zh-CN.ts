@@ -30,7 +30,6 @@ export const problemWords = {
     ofCampaign: '只看“{campaign}”的问题。',
     counted: '进度按“{campaign}”统计,清单列出各年的问题。',
     allCampaigns: '看各年的问题',
-    noSuchCampaign: '没有链接里写的行动,或您看不到它。',
     goesTo: '新登记的问题归入“{campaign}”。',
     goesToNone: '今年没有进行中的行动,新登记的问题不归入任何行动,不计入上面的进度。',
     none: '还没有登记问题。',

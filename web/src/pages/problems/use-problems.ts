@@ -31,20 +31,20 @@ export function useProgress(campaign: Ref<string | undefined>, asks: Ref<boolean
 
 /**
  * Where a new problem goes, whichever campaign is looked at, and the last day it may have there.
- * @param shown the progress that is looked at; mostly it is of the same campaign
+ * @param asked the campaign that is looked at, empty for the latest @param shown its progress; mostly it is the same campaign
  */
-export function useGround(shown: Ref<Progress | undefined>) {
+export function useGround(asked: Ref<string>, shown: Ref<Progress | undefined>) {
   const { data: me } = useMe()
   const { data: known } = useCampaigns()
   const campaign = computed(() =>
     known.value && me.value ? (campaignOfNew(known.value.items, me.value.clock.today) ?? null) : undefined,
   )
   const id = computed(() => campaign.value?.id)
+  /** undefined until it is known */
+  const lookedAt = computed(() => asked.value || shown.value?.campaignId)
   const isElsewhere = computed(
     () =>
-      campaign.value !== undefined &&
-      shown.value !== undefined &&
-      shown.value.campaignId !== (id.value ?? null),
+      campaign.value !== undefined && lookedAt.value !== undefined && lookedAt.value !== (id.value ?? null),
   )
   const { data: own } = useProgress(
     id,
