@@ -159,6 +159,32 @@ test('Escape leads out of the search, ? shows the keys over the page, and anothe
   await page.context().close()
 })
 
+test('another question begins at its top, wherever the keys went among the rows of before', async () => {
+  const page = await openList(DESK)
+  const table = (busy: boolean) => page.locator(`table[aria-busy=${busy}]`).waitFor()
+  await press(page, 'j')
+  let goOn = () => {}
+  const held = new Promise<void>((resolve) => (goOn = resolve))
+  let stoodOn: string | null = null
+  await page.route('**/v1/obligations?*', async (route) => {
+    await held
+    const answer = await route.fetch()
+    const body = (await answer.json()) as { items: { id: string }[] }
+    const items = body.items.filter(({ id }) => `row-${id}` !== stoodOn)
+    await route.fulfill({ response: answer, json: { ...body, items } })
+  })
+  await page.getByRole('columnheader', { name: '截止' }).getByRole('button').click()
+  await table(true)
+  await page.evaluate('document.activeElement.blur()')
+  for (let n = 0; n < 30; n++) await press(page, 'j')
+  stoodOn = await page.locator(AT).getAttribute('id')
+  goOn()
+  await table(false)
+  await press(page, 'j')
+  expect(await nthOf(page, AT)).toBe(0)
+  await page.context().close()
+})
+
 test('whoever comes back from an item stands on its row, and what was done leaves its place to the next', async () => {
   const page = await openList({ ...DESK, viewport: { width: 800, height: 600 } })
   await press(page, 'j', 'j', 'j', 'Enter')

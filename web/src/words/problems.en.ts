@@ -38,6 +38,12 @@ export const problemWords: typeof chinese = {
     list: 'List of problems',
     ofOffice: 'Problems of {office}',
     allOffices: 'Show all offices',
+    ofCampaign: 'Problems of “{campaign}” only.',
+    counted: 'Progress is that of “{campaign}”; the list has the problems of all years.',
+    allCampaigns: 'Show the problems of all years',
+    goesTo: 'New problems belong to “{campaign}”.',
+    goesToNone:
+      'No campaign of this year is running: new problems belong to none, and are not counted above.',
     none: 'No problem has been registered yet.',
     noneHere: 'There is no such problem.',
     noneOfOffice: 'The list has no problem of this office.',

@@ -1,8 +1,9 @@
-import { type ComputedRef, computed, nextTick, onBeforeUnmount, ref, watch } from 'vue'
+import { type ComputedRef, computed, nextTick, onBeforeUnmount, type Ref, ref, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { usePageKeys } from '../../parts/use-page-keys.ts'
 import { useFilters } from './filters.ts'
-import { chosenWith, neighbourOf, nthNow, rowsBetween } from './row-place.ts'
+import { chosenWith, neighbourOf, rowsBetween } from './row-place.ts'
+import { usePlace } from './use-place.ts'
 
 /** Beside a key that is held down nothing is opened: each item asks for some answers. */
 const REST_MS = 150
@@ -14,12 +15,13 @@ let lastAt: string | null = null
 
 /**
  * Which row the keyboard stands on, which is open beside the list, and which are chosen; by mouse and by key. `more`: asked for the
- * next rows by whoever comes near the last.
+ * next rows by whoever comes near the last. `areOfBefore`: whether the rows are still those of the question before.
  */
 export function useRowChoice(
   items: ComputedRef<readonly { id: string }[]>,
   selects: ComputedRef<boolean>,
   more: () => unknown,
+  areOfBefore: Ref<boolean>,
 ) {
   const route = useRoute()
   const router = useRouter()
@@ -27,7 +29,7 @@ export function useRowChoice(
   const ids = computed(() => items.value.map(({ id }) => id))
   const open = computed(() => (typeof route.query['open'] === 'string' ? route.query['open'] : null))
   const at = ref(open.value ?? lastAt)
-  let nth = 0
+  const place = usePlace(ids, at, query, areOfBefore)
   const chosen = ref(new Set<string>())
   /** From here a range is chosen. */
   let anchor: string | null = null
@@ -35,21 +37,12 @@ export function useRowChoice(
   let steppedAt = 0
   let resting: ReturnType<typeof setTimeout> | undefined
   onBeforeUnmount(() => clearTimeout(resting))
-  /** What is out of sight is not chosen, and other rows have other places. */
+  /** What is out of sight is not chosen. */
   watch(query, (now, before) => {
-    if (JSON.stringify(now) === JSON.stringify(before)) return
-    chooseAll(false)
-    nth = 0
+    if (JSON.stringify(now) !== JSON.stringify(before)) chooseAll(false)
   })
   watch(items, (now) => (chosen.value = stillListed(chosen.value, now)))
-  watch(
-    [ids, at] as const,
-    ([now], [before]) => {
-      lastAt = at.value
-      nth = nthNow(now, { id: at.value, nth }, before)
-    },
-    { immediate: true },
-  )
+  watch(at, (now) => (lastAt = now), { immediate: true })
 
   function openRow(id: string | null): void {
     clearTimeout(resting)
@@ -83,7 +76,7 @@ export function useRowChoice(
   /** @param goesAlong whether the focus does: by a button it stays there, to be pressed again */
   function step(by: 1 | -1, goesAlong = false): void {
     const id = at.value ?? open.value
-    const next = neighbourOf(ids.value, { id, nth }, by)
+    const next = neighbourOf(ids.value, { ...place(), id }, by)
     if (by === 1 && ids.value.indexOf(next ?? id ?? '') + AHEAD >= ids.value.length) more()
     if (next === undefined) return
     at.value = next
@@ -104,8 +97,7 @@ export function useRowChoice(
   function close(): void {
     if (open.value === null) return
     openRow(null)
-    const place = { id: at.value, nth }
-    const id = listed() ?? neighbourOf(ids.value, place, 1) ?? neighbourOf(ids.value, place, -1)
+    const id = listed() ?? neighbourOf(ids.value, place(), 1) ?? neighbourOf(ids.value, place(), -1)
     if (id !== undefined) focusRow(id)
   }
 

@@ -1,8 +1,11 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/vue-query'
-import { computed, type Ref } from 'vue'
+import { computed, type Ref, ref } from 'vue'
 import type { operations } from '../../../generated/api.d.ts'
 import { api, bodyFrom } from '../../api/client.ts'
 import { readAnew } from '../../api/read-anew.ts'
+import { useMe } from '../../session/use-me.ts'
+import { useCampaigns } from '../year-plan/use-year-plan.ts'
+import { campaignOfNew } from './campaign-of-new.ts'
 
 type Question = NonNullable<operations['listProblems']['parameters']['query']>
 export type NewProblem = operations['createProblems']['requestBody']['content']['application/json']
@@ -17,11 +20,41 @@ export type ProblemEntry = Awaited<ReturnType<typeof askProblems>>['items'][numb
 /** What the page selects; an empty word selects everything. */
 export type Selection = { campaign: string; office: string; state: string; origin: string; type: string }
 
-export function useProgress(campaign?: string) {
+/** @param campaign an id; undefined for the latest @param asks whether it is asked for */
+export function useProgress(campaign: Ref<string | undefined>, asks: Ref<boolean> = ref(true)) {
   return useQuery({
     queryKey: ['problems', 'progress', campaign],
-    queryFn: () => askProgress(campaign === undefined ? {} : { campaign }),
+    queryFn: () => askProgress(campaign.value === undefined ? {} : { campaign: campaign.value }),
+    enabled: asks,
   })
+}
+
+/**
+ * Where a new problem goes, whichever campaign is looked at, and the last day it may have there.
+ * @param asked the campaign that is looked at, empty for the latest @param shown its progress; mostly it is the same campaign
+ */
+export function useGround(asked: Ref<string>, shown: Ref<Progress | undefined>) {
+  const { data: me } = useMe()
+  const { data: known } = useCampaigns()
+  const campaign = computed(() =>
+    known.value && me.value ? (campaignOfNew(known.value.items, me.value.clock.today) ?? null) : undefined,
+  )
+  const id = computed(() => campaign.value?.id)
+  /** undefined until it is known */
+  const lookedAt = computed(() => asked.value || shown.value?.campaignId)
+  const isElsewhere = computed(
+    () =>
+      campaign.value !== undefined && lookedAt.value !== undefined && lookedAt.value !== (id.value ?? null),
+  )
+  const { data: own } = useProgress(
+    id,
+    computed(() => isElsewhere.value && id.value !== undefined),
+  )
+  const lastDay = computed(() => {
+    const progress = isElsewhere.value ? own.value : shown.value
+    return progress !== undefined && progress.campaignId === id.value ? progress.dueOn : null
+  })
+  return { campaign, isElsewhere, lastDay }
 }
 
 /** So many problems of an office are read beside the task of its whole list. */
