@@ -11,6 +11,7 @@ type Optional =
   | 'keptResult'
   | 'storedResult'
   | 'texts'
+  | 'codesInTexts'
   | 'hasEntries'
   | 'outlivesCampaign'
   | 'waivable'
@@ -35,6 +36,7 @@ export function defineKind<F extends Facts, R extends Result>(given: Defined<F, 
     takesEvidence: false,
     refusals: {},
     texts: [],
+    codesInTexts: [],
     hasEntries: false,
     outlivesCampaign: false,
     waivable: false,

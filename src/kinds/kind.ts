@@ -123,6 +123,8 @@ export type KindDefinition<F = Facts, R = Result> = {
    * (obligations/result-texts.ts). A field of a field is its path: `steps.visit.by`.
    */
   texts: readonly string[]
+  /** Fields within these that are codes: they say nothing of anybody, and a result is none without them. */
+  codesInTexts: readonly string[]
   /** Whether it has entries of households, from which its result is counted. */
   hasEntries: boolean
   /** A result such as an officer hands in today, for the demonstration and the rehearsal. `pick` chooses one of a list. */

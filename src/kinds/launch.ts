@@ -30,6 +30,7 @@ export const launch = defineKind<z.infer<typeof plannedFacts>, LaunchResult>({
   result: launchResult,
   storedResult: z.union([launchResult.partial({ lookBack: true }), plainResult]),
   texts: ['lookBack'],
+  codesInTexts: ['policy'],
   sampleResult: (pick) => ({
     lookBack: [
       { policy: 'full-cover', finding: '逐村核对在保台账,未发现应保未保情况' },

@@ -41,7 +41,7 @@ export async function ledgerRows(
     const { externalId, title, state, level, cause, group, source, dueOn, redoDueOn, everLate } = body
     const { facts = {}, result: stored = null } = results.get(body.id) ?? {}
     const written = readableIds.has(body.id) ? (texts.get(body.id) ?? {}) : null
-    const shown = written && !showsWords(body) ? withheld(textsOf(body.kind, stored, written)) : written
+    const shown = written && !showsWords(body) ? withheldOf(body.kind, stored, written) : written
     return {
       ...{ externalId, title, state, level, cause, group, source, dueOn, redoDueOn, everLate, facts },
       ...{ result: stored && shownResult(body.kind, stored, shown) },
@@ -51,20 +51,25 @@ export async function ledgerRows(
   })
 }
 
-/** Those of earlier releases stand beside the codes. */
-function textsOf(kind: Kind, stored: Result | null, written: Result): Result {
-  return mergeTexts(splitTexts(stored ?? {}, kindOf(kind).texts).texts, written)
+/** The same fields, of which nothing is told but that they were written. Those of earlier releases stand beside the codes. */
+export function withheldOf(kind: Kind, stored: Result | null, written: Result): Result {
+  const { texts, codesInTexts } = kindOf(kind)
+  return withheld(mergeTexts(splitTexts(stored ?? {}, texts).texts, written), codesInTexts)
 }
 
-/** The same fields, of which nothing is told but that they were written. */
-function withheld(texts: Result): Result {
-  return Object.fromEntries(Object.entries(texts).map(([field, text]) => [field, coverText(text)]))
+function withheld(texts: Result, codes: readonly string[]): Result {
+  return Object.fromEntries(
+    Object.entries(texts).map(([field, text]) => [
+      field,
+      codes.includes(field) ? text : coverText(text, codes),
+    ]),
+  )
 }
 
-function coverText(text: unknown): unknown {
+function coverText(text: unknown, codes: readonly string[]): unknown {
   if (typeof text === 'string') return text === '' ? text : WITHHELD
-  if (Array.isArray(text)) return text.map(coverText)
-  return typeof text === 'object' && text !== null ? withheld(text as Result) : text
+  if (Array.isArray(text)) return text.map((one) => coverText(one, codes))
+  return typeof text === 'object' && text !== null ? withheld(text as Result, codes) : text
 }
 
 /** What the list of problems says of those that stand in it (R10). Who answers for one is told where they are of the directory. */
