@@ -35,12 +35,12 @@ async function givenMeasure(title: string, dueOn: Day): Promise<void> {
   })
 }
 
-async function freeDay(day: Day): Promise<void> {
+async function freeDay(day: Day, scope = { below: false, offices: [TOWN] }): Promise<void> {
   await inTransaction(stack.pool, async (tx) =>
     changeCalendar(
       tx,
       {
-        scope: { below: false, offices: [TOWN] },
+        scope,
         spans: [{ from: day, to: day, plan: 'off', name: '汛情' }],
         source: '县防指〔2022〕8号',
       },
@@ -78,10 +78,21 @@ test('a reminder of its day that the next morning would bring too late goes with
   const before = '08:30 officer@maoba 提醒 问题整改 1'
   expect(await toOfficer('2022-11-24')).toEqual([before])
   // The 25th is free now: the measure is called to mind on the 24th, and the next morning is Monday's.
-  await freeDay('2022-11-25')
+  await freeDay('2022-11-25', { below: true, offices: [COUNTY] })
   await stack.settle()
   await stack.advanceTo('2022-11-24', '18:00')
   expect(await toOfficer('2022-11-24')).toEqual([before, '14:30 officer@maoba 提醒 问题整改 1'])
+})
+
+test('a day off of the town alone is a morning of the county’s mail all the same', async () => {
+  stack = await startStack({ start: instantAt('2022-11-10', '10:00') })
+  await givenMeasure('整改公示', '2022-11-25')
+  await stack.advanceTo('2022-11-24', '11:00')
+  await freeDay('2022-11-25')
+  await stack.settle()
+  await stack.advanceTo('2022-11-25', '18:00')
+  const reminder = '08:30 officer@maoba 提醒 问题整改 1'
+  expect([await toOfficer('2022-11-24'), await toOfficer('2022-11-25')]).toEqual([[reminder], [reminder]])
 })
 
 test('a reminder that was missed while the engine stood still goes with the next regular round', async () => {
