@@ -15,7 +15,7 @@ import { tellBrokenPromises } from '../services/notifications/tell-promises.ts'
 import { tellDueChanges } from '../services/notifications/tell-due-changes.ts'
 import { addWeeklyStanding, nextStandingRound } from '../services/notifications/weekly-standing.ts'
 import { nextMailWake, passOnDeferred, waitingMails } from '../services/notifications/waiting-mails.ts'
-import { nextTelling, readWhatWaits } from '../services/notifications/what-waits.ts'
+import { nextTelling, readWhatWaits, type WhatWaits } from '../services/notifications/what-waits.ts'
 import { county, type County } from '../services/people/offices.ts'
 import { readCountyCalendar } from '../services/schedule/calendar.ts'
 import { keepReads } from '../db/kept-reads.ts'
@@ -40,10 +40,16 @@ export function createCourierActivities(deps: BaseDeps & { letters: LetterDeps }
         poke,
         async (tx, time) => {
           const home = await lockCounty(tx, countyOffice)
-          await keepReads(tx, deps.pool, ['calendar'])
-          const resent = await doWhatWasAsked(tx, home, time)
+          const [waits] = await Promise.all([
+            readWhatWaits(tx, home.office),
+            keepReads(tx, deps.pool, ['directory', 'calendar']),
+          ])
+          const resent = await doWhatWasAsked(tx, home, time, waits)
           if (home.mailState === 'opening') await releaseHeldMail(tx, home.office, time.now)
-          if (home.mailState !== 'preparing') await composeWhatIsDue(tx, deps.letters, home, time, resent)
+          const isUnchanged = !waits.departures && !waits.orders && home.mailState === 'open'
+          const left = isUnchanged ? waits : await readWhatWaits(tx, home.office)
+          if (home.mailState !== 'preparing')
+            await composeWhatIsDue(tx, deps.letters, home, time, { waits: left, resent })
           const [wakeAt, extra] = await Promise.all([nextWake(tx, home, time), outboxState(tx, home, time)])
           return { next: { wakeAt, done: false }, extra }
         },
@@ -62,8 +68,12 @@ async function lockCounty(tx: Sql, office: string): Promise<County> {
 }
 
 /** Passes on the work of whoever left, and does what routes asked of mails. @returns the mails that are composed anew */
-async function doWhatWasAsked(tx: Sql, home: County, time: TickTime): Promise<Superseded[]> {
-  const { departures, orders } = await readWhatWaits(tx, home.office)
+async function doWhatWasAsked(
+  tx: Sql,
+  home: County,
+  time: TickTime,
+  { departures, orders }: WhatWaits,
+): Promise<Superseded[]> {
   if (departures) await processOffboardings(tx, home.office, time)
   return orders ? processMailOrders(tx, home, time) : []
 }
@@ -77,9 +87,8 @@ async function composeWhatIsDue(
   letters: LetterDeps,
   home: County,
   time: TickTime,
-  resent: readonly Superseded[],
+  { waits, resent }: { waits: WhatWaits; resent: readonly Superseded[] },
 ): Promise<void> {
-  const waits = await readWhatWaits(tx, home.office)
   if (waits.acceptances) await tellAccepted(tx, home.office, time.now)
   if (waits.decisions) await tellDecisions(tx, home, time.now)
   if (waits.promisedOn !== null) await tellBrokenPromises(tx, home, time.now)

@@ -51,12 +51,15 @@ export function createDeliverActivities(deps: DeliverDeps) {
 
 async function deliverAll(deps: DeliverDeps, county: string): Promise<void> {
   for (;;) {
-    const time = await readTimes(deps)
-    const home = await countyOf(deps.pool, county)
+    const [time, home, held] = await Promise.all([
+      readTimes(deps),
+      countyOf(deps.pool, county),
+      isHeld(deps.pool, county),
+    ])
     const hours = await mailHours(deps.pool, home, time.now)
     const at = { wallNow: time.wallNow, hours }
     // Many logins that are refused lock the account.
-    const atOnce = (await isHeld(deps.pool, county)) ? 1 : AT_ONCE
+    const atOnce = held ? 1 : AT_ONCE
     const claimed = await claimMails(deps.pool, county, at, MAIL_LEASE_MS, atOnce)
     if (claimed.length === 0) return
     const sent = await Promise.all(claimed.map((mail) => deliverMail(deps, mail, home.contact)))

@@ -31,9 +31,13 @@ export async function addDailyCheck(tx: Sql, home: County, now: Instant): Promis
   // A clock that runs wakes a moment after the round it wakes for.
   const roundAt = now - begun < WOKEN_FOR_MS ? begun : await regularRound(tx, home.office, now)
   if (dayOf(roundAt) !== day) return
-  const staff = await countyStaff(tx, home.office)
+  const [staff, unaccounted, open] = await Promise.all([
+    countyStaff(tx, home.office),
+    findUnaccounted(tx, home.office, now),
+    countOpen(tx, home.office),
+  ])
   const { people, notReached } = holdersOfNamed(home.office, standingCheck.roles, staff, now)
-  const detail = checkDetail(await findUnaccounted(tx, home.office, now), await countOpen(tx, home.office))
+  const detail = checkDetail(unaccounted, open)
   const line = { kind: 'standing-check', audience: null, detail } as const
   // Whoever has a role in two counties is told by each.
   const cause = `standing-check/${home.office}/${day}`

@@ -49,9 +49,8 @@ export async function applyStaged(
     const { settled, corrected } = await writeByPolicy(tx, context, found, beat)
     await recordCorrected(tx, deps, found, [...confirmed.corrected, ...corrected], context)
     // Whoever registered the rows alone has given up the claim that the file is complete.
-    if (found.completeFrom === null) await dropProposed(tx, importId)
-    await cancelWithdrawn(tx, deps, found, now, beat)
-    await dropUpload(tx, importId)
+    const dropped = found.completeFrom === null ? dropProposed(tx, importId) : undefined
+    await Promise.all([dropped, dropUpload(tx, importId), cancelWithdrawn(tx, deps, found, now, beat)])
     const counts = await countsAfterwards(tx, found, { registered, overtaken, settled, now })
     await updateImport(tx, importId, { state: 'applied', registered, finishedAt: now, ...counts })
   })
@@ -89,6 +88,7 @@ async function registerAll(
     const fresh = await registrar.add(batch.map((row) => registrationOf(row, found.id, offices)))
     if (fresh < batch.length) overtaken = await compareOvertaken(tx, context, found, batch, overtaken)
     registered += fresh
+    if (batch.length < BATCH) return { registered, overtaken }
     if (after === 0) await countLedger(tx)
     after = batch[batch.length - 1]!.row
     beat(registered)

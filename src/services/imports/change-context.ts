@@ -12,11 +12,12 @@ export async function readChangeContext(
   tx: Sql,
   { county, actor, now, keys }: { county: string; actor: string; now: Instant; keys: Keyring },
 ): Promise<ChangeContext> {
-  await holdCalendar(tx)
-  const policy = await currentPolicy(tx, county)
-  return {
-    ...{ county, actor, now, keys, policy, rules: changeRulesOf(policy) },
-    calendars: await readCalendars(tx),
-    offices: await officesUnder(tx, county),
-  }
+  const held = holdCalendar(tx)
+  const [policy, calendars, offices] = await Promise.all([
+    currentPolicy(tx, county),
+    readCalendars(tx),
+    officesUnder(tx, county),
+    held,
+  ])
+  return { county, actor, now, keys, policy, rules: changeRulesOf(policy), calendars, offices }
 }

@@ -20,8 +20,7 @@ export function emptyForecast(): Forecast {
 
 /** What an import will mean before it is applied: how much is late already, and what falls due when. */
 export async function forecaster(sql: Sql, county: string, now: Instant): Promise<Forecaster> {
-  const policy = await currentPolicy(sql, county)
-  const calendars = await readCalendars(sql)
+  const [policy, calendars] = await Promise.all([currentPolicy(sql, county), readCalendars(sql)])
   const known = new Map<string, Due>()
   return (level, start, office) => {
     const key = `${level}${start}${calendars.keyOf(office)}`

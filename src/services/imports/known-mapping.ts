@@ -37,8 +37,10 @@ export async function knownMapping(
   found: Imported,
   towns: readonly Office[],
 ): Promise<KnownMapping> {
-  const mappings = await rememberedMappings(sql, found.county)
-  const remembered = await rememberedWords(sql, found.county)
+  const [mappings, remembered] = await Promise.all([
+    rememberedMappings(sql, found.county),
+    rememberedWords(sql, found.county),
+  ])
   const meanings = (field: WordField) => meaningsOf(field, towns)
   const inForce = remembered.filter(({ field, meaning }) => meanings(field).has(meaning))
   const given = storedWords(found.givenWords, meanings)

@@ -1,5 +1,6 @@
 import type { Instant } from '../../domain/time/days.ts'
 import type { ColumnMapping, WordMapping } from '../../ledgers/mapping.ts'
+import type { Chunks } from '../../ledgers/decode.ts'
 import type { ExplainedWord } from '../../ledgers/explained-words.ts'
 import type { FileHead, SkippedRow } from '../../ledgers/read-warnings.ts'
 import type { BaseDeps, EncryptionDeps, Heartbeat } from '../deps.ts'
@@ -51,12 +52,20 @@ export class HeadKnown extends Error {
   }
 }
 
-/** The upload in the clear, piece by piece. */
-export async function* plainChunks(
-  deps: BaseDeps & EncryptionDeps,
-  importId: string,
-): AsyncGenerator<Buffer> {
-  let seq = 0
-  for await (const { encrypted, keyId } of readChunks(deps.pool, importId))
-    yield decryptBytes(deps.keys, chunkContext(importId, seq++), encrypted, keyId)
+/**
+ * Opens the upload in the clear, piece by piece. To tell what a file is takes several passes: one of a single piece, as most are,
+ * is fetched for the first of them.
+ */
+export function plainChunks(deps: BaseDeps & EncryptionDeps, importId: string): Chunks {
+  let whole: Buffer | null = null
+  return async function* () {
+    if (whole !== null) return yield whole
+    let seq = 0
+    for await (const { encrypted, keyId, more } of readChunks(deps.pool, importId)) {
+      const piece = decryptBytes(deps.keys, chunkContext(importId, seq), encrypted, keyId)
+      if (seq === 0 && !more) whole = piece
+      seq += 1
+      yield piece
+    }
+  }
 }

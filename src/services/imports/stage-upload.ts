@@ -58,7 +58,7 @@ export async function stageUpload(
   const townName = (office: string) => nameOf.get(office) ?? office
   const staging = makeWorkBeside()
   try {
-    for await (const batch of readWarnings(() => plainChunks(deps, found.id), context)) {
+    for await (const batch of readWarnings(plainChunks(deps, found.id), context)) {
       addFindings(staged, batch)
       const { digest } = staged.head ?? {}
       if (digest !== undefined && isKnown(digest)) throw new HeadKnown(digest)
@@ -69,11 +69,11 @@ export async function stageUpload(
       countBatch(tally, batch, fresh, notes, { forecast, townName })
       staging.begin(() =>
         inTransaction(deps.pool, async (tx) => {
-          await orSuperseded(updateImport(tx, found.id, tally, 'validating', before))
-          await holdOffices(
-            tx,
-            fresh.map(({ officeCode }) => officeCode),
-          )
+          const held = fresh.map(({ officeCode }) => officeCode)
+          await Promise.all([
+            orSuperseded(updateImport(tx, found.id, tally, 'validating', before)),
+            holdOffices(tx, held),
+          ])
           await stageRows(tx, found.id, encryptedOneByOne(deps.keys, fresh))
           await addImportErrors(tx, found.id, from, notes)
           await addChanges(tx, found.id, changes)
@@ -89,10 +89,11 @@ export async function stageUpload(
     // Whoever goes on after a refusal must not meet a batch that is still being staged.
     await staging.ended()
   }
-  await inTransaction(deps.pool, async (tx) => {
-    await askContested(tx, found.id)
-    await proposeMissing(tx, found, numbers)
-  })
+  if (tally.changed > 0 || found.completeFrom !== null)
+    await inTransaction(deps.pool, async (tx) => {
+      await askContested(tx, found.id)
+      await proposeMissing(tx, found, numbers)
+    })
   return staged
 }
 

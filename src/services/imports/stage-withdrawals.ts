@@ -32,7 +32,7 @@ export async function stageWithdrawals(
     ...{ otherSheets: [], explained: [] },
   }
   const seen = new Map<string, number>()
-  for await (const batch of readWithdrawals(() => plainChunks(deps, importId), { columns, sheet })) {
+  for await (const batch of readWithdrawals(plainChunks(deps, importId), { columns, sheet })) {
     const { rows, head, notes, candidates, otherSheets } = batch
     if (isKnown(head.digest)) throw new HeadKnown(head.digest)
     Object.assign(staged, { head, notes, candidates, otherSheets })

@@ -20,8 +20,11 @@ const CHUNK = allOf(
   }),
 )
 
-/** One piece at a time: a 64 MB upload never stands in memory whole. */
-export async function* readChunks(sql: Sql, importId: string): AsyncGenerator<EncryptedValue> {
+/** One piece at a time: a 64 MB upload never stands in memory whole. `more`: another follows. */
+export async function* readChunks(
+  sql: Sql,
+  importId: string,
+): AsyncGenerator<EncryptedValue & { more: boolean }> {
   for (let seq = 0; ; seq++) {
     const chunk = await selectRow(sql, CHUNK, 'from import_chunks c where import = $1 and seq = $2', [
       importId,
@@ -146,19 +149,22 @@ export async function nextErrorSeq(sql: Sql, importId: string): Promise<number> 
 
 /** Before a validation starts over: what an interrupted one left. */
 export async function clearStaging(tx: Sql, importId: string): Promise<void> {
-  await tx.query('delete from import_rows where import = $1', [importId])
-  await tx.query('delete from import_errors where import = $1', [importId])
-  await dropKept(tx, importId)
+  await deleteOf(tx, importId, ['import_rows', 'import_errors', ...KEPT])
 }
+
+/** The statements leave together. */
+async function deleteOf(tx: Sql, importId: string, tables: readonly string[]): Promise<void> {
+  await Promise.all(tables.map((table) => tx.query(`delete from ${table} where import = $1`, [importId])))
+}
+
+const KEPT = ['import_changes', 'import_repeats', 'import_refused', 'import_withdrawals']
 
 /** What is kept of a file once it is registered: changes to decide, rows to mend, withdrawals that were proposed. */
 export async function dropKept(tx: Sql, importId: string): Promise<void> {
-  for (const table of ['import_changes', 'import_repeats', 'import_refused', 'import_withdrawals'])
-    await tx.query(`delete from ${table} where import = $1`, [importId])
+  await deleteOf(tx, importId, KEPT)
 }
 
 /** Once registered (or refused), the upload itself is not kept: the encrypted subjects are. */
 export async function dropUpload(tx: Sql, importId: string): Promise<void> {
-  await tx.query('delete from import_chunks where import = $1', [importId])
-  await tx.query('delete from import_rows where import = $1', [importId])
+  await deleteOf(tx, importId, ['import_chunks', 'import_rows'])
 }

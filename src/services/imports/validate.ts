@@ -31,14 +31,19 @@ export async function validateUpload(
   const { pool } = deps
   const found = await importById(pool, importId)
   if (found?.state !== 'validating') return
-  const now = await businessNow(pool)
   const { county } = found
-  const towns = await townsOf(pool, county)
-  const places = placesOf(await officesAbove(pool, county))
-  const forecast = await forecaster(pool, county, now)
-  const reading: Reading = { deps, found, now, towns, places, beat, forecast }
+  const [now, towns, above] = await Promise.all([
+    businessNow(pool),
+    townsOf(pool, county),
+    officesAbove(pool, county),
+  ])
+  const [forecast, known] = await Promise.all([
+    forecaster(pool, county, now),
+    knownMapping(pool, found, towns),
+  ])
+  const reading: Reading = { deps, found, now, towns, places: placesOf(above), beat, forecast }
   try {
-    await readOrAsk(reading, await knownMapping(pool, found, towns))
+    await readOrAsk(reading, known)
   } catch (error) {
     if (error instanceof ImportSuperseded) return forgetCancelled(pool, importId)
     if (!(error instanceof FileRefused)) throw error

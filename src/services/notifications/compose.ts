@@ -28,8 +28,10 @@ export async function composeRound(
   if (queued.length === 0) return 0
   const due = await withMoved(tx, queued)
   const ids = [...new Set(due.flatMap((n) => n.deadline ?? []))]
-  const open = await openItems(tx, ids, MAX_ITEMS)
-  const accepted = await acceptedItems(tx, [...new Set(due.flatMap((n) => n.obligation ?? []))])
+  const [open, accepted] = await Promise.all([
+    openItems(tx, ids, MAX_ITEMS),
+    acceptedItems(tx, [...new Set(due.flatMap((n) => n.obligation ?? []))]),
+  ])
   const holds = (n: QueuedNotification) =>
     n.obligation !== null ? accepted.has(n.obligation) : n.deadline === null || open.has(n.deadline)
   const alive = due.filter(holds)

@@ -37,11 +37,17 @@ export type DueRound = Pick<RoundFacts, 'open' | 'accepted' | 'now'> & {
 
 /** Everything that the digests of a round say, in so many queries however many people read them. */
 export async function readRound(tx: Sql, due: DueRound): Promise<Composing> {
-  const { letters, home, alive, ids, open, accepted, now } = due
-  const calendars = await readCalendars(tx)
-  const audience = await readAudience(tx, due)
-  const works = await readWorks(tx, audience.ownOffices, now)
-  const county = await readCounty(tx, due, audience, calendars)
+  const { letters, home, alive, open, accepted, now } = due
+  const [calendars, audience, subjects] = await Promise.all([
+    readCalendars(tx),
+    readAudience(tx, due),
+    readSubjects(tx, due),
+  ])
+  const [works, county, lateBefore] = await Promise.all([
+    readWorks(tx, audience.ownOffices, now),
+    readCounty(tx, due, audience, calendars),
+    lateCountsBefore(tx, idsOf(audience)),
+  ])
   return {
     ...{ letters, home, open, accepted, now, notifications: alive },
     ...{ calendar: calendars.ofCounty(home.office), calendarOf: calendars.of },
@@ -50,36 +56,48 @@ export async function readRound(tx: Sql, due: DueRound): Promise<Composing> {
     ...(await readPeople(tx, audience, [...county.asked, ...Object.values(works).flat()], now)),
     ...works,
     ...county,
-    deadlines: new Map((await deadlinesById(tx, ids)).map((d) => [d.id, d])),
-    returns: await lastReturns(tx, openObligations(open)),
-    groups: await openGroups(tx, home.office),
-    askedSince: await askedSince(tx, ids),
-    lateBefore: await lateCountsBefore(tx, idsOf(audience)),
+    ...subjects,
+    lateBefore,
     roundAt: Math.max(...alive.map((n) => n.roundAt)),
     urgent: alive.every((n) => n.urgent),
   }
+}
+
+/** What the round is about. */
+async function readSubjects(tx: Sql, { home, open, ids }: DueRound) {
+  const [deadlines, returns, groups, asked] = await Promise.all([
+    deadlinesById(tx, ids),
+    lastReturns(tx, openObligations(open)),
+    openGroups(tx, home.office),
+    askedSince(tx, ids),
+  ])
+  return { deadlines: new Map(deadlines.map((d) => [d.id, d])), returns, groups, askedSince: asked }
 }
 
 type Audience = Awaited<ReturnType<typeof readAudience>>
 
 /** Who is told of the round's occasions, here or elsewhere, and which offices are theirs. */
 async function readAudience(tx: Sql, { home, alive, now }: DueRound) {
-  const staff = await countyStaff(tx, home.office)
   const causes = [...new Set(alive.map((n) => n.cause))]
-  const told = await toldOfCauses(tx, causes)
+  const [staff, told, passedOver] = await Promise.all([
+    countyStaff(tx, home.office),
+    toldOfCauses(tx, causes),
+    passedOverOfCauses(tx, causes),
+  ])
   const named = [...alive, ...told].map((n) => n.person)
   const readers = await readersOf(tx, staff, named, now)
   const ownOffices = [...new Set(readers.flatMap((r) => [...r.works, ...r.heads]))]
-  return { staff, told, readers, ownOffices, passedOver: await passedOverOfCauses(tx, causes) }
+  return { staff, told, readers, ownOffices, passedOver }
 }
 
 /** What these offices are late with, what waits there, and which answers are owed there. */
 async function readWorks(tx: Sql, offices: readonly string[], now: Instant) {
-  return {
-    late: await lateItems(tx, offices, now, LATE_LISTED + MAX_ITEMS),
-    held: await heldWork(tx, offices, now, MAX_ITEMS),
-    answers: await heldAnswers(tx, offices),
-  }
+  const [late, held, answers] = await Promise.all([
+    lateItems(tx, offices, now, LATE_LISTED + MAX_ITEMS),
+    heldWork(tx, offices, now, MAX_ITEMS),
+    heldAnswers(tx, offices),
+  ])
+  return { late, held, answers }
 }
 
 const NO_COUNTY = { asked: [], pressing: [], upcoming: new Map(), toldUpTo: new Map(), notReached: [] }
@@ -92,16 +110,16 @@ async function readCounty(
   calendars: Calendars,
 ): Promise<Pick<Composing, keyof typeof NO_COUNTY>> {
   if (!audience.readers.some((r) => r.oversees)) return NO_COUNTY
-  const pressing = await latePressing(tx, home.office, now)
+  const [pressing, asked, told, notReached] = await Promise.all([
+    latePressing(tx, home.office, now),
+    askedBefore(tx, home.office, idsOf(audience), now, LATE_LISTED),
+    toldOfLate(tx, home.office, now),
+    notReachedSince(tx, home.office, now - WEEK_MS),
+  ])
   const unpressed = pressing.flatMap(({ deadline, audiences }) => (audiences === null ? [deadline] : []))
   const world = { home, directory: audience.staff.directory, calendars, now }
-  return {
-    asked: await askedBefore(tx, home.office, idsOf(audience), now, LATE_LISTED),
-    pressing,
-    upcoming: await nextAsked(tx, unpressed, world),
-    toldUpTo: highestTold(await toldOfLate(tx, home.office, now)),
-    notReached: await notReachedSince(tx, home.office, now - WEEK_MS),
-  }
+  const upcoming = await nextAsked(tx, unpressed, world)
+  return { asked, pressing, upcoming, toldUpTo: highestTold(told), notReached }
 }
 
 type Held = { office: string; person: string | null }

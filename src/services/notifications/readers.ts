@@ -2,6 +2,7 @@ import { type Directory, makeDirectory, OFFICERS } from '../../domain/escalation
 import { rolesOn } from '../../domain/people/absence.ts'
 import type { OfficeKind, Role } from '../../domain/obligation/vocabulary.ts'
 import { dayOf, type Instant } from '../../domain/time/days.ts'
+import { readKept } from '../../db/kept-reads.ts'
 import type { Sql } from '../../db/pool.ts'
 import { substitutesBeyond } from '../people/directory.ts'
 import { officesUnder, roleHoldings } from '../people/offices.ts'
@@ -28,7 +29,11 @@ export type OfficeNames = ReadonlyMap<string, { name: string; kind: OfficeKind }
 export type Staff = { directory: Directory; offices: OfficeNames }
 
 /** Everybody who has a role in the county, and its offices. */
-export async function countyStaff(tx: Sql, county: string): Promise<Staff> {
+export function countyStaff(tx: Sql, county: string): Promise<Staff> {
+  return readKept(tx, 'directory', `staff ${county}`, () => readStaff(tx, county))
+}
+
+async function readStaff(tx: Sql, county: string): Promise<Staff> {
   const offices = await officesUnder(tx, county)
   const holdings = await roleHoldings(
     tx,

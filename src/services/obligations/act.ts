@@ -89,7 +89,8 @@ function judgedAt({ now, askedInTime }: ActionRequest, { lastStep }: ObligationS
 
 /** What is written down beside a result, which the result is held against. */
 async function enteredOf(tx: Sql, o: ActedOnRow) {
-  return { ...(await entryCountsOf(tx, o)), listed: await listedHitsOf(tx, o) }
+  const [counts, listed] = await Promise.all([entryCountsOf(tx, o), listedHitsOf(tx, o)])
+  return { ...counts, listed }
 }
 
 /** What ends as accepted may bring something about, and what is over may begin again. */

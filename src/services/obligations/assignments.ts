@@ -17,12 +17,9 @@ export async function openAssignments(
 ): Promise<void> {
   if (assignments.length === 0) return
   const opening = await joinAll(tx, context, assignments)
-  await insertAssignments(tx, context.now, opening)
   // A request or an offer waits beside the work, which stays with whoever holds it.
-  await writeHolders(
-    tx,
-    assignments.filter(({ stage }) => !isBeside(stage)),
-  )
+  const held = assignments.filter(({ stage }) => !isBeside(stage))
+  await Promise.all([insertAssignments(tx, context.now, opening), writeHolders(tx, held)])
 }
 
 /** The same for obligations that were just inserted: their rows carry `holderColumns` already. */

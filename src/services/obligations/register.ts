@@ -85,9 +85,11 @@ async function register(
   const prepared = registrations.map((row) => prepare(row, context))
   const inserted = await insertObligations(tx, context, prepared)
   const fresh = inserted.size === prepared.length ? prepared : prepared.filter((p) => inserted.has(p.id))
-  await insertSubjects(tx, fresh)
-  await openFirstAssignments(tx, context, fresh.map(firstAssignment))
-  await insertHistory(tx, context, fresh)
+  await Promise.all([
+    insertSubjects(tx, fresh),
+    openFirstAssignments(tx, context, fresh.map(firstAssignment)),
+    insertHistory(tx, context, fresh),
+  ])
   return fresh.length
 }
 

@@ -1,6 +1,7 @@
 import type { Policy } from '../../domain/escalation/policy.ts'
 import type { Calendars } from '../../domain/time/calendars.ts'
 import type { Day, Instant } from '../../domain/time/days.ts'
+import type { Phase } from '../../domain/obligation/vocabulary.ts'
 import type { Sql } from '../../db/pool.ts'
 import { campaigns } from '../../db/schema/index.ts'
 import { columns, selectRows } from '../../db/select-columns.ts'
@@ -38,15 +39,16 @@ export async function readRegistrationContext(
   tx: Sql,
   { county, actor, now, silent = false, campaign }: RegistrationOrder,
 ): Promise<RegistrationContext> {
-  await holdCalendar(tx)
-  return {
-    ...{ county, actor, now, silent },
-    campaign: campaign === undefined ? await campaignByYear(tx, county) : () => campaign,
-    phase: campaign === undefined ? await phaseAtBeginning(tx, county) : (_campaign, named) => named,
-    policy: await currentPolicy(tx, county),
-    calendars: await readCalendars(tx),
-    joined: new Map(),
-  }
+  const held = holdCalendar(tx)
+  const isNamed = campaign !== undefined
+  const [campaignOf, phase, policy, calendars] = await Promise.all([
+    isNamed ? () => campaign : campaignByYear(tx, county),
+    isNamed ? (_campaign: string | null, named: Phase | null) => named : phaseAtBeginning(tx, county),
+    currentPolicy(tx, county),
+    readCalendars(tx),
+    held,
+  ])
+  return { county, actor, now, silent, campaign: campaignOf, phase, policy, calendars, joined: new Map() }
 }
 
 /**

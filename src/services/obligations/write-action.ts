@@ -1,8 +1,7 @@
-import type { Calendar } from '../../domain/time/calendar.ts'
 import { dayOf, type Instant } from '../../domain/time/days.ts'
 import { dueFromWorkingDays } from '../../domain/time/limits.ts'
 import type { ActionInput, Applied } from '../../domain/obligation/lifecycle.ts'
-import { limitDays, type Policy, ruleFor } from '../../domain/escalation/policy.ts'
+import { limitDays, ruleFor } from '../../domain/escalation/policy.ts'
 import { keyInState } from '../../domain/obligation/warning-key.ts'
 import { isClosed, type Stage } from '../../domain/obligation/vocabulary.ts'
 import type { Actor } from '../../domain/people/permissions.ts'
@@ -57,7 +56,7 @@ async function writeState(
 ): Promise<void> {
   const { text, codes, texts, detail: written } = partsOf(o, action, entries)
   const detail = { ...written, ...(await passedOnDetail(tx, o, action, now)) }
-  if (texts) await writeResultTexts(tx, keys, o.id, texts)
+  const worded = texts ? writeResultTexts(tx, keys, o.id, texts) : undefined
   const encrypted = text
     ? encryptBytes(keys, historyTextContext(o.id, action.action, now), Buffer.from(text))
     : null
@@ -82,7 +81,7 @@ async function writeState(
       keyId: encrypted && keys.keyId,
     },
   })
-  await Promise.all([stated, told])
+  await Promise.all([worded, stated, told])
 }
 
 /** What was written with an action: the words, and the codes of a result. */
@@ -139,10 +138,9 @@ async function recordAcceptance(tx: Sql, { id, county }: ActedOnRow): Promise<vo
 /** A review belongs to the reviewer, a redo to the performer again; both count from today under the policy now in force. */
 async function startAssignment(tx: Sql, o: ActedOnRow, stage: Stage, now: Instant): Promise<void> {
   // What is held is locked by its row; what nobody holds would slip between.
-  if (o.stage === null) await holdCalendar(tx)
-  const policy: Policy = await currentPolicy(tx, o.county)
+  const held = o.stage === null ? holdCalendar(tx) : undefined
   const office = stage === 'review' ? o.reviewer : o.office
-  const calendar: Calendar = await readCalendar(tx, office)
+  const [policy, calendar] = await Promise.all([currentPolicy(tx, o.county), readCalendar(tx, office), held])
   const rule = ruleFor(policy, { kind: o.kind, level: o.level, stage })
   const workingDays = limitDays(rule, o.originalDays)
   const startOn = dayOf(now)

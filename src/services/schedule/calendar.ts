@@ -62,10 +62,13 @@ export function calendarsOf({ overrides, officeDays: own }: StoredDays): Calenda
   return makeCalendars(chineseCalendarData, overrides, own)
 }
 
-/** Whoever counts a day for something that begins holds the calendar until it is written: a change of days counts anew what is there. */
+/**
+ * Whoever counts a day for something that begins holds the calendar until it is written: a change of days counts anew what is there.
+ * What the transaction asks for afterwards is read behind the lock, though it does not wait for the answer.
+ */
 export async function holdCalendar(tx: Sql): Promise<void> {
-  await tx.query(`select pg_advisory_xact_lock_shared(hashtext('duban.calendar'))`)
   forgetDays(tx)
+  await tx.query(`select pg_advisory_xact_lock_shared(hashtext('duban.calendar'))`)
 }
 
 /** Waits for whoever counts, and holds off whoever begins to, until days and what rests on them are changed together. */
