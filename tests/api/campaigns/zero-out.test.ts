@@ -78,7 +78,7 @@ test('one open problem keeps the campaign from closing, in hand and under review
   expect((await act(problem, { action: 'submit', result }, officer)).status).toBe(200)
   const reviewed = await close(campaign)
   expect(reviewed.body.errors?.map(({ message }) => message)).toEqual([
-    expect.stringMatching(/^毛坝镇“漏保一户”,2022-11-30 到期,在县救助中心手里/u),
+    expect.stringMatching(/^毛坝镇“漏保一户”,2022-11-30 到期,在县局救助中心手里/u),
   ])
   await tick(campaign)
   expect(await stateOf(campaign)).toBe('open')
