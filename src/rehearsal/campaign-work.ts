@@ -86,6 +86,7 @@ export class CampaignWork implements Actor {
     const county = await desk.as(desk.centre)
     const { good, bad, added } = await county.importRoster(rosterFile(roster, desk.people))
     this.rosterFrom = at
+    desk.played('roster-import')
     if (good !== roster.length || bad !== 0 || added !== roster.length)
       this.wrongCount.push(`名册 ${roster.length} 户,接口答登记 ${added} 户、有问题 ${bad} 行`)
   }
@@ -100,7 +101,8 @@ export class CampaignWork implements Actor {
         throw error
       },
     )
-    if (refusal?.status === 409 && refusal.message.includes('gate-shut')) return
+    if (refusal?.status === 409 && refusal.message.includes('gate-shut'))
+      return this.parts.desk.played('close-refused')
     this.failed.push(`${beijingText(at)} 有未办结事项,行动却没有因此被拒绝结束`)
   }
 
@@ -114,6 +116,7 @@ export class CampaignWork implements Actor {
     const reason = '其余单位延后完成,不影响下一阶段'
     await (await desk.as(desk.bureau)).onCampaign(this.campaign, { action: 'override', phase, reason })
     this.overrides.push({ at, title, blockers: open.length })
+    desk.played('phase-override')
   }
 
   /** A part of the year that begins after the roster came in has nobody to draw. */
@@ -130,6 +133,7 @@ export class CampaignWork implements Actor {
     const before = await county.twinsOf(office, person)
     const found = await county.register({ kind: 'warning', level: 'yellow', office, person })
     const after = await county.twinsOf(office, person)
+    desk.played('discovery')
     if (before !== 0 || after !== 1)
       this.wrongCount.push(`主动发现的户应有 0、1 个可能的同一户,接口答 ${before}、${after}`)
     const item = {
@@ -150,6 +154,7 @@ export class CampaignWork implements Actor {
     const about = { origin: 'audit', type: 'wrong-cover', wrong: '审计查出一户不应享受而享受', dueOn }
     const county = await desk.as(desk.centre)
     const { items } = await county.registerProblems({ offices, ...about })
+    desk.played('problem-register')
     if (items.length !== offices.length)
       this.wrongCount.push(`问题应登记 ${offices.length} 件,接口答 ${items.length} 件`)
     for (const code of offices) {

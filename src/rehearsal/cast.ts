@@ -26,6 +26,9 @@ export type Cast = ReturnType<typeof castOf>
 /** From when to when is played. */
 export type Span = { start: Instant; until: Instant }
 
+/** So many towns find a problem as they look back. */
+const LOOKING_BACK = 2
+
 /** Everybody who acts in a part of the year, and what is written down of it apart from the product. */
 export function castOf(options: RehearsalOptions, parts: RehearsalParts, span: Span, batches: Batch[]) {
   const { people, home }: { people: People; home: string } = sampleCounty()
@@ -34,7 +37,8 @@ export function castOf(options: RehearsalOptions, parts: RehearsalParts, span: S
   const county = new CountyApi(api)
   const story = new ExpectedHistory(calendar)
   const roster = rosterHouseholds(people)
-  const preparing = new Preparing(roster, people.offices.find(({ kind }) => kind === 'town')!.code)
+  const towns = people.offices.filter(({ kind }) => kind === 'town').map(({ code }) => code)
+  const preparing = new Preparing(roster, towns.slice(0, LOOKING_BACK))
   const behaviour = new OfficerBehaviour(options.seed, calendar)
   const lifeBehaviour = new LifeBehaviour(options.seed, calendar, behaviour)
   const officers = new Officers({ county, people, story, behaviour, lifeBehaviour, calendar, preparing })
@@ -49,7 +53,11 @@ export function castOf(options: RehearsalOptions, parts: RehearsalParts, span: S
   const flood = new FloodWork(acting)
   const countyActs = new CountyActs({ ...acting, calendar })
   const acts = { ...played, seed: options.seed, officers, calendar, preparing, work }
-  const yearWork = new YearWork({ ...acts, overrides: campaignWork.overrides })
+  const yearWork = new YearWork({
+    ...acts,
+    samples: campaignWork.samples,
+    overrides: campaignWork.overrides,
+  })
   const driver = new Driver(parts.pool, span.start, parts.answers)
   const ofCounty = { campaignWork, yearWork, flood, countyActs }
   return {

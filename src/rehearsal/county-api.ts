@@ -1,5 +1,4 @@
 import { ANSWERED_AT_ONCE } from '../domain/obligation/bulk-run.ts'
-import type { Day } from '../domain/time/days.ts'
 import type {
   ApiObligation,
   ApiImport,
@@ -11,16 +10,22 @@ import type {
   ApiHandOn,
   ActionAnswer,
 } from './county-answers.ts'
+import { CountyCounts } from './county-counts.ts'
+import { CountyScreenings } from './county-screenings.ts'
 import { type Api, ApiRefused } from './http.ts'
 
 /** What the platform, the officers and the centres do, in terms of the HTTP API. */
 export class CountyApi {
+  readonly counts: CountyCounts
+  readonly screenings: CountyScreenings
   private readonly api: Api
   private readonly sessions = new Map<string, Promise<CountyApi>>()
   private known: Promise<Map<string, { id: string; name: string }>> | undefined
 
   constructor(api: Api) {
     this.api = api
+    this.counts = new CountyCounts(api)
+    this.screenings = new CountyScreenings(api)
   }
 
   /** The county as the person with this address sees it after signing in. */
@@ -36,6 +41,11 @@ export class CountyApi {
       .all<{ id: string; name: string; email: string }>('/v1/people')
       .then((people) => new Map(people.map((p) => [p.email, p])))
     return (await this.known).get(email) ?? { id: email, name: email }
+  }
+
+  /** What the administrator writes down about somebody: quiet days, a telephone. */
+  changeContact(person: string, contact: object): Promise<unknown> {
+    return this.api.post(`/v1/users/${person}/actions`, { action: 'change-contact', ...contact })
   }
 
   private async signIn(email: string): Promise<CountyApi> {
@@ -123,18 +133,6 @@ export class CountyApi {
 
   importRoster(file: Uint8Array<ArrayBuffer>): Promise<{ good: number; bad: number; added: number }> {
     return this.api.upload('/v1/roster/import?dryRun=false', '名册.csv', file)
-  }
-
-  /** Carries the households over that a screening must reach. @returns its entries that nobody has visited, and how many it has */
-  async entriesFromRoster(screening: string): Promise<{ total: number; left: string[] }> {
-    await this.api.post(`/v1/screenings/${screening}/entries/from-roster`, {})
-    type Entry = { id: string; visitedOn: Day | null }
-    const entries = await this.api.all<Entry>(`/v1/screenings/${screening}/entries?limit=200`)
-    return { total: entries.length, left: entries.filter((e) => e.visitedOn === null).map(({ id }) => id) }
-  }
-
-  recordVisit(screening: string, entry: string, visit: object): Promise<unknown> {
-    return this.api.put(`/v1/screenings/${screening}/entries/${entry}`, visit)
   }
 
   attach(id: string, filename: string, content: Uint8Array<ArrayBuffer>): Promise<unknown> {

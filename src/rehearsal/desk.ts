@@ -4,6 +4,7 @@ import type { CountyApi } from './county-api.ts'
 import type { StoryItem } from './expected-history.ts'
 import type { Officers } from './officers.ts'
 import type { People } from './people.ts'
+import type { COUNTY_ACTS } from './played-acts.ts'
 
 /** Where somebody of the county acts of their own accord, and what they register is taken on by whoever has to do it. */
 export class Desk {
@@ -33,6 +34,11 @@ export class Desk {
   /** The county as the first officer of an office sees it. */
   as(office: string): Promise<CountyApi> {
     return this.county.as(this.people.officersOf(office)[0]!)
+  }
+
+  /** Counts what somebody did that is no action on a single thing. */
+  played(act: keyof typeof COUNTY_ACTS): void {
+    this.officers.count(act)
   }
 
   itemOf(of: Partial<StoryItem> & Pick<StoryItem, 'item' | 'office' | 'kind'>): StoryItem {

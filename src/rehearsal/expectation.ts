@@ -4,6 +4,7 @@ import { groupBy } from '../domain/grouping.ts'
 import { decisionsOf, type ExpectedDecision, openAt, type World } from './expected-decisions.ts'
 import type { StoryAcceptance, StoryTurn } from './expected-history.ts'
 import { expectedLabel, expectedRule } from './policy-table.ts'
+import { readingRound } from './quiet-days.ts'
 import { morningAfter } from './simple-calendar.ts'
 
 /** One line that one person is owed in one mail. */
@@ -18,6 +19,8 @@ export type OwedLine = {
   dueOn: Day | null
   /** What it is for; not compared. */
   why: string
+  /** It waited for a quiet day of its reader to pass. */
+  waited?: true
 }
 
 /**
@@ -31,7 +34,7 @@ export function owedLines(
   const behind = groupBy(turns, deadlineOf)
   const changed = turns.filter(({ before }) => before !== undefined)
   const lines = [...behind.values()].flatMap((members) => {
-    const decisions = decisionsOf(members, world)
+    const decisions = decisionsByRound(members, world)
     const after = changed.filter(({ before }) => members.includes(before!))
     return [
       ...decisions.flatMap((decision) => ownLines(decision, members, world)),
@@ -49,7 +52,7 @@ export function linesByDeadline(turns: readonly StoryTurn[], world: World): Map<
   return new Map(
     [...behind].map(([deadline, members]) => [
       deadline,
-      decisionsOf(members, world).flatMap((decision) => ownLines(decision, members, world)),
+      decisionsByRound(members, world).flatMap((decision) => ownLines(decision, members, world)),
     ]),
   )
 }
@@ -62,9 +65,24 @@ export function deadlineOf(turn: StoryTurn): string {
 }
 
 type OwedLineOf = OwedLine & { deadline: string }
+type DecisionOfRound = ExpectedDecision & { waited: boolean }
+
+/** What is decided for one deadline, apart for those who read it in another round because of their quiet days. */
+function decisionsByRound(members: readonly StoryTurn[], world: World): DecisionOfRound[] {
+  return decisionsOf(members, world).flatMap((decision) => {
+    if (!decision.waits) return [{ ...decision, waited: false }]
+    const rounds = groupBy(decision.told, ({ to }) => readingRound(to, decision.round, decision.at, world))
+    return [...rounds].map(([round, told]) => ({
+      ...decision,
+      round,
+      told,
+      waited: round !== decision.round,
+    }))
+  })
+}
 
 /** That something began is not said of others who were put in its place by a recount: they were told before. */
-function ownLines(decision: ExpectedDecision, members: readonly StoryTurn[], world: World): OwedLineOf[] {
+function ownLines(decision: DecisionOfRound, members: readonly StoryTurn[], world: World): OwedLineOf[] {
   const { at, begins, round } = decision
   const cameSince = ({ before, startedAt }: StoryTurn) =>
     before !== undefined && before.startedAt < startedAt && startedAt >= at && !members.includes(before)
@@ -74,7 +92,7 @@ function ownLines(decision: ExpectedDecision, members: readonly StoryTurn[], wor
 
 /** The lines of one decision, if anything is still open behind the deadline in its round. */
 function linesOf(
-  { round, told, why }: ExpectedDecision,
+  { round, told, why, waited }: DecisionOfRound,
   members: readonly StoryTurn[],
   { people }: World,
 ): OwedLineOf[] {
@@ -83,7 +101,7 @@ function linesOf(
   if (!of || count === 0) return []
   const line = {
     ...{ deadline: deadlineOf(of), round, officeName: people.office(of.office).name },
-    ...{ label: expectedLabel(of), count, dueOn: of.dueOn, why },
+    ...{ label: expectedLabel(of), count, dueOn: of.dueOn, why, ...(waited && { waited }) },
   }
   return told.map((who) => ({ ...line, ...who }))
 }
@@ -93,7 +111,7 @@ function linesOf(
  * @param after what became of those behind the deadline
  */
 function carriedLines(
-  decision: ExpectedDecision,
+  decision: DecisionOfRound,
   after: readonly StoryTurn[],
   behind: ReadonlyMap<string, StoryTurn[]>,
   world: World,
@@ -105,24 +123,25 @@ function carriedLines(
   return [...places].flatMap((place) => linesOf(decision, behind.get(place)!, world))
 }
 
-/** What was passed since the round before, counted by what it is called. */
-function acceptedLines(accepted: readonly StoryAcceptance[], { people, calendar }: World): OwedLine[] {
-  const roundOf = ({ at }: StoryAcceptance) => morningAfter(at, calendar)
-  const told = groupBy(accepted, (one) =>
-    [one.turn.office, one.office, expectedLabel(one.turn), roundOf(one)].join('|'),
+/** What was passed since somebody's round before, counted by what it is called. */
+function acceptedLines(accepted: readonly StoryAcceptance[], world: World): OwedLine[] {
+  const { people, calendar } = world
+  const each = accepted.flatMap(({ turn, office, at }) => {
+    const morning = morningAfter(at, calendar)
+    return people.officersOf(office).map((to) => {
+      const round = readingRound(to, morning, at, world)
+      return { turn, office, at, to, round, label: expectedLabel(turn), waited: round !== morning }
+    })
+  })
+  const told = groupBy(each, ({ turn, office, to, label, round }) =>
+    [turn.office, office, to, label, round].join('|'),
   )
-  return [...told.values()].flatMap((group) => {
-    const { turn, office, at } = group[0]!
-    const line = {
-      round: roundOf(group[0]!),
-      kind: 'accepted' as const,
-      officeName: people.office(turn.office).name,
-      label: expectedLabel(turn),
-      count: group.length,
-      dueOn: null,
-      why: `accepted ${dayOf(at)}`,
+  return [...told.values()].map((group) => {
+    const { turn, to, at, round, label, waited } = group[0]!
+    return {
+      ...{ round, to, kind: 'accepted' as const, officeName: people.office(turn.office).name, label },
+      ...{ count: group.length, dueOn: null, why: `accepted ${dayOf(at)}`, ...(waited && { waited }) },
     }
-    return people.officersOf(office).map((to) => ({ ...line, to }))
   })
 }
 
@@ -132,6 +151,6 @@ function distinctWithin(lines: OwedLineOf[]): OwedLine[] {
   return [...seen.values()].map(withoutDeadline)
 }
 
-function withoutDeadline({ round, to, kind, officeName, label, count, dueOn, why }: OwedLineOf): OwedLine {
-  return { round, to, kind, officeName, label, count, dueOn, why }
+function withoutDeadline({ deadline: _, ...line }: OwedLineOf): OwedLine {
+  return line
 }

@@ -20,6 +20,8 @@ export type ExpectedDecision = {
   at: Instant
   round: Instant
   begins: boolean
+  /** Whether it waits for a quiet day of its reader to pass: what begins, unless it is told at once. */
+  waits: boolean
   told: { kind: LineKind; to: string }[]
   /** What it is for; not compared. */
   why: string
@@ -100,7 +102,12 @@ function decisionOf(
   const round = keptRound(roundOf(of, scheduled, at, calendar.asOf(at)), calendar)
   const holderKind = at >= endOfDay(of.dueOn) ? 'overdue' : begins ? START_KINDS[of.stage] : 'reminder'
   return {
-    ...{ at, begins, round },
+    ...{
+      at,
+      begins,
+      round,
+      waits: begins && (latest === undefined || expectedRule(of).begins !== 'at-once'),
+    },
     told: expectedRecipients(of, moments, holderKind, people),
     why: `${moments.map((m) => m.name).join('+')} ${dayOf(at)}`,
   }

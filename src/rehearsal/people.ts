@@ -22,13 +22,20 @@ export type People = {
   isTown(office: string): boolean
   /** The posts of whoever has this address, by the codes of their offices. */
   postsOf(email: string): Post[]
+  /** Weekdays on which what can wait does not go to somebody: 0 is Sunday, 6 is Saturday. */
+  quietDaysOf(email: string): readonly number[]
   /** Everybody who has a post. */
   everybody: readonly string[]
   /** The relief centre for towns, the bureau for its centres. */
   reviewerOf(office: string): string
 }
 
-export function peopleOf(offices: readonly OfficeNode[], holdings: readonly Holding[]): People {
+/** @param quiet the quiet days of whoever has some, by address */
+export function peopleOf(
+  offices: readonly OfficeNode[],
+  holdings: readonly Holding[],
+  quiet: Readonly<Record<string, readonly number[]>> = {},
+): People {
   const office = (code: string) => {
     const found = offices.find((o) => o.code === code)
     if (!found) throw new RangeError(`no office ${code}`)
@@ -57,6 +64,7 @@ export function peopleOf(offices: readonly OfficeNode[], holdings: readonly Hold
         .filter((h) => h.email === email)
         .map((h) => ({ office: h.office, role: h.role }))
         .sort((a, b) => (a.office < b.office ? -1 : 1)),
+    quietDaysOf: (email) => quiet[email] ?? [],
     everybody: [...new Set(holdings.map((h) => h.email))],
     officersOf: (code) => having(officerRole(office(code)), [code]),
     reviewerOf: (code) => reviewerOf(office(code), offices),

@@ -6,19 +6,23 @@ import { owedBy, type RosterHousehold } from './roster-file.ts'
 
 type Prepared = { id: string; item: StoryItem; action: ActionCode; detail: object }
 type Work = (prepared: Prepared, county: CountyApi, at: Instant) => Promise<object>
+/** Whom a town visits where the roster has nobody for it. */
+const STRANGER = { name: '走访户甲', village: '演练村' }
 const EVIDENCE = '%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n'
 
 /** What somebody does before they hand something in: visits of the roster, files that show what was done, what they looked back at. */
 export class Preparing {
   /** What comparisons came to whose hits came in as a file, by item. */
   readonly listed = new Map<string, object>()
+  /** How many households each screening that was handed in has written down, by item. */
+  readonly visited = new Map<string, number>()
   private readonly miscounted: string[] = []
   private readonly attached = new Set<string>()
   private readonly roster: readonly RosterHousehold[]
-  private readonly lookingBack: string
+  private readonly lookingBack: readonly string[]
 
-  /** @param lookingBack the town whose look-back finds a problem */
-  constructor(roster: readonly RosterHousehold[], lookingBack: string) {
+  /** @param lookingBack the towns whose look-back finds a problem */
+  constructor(roster: readonly RosterHousehold[], lookingBack: readonly string[]) {
     this.roster = roster
     this.lookingBack = lookingBack
   }
@@ -26,6 +30,11 @@ export class Preparing {
   /** Screenings that have other households than the roster says, in a fixed order: they are found side by side. */
   get wrongCount(): string[] {
     return this.miscounted.toSorted()
+  }
+
+  /** How many problems were shown to be put right, by a file. */
+  get shown(): number {
+    return this.attached.size
   }
 
   /** Whether something is done before this. */
@@ -40,30 +49,31 @@ export class Preparing {
 
   /** What is done before a thing of a kind is handed in. */
   private readonly work: Partial<Record<string, Work>> = {
-    screening: ({ id, item, detail }, county, at) => this.visit(id, item, detail, county, at),
+    screening: ({ id, item }, county, at) => this.visit(id, item, county, at),
     comparison: ({ item, detail }) => Promise.resolve(withHits(detail, this.listed.get(item.item))),
     rectification: ({ id, item, detail }, county) =>
       item.withEvidence === true ? this.show(id, detail, county) : Promise.resolve(detail),
     launch: ({ item, detail }) =>
-      Promise.resolve(item.office === this.lookingBack ? withProblem(detail) : detail),
+      Promise.resolve(this.lookingBack.includes(item.office) ? withProblem(detail) : detail),
   }
 
-  /** Everybody the roster has is visited, so that the counts come from the entries. */
+  /** Everybody the roster has is visited, or one household it does not have, so that the counts come from the entries. */
   private async visit(
     id: string,
     item: StoryItem,
-    detail: object,
-    county: CountyApi,
+    { screenings }: CountyApi,
     at: Instant,
-  ): Promise<object> {
+  ): Promise<{ result: object }> {
     const [title = ''] = item.item.split('@')
     const owed = owedBy(title, item.office, this.roster)
-    if (owed.length === 0) return detail
-    const { total, left } = await county.entriesFromRoster(id)
-    if (total !== owed.length)
-      this.miscounted.push(`${item.item} 应有逐户记录 ${owed.length} 户,接口答 ${total} 户`)
     const visit = { visitedOn: dayOf(at), finding: 'ineligible', follow: 'monitored', visitors: '演练网格员' }
-    for (const entry of left) await county.recordVisit(id, entry, visit)
+    if (owed.length > 0) {
+      const { total, left } = await screenings.fromRoster(id)
+      if (total !== owed.length)
+        this.miscounted.push(`${item.item} 应有逐户记录 ${owed.length} 户,接口答 ${total} 户`)
+      for (const entry of left) await screenings.record(id, entry, visit)
+    } else if (!this.visited.has(item.item)) await screenings.add(id, STRANGER, visit)
+    this.visited.set(item.item, Math.max(owed.length, 1))
     return { result: {} }
   }
 

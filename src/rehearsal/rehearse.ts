@@ -7,6 +7,7 @@ import { readGivenWarnings } from './given-warnings.ts'
 import type { People } from './people.ts'
 import { countBy, mailKinds, perPersonAndWeek } from './mail-counts.ts'
 import { neverPlayed } from './played-acts.ts'
+import { enterQuietDays } from './quiet-days.ts'
 import type { Acceptance } from './sink.ts'
 import { type StandingAccount, standingAccount } from './standing-account.ts'
 import { countyFaults } from './told-of-county.ts'
@@ -28,6 +29,7 @@ export async function rehearse(options: RehearsalOptions, parts: RehearsalParts)
   const cast = castOf(options, parts, span, batchesOf(bytes, { from: span.start, until: span.until }))
   await cast.driver.goTo(span.start)
   parts.sink.record(() => cast.driver.now)
+  await enterQuietDays(cast.county, cast.people)
   const { id } = await cast.county.startCampaign(cast.home, options.year, TEMPLATE_CODE)
   cast.campaignWork.begin(id)
   cast.yearWork.begin(id)
@@ -107,7 +109,7 @@ function reportOf(options: RehearsalOptions, played: Played): RehearsalReport {
     ofLife: finding(played.ofLife),
     neverPlayed: finding([
       ...neverPlayed(officers.acted, withinYear(span, options.year)),
-      ...cast.yearWork.neverPlayed(span),
+      ...cast.yearWork.neverPlayed(span, owed.filter(({ waited }) => waited).length),
     ]),
     wrongCount: finding([
       ...[...campaignWork.wrongCount, ...campaignWork.samples.wrongCount],

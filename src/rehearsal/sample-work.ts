@@ -4,6 +4,7 @@ import type { CountyApi } from './county-api.ts'
 import type { Desk } from './desk.ts'
 import type { ExpectedHistory } from './expected-history.ts'
 import type { PlayedCheck, RosterHousehold } from './roster-file.ts'
+import { coverageFaults } from './year-counts.ts'
 
 const PERCENT = 20
 type Drawn = ApiSample['households'][number]
@@ -35,10 +36,20 @@ export class SampleWork {
     for (const town of this.desk.towns)
       this.compare(town, drawn.filter(({ office }) => office.code === town).length)
     this.sample = sample
+    if (drawn.length > 0) this.desk.played('sample-draw')
     this.replaced = drawn.find((household) => hasSpare(household, sample))
     for (const town of this.desk.towns)
       for (const household of drawn.filter(({ office }) => office.code === town))
         await this.begin(household, county, at)
+  }
+
+  /** What the product says of its sample, held against the story; nothing where none was drawn. */
+  async faults(county: CountyApi): Promise<string[]> {
+    if (!this.sample) return []
+    const uncovered = this.desk.towns.map((town) => this.uncoveredOf(town))
+    const sum = (counts: readonly number[]) => counts.reduce((total, n) => total + n, 0)
+    const expected = { population: sum(uncovered), required: sum(uncovered.map(fifthOf)) }
+    return coverageFaults(this.story, expected, await county.counts.coverage(this.sample.id))
   }
 
   async replace(at: Instant): Promise<void> {
@@ -50,15 +61,20 @@ export class SampleWork {
     this.story.ended(this.itemOf(replaced), at)
     const fresh = households.filter(({ check }) => check !== null && !known.has(check.id))
     if (fresh.length !== 1) this.wrongCount.push(`替换一户应另抽 1 户,接口答 ${fresh.length} 户`)
+    if (fresh.length > 0) this.desk.played('sample-replace')
     for (const household of fresh) await this.begin(household, county, at)
   }
 
-  /** At least a fifth of the uncovered of each town, rounded up. */
+  /** At least a fifth of the uncovered of each town. */
   private compare(town: string, drawn: number): void {
-    const uncovered = this.roster.filter((h) => h.town === town && !h.covered).length
-    const expected = Math.ceil((uncovered * PERCENT) / 100)
+    const uncovered = this.uncoveredOf(town)
+    const expected = fifthOf(uncovered)
     if (drawn !== expected)
       this.wrongCount.push(`${town} 未纳入保障 ${uncovered} 户,应抽 ${expected} 户,抽了 ${drawn} 户`)
+  }
+
+  private uncoveredOf(town: string): number {
+    return this.roster.filter((h) => h.town === town && !h.covered).length
   }
 
   /** The one that is to be replaced waits for that. */
@@ -74,6 +90,11 @@ export class SampleWork {
     this.called.set(household, item)
     return this.desk.itemOf({ item, kind: 'spot-check', office: this.desk.centre })
   }
+}
+
+/** At least so many of a hundred, rounded up. */
+function fifthOf(households: number): number {
+  return Math.ceil((households * PERCENT) / 100)
 }
 
 function hasSpare({ office, group }: Drawn, { households }: ApiSample): boolean {

@@ -3,6 +3,7 @@ import type { StoryTurn } from './expected-history.ts'
 import { isOpen } from './expected-standing.ts'
 import type { People } from './people.ts'
 import { isBeside } from './policy-table.ts'
+import { readingRound } from './quiet-days.ts'
 import { morningAtOrAfter, type SimpleCalendar } from './simple-calendar.ts'
 import type { Acceptance } from './sink.ts'
 
@@ -53,15 +54,17 @@ function owedLines(
   world: World,
 ): Map<string, string[]> {
   const owed = new Map<string, string[]>()
-  const add = (roles: readonly string[], at: Instant, line: string) => {
-    for (const to of holdersOf(roles, world.people))
-      owed.set(`${to} ${at}`, [...(owed.get(`${to} ${at}`) ?? []), line])
+  const add = (to: string, round: Instant, line: string) => {
+    if (round <= span.until) owed.set(`${to} ${round}`, [...(owed.get(`${to} ${round}`) ?? []), line])
   }
-  for (const at of mornings(span, world.calendar)) add(CHECK_ROLES, at, checkLine(turns, at, told))
-  for (const { at, title, blockers } of told.overrides) {
-    const round = morningAtOrAfter(at, world.calendar)
-    if (round <= span.until) add(OVERRIDE_ROLES, round, `决定“${title}”放行,当时还有 ${blockers} 件没有办结`)
-  }
+  const { people, calendar } = world
+  for (const at of mornings(span, calendar))
+    for (const to of holdersOf(CHECK_ROLES, people)) add(to, at, checkLine(turns, at, told))
+  for (const { at, title, blockers } of told.overrides)
+    for (const to of holdersOf(OVERRIDE_ROLES, people)) {
+      const round = readingRound(to, morningAtOrAfter(at, calendar), at, world)
+      add(to, round, `决定“${title}”放行,当时还有 ${blockers} 件没有办结`)
+    }
   return owed
 }
 

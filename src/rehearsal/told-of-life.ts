@@ -3,6 +3,7 @@ import { groupBy } from '../domain/grouping.ts'
 import type { StoryTurn } from './expected-history.ts'
 import type { People } from './people.ts'
 import { isBeside, isPerformed } from './policy-table.ts'
+import { readingRound } from './quiet-days.ts'
 import { morningAfter, morningAtOrAfter, type SimpleCalendar } from './simple-calendar.ts'
 import type { Acceptance } from './sink.ts'
 
@@ -92,8 +93,9 @@ export function changesIn({ text }: Pick<Acceptance, 'text'>): string[] {
 function decisionLines(
   turns: readonly StoryTurn[],
   decisions: readonly StoryDecision[],
-  { people, calendar }: World,
+  world: World,
 ): Line[] {
+  const { people, calendar } = world
   const rounds = groupBy(decisions, ({ at }) => String(morningAfter(at, calendar)))
   return [...rounds].flatMap(([key, decided]) => {
     const round = Number(key)
@@ -107,29 +109,27 @@ function decisionLines(
     return [...alike.values()].flatMap((group) => {
       const { office, action, dueOn, performer } = group[0]!
       const text = `${namesOf(group.map(({ name }) => name))} ${WORDS[action](dayWords(dueOn), performer)}`
-      return people.officersOf(office).map((to) => ({ to, round, text }))
+      return people.officersOf(office).map((to) => read({ to, round, text }, world))
     })
   })
 }
 
 /** The second working day's morning after the day, if whoever promised still performs it then. */
-function promiseLines(
-  turns: readonly StoryTurn[],
-  promises: readonly StoryPromise[],
-  { people, calendar }: World,
-): Line[] {
+function promiseLines(turns: readonly StoryTurn[], promises: readonly StoryPromise[], world: World): Line[] {
+  const { people, calendar } = world
   return promises.flatMap(({ item, name, by, on, notedBy, at }) => {
     let round = morningAtOrAfter(at, calendar)
     while (dayOf(round) <= on) round = morningAtOrAfter(round + 1, calendar)
     const holder = openTurn(turns, item, round)
     if (!holder || !isPerformed(holder)) return []
     const text = `${name} ${people.office(holder.owner).name}的${by}答应${dayWords(on)}办完,还没有提交。`
-    return [{ to: notedBy, round, text }]
+    return [read({ to: notedBy, round, text }, world)]
   })
 }
 
 /** Whoever holds what moved reads one line about each change. */
-function dayChangeLines(changes: readonly StoryDayChange[], { people, calendar }: World): Line[] {
+function dayChangeLines(changes: readonly StoryDayChange[], world: World): Line[] {
+  const { people, calendar } = world
   return changes.flatMap(({ office, why, later, earlier, names, at }) => {
     const round = morningAfter(at, calendar)
     const moved = [
@@ -137,8 +137,13 @@ function dayChangeLines(changes: readonly StoryDayChange[], { people, calendar }
       ...(earlier > 0 ? [`${earlier} 件的限时提前`] : []),
     ]
     const text = `${why}:您处 ${moved.join('、')}:${namesOf(names)}。请按新的日期办理。`
-    return people.officersOf(office).map((to) => ({ to, round, text }))
+    return people.officersOf(office).map((to) => read({ to, round, text }, world))
   })
+}
+
+/** All of it can wait for a quiet day of its reader to pass. */
+function read(line: Line, world: World): Line {
+  return { ...line, round: readingRound(line.to, line.round, line.round, world) }
 }
 
 /** Who had it at an instant; nobody once it had ended. */

@@ -81,7 +81,7 @@ export type RehearsalReport = {
   ofLife: Finding
   /** An act that this part of the year has to have and has not: its check would pass on nothing. */
   neverPlayed: Finding
-  /** Households, entries, checks, problems, hits or visits that the product and the expectation count differently. */
+  /** Households, entries, comparisons of the quota, checks, problems, hits or visits that the product and the expectation count differently. */
   wrongCount: Finding
   /** Late, and the performer was not told so within five working days. */
   untold: Finding

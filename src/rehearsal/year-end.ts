@@ -6,7 +6,10 @@ import type { ExpectedHistory, StoryTurn } from './expected-history.ts'
 import type { ExpectedWork } from './expected-work.ts'
 import { ApiRefused } from './http.ts'
 import { isBeside } from './policy-table.ts'
+import type { Preparing } from './preparing.ts'
+import type { SampleWork } from './sample-work.ts'
 import type { PlayedOverride } from './told-of-county.ts'
+import { matrixFaults, problemFaults, quotaFaults } from './year-counts.ts'
 
 type Parts = {
   year: number
@@ -14,12 +17,16 @@ type Parts = {
   desk: Desk
   story: ExpectedHistory
   work: readonly Pick<ExpectedWork, 'item' | 'phase'>[]
+  preparing: Preparing
+  samples: SampleWork
   /** What is told of overrides; what is decided here joins it. */
   overrides: PlayedOverride[]
 }
 
 const ACTS_AT = '10:10'
 const CLOSED_ON = '12-30'
+/** A year that began later has work done that the story does not know. */
+const COUNTED_FROM = '05-27'
 /** It waits for all of the campaign but what outlives it. */
 const LAST_PHASE = 'zero-out'
 /** What each phase is called, by hand; one waits only for what is due by a day. */
@@ -58,10 +65,28 @@ export class YearEnd implements Actor {
 
   async act(at: Instant): Promise<void> {
     this.at = null
-    await this.close(at).catch((error: unknown) => {
+    await this.countAndClose(at).catch((error: unknown) => {
       if (!(error instanceof ApiRefused)) throw error
       this.failed.push(`${beijingText(at)} ${error.message}`)
     })
+  }
+
+  private async countAndClose(at: Instant): Promise<void> {
+    const { start, year } = this.parts
+    if (start <= instantAt(`${year}-${COUNTED_FROM}`, '00:00')) await this.count()
+    await this.close(at)
+  }
+
+  /** What the year came to by the product's own count: quota, matrix, burn-down and coverage. */
+  private async count(): Promise<void> {
+    const { desk, story, preparing, samples } = this.parts
+    const centre = await desk.as(desk.centre)
+    this.wrongCount.push(
+      ...quotaFaults(story, await centre.counts.quota()),
+      ...matrixFaults(preparing.visited, await centre.counts.matrix()),
+      ...problemFaults(story, await centre.counts.problems()),
+      ...(await samples.faults(centre)),
+    )
   }
 
   private async close(at: Instant): Promise<void> {
@@ -80,6 +105,7 @@ export class YearEnd implements Actor {
       return { at, title, blockers, override }
     })
     await leader.onCampaign(this.campaign, { action: 'close', reason: '年度结束,其余转入日常办理' })
+    desk.played('campaign-close')
     for (const { override, ...told } of open) if (override === null) overrides.push(told)
   }
 }

@@ -7,6 +7,8 @@ import { HitsWork } from './hits-work.ts'
 import type { Officers } from './officers.ts'
 import type { Preparing } from './preparing.ts'
 import type { SimpleCalendar } from './simple-calendar.ts'
+import { type PlayedWork, workNeverPlayed } from './played-work.ts'
+import type { SampleWork } from './sample-work.ts'
 import type { PlayedOverride } from './told-of-county.ts'
 import { lastDayOf } from './visit-script.ts'
 import { VisitWork } from './visit-work.ts'
@@ -22,6 +24,7 @@ type Parts = {
   calendar: SimpleCalendar
   preparing: Preparing
   work: readonly ExpectedWork[]
+  samples: SampleWork
   overrides: PlayedOverride[]
 }
 type Span = { start: Instant; until: Instant }
@@ -33,8 +36,10 @@ export class YearWork {
   private readonly visits: VisitWork
   private readonly end: YearEnd
   private readonly year: number
+  private readonly parts: Parts
 
   constructor(parts: Parts) {
+    this.parts = parts
     this.year = parts.year
     this.hits = new HitsWork(parts)
     this.visits = new VisitWork(parts)
@@ -54,8 +59,13 @@ export class YearWork {
     return [...this.hits.wrongCount, ...this.visits.wrongCount, ...this.end.wrongCount]
   }
 
-  /** What a part of the year that holds it all has to have played: a check of nothing would pass. */
-  neverPlayed(span: Span): string[] {
+  private get played(): Omit<PlayedWork, 'waited'> {
+    const { story, work, preparing } = this.parts
+    return { story, work, visited: preparing.visited, shown: preparing.shown }
+  }
+
+  /** What a part of the year that holds it all has to have played: a check of nothing would pass. @param waited lines that waited for a quiet day */
+  neverPlayed(span: Span, waited: number): string[] {
     const [from, to] = [dayOf(span.start), dayOf(span.until)]
     const holds = (first: Day, last: Day) => from <= first && last <= to
     const { refused, lookedUp } = this.hits.played
@@ -66,6 +76,7 @@ export class YearWork {
       ...(holds(`${this.year}-10-10`, lastDayOf(this.year)) && this.visits.madeNextYear < 3
         ? [`次年的监测走访应有 3 次,只演练了 ${this.visits.madeNextYear} 次`]
         : []),
+      ...workNeverPlayed({ ...this.played, waited }, span, this.year),
     ]
   }
 }

@@ -18,9 +18,11 @@ let api: TestApp
 let officer: Asking
 let centre: Asking
 let admin: Asking
+/** What the watchdog has counted last; null before its first count. */
+let gap: number | null = 0
 /** Of one town one late and one that waits for review; of another one that is not due. */
 beforeAll(async () => {
-  api = await buildTestApp({ day: '2022-06-06' })
+  api = await buildTestApp({ day: '2022-06-06' }, { gap: () => gap })
   officer = await api.signedIn('town-officer', TOWN)
   centre = await api.signedIn('relief-centre', `${COUNTY}.jiuzhu`)
   admin = await api.signedIn('administrator', COUNTY)
@@ -93,6 +95,19 @@ it('the standing check says that everything is watched; its parts are for whoeve
   expect((await api.get('/v1/standing-check', admin)).body).toMatchObject({
     parts: [{ name: 'database' }, { name: 'calendar' }],
   })
+})
+
+it('the standing check says when something was watched by nobody, and when nobody has looked yet', async () => {
+  const told = async () =>
+    (await api.get<{ state: string; message: string }>('/v1/standing-check', officer)).body
+  gap = 2
+  expect(await told()).toMatchObject({
+    ...{ state: 'watched-again', unwatched: 2, message: '常态核查:2 项一度无人盯,已重新盯上。' },
+  })
+  gap = null
+  expect(await told()).toMatchObject({ state: 'not-run', unwatched: null })
+  gap = 0
+  expect(await told()).toMatchObject({ state: 'all-watched', unwatched: 0 })
 })
 
 it('mails are counted by what became of them', async () => {

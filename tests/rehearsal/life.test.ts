@@ -161,6 +161,8 @@ it('eight of a hundred ask for more time and five are offered elsewhere, each an
 
 it('an act that the part of the year has to have is missed, and one that it cannot have is not', () => {
   const august = { start: at('2022-08-01 00:00'), until: at('2022-08-31 00:00') }
-  expect(neverPlayed({ suspend: 3 }, august)).toEqual(['08-01 至 08-31 之间没有一次“恢复办理”'])
+  expect(neverPlayed({ suspend: 3, 'problem-register': 1 }, august)).toEqual([
+    '08-01 至 08-31 之间没有一次“恢复办理”',
+  ])
   expect(neverPlayed({}, { ...august, start: at('2022-08-20 00:00') })).toEqual([])
 })

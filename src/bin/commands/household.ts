@@ -48,8 +48,8 @@ function storyLines(story: Story): string[] {
       : []),
     ...(monitored ? ['监测:还在走访'] : []),
     ...exits.map(
-      ({ on, backOn, labels }) =>
-        `退出:${on} ${labels['reason'] ?? labels['outcome'] ?? ''}${backOn === null ? '' : `,${backOn} 再次纳入`}`,
+      ({ on, decidedBy, backOn, labels }) =>
+        `退出:${on} ${labels['reason'] ?? labels['outcome'] ?? ''}${decidedBy === null ? '' : `,${decidedBy}决定`}${backOn === null ? '' : `,${backOn} 再次纳入`}`,
     ),
     ...screenings.map(
       ({ office, title, visitedOn, labels }) =>

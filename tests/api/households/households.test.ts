@@ -83,6 +83,14 @@ it('a household a town found is watched like any warning, and its twins are show
   expect(found.every((row) => row.includes('主动发现'))).toBe(true)
   expect((await ledger('medical-insurance')).some((row) => row.includes('主动发现'))).toBe(false)
   expect((await api.get('/v1/ledgers/warning?source=nobody')).status).toBe(400)
+  // By cause and group too, as the list (R2).
+  const rowsOf = async (query: string) =>
+    (await api.get(`/v1/ledgers/warning?format=csv&${query}`)).text.trim().split('\r\n').length - 1
+  for (const query of ['cause=illness', 'cause=none', 'group=near-poor', 'group=none&source=discovery']) {
+    const { body } = await api.get<{ count: number }>(`/v1/obligations/count?kind=warning&${query}`)
+    expect(await rowsOf(query), query).toBe(body.count)
+  }
+  expect(await rowsOf('cause=illness')).toBeLessThan(await rowsOf('source=discovery'))
 })
 
 it('twins are those of the asker’s own scope, and asking is written down without what was asked', async () => {

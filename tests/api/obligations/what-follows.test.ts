@@ -221,6 +221,13 @@ describe('an ineligible household of a key group', () => {
     const [nextId] = (await detail(first!.id)).followedBy
     const next = await detail(nextId!)
     expect(next).toMatchObject({ title: '监测走访第2次', dueOn: '2022-10-08', followsFrom: first!.id })
+    // The monitoring ledger has both: what was found on the first, and the day of the next.
+    const { text } = await api.get('/v1/ledgers/monitoring-visit?format=csv', officer)
+    const [heads = '', ...lines] = text.replace('\uFEFF', '').trim().split('\r\n')
+    const linesOf = (title: string) => lines.filter((line) => line.includes(title)).join('\n')
+    expect(heads).toMatch(/走访日期,走访结果.*到期日/)
+    expect(linesOf('监测走访第1次')).toMatch(/2022-08-03.*2022-08-05/)
+    expect(linesOf('监测走访第2次')).toContain('2022-10-08')
     await api.goTo('2022-10-08')
     await submit(next.id, { ...result, finding: 'improved', visitedOn: '2022-10-08' })
     await accept(next.id)

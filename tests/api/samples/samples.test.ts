@@ -206,6 +206,7 @@ describe('a sample of two towns', () => {
   test.each([
     [{ percent: 19 }, '/body/percent', '20%'],
     [{ dueOn: '2022-12-20' }, '/body/dueOn', '2022-12-15'],
+    [{ dueOn: '2021-12-31' }, '/body/dueOn', '早于今天'],
   ])('%j is refused', async (more, pointer, words) => {
     const { status, body } = await draw<ProblemBody>(more)
     expect(status).toBeGreaterThanOrEqual(400)

@@ -241,6 +241,20 @@ describe('handing in', () => {
     expect((await put(body.items[0]!.id, FOUND)).status).toBe(409)
   })
 
+  it('stands in the ledger with the counts that its entries come to', async () => {
+    const { text } = await api.get('/v1/ledgers/screening?format=csv', officer)
+    const [head = '', ...lines] = text.replace('\uFEFF', '').trim().split('\r\n')
+    const cells = lines.find((line) => line.includes('排查一'))!.split(',')
+    const cellOfHead = (words: string) => cells[head.split(',').findIndex((one) => one.startsWith(words))]
+    expect(['应排查', '已排查', '发现符合条件', '已纳入保障', '已纳入监测'].map(cellOfHead)).toEqual([
+      '2',
+      '2',
+      '1',
+      '1',
+      '0',
+    ])
+  })
+
   it('without entries keeps its reason encrypted, shown to whoever reads notes there', async () => {
     const { body } = await api.get<Page<Item>>(`/v1/obligations?kind=screening&office=${TOWN}`)
     const second = body.items.find(({ title }) => title.startsWith('排查二'))!.id

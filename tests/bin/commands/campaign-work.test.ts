@@ -12,7 +12,16 @@ import { rosterCommand } from '../../../src/bin/commands/roster.ts'
 import { screeningsCommand } from '../../../src/bin/commands/screenings.ts'
 import { inTransaction, row } from '../../../src/db/pool.ts'
 import { poke } from '../../../src/services/watching/pokes.ts'
-import { buildTestApp, COUNTY, HOUSEHOLD, type TestApp, TOKEN, TOWN } from '../../api/build.ts'
+import {
+  type Asking,
+  buildTestApp,
+  COUNTY,
+  foundWarning,
+  HOUSEHOLD,
+  type TestApp,
+  TOKEN,
+  TOWN,
+} from '../../api/build.ts'
 
 let api: TestApp
 let url: string
@@ -126,6 +135,18 @@ test('household: possible twins are joined, kept apart and undecided', async () 
   expect(await run(householdCommand(), 'show', first)).toContain(other)
   expect(await run(householdCommand(), 'undecide', first, other)).toBe('已取消认定。')
   expect(await run(householdCommand(), 'show', first)).not.toContain(other)
+})
+
+test('household: an exit says why, and who decided it', async () => {
+  const { id } = await foundWarning(api, { externalId: 'EXIT-CLI' })
+  const result = { outcome: 'moved-away', exitReason: 'moved', decidedBy: '镇长办公会' }
+  const officer = await api.signedIn('town-officer', TOWN)
+  const act = (body: object, who?: Asking) => api.post(`/v1/obligations/${id}/actions`, body, who)
+  expect((await act({ action: 'submit', result }, officer)).status).toBe(200)
+  expect((await act({ action: 'accept' })).status).toBe(200)
+  expect(await run(householdCommand(), 'show', id)).toMatch(
+    /退出:\d{4}-\d\d-\d\d 户籍或居住地迁出,镇长办公会决定/,
+  )
 })
 
 test('problems: the list, and the pace that is required and kept', async () => {
