@@ -92,6 +92,10 @@ describe('the timeline', () => {
     expect(launch?.gate.blockerCount).toBe(launch?.total)
     expect(launch?.gate.blockers[0]).toMatchObject({ office: expect.any(String), dueOn: expect.any(String) })
     expect(launch?.gate.ofOtherPhases).toBe(0)
+    // A phase that is called after one kind of work may have others: each is counted by itself too.
+    expect(launch?.kinds).toEqual([{ kind: 'launch', label: '启动部署', count: launch?.total }])
+    for (const { kinds, total } of shown) expect(kinds.reduce((sum, { count }) => sum + count, 0)).toBe(total)
+    expect(shown[1]?.kinds.length).toBeGreaterThan(1)
     const last = shown.at(-1)
     expect(last).toMatchObject({ state: 'planned', total: 0 })
     // What is not done of a phase is what its gate waits for of its own: the two numbers explain each other.

@@ -83,6 +83,7 @@ export const overviewWords: typeof zh = {
     phases: 'Phases',
     phaseEmpty: 'nothing within your view',
     phaseDone: '{done} of {total} done',
+    phaseOthers: 'of these no warnings: {kinds}',
     phaseLeft: '{count} not done',
     closedPhases: '✓ Closed: {names}',
     lateComers: 'warnings registered after it closed count in the later phases',
