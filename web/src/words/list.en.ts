@@ -47,6 +47,7 @@ export const listWords: typeof zh = {
     drop: 'Drop the filter {name}',
     clear: 'Clear filters',
     selectAll: 'Select all on this page',
+    moreFilters: 'More filters',
     filter: 'Filters',
     export: 'Export',
     exporting: 'Exporting…',
