@@ -17,7 +17,13 @@ async function openPage(): Promise<Page> {
 
 /** Two of one village and name, without a number that would make them one. */
 async function layTwins(page: Page): Promise<string[]> {
-  const found = { kind: 'warning', office: 'sn.ak.zy.maoba', level: 'yellow', cause: 'illness', person: PERSON }
+  const found = {
+    kind: 'warning',
+    office: 'sn.ak.zy.maoba',
+    level: 'yellow',
+    cause: 'illness',
+    person: PERSON,
+  }
   return page.evaluate(
     (bodies) =>
       Promise.all(

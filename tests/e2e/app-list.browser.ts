@@ -121,9 +121,11 @@ test('group, source and due days are asked for by fields, stand in the address, 
     await page.getByLabel('来源', { exact: true }).selectOption({ label: '没有写明来源' })
     await page.getByLabel('到期不早于').fill('2022-06-01')
     await page.getByLabel('到期不早于').press('Tab')
-    await expect.poll(() => Object.fromEntries(new URL(page.url()).searchParams)).toEqual({
-      ...{ standing: 'all', kind: 'warning', source: 'none', dueFrom: '2022-06-01' },
-    })
+    await expect
+      .poll(() => Object.fromEntries(new URL(page.url()).searchParams))
+      .toEqual({
+        ...{ standing: 'all', kind: 'warning', source: 'none', dueFrom: '2022-06-01' },
+      })
     expect(await accessibilityFaults(page)).toEqual([])
     expect(await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')).toBe(0)
     await page.getByRole('button', { name: /^到期不早于 2022-06-01/ }).click()

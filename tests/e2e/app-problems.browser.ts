@@ -25,7 +25,10 @@ async function layProblems(page: Page): Promise<void> {
   await page.evaluate(async (bodies) => {
     for (const [i, body] of bodies.entries())
       await fetch('/v1/problems', {
-        ...{ method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': `laid-${i}-key` } },
+        ...{
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'idempotency-key': `laid-${i}-key` },
+        },
         body: JSON.stringify({ ...body, wrong: '两户没有签照料协议', dueOn: '2022-06-30' }),
       })
   }, problems)

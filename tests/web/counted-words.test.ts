@@ -8,7 +8,13 @@ import { PROBLEMS_EN } from '../../web/src/words/refusals.en.ts'
 import { ruleChangeEn } from '../../web/src/words/rule-changes.en.ts'
 import { SENTENCES_EN } from '../../web/src/words/sentences.en.ts'
 import { momentEn } from '../../web/src/words/server.en.ts'
-import { accountsEn, calendarEn, rosterEn, UNACCOUNTED_EN, watchedEn } from '../../web/src/words/standing.en.ts'
+import {
+  accountsEn,
+  calendarEn,
+  rosterEn,
+  UNACCOUNTED_EN,
+  watchedEn,
+} from '../../web/src/words/standing.en.ts'
 
 type Texts = { [key: string]: string | Texts }
 const textsIn = (texts: Texts): string[] =>
@@ -18,15 +24,59 @@ const textsIn = (texts: Texts): string[] =>
 const NAMES = new Set([
   ...['name', 'names', 'title', 'who', 'what', 'which', 'why', 'reason', 'office', 'town', 'place', 'post'],
   ...['day', 'from', 'to', 'until', 'at', 'time', 'year', 'month', 'start', 'onTime', 'before', 'after'],
-  ...['field', 'fields', 'column', 'columns', 'word', 'meaning', 'sheet', 'sheets', 'row', 'file', 'encoding'],
-  ...['action', 'by', 'how', 'group', 'cover', 'phase', 'campaign', 'stage', 'rule', 'role', 'roles', 'means'],
+  ...[
+    'field',
+    'fields',
+    'column',
+    'columns',
+    'word',
+    'meaning',
+    'sheet',
+    'sheets',
+    'row',
+    'file',
+    'encoding',
+  ],
+  ...[
+    'action',
+    'by',
+    'how',
+    'group',
+    'cover',
+    'phase',
+    'campaign',
+    'stage',
+    'rule',
+    'role',
+    'roles',
+    'means',
+  ],
   ...['code', 'id', 'version', 'state', 'outcome', 'kind', 'number', 'seed', 'q', 'text', 'email', 'author'],
-  ...['approver', 'method', 'pattern', 'span', 'first', 'last', 'status', 'provisional', 'percent', 'nth', 'told'],
+  ...[
+    'approver',
+    'method',
+    'pattern',
+    'span',
+    'first',
+    'last',
+    'status',
+    'provisional',
+    'percent',
+    'nth',
+    'told',
+  ],
 ])
 /** Of a text by its places alone: those that are put a number to. */
 const isNumber = (name: string) => !NAMES.has(name)
 /** With one of everything that is counted. */
 const ofOne = (text: string) => filled(text, (name) => (isNumber(name) ? 1 : '…'))
+
+/** What a Chinese sentence counts has its measure word behind it, and no 第 before. */
+const COUNT = /(?<!第 ?)\{\} ?(个|件|户|行|人|条|份|次|天|列|张|封|格|批|分钟|项|处)/
+const isCounted = (chinese: string, nth: number) => {
+  const [before, behind] = [chinese.split('{}')[nth] ?? '', chinese.split('{}')[nth + 1] ?? '']
+  return COUNT.test(`${before.slice(-2)}{}${behind.slice(0, 3)}`)
+}
 
 /** One thing, said as if it were several: `1 files`, `1 working days`, `1 are`. */
 const PLURAL =
@@ -46,9 +96,19 @@ it('a number has the word that goes with it', () => {
 })
 
 it('what is said wrongly of one is found', () => {
-  for (const wrong of ['{count} files', 'in {days} working days', '{count} are missing', '{good} good households'])
+  for (const wrong of [
+    '{count} files',
+    'in {days} working days',
+    '{count} are missing',
+    '{good} good households',
+  ])
     expect(ofOne(wrong), wrong).toMatch(PLURAL)
-  for (const right of ['{count} {count|file|files}', '{count} was read', 'item {count} is open', '{from} was there'])
+  for (const right of [
+    '{count} {count|file|files}',
+    '{count} was read',
+    'item {count} is open',
+    '{from} was there',
+  ])
     expect(ofOne(right), right).not.toMatch(PLURAL)
 })
 
@@ -59,9 +119,13 @@ it('no English text of the app says one thing as if it were several', () => {
 })
 
 it('no sentence of the server says so in English', () => {
-  const tables = [IMPORT_NOTES_EN, PHRASES_EN, SENTENCES_EN, UNACCOUNTED_EN]
-  const texts = [...tables.flatMap((table) => Object.values(table)), ...Object.values(PROBLEMS_EN).flat()]
-  const said = texts.map((text) => ofOne(text))
+  const tables = [IMPORT_NOTES_EN, PHRASES_EN, SENTENCES_EN].flatMap((table) => Object.entries(table))
+  const counting = tables.filter(([chinese]) => COUNT.test(chinese))
+  expect(counting.length).toBeGreaterThan(20)
+  const said = [
+    ...counting.map(([chinese, text]) => filled(text, (nth) => (isCounted(chinese, Number(nth)) ? 1 : '…'))),
+    ...[...Object.values(UNACCOUNTED_EN), ...Object.values(PROBLEMS_EN).flat()].map(ofOne),
+  ]
   expect(said.filter((text) => PLURAL.test(text))).toEqual([])
 })
 
@@ -74,7 +138,9 @@ it('nor do those that are put together', () => {
     accountsEn({ items: [{ code: 'mails', count: 1 }] }),
     momentEn({ series: 'before', workingDays: 1 }),
     faultEn('/body/name', 'too-short', { limit: 1 }),
-    ...['时限:1 个工作日 → 2 个工作日', '逾期 1 个工作日', '每 1 天', '紧急的 1 分钟、其余 1 批'].map(ruleChangeEn),
+    ...['时限:1 个工作日 → 2 个工作日', '逾期 1 个工作日', '每 1 天', '紧急的 1 分钟、其余 1 批'].map(
+      ruleChangeEn,
+    ),
   ]
   expect(said.filter((text) => PLURAL.test(text))).toEqual([])
   expect(said.at(-4)).toContain('1 working day → 2 working days')

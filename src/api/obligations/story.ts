@@ -120,11 +120,7 @@ function showMoment(
 }
 
 /** The mail itself, and what a server said of it, are for whoever may read mails. */
-function showTold(
-  { person, name, audience, line, roundAt, mail }: Told,
-  mails: boolean,
-  reached: Reached,
-) {
+function showTold({ person, name, audience, line, roundAt, mail }: Told, mails: boolean, reached: Reached) {
   const seen = mails ? mail : null
   const fate = toldFateOf(line, mail)
   return {

@@ -171,8 +171,8 @@ describe('a view as a file', () => {
     expect(await trail()).toEqual({
       rows: 0,
       columns: ['externalId'],
-      filters: {},
-      withheld: ['externalId', 'q', 'person', 'import'],
+      filters: { import: 'im_1' },
+      withheld: ['externalId', 'q', 'person'],
     })
     await file('externalId=S1&columns=externalId', officer)
     expect(await trail()).toMatchObject({ rows: 1, withheld: ['externalId'] })

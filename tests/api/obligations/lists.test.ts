@@ -83,7 +83,11 @@ test('what one import registered is a list, of which each reader sees their own'
   expect(await numbers(`import=im_1&office=${COUNTY}.donghe&officeOnly=true&standing=all`)).toEqual(['E5'])
   expect((await api.get('/v1/obligations/count?import=im_1')).body).toEqual({ count: 2 })
   const of = (id: string, as?: typeof officer) => api.get<ProblemBody>(`/v1/obligations?import=${id}`, as)
-  for (const answer of [await of('im_2'), await of('im_2', officer), await api.get('/v1/obligations/count?import=im_2')])
+  for (const answer of [
+    await of('im_2'),
+    await of('im_2', officer),
+    await api.get('/v1/obligations/count?import=im_2'),
+  ])
     expect(answer).toMatchObject({
       status: 400,
       body: { type: 'urn:duban:problem:unknown-import', errors: [{ pointer: '/querystring/import' }] },

@@ -93,7 +93,8 @@ export const campaignWorkEn = {
     file: 'Write households down from a file',
     fileRule:
       'Excel or CSV with name, day of the visit, finding and what follows in its head (empty where nobody has been yet); identity number, village and who went may stand there too. Rows without a visit leave what was written.',
-    replaces: '{count} of them {count|has|have} a visit already, which the file replaces; that is not taken back.',
+    replaces:
+      '{count} of them {count|has|have} a visit already, which the file replaces; that is not taken back.',
     change: '{name}: the visit',
     save: 'Save',
     visitAbout: 'Day, finding and what follows go together; before the visit all three stay empty.',

@@ -55,7 +55,7 @@ export const importChangeWords: typeof zh = {
     dueOn: 'To be put right by',
     raise: 'Register the {count} chosen as {count|a problem|problems}',
     tooMany:
-      'At most {most} are registered at once, and {count} {count|is|are} chosen: take some out and register them in turns.',
+      'At most {most} {most|is|are} registered at once, and {count} {count|is|are} chosen: take some out and register them in turns.',
   },
   withdrawals: {
     title: 'Withdrawn by the platform, proposed for cancelling',

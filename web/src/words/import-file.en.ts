@@ -52,7 +52,8 @@ export const importFileWords: typeof zh = {
     goOn: 'That is right, go on',
     again: 'Check again like this',
     remembers: 'The next file like this will not be asked about.',
-    guessed: 'Please confirm first: {count} {count|column was known by its|columns were known by their} content alone',
+    guessed:
+      'Please confirm first: {count} {count|column was known by its|columns were known by their} content alone',
     guess: '“{name}” taken as: {field}',
     agreed: 'All right, go on',
     change: 'Wrong, change the columns',

@@ -14,7 +14,10 @@ export const itemWords: typeof zh = {
     handedInLate: 'handed in late',
     returnedFor: 'Returned because:',
     nobodyTold: 'nobody to tell',
-    runs: { reminder: '{count} {count|reminder|reminders}', repeat: '{count} repeated {count|escalation|escalations}' },
+    runs: {
+      reminder: '{count} {count|reminder|reminders}',
+      repeat: '{count} repeated {count|escalation|escalations}',
+    },
     refused: '{action}: {why}',
     ahead: 'to come: {what}',
     lost: '{count} {count|time|times} somebody was not reached',
@@ -34,7 +37,8 @@ export const itemWords: typeof zh = {
     why: 'Why {day}',
     days: 'Day by day',
     fixed: 'A fixed day, that day included; no working days are counted.',
-    counted: '{stage}: {days} working {days|day|days}, counted from the day after {start}, until 24:00 of the last.',
+    counted:
+      '{stage}: {days} working {days|day|days}, counted from the day after {start}, until 24:00 of the last.',
     basis: 'By: {what}',
     remark: '{column}: {what}',
     policy: '{name}, version {version}',

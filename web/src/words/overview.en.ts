@@ -97,7 +97,8 @@ export const overviewWords: typeof zh = {
     carriedLast: '{count} {count|was|were} not done when it closed and {count|goes|go} on after the campaign',
     carriesPast:
       '{count} more {count|is|are} due after this phase and {count|goes|go} on to the next; {count|it keeps|they keep} nothing from closing',
-    carriesLast: '{count} more monitoring {count|visit goes|visits go} on after the campaign; {count|it keeps|they keep} nothing from closing',
+    carriesLast:
+      '{count} more monitoring {count|visit goes|visits go} on after the campaign; {count|it keeps|they keep} nothing from closing',
     begun: '{how}, first due on {day}',
     worst: 'Most to be pressed: {names} ({why})',
     worstTied: 'Most to be pressed: {names} (each {why})',

@@ -22,9 +22,11 @@ export const peopleWords: typeof zh = {
       'Excel or CSV with the heads name, email, office and role, and perhaps from and until. Offices as the page of offices names them; roles: {roles}. Somebody with several roles has several rows. It is checked first; then everybody gets their link by mail.',
     fileChecked: 'Rows read: {read}. New people: {people}; there already: {known}; with faults: {bad}.',
     fileAdd: 'Add {count} {count|person and mail the link|people and mail their links}',
-    fileAddGood: 'Add only the {count} {count|person|people} without faults and mail {count|the link|their links}',
+    fileAddGood:
+      'Add only the {count} {count|person|people} without faults and mail {count|the link|their links}',
     fileAdded: '{count} {count|person is|people are} added.',
-    fileLinks: 'The mail server did not take {count} {count|link|links}; press “Reset the password” on the page of each.',
+    fileLinks:
+      'The mail server did not take {count} {count|link|links}; press “Reset the password” on the page of each.',
     invite: 'New person',
     email: 'E-mail',
     office: 'Office',

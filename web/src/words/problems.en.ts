@@ -94,7 +94,8 @@ export const problemWords: typeof chinese = {
     choose: 'Choose files',
     sending: 'Uploading, {percent} % sent',
     rule: 'PDF, pictures or office documents. They are handed in with the result and stay; each download is recorded.',
-    unsent: '{count} {count|file was not sent; please choose it|files were not sent; please choose them} again:',
+    unsent:
+      '{count} {count|file was not sent; please choose it|files were not sent; please choose them} again:',
     unsentFile: '“{name}”: {why}',
     remove: 'Remove',
     removes: 'Remove “{name}”?',

@@ -76,7 +76,8 @@ export const rosterEn: typeof rosterWords = {
     fileGone: 'taken back',
     undoAsk:
       'Its {added} {added|household goes|households go} and the {changed} it changed {changed|is|are} as before; what was changed since, stands in a screening or was drawn stays. To have it again, the file is registered anew.',
-    fileUndone: 'Taken back: {removed} {removed|household|households} removed, {restored} restored, {kept} kept.',
+    fileUndone:
+      'Taken back: {removed} {removed|household|households} removed, {restored} restored, {kept} kept.',
     add: 'Enter a household',
     change: 'Change',
     since: 'Covered since (empty if unknown)',

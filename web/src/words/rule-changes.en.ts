@@ -43,7 +43,10 @@ const FORMS: readonly [RegExp, (of: Parts) => string][] = [
   [/^每 (?<days>\d+) 个工作日$/, ({ days }) => `every ${working(days)}`],
   [/^每 (?<days>\d+) 天$/, ({ days }) => `every ${counted(days, 'day', 'days')}`],
   [/^(?<days>\d+) 个工作日$/, ({ days }) => working(days)],
-  [/^(?<times>\d+) 次、(?<days>\d+) 个工作日$/, ({ times, days }) => `${counted(times, 'time', 'times')}, ${working(days)}`],
+  [
+    /^(?<times>\d+) 次、(?<days>\d+) 个工作日$/,
+    ({ times, days }) => `${counted(times, 'time', 'times')}, ${working(days)}`,
+  ],
   [/^由(?<roles>.+)决定$/, ({ roles = '' }) => `decided by ${listEn(roles)}`],
   [
     /^(?<levels>[^由前]*)(?:前 (?<times>\d+) 次)?由(?<roles>.+)批$/,
@@ -54,7 +57,8 @@ const FORMS: readonly [RegExp, (of: Parts) => string][] = [
   ],
   [
     /^紧急的 (?<minutes>\d+) 分钟、其余 (?<rounds>\d+) 批$/,
-    ({ minutes, rounds }) => `urgent ones ${counted(minutes, 'minute', 'minutes')}, others ${counted(rounds, 'round', 'rounds')}`,
+    ({ minutes, rounds }) =>
+      `urgent ones ${counted(minutes, 'minute', 'minutes')}, others ${counted(rounds, 'round', 'rounds')}`,
   ],
 ]
 

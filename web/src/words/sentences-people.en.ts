@@ -42,7 +42,8 @@ export const PEOPLE_SENTENCES: Readonly<Record<string, string>> = {
   '这个账号开启了两步验证,请再填写动态口令。': 'This account has a second factor; give the code as well.',
   '动态口令不对,请看应用里现在显示的 6 位数字;每个口令只能用一次。':
     'The code is not right: take the six digits that are shown now; each works once.',
-  '密码至少要 {} 个字符,可以是一句好记的话。': 'A password has at least {0} {0|character|characters}; a sentence is good.',
+  '密码至少要 {} 个字符,可以是一句好记的话。':
+    'A password has at least {0} {0|character|characters}; a sentence is good.',
   '密码最多 {} 个字符。': 'A password has at most {0} {0|character|characters}.',
   '密码里不同的字符太少,请换一个。': 'The password has too few different characters.',
   '这是常见或已经泄露的密码,容易被猜中,请换一个。': 'This password is common or was leaked; choose another.',
@@ -56,8 +57,10 @@ export const PEOPLE_SENTENCES: Readonly<Record<string, string>> = {
   // What is said of the columns and words of a file.
   '可以选的表有:{}': 'There are these sheets: {0}',
   '最多说明 {} 列': 'At most {0} {0|column|columns} can be named',
-  '表名最多 {} 个字,也不含号码': 'The name of a sheet has at most {0} {0|character|characters} and no number of a person',
-  '列名最多 {} 个字,也不含号码': 'The name of a column has at most {0} {0|character|characters} and no number of a person',
+  '表名最多 {} 个字,也不含号码':
+    'The name of a sheet has at most {0} {0|character|characters} and no number of a person',
+  '列名最多 {} 个字,也不含号码':
+    'The name of a column has at most {0} {0|character|characters} and no number of a person',
   '文件中没有这一列;有:{}': 'The file has no such column; it has: {0}',
   '没有这个字段;可以写:{},不用的列写 null(命令里写 -)': 'There is no such field',
   '没有这个字段;可以写:{}': 'There is no such field',

@@ -1,6 +1,7 @@
 /** Sentences of the server about the work, its files and its lists. `{}` stands for what a sentence names. */
 export const WORK_SENTENCES: Readonly<Record<string, string>> = {
-  '一件事项最多 {} 份附件,请合并后再上传。': 'An item takes at most {0} {0|file|files}; put some together first.',
+  '一件事项最多 {} 份附件,请合并后再上传。':
+    'An item takes at most {0} {0|file|files}; put some together first.',
   '这件事项已经有这个文件,内容完全相同,不必再次上传。': 'The item has this very file already.',
   '附件只能在提交以前上传;已提交的,请复核单位退回后再补充。':
     'Files are added before handing in; what was handed in must be returned by the reviewer first.',
@@ -74,7 +75,8 @@ export const WORK_SENTENCES: Readonly<Record<string, string>> = {
   '视图只能共用给您能看到的单位。': 'A view is shared with an office that you see.',
   '这个单位不在您能看到的单位之内,不能制作它的资料包。':
     'This office is not among those that you see; no pack can be made of it.',
-  '一人最多保存 {} 个视图,请先去掉不用的。': 'At most {0} {0|view is|views are} kept for each; drop one first.',
+  '一人最多保存 {} 个视图,请先去掉不用的。':
+    'At most {0} {0|view is|views are} kept for each; drop one first.',
   '您已有同名的视图,请换一个名称。': 'You have a view of this name; choose another.',
   已有同名的视图: 'There is a view of this name',
   '没有这个单位,或它不在您的范围内;代码见 GET /v1/offices。':

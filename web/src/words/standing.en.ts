@@ -46,7 +46,8 @@ export function watchedEn({ state, unwatched }: Pick<Standing, 'state' | 'unwatc
 export function calendarEn({ missingYear, provisional }: NonNullable<Standing['calendar']>): string {
   if (missingYear === null)
     return `${counted(provisional, 'open item still has', 'open items still have')} a provisional day; count ${provisional === 1 ? 'it' : 'them'} anew on the page of the calendar.`
-  const rest = provisional > 0 ? `, and ${counted(provisional, 'open item rests', 'open items rest')} on it` : ''
+  const rest =
+    provisional > 0 ? `, and ${counted(provisional, 'open item rests', 'open items rest')} on it` : ''
   return `The holidays of ${missingYear} are not entered yet: days of that year are provisional${rest}.`
 }
 
