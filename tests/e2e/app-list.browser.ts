@@ -108,6 +108,32 @@ test('a file has exactly the rows of the list', async () => {
   await page.context().close()
 })
 
+test('group, source and due days are asked for by fields, stand in the address, and are dropped as chips', async () => {
+  for (const viewport of [
+    { width: 1280, height: 900 },
+    { width: 390, height: 800 },
+  ]) {
+    const page = await openPage({ viewport })
+    await app.signIn(page, /救助中心/, '/app/obligations?standing=all&kind=warning')
+    const filter = page.getByRole('button', { name: '筛选', exact: true })
+    if (viewport.width < 640) await filter.click()
+    await page.getByRole('button', { name: '更多条件' }).click()
+    await page.getByLabel('来源', { exact: true }).selectOption({ label: '没有写明来源' })
+    await page.getByLabel('到期不早于').fill('2022-06-01')
+    await page.getByLabel('到期不早于').press('Tab')
+    await expect
+      .poll(() => Object.fromEntries(new URL(page.url()).searchParams))
+      .toEqual({
+        ...{ standing: 'all', kind: 'warning', source: 'none', dueFrom: '2022-06-01' },
+      })
+    expect(await accessibilityFaults(page)).toEqual([])
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')).toBe(0)
+    await page.getByRole('button', { name: /^到期不早于 2022-06-01/ }).click()
+    await expect.poll(() => new URL(page.url()).searchParams.get('dueFrom')).toBe(null)
+    await page.context().close()
+  }
+})
+
 test('a household’s number is looked up apart, and stands in no address', async () => {
   const page = await openPage()
   await app.signIn(page, /救助中心/, '/app/obligations?standing=all')

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { INBOXES } from '../../src/domain/obligation/inboxes.ts'
 import { KIND_LABELS } from '../../src/kinds/kinds.ts'
 import { en } from '../../web/src/words/en.ts'
+import { namesIn } from '../../web/src/words/fill.ts'
 import { messageCompiler } from '../../web/src/words/index.ts'
 import { KIND_LABELS as SHOWN } from '../../web/src/words/kinds.ts'
 import { zhCN } from '../../web/src/words/zh-CN.ts'
@@ -13,7 +14,7 @@ function flat(texts: Texts, above = ''): [key: string, text: string][] {
     typeof value === 'string' ? [[above + key, value] as const] : flat(value, `${above}${key}.`),
   ) as [string, string][]
 }
-const parameters = (text: string) => [...new Set(text.match(/\{\w+\}/g))].sort()
+const parameters = (text: string) => [...new Set(namesIn(text))].sort()
 
 const chinese = new Map(flat(zhCN))
 const english = new Map(flat(en))
@@ -47,8 +48,13 @@ it('no English leaks into the Chinese texts, and no Chinese into the English but
 })
 
 it('texts are made of words and values alone, so that the small compiler of the app says them whole', () => {
-  for (const texts of [chinese, english])
-    for (const [key, text] of texts) expect(text.replace(/\{[a-zA-Z]\w*\}/g, ''), key).not.toMatch(/[{}|@]/)
+  // A number in English has the word that goes with it beside it; Chinese has one for all.
+  const places = [
+    [chinese, /\{[a-zA-Z]\w*\}/g],
+    [english, /\{[a-zA-Z]\w*(\|[^{}|]*\|[^{}|]*)?\}/g],
+  ] as const
+  for (const [texts, place] of places)
+    for (const [key, text] of texts) expect(text.replace(place, ''), key).not.toMatch(/[{}|@]/)
   const values: Record<string, unknown> = { days: 0, who: '毛坝镇' }
   const said = messageCompiler('{who}:还有 {days} 天{none}')
   expect(said({ named: (name) => values[name] })).toBe('毛坝镇:还有 0 天')

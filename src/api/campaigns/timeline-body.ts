@@ -26,13 +26,14 @@ export async function readTimeline(
 }
 
 function bodyOf(
-  { phase, state, total, done, ready, blockers, carriedOver }: PhaseStanding,
+  { phase, state, total, done, kinds, ready, blockers, carriedOver }: PhaseStanding,
   held: ReadonlyMap<string, BlockerHeld>,
 ) {
   const { code, title, clause, opensOn, dueOn, overriddenBy } = phase
   const shown = blockers.slice(0, BLOCKERS_SHOWN)
   return {
     ...{ code, title, clause, opensOn, dueOn, total, done, state },
+    kinds: kinds.map((one) => ({ kind: one.kind, label: KIND_LABELS[one.kind], count: one.total })),
     gate: {
       ready,
       blockers: shown.map(({ id, title, office, dueOn, state: now }) => ({

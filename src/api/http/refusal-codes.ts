@@ -78,6 +78,7 @@ export const REFUSAL_CODES = [
   'unknown-campaign',
   'unknown-county',
   'unknown-fields',
+  'unknown-import',
   'unknown-office',
   'version-mismatch',
   'wrong-code',

@@ -7,12 +7,14 @@ import { type ContactRow, contactsOf } from '../../services/obligations/contacts
 import { type Link, linksOf } from '../../services/obligations/follow-links.ts'
 import { type Told, type ToldMoment, toldMomentsOf } from '../../services/obligations/told-story.ts'
 import { toldOnce } from '../../services/obligations/told-once.ts'
+import { type Posts, postsOf } from '../../services/people/posts.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
+import type { Audience } from '../../domain/escalation/audience.ts'
 import { TOLD_FATE_LABELS, toldFateOf } from '../../domain/escalation/mail-fate.ts'
 import { momentLabel } from '../../domain/escalation/moment-label.ts'
 import { eventLabel } from '../../domain/obligation/event-labels.ts'
 import { CONTACT_MEANS_LABELS } from '../../domain/obligation/request-words.ts'
-import { STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { ROLE_LABELS, STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { KIND_LABELS } from '../../kinds/kinds.ts'
 import { type Day, dayOf, type Instant } from '../../domain/time/days.ts'
 import { isProvisional } from '../../domain/time/provisional.ts'
@@ -35,13 +37,21 @@ export async function readStory(
   if (steps.length === 0) throw notFound('事项')
   const moments = toldOnce(await toldMomentsOf(db, params.id))
   const contacts = await contactsOf(db, params.id)
-  const mails = actorOf(request).permissions.has('mails:read')
+  const { permissions } = actorOf(request)
+  const mails = permissions.has('mails:read')
   const deadlineId = await openDeadlineOf(db, params.id)
   const ahead = deadlineId === null ? [] : await upcomingOf(db, deadlineId, known.now)
   const links = await linksOf(db, params.id)
+  const named = [
+    ...moments.flatMap(({ told }) => told.map(({ person }) => person)),
+    ...ahead.flatMap(({ recipients }) => recipients.map(({ personId }) => personId)),
+  ]
+  const seen = permissions.has('directory:read') ? [...new Set(named)] : []
+  const posts = await postsOf(db, seen, dayOf(known.now))
+  const reached = (id: string, audience: Audience | null) => showPosts(posts.get(id), audience, known)
   const items = [
     ...steps.map((step) => [step.at, showStep(step, contacts.get(step.id), known.now)] as const),
-    ...moments.map((moment) => [moment.at, showMoment(moment, mails)] as const),
+    ...moments.map((moment) => [moment.at, showMoment(moment, mails, reached)] as const),
   ]
   return {
     now: iso(known.now),
@@ -50,7 +60,7 @@ export async function readStory(
     followedBy: links.followedBy.map(showLink),
     // What somebody did stands before whoever was told of it at the same instant.
     items: items.sort(([a], [b]) => a - b).map(([, item]) => item),
-    upcoming: ahead.map((moment) => showUpcoming(moment, known)),
+    upcoming: ahead.map((moment) => showUpcoming(moment, known, reached)),
   }
 }
 
@@ -83,29 +93,53 @@ function showContact(
   }
 }
 
-function showMoment({ at, moment, form, told }: ToldMoment, mails: boolean): Story['items'][number] {
+type Reached = (id: string, audience: Audience | null) => ReturnType<typeof showPosts>
+
+/** Where somebody is reached, in the post first that a rung names. */
+function showPosts(found: Posts | undefined, audience: Audience | null, { names }: ReferenceData) {
+  const called = audience !== null && 'roles' in audience ? audience.roles : []
+  const rank = ({ role }: Posts['posts'][number]) => (called.includes(role) ? 0 : 1)
+  const posts = [...(found?.posts ?? [])].sort((a, b) => rank(a) - rank(b))
+  return {
+    phone: found?.phone ?? null,
+    posts: posts.map(({ office: code, role }) => ({
+      ...{ office: { code, name: names.office(code) }, role, label: ROLE_LABELS[role] },
+    })),
+  }
+}
+
+function showMoment(
+  { at, moment, form, told }: ToldMoment,
+  mails: boolean,
+  reached: Reached,
+): Story['items'][number] {
   return {
     ...{ what: 'moment' as const, at: iso(at), code: moment, label: momentLabel(form), form },
-    told: told.map((one) => showTold(one, mails)),
+    told: told.map((one) => showTold(one, mails, reached)),
   }
 }
 
 /** The mail itself, and what a server said of it, are for whoever may read mails. */
-function showTold({ person, name, audience, line, roundAt, mail }: Told, mails: boolean) {
+function showTold({ person, name, audience, line, roundAt, mail }: Told, mails: boolean, reached: Reached) {
   const seen = mails ? mail : null
   const fate = toldFateOf(line, mail)
   return {
-    ...{ person: { id: person, name }, audience, fate, label: TOLD_FATE_LABELS[fate] },
+    person: { id: person, name, ...reached(person, audience) },
+    ...{ audience, fate, label: TOLD_FATE_LABELS[fate] },
     ...{ roundAt: isoOrNull(roundAt), mailId: seen?.id ?? null, reply: seen?.reply ?? null },
   }
 }
 
-function showUpcoming({ at, name, form, recipients }: UpcomingMoment, { names, calendar }: ReferenceData) {
+function showUpcoming(
+  { at, name, form, recipients }: UpcomingMoment,
+  { names, calendar }: ReferenceData,
+  reached: Reached,
+) {
   return {
     ...{ at: iso(at), code: name, label: momentLabel(form), form },
     provisional: isProvisional(dayOf(at), calendar),
     to: recipients.map(({ personId: id, audience }) => ({
-      person: { id, name: names.person(id) },
+      person: { id, name: names.person(id), ...reached(id, audience) },
       audience,
     })),
   }

@@ -1,13 +1,14 @@
 import fp from 'fastify-plugin'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { campaignById } from '../../services/campaigns/store.ts'
+import { importKnown } from '../../services/imports/store.ts'
 import { officeKnown } from '../../services/people/offices.ts'
 import { ApiError } from '../http/errors.ts'
 import { actorOf } from './actor.ts'
 
-type Asked = { office?: string | undefined; campaign?: string | undefined }
+type Asked = Partial<Record<'office' | 'campaign' | 'import', string | undefined>>
 
-/** A list that is asked for one office or campaign refuses one that nobody knows: an empty answer would hide the slip. */
+/** A list that is asked for one office, campaign or import refuses one that nobody knows: an empty answer would hide the slip. */
 export const knownFilters = fp(
   async (app: FastifyInstance): Promise<void> => {
     app.addHook('preHandler', (request) => mustKnow(request, request.query as Asked, '/querystring'))
@@ -15,11 +16,12 @@ export const knownFilters = fp(
   { name: 'known-filters', dependencies: ['authentication', 'scope'] },
 )
 
-/** @throws ApiError where there is no such office or campaign, or the caller may not know of it */
+/** @throws ApiError where there is no such office, campaign or import, or the caller may not know of it */
 export async function mustKnow(request: FastifyRequest, asked: Asked, place: string): Promise<void> {
   const { office, campaign } = asked
   if (office !== undefined) await mustKnowOffice(request, office, `${place}/office`)
   if (campaign !== undefined) await mustKnowCampaign(request, campaign, `${place}/campaign`)
+  if (asked.import !== undefined) await mustKnowImport(request, asked.import, `${place}/import`)
 }
 
 /**
@@ -46,6 +48,17 @@ async function mustKnowCampaign(request: FastifyRequest, id: string, pointer: st
     'unknown-campaign',
     '没有这个行动,请核对编号;行动的编号见 GET /v1/campaigns。',
     [{ pointer, message: '不是本县的行动' }],
+  )
+}
+
+/** Who does not see the file itself may see what it registered. */
+async function mustKnowImport(request: FastifyRequest, id: string, pointer: string): Promise<void> {
+  if (await importKnown(request.db, id)) return
+  throw new ApiError(
+    statusAt(pointer),
+    'unknown-import',
+    '没有这次导入,请核对编号;导入的编号见 GET /v1/imports。',
+    [{ pointer, message: '不是您能看到的导入' }],
   )
 }
 

@@ -121,6 +121,7 @@ const blocker = z.object({
     .describe('现在在谁手里;没有指定到人的 person 为 null'),
   told: z.array(z.string()).describe('已经邮件告知的人'),
 })
+const countsByKind = z.array(z.object({ kind: z.string(), label: z.string(), count: z.number() }))
 export const timeline = z.object({
   campaignId: z.string(),
   phases: z.array(
@@ -133,6 +134,7 @@ export const timeline = z.object({
       state: z.enum(['planned', 'open', 'overdue', 'closed']),
       total: z.number(),
       done: z.number(),
+      kinds: countsByKind.describe('本阶段的事项按种类各几件,多的在前;已关闭的是关闭时的'),
       gate: z.object({
         ready: z.boolean(),
         blockers: z.array(blocker),
@@ -143,9 +145,7 @@ export const timeline = z.object({
         byOffice: z
           .array(z.object({ office: officeRef, count: z.number() }))
           .describe('全部待办结的按单位计数,多的在前'),
-        byKind: z
-          .array(z.object({ kind: z.string(), label: z.string(), count: z.number() }))
-          .describe('全部待办结的按种类计数,多的在前'),
+        byKind: countsByKind.describe('全部待办结的按种类计数,多的在前'),
         carriedOver: z.number(),
       }),
       override: z

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { TOLD_FATE_LABELS } from '../../domain/escalation/mail-fate.ts'
 import { ACTION_BY_LABELS, ACTION_FIELDS, ACTIONS } from '../../domain/obligation/actions.ts'
 import { CONTACT_MEANS_LABELS } from '../../domain/obligation/request-words.ts'
-import { codesOf, STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { codesOf, ROLE_LABELS, STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { KIND_LABELS } from '../../kinds/kinds.ts'
 import { coded, day, instant, officeRef } from './common.ts'
 
@@ -10,8 +10,15 @@ const personRef = z.object({ id: z.string(), name: z.string() })
 const form = z.record(z.string(), z.unknown()).describe('节点:series 是种类,n、workingDays、time 是其中第几')
 const audience = z.record(z.string(), z.unknown()).nullable().describe('以什么身份知会')
 
+const posted = personRef.extend({
+  phone: z.string().nullable().describe('单位电话;没有登记的、没有名录权限的为 null'),
+  posts: z
+    .array(z.object({ office: officeRef, role: coded(ROLE_LABELS), label: z.string() }))
+    .describe('现在的岗位,因其被知会的在前;没有名录权限的为空'),
+})
+
 const told = z.object({
-  person: personRef,
+  person: posted,
   audience,
   fate: coded(TOLD_FATE_LABELS),
   label: z.string(),
@@ -72,7 +79,7 @@ export const story = z.object({
         label: z.string(),
         form,
         provisional: z.boolean().describe('当年的放假安排尚未公布,日期可能变动'),
-        to: z.array(z.object({ person: personRef, audience })).describe('照今天的名录会知会谁'),
+        to: z.array(z.object({ person: posted, audience })).describe('照今天的名录会知会谁'),
       }),
     )
     .describe('接下来的提醒和督办'),

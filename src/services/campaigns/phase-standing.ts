@@ -2,9 +2,17 @@ import { type PhaseState, phaseState } from '../../domain/obligation/phase-state
 import type { Scope } from '../../domain/people/permissions.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import type { Sql } from '../../db/pool.ts'
+import { groupBy } from '../../domain/grouping.ts'
 import { phaseGate } from './gates.ts'
 import { campaignById } from './store.ts'
-import { phaseCounts, type PhaseItem, type PhaseRow, phasesOf, unfinishedItems } from './phases.ts'
+import {
+  type KindCount,
+  phaseCounts,
+  type PhaseItem,
+  type PhaseRow,
+  phasesOf,
+  unfinishedItems,
+} from './phases.ts'
 
 /** Where a phase stands. Of a closed one these are the numbers of the instant it closed (ADR 0015). */
 export type PhaseStanding = {
@@ -12,6 +20,8 @@ export type PhaseStanding = {
   state: PhaseState
   total: number
   done: number
+  /** What it has, kind by kind, the most first. A phase that is called after one kind may have others too. */
+  kinds: KindCount[]
   /** What keeps it from closing; nothing once it is closed. */
   blockers: PhaseItem[]
   ready: boolean
@@ -29,17 +39,24 @@ export async function phaseStandings(
   const county = (await campaignById(sql, campaign))?.county
   const seesCounty = county !== undefined && reader.offices.includes(county)
   const unfinished = await unfinishedItems(sql, campaign)
-  const counts = new Map((await phaseCounts(sql, campaign)).map((c) => [c.phase, c]))
+  const counts = groupBy(await phaseCounts(sql, campaign), ({ phase }) => phase)
   return (await phasesOf(sql, campaign)).map((phase) => {
-    const { total = 0, done = 0 } = counts.get(phase.code) ?? {}
+    const kinds = (counts.get(phase.code) ?? []).filter(({ total }) => total > 0)
     const shown = seesCounty ? phase : { ...phase, closedTotal: null, closedDone: null, closedCarried: null }
-    return phaseStandingAt(shown, { total, done }, unfinished, now)
+    return phaseStandingAt(shown, { ...sumOf(kinds), kinds }, unfinished, now)
   })
 }
 
+function sumOf(kinds: readonly KindCount[]) {
+  const sum = (of: (one: KindCount) => number) => kinds.reduce((all, one) => all + of(one), 0)
+  return { total: sum(({ total }) => total), done: sum(({ done }) => done) }
+}
+
+type Counted = Pick<PhaseStanding, 'total' | 'done' | 'kinds'>
+
 function phaseStandingAt(
   phase: PhaseRow,
-  now: { total: number; done: number },
+  now: Counted,
   unfinished: readonly PhaseItem[],
   at: Instant,
 ): PhaseStanding {
@@ -50,8 +67,8 @@ function phaseStandingAt(
 }
 
 /** A phase that the previous release closed has no numbers of its own; those that rows still tell stand in. */
-function closedNumbers(phase: PhaseRow, now: { total: number; done: number }) {
+function closedNumbers(phase: PhaseRow, now: Counted) {
   const total = phase.closedTotal ?? now.total
   const done = phase.closedDone ?? now.done
-  return { total, done, carriedOver: phase.closedCarried ?? total - done }
+  return { total, done, kinds: now.kinds, carriedOver: phase.closedCarried ?? total - done }
 }

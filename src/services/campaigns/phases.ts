@@ -1,5 +1,5 @@
 import type { Instant } from '../../domain/time/days.ts'
-import type { Phase } from '../../domain/obligation/vocabulary.ts'
+import type { Kind, Phase } from '../../domain/obligation/vocabulary.ts'
 import { CLOSED } from '../obligations/closed-states.ts'
 import { poke } from '../watching/pokes.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
@@ -103,21 +103,22 @@ export async function markOverrideTold(
   ])
 }
 
+/** How many obligations of a kind there are, and how many of them are done. */
+export type KindCount = { kind: Kind; total: number; done: number }
+
 /**
- * How many obligations each phase has, and how many are done, as far as the reader sees them. Of a closed phase: when it
- * closed, as far as rows still tell.
+ * How many obligations each phase has of each kind, the most first, and how many are done, as far as the reader sees them. Of a
+ * closed phase: when it closed, as far as rows still tell.
  */
-export function phaseCounts(
-  sql: Sql,
-  campaign: string,
-): Promise<{ phase: Phase; total: number; done: number }[]> {
+export function phaseCounts(sql: Sql, campaign: string): Promise<(KindCount & { phase: Phase })[]> {
   return rows(
     sql,
-    `select p.code as phase,
+    `select p.code as phase, o.kind,
             count(*) filter (where o.state <> 'cancelled' or o.closed_at > p.closed_at) as total,
             count(*) filter (where o.state = 'accepted' and (p.closed_at is null or o.closed_at <= p.closed_at)) as done
        from phases p join obligations o on o.campaign = p.campaign and o.phase = p.code
-      where p.campaign = $1 and (p.closed_at is null or o.created_at <= p.closed_at) group by p.code`,
+      where p.campaign = $1 and (p.closed_at is null or o.created_at <= p.closed_at)
+      group by p.code, o.kind order by total desc, o.kind`,
     [campaign],
   )
 }

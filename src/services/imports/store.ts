@@ -1,6 +1,6 @@
 import type { Instant } from '../../domain/time/days.ts'
 import { insertRow } from '../../db/insert-rows.ts'
-import { type Sql, ts } from '../../db/pool.ts'
+import { row, type Sql, ts } from '../../db/pool.ts'
 import { imports } from '../../db/schema/index.ts'
 import { columnOf, columns, type RowsOf, selectRow, selectRows } from '../../db/select-columns.ts'
 
@@ -32,6 +32,17 @@ export type ImportState = ImportRow['state']
 
 export function importById(sql: Sql, id: string): Promise<ImportRow | undefined> {
   return selectRow(sql, COLUMNS, 'from imports i where id = $1', [id])
+}
+
+/** Whether the reader sees an import, or anything that it registered (by the index obligations_by_import). */
+export async function importKnown(sql: Sql, id: string): Promise<boolean> {
+  const found = await row<{ known: boolean }>(
+    sql,
+    `select exists (select from imports where id = $1)
+         or exists (select from obligations where import_id = $1) as known`,
+    [id],
+  )
+  return found?.known ?? false
 }
 
 export function lockImport(tx: Sql, id: string): Promise<ImportRow | undefined> {

@@ -28,6 +28,7 @@ type Phase = {
   state: string
   total: number
   done: number
+  kinds: { kind: string; label: string; count: number }[]
   gate: { ready: boolean; blockers: Json[]; blockerCount: number; ofOtherPhases: number }
 } & Json
 const phases = async () => (await api.get<{ phases: Phase[] }>(`/v1/campaigns/${id}/timeline`)).body.phases
@@ -92,6 +93,9 @@ describe('the timeline', () => {
     expect(launch?.gate.blockerCount).toBe(launch?.total)
     expect(launch?.gate.blockers[0]).toMatchObject({ office: expect.any(String), dueOn: expect.any(String) })
     expect(launch?.gate.ofOtherPhases).toBe(0)
+    // A phase that is called after one kind of work may have others: each is counted by itself too.
+    expect(launch?.kinds).toEqual([{ kind: 'launch', label: '启动部署', count: launch?.total }])
+    for (const { kinds, total } of shown) expect(kinds.reduce((sum, { count }) => sum + count, 0)).toBe(total)
     const last = shown.at(-1)
     expect(last).toMatchObject({ state: 'planned', total: 0 })
     // What is not done of a phase is what its gate waits for of its own: the two numbers explain each other.

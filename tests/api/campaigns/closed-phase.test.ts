@@ -21,7 +21,9 @@ async function tick(): Promise<void> {
   await tickTimeline(id, 1)
 }
 
-type Phase = { code: string; state: string; total: number; done: number; gate: { carriedOver: number } }
+type Phase = { code: string; state: string; total: number; done: number; gate: { carriedOver: number } } & {
+  kinds: { kind: string; count: number }[]
+}
 async function phase(code: string): Promise<Phase> {
   const { body } = await api.get<{ phases: Phase[] }>(`/v1/campaigns/${id}/timeline`)
   return body.phases.find((p) => p.code === code)!
@@ -49,6 +51,10 @@ it('keeps the numbers it closed with, whatever is issued, reopened or cancelled 
   const closed = await phase('verification')
   // Three warnings and the centre's report of the quarter, of which one warning is done.
   expect(closed).toMatchObject({ state: 'closed', total: 4, done: 1, gate: { carriedOver: 3 } })
+  expect(closed.kinds.map(({ kind, count }) => [kind, count])).toEqual([
+    ['warning', 3],
+    ['report', 1],
+  ])
 
   await api.goTo('2022-10-10')
   const before = (await phase('zero-out')).total

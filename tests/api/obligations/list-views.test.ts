@@ -163,18 +163,25 @@ describe('a view as a file', () => {
   })
 
   it('keeps nothing in the trail that was typed freely, but that it was', async () => {
+    await api.pool.query(`update obligations set import_id = 'im_1' where external_id = 'S2'`)
     await file(
-      `q=${encodeURIComponent('张测试某')}&externalId=S1&person=619999195001012163&import=619999195001012163&columns=externalId`,
+      `q=${encodeURIComponent('张测试某')}&externalId=S1&person=619999195001012163&import=im_1&columns=externalId`,
       officer,
     )
     expect(await trail()).toEqual({
       rows: 0,
       columns: ['externalId'],
-      filters: {},
-      withheld: ['externalId', 'q', 'person', 'import'],
+      filters: { import: 'im_1' },
+      withheld: ['externalId', 'q', 'person'],
     })
     await file('externalId=S1&columns=externalId', officer)
     expect(await trail()).toMatchObject({ rows: 1, withheld: ['externalId'] })
+    // What was typed as the number of an import is refused, and is in no trail either.
+    const typed = '619999195001012163'
+    const refused = await api.get(`/v1/obligations/export.csv?import=${typed}&columns=externalId`, officer)
+    expect([refused.status, refused.text.includes(typed)]).toEqual([400, false])
+    const told = `select 1 from audit_events e where e::text like $1`
+    expect(await rows(api.pool, told, [`%${typed}%`])).toEqual([])
   })
 
   it('refuses a column that nobody knows', async () => {

@@ -8,6 +8,7 @@ import {
   foundWarning,
   type Item,
   type Page,
+  type ProblemBody,
   type TestApp,
   TOWN,
 } from '../build.ts'
@@ -81,7 +82,25 @@ test('what one import registered is a list, of which each reader sees their own'
   expect(await numbers('import=im_1', officer)).toEqual(['A1'])
   expect(await numbers(`import=im_1&office=${COUNTY}.donghe&officeOnly=true&standing=all`)).toEqual(['E5'])
   expect((await api.get('/v1/obligations/count?import=im_1')).body).toEqual({ count: 2 })
+  const of = (id: string, as?: typeof officer) => api.get<ProblemBody>(`/v1/obligations?import=${id}`, as)
+  for (const answer of [
+    await of('im_2'),
+    await of('im_2', officer),
+    await api.get('/v1/obligations/count?import=im_2'),
+  ])
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { type: 'urn:duban:problem:unknown-import', errors: [{ pointer: '/querystring/import' }] },
+    })
+  expect((await of('im_2')).body.detail).toContain('/v1/imports')
+  // One that registered nothing is known to whoever sees the file.
+  await api.pool.query(
+    `insert into imports (id, county, filename, bytes, dry_run, state, actor, created_at)
+     values ('im_2', $1, '预警.csv', 1, false, 'applied', 'pe_x', now())`,
+    [COUNTY],
+  )
   expect(await numbers('import=im_2')).toEqual([])
+  expect((await of('im_2', officer)).status).toBe(400)
 })
 
 describe('a sorted list', () => {

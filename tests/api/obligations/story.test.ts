@@ -7,10 +7,11 @@ import { addTestKey } from '../../support/scoped.ts'
 import { type Asking, buildTestApp, COUNTY, foundWarning, type Item, type TestApp, TOWN } from '../build.ts'
 
 type Person = { id: string; name: string }
-type Told = { person: Person; fate: string; mailId: string | null; reply: string | null }
+type Posted = Person & { phone: string | null; posts: { office: { name: string }; role: string }[] }
+type Told = { person: Posted; fate: string; mailId: string | null; reply: string | null }
 type Story = {
   items: { what: string; code: string; label: string; text?: string | null; told?: Told[] }[]
-  upcoming: { at: string; code: string; to: { person: Person }[] }[]
+  upcoming: { at: string; code: string; to: { person: Posted }[] }[]
   deadlineId: string | null
 }
 type Possible = {
@@ -81,6 +82,26 @@ describe('the story of an obligation', () => {
     expect(upcoming[0]?.code).toMatch(/^(rung|repeat)-/)
     expect(Date.parse(upcoming[0]?.at ?? '')).toBeGreaterThan(Date.parse('2022-06-10T01:00:00Z'))
     expect(upcoming[0]?.to.length).toBeGreaterThan(0)
+  })
+
+  it('says of everybody who was told, or will be, in which post, and by which telephone of the office', async () => {
+    await api.pool.query(`update people set phone = '0915-4421234' where email like 'head@maoba%'`)
+    const { items, upcoming } = await story(centre)
+    const told = [...items.flatMap((item) => item.told ?? []), ...upcoming.flatMap(({ to }) => to)]
+    expect(told.length).toBeGreaterThan(2)
+    for (const { person } of told) expect(person.posts[0]?.office.name, person.name).toBeTruthy()
+    const rung = items.findLast(({ code }) => code.startsWith('rung-'))
+    expect(rung?.told?.map(({ person }) => [person.posts[0]?.role, person.phone])).toContainEqual([
+      ...['town-head', '0915-4421234'],
+    ])
+  })
+
+  it('tells nothing of the directory to a key that was not given it', async () => {
+    await addTestKey(api.pool, 'no-directory', { permissions: ['obligations:read', 'mails:read'] })
+    const { items, upcoming } = await story({ token: 'no-directory' })
+    const told = [...items.flatMap((item) => item.told ?? []), ...upcoming.flatMap(({ to }) => to)]
+    expect(told.length).toBeGreaterThan(2)
+    for (const { person } of told) expect([person.posts, person.phone]).toEqual([[], null])
   })
 
   it('names no mail to a key that may not read mails, and tells it the fate all the same', async () => {

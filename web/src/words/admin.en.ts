@@ -65,8 +65,8 @@ export const adminWords: typeof zh = {
     },
     choose: 'Choose',
     seesNone: 'Your role looks after people, keys and settings; it sees no obligation and no household.',
-    people: '{count} accounts in use.',
-    noPassword: '{count} have no password yet',
+    people: '{count} {count|account|accounts} in use.',
+    noPassword: '{count} {count|has|have} no password yet',
     about: {
       beginning: 'What a county still needs',
       system: 'how each part runs, and whether mail leaves',
@@ -119,7 +119,7 @@ export const adminWords: typeof zh = {
     askCheck: 'Check now',
     checking: 'Checking since {at} …',
     sound: '✓ All seals are whole (checked {at}).',
-    unsound: '▲ {count} faults found (checked {at}):',
+    unsound: '▲ {count} {count|fault|faults} found (checked {at}):',
     unchecked:
       '▲ Not checked: the master key was replaced and the service still has the one before ({at}). Start it again with the new one.',
     neverChecked: 'Not checked yet.',
@@ -156,9 +156,9 @@ export const adminWords: typeof zh = {
     state: 'State',
     detail: 'Details',
     watched: '✓ Standing check: every obligation in hand is watched and has its time.',
-    unwatched: '▲ Standing check: {count} were unwatched and are watched again.',
+    unwatched: '▲ Standing check: {count} {count|was|were} unwatched and {count|is|are} watched again.',
     unchecked: '◔ The standing check has not run yet.',
-    pokes: '{count} changes wait for the engine.',
+    pokes: '{count} {count|change waits|changes wait} for the engine.',
     states: {
       ready: 'Works',
       attention: 'Needs you',

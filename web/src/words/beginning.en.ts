@@ -3,9 +3,9 @@ import type { beginningWords as zh } from './beginning.zh-CN.ts'
 export const beginningWords: typeof zh = {
   beginning: {
     title: 'Beginning: before the county goes live',
-    left: '{count} steps are left',
+    left: '{count} {count|step is|steps are} left',
     allDone: 'All is done. What is missing again later stands here again.',
-    missing: '{count} are missing: {names}',
+    missing: '{count} {count|is|are} missing: {names}',
     state: {
       done: 'Done',
       open: 'To do',

@@ -1,4 +1,5 @@
 import type { FieldRule } from '../../../src/contract/api/common.ts'
+import { counted } from './fill.ts'
 import { FIELDS_EN } from './fields.en.ts'
 import type { Params } from './refusals.en.ts'
 
@@ -26,9 +27,9 @@ export function faultEn(pointer: string, rule: FieldRule, { limit }: Params = {}
     case 'wrong-format':
       return `${field} has a wrong form.`
     case 'too-short':
-      return `${field} must have at least ${limit} characters.`
+      return `${field} must have at least ${counted(limit, 'character', 'characters')}.`
     case 'too-long':
-      return `${field} must have at most ${limit} characters.`
+      return `${field} must have at most ${counted(limit, 'character', 'characters')}.`
     case 'too-few':
       return `${field} needs at least ${limit}.`
     case 'too-many':

@@ -42,7 +42,7 @@ export const importChangeWords: typeof zh = {
     title: 'What differs from the ledger',
     none: 'Nothing differs from the ledger.',
     fresh:
-      '{count} are new in the file: registering puts them into the ledger, so they do not count as differing.',
+      '{count} {count|is|are} new in the file: registering puts {count|it|them} into the ledger, so {count|it does|they do} not count as differing.',
     withNew: 'List them too',
     shown: '{count} of {of} listed.',
     which: 'Kind',
@@ -53,9 +53,9 @@ export const importChangeWords: typeof zh = {
     choose: 'Make it a problem',
     raised: 'Registered',
     dueOn: 'To be put right by',
-    raise: 'Register the {count} chosen as problems',
+    raise: 'Register the {count} chosen as {count|a problem|problems}',
     tooMany:
-      'At most {most} are registered at once, and {count} are chosen: take some out and register them in turns.',
+      'At most {most} {most|is|are} registered at once, and {count} {count|is|are} chosen: take some out and register them in turns.',
   },
   withdrawals: {
     title: 'Withdrawn by the platform, proposed for cancelling',
@@ -74,24 +74,24 @@ export const importChangeWords: typeof zh = {
     title: 'Undo',
     label: 'Take this import back',
     reopens:
-      '{count} that this import cancelled as withdrawn live again, with the office and limit they had.',
+      '{count} that this import cancelled as withdrawn {count|lives|live} again, with the office and limit {count|it|they} had.',
     stays:
-      '{count} that it cancelled cannot be restored: somebody worked on them, or the number came in again.',
+      '{count} that it cancelled cannot be restored: somebody worked on {count|it|them}, or the number came in again.',
     nothing: 'Nothing new was registered, so there is nothing to take back.',
-    cancels: 'Takes back {count} warnings nobody has touched, as if never imported.',
-    keeps: '{count} have been worked on and stay.',
+    cancels: 'Takes back {count} {count|warning|warnings} nobody has touched, as if never imported.',
+    keeps: '{count} {count|has|have} been worked on and {count|stays|stay}.',
     keptList: 'Numbers that stay',
     corrected:
-      'This import also corrected {count} earlier warnings: at most these are restored, not what has changed since; their offices are told.',
-    tells: 'At most {count} people are told in their next mail.',
+      'This import also corrected {count} earlier {count|warning: at most this one is|warnings: at most these are} restored, not what has changed since; {count|its office is|their offices are} told.',
+    tells: 'At most {count} {count|person is|people are} told in their next mail.',
     tellsNobody: 'Nobody is to be told: nobody has had a mail about these.',
   },
   undone: {
     cancelled: '{count} taken back.',
-    kept: '{count} had been worked on and stay.',
-    restored: '{count} corrected earlier warnings are restored.',
-    left: '{count} were not restored, or only in part:',
-    reopened: '{count} that were cancelled live again.',
-    stayed: '{count} that were cancelled were not restored:',
+    kept: '{count} had been worked on and {count|stays|stay}.',
+    restored: '{count} corrected earlier {count|warning is|warnings are} restored.',
+    left: '{count} {count|was|were} not restored, or only in part:',
+    reopened: '{count} that {count|was cancelled lives|were cancelled live} again.',
+    stayed: '{count} that {count|was cancelled was|were cancelled were} not restored:',
   },
 }

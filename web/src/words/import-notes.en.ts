@@ -11,17 +11,17 @@ export const IMPORT_NOTES_EN: Readonly<Record<string, string>> = {
   '这个文件是文本,没有工作表:写明的表“{}”没有用上,读的是整个文件。':
     'The file is text and has no sheets: “{0}” was not used, all of it was read.',
   '第 {} 行有引号没有成对,引号照字面读入了。请对照原文件核对这些行。':
-    'Rows {0} have a quotation mark without its other; it was read as it stands. Please check these rows.',
+    'Quotation marks without their other were read as they stand; please check these rows: {0}.',
   '{} 行的发布时间只有日期、没有几点几分,按当天 00:00 登记。':
-    '{0} rows have a day of issue without an hour; 00:00 was taken.',
+    '{0} {0|row has|rows have} a day of issue without an hour; 00:00 was taken.',
   '{}:行末没有写的几项按空着登记,请对照平台。':
     '{0}: what is missing at the end of a row was taken as empty; please compare with the platform.',
-  '第 {} 行少 {} 格': 'row {0} lacks {1} cells',
-  '第 {} 行少 {} 格 等 {} 行': 'row {0} lacks {1} cells, and so on: {2} rows',
-  '第 {} 行在表中是隐藏的,也读入了。': 'Rows {0} are hidden in the sheet; they were read too.',
-  '{} 列在表中是隐藏的,也读入了。': 'Columns {0} are hidden in the sheet; they were read too.',
+  '第 {} 行少 {} 格': 'row {0} lacks {1} {1|cell|cells}',
+  '第 {} 行少 {} 格 等 {} 行': 'row {0} lacks {1} {1|cell|cells}, and so on: {2} {2|row|rows}',
+  '第 {} 行在表中是隐藏的,也读入了。': 'Hidden rows of the sheet were read too: {0}.',
+  '{} 列在表中是隐藏的,也读入了。': 'Hidden columns of the sheet were read too: {0}.',
   '{} 列从第 {} 行起有 {} 个公式没有存下结果,按空的读入。请用 Excel 或 WPS 打开、保存后再导入。':
-    'Column {0} has {2} formulas without a result from row {1} on; they were read as empty. Open and save the file in Excel or WPS, and import it again.',
+    'Column {0} has {2} {2|formula|formulas} without a result from row {1} on; {2|it was|they were} read as empty. Open and save the file in Excel or WPS, and import it again.',
   // Rows that are no warnings.
   ...{ 合计: 'a sum', 备注: 'a remark', 日期: 'a date', 单位: 'an office', 签名: 'signatures' },
   ...{ 页码: 'a page number', 填写说明: 'how to fill it in', 结束标记: 'the end', 分隔线: 'a line' },

@@ -109,12 +109,12 @@ export const importsEn: typeof importsZhCN = {
     rest: 'Update what changed',
     withdraw: 'Cancel {count}',
     cancels:
-      'Cancels the {count} obligations listed below; those somebody works on stay. Taking this import back restores them all.',
+      'Cancels the {count} {count|obligation|obligations} listed below; what somebody works on stays. Taking this import back restores all of it.',
     nothing: 'There is nothing to register.',
     silent:
-      '{count} are late already by their day of issue. If these are historical data, tick this: what is late sends no notices.',
+      '{count} {count|is late already by its|are late already by their} day of issue. If these are historical data, tick this: what is late sends no notices.',
     history:
-      'All {count} fell due more than three months ago and look like historical data: ticked, no notices are sent. Untick this to send them.',
+      'All {count} fell due more than three months ago and {count|looks|look} like historical data: ticked, no notices are sent. Untick this to send them.',
     without: 'Rows with problems are kept out ({count}); mend and import them again.',
   },
   cancel: {
@@ -132,7 +132,7 @@ export const importsEn: typeof importsZhCN = {
       about:
         'The cells of the problems above. They are checked and registered as a file of their own; nothing is kept when you leave this page.',
       row: 'Row {row}',
-      send: 'Check the {count} mended rows',
+      send: 'Check the {count} mended {count|row|rows}',
       file: '{name} (mended)',
     },
     mend: 'The problem stands in the first column. Mend them and drop the file here; only what is mended is registered.',
@@ -164,8 +164,8 @@ export const importsEn: typeof importsZhCN = {
     told: 'These offices have them',
     how: 'Their officers get a mail: red ones at once, the others in the next round.',
     silent:
-      'No mail for the {late} that are late already; the other {rest} as ever: red ones at once, the others in the next round.',
-    silentAll: 'All {late} are late already and registered as historical data: no mail now.',
+      'No mail for the {late} that {late|is|are} late already; the other {rest} as ever: red ones at once, the others in the next round.',
+    silentAll: 'All {late} {late|is|are} late already and registered as historical data: no mail now.',
   },
   ...importFileWords,
   ...importChangeWords,

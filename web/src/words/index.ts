@@ -1,14 +1,15 @@
 import { createI18n, type MessageContext } from 'vue-i18n'
+import { filled } from './fill.ts'
 import { keepLanguage, keptLanguage } from './kept-language.ts'
 import { type Language, loadEnglish, shownLanguage } from './shown-language.ts'
 import { zhCN, type Words } from './zh-CN.ts'
 
 /**
- * A message with its values, which is all that ours are made of. The compiler of vue-i18n is an eighth of the app's first file
+ * A message with its values and the words that go with their numbers, which is all that ours are made of. The compiler of vue-i18n is an eighth of the app's first file
  * and reads each message before it is shown; vite.config.ts leaves it out.
  */
 export const messageCompiler = (message: unknown) => (context: Pick<MessageContext, 'named'>) =>
-  String(message).replace(/\{(\w+)\}/g, (_, name: string) => String(context.named(name) ?? ''))
+  filled(String(message), (name) => context.named(name))
 
 export const i18n = createI18n<[Words], Language, false>({
   legacy: false,

@@ -41,6 +41,7 @@ export const listWords = {
     drop: '去掉条件 {name}',
     clear: '清除条件',
     selectAll: '选中这一页的全部',
+    moreFilters: '更多条件',
     filter: '筛选',
     export: '导出',
     exporting: '正在导出…',

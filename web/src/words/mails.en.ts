@@ -51,7 +51,7 @@ export const mailWords: typeof zh = {
     noSubject: '(no subject)',
     settled: 'Settled',
     attempts: 'Tried',
-    times: '{count} times',
+    times: '{count} {count|time|times}',
     bounced: 'Came back',
     superseded: 'Replaced by',
     views: { html: 'Mail', text: 'Plain text', why: 'Why it was sent', headers: 'Headers' },
@@ -92,7 +92,7 @@ export const mailWords: typeof zh = {
     opened: 'Opened; mail leaves from the next round on.',
     held: 'No mail leaves at present',
     heldText: 'None is lost: all is tried again every five minutes once it is mended, or now.',
-    waiting: 'onward: {count} wait.',
+    waiting: 'onward: {count} {count|waits|wait}.',
     holdReason: {
       login: 'The mail server refused our sign-in',
       sender: 'The mail server refused our sender',
@@ -108,7 +108,7 @@ export const mailWords: typeof zh = {
     title: 'Trial inbox',
     banner:
       'Trial: no mail really leaves; all of it stays here. It is open without a sign-in, since links to set a first password arrive here too.',
-    count: '{count} mails',
+    count: '{count} {count|mail|mails}',
     digests: 'Reminders and escalations',
     others: 'Accounts and audit',
     received: 'Received',

@@ -8,7 +8,7 @@ export const officeWords: typeof zh = {
     code: 'Code',
     duties: 'Duties',
     empty: 'There are no offices yet. An administrator loads the file of offices.',
-    count: '{count} offices',
+    count: '{count} {count|office|offices}',
     add: 'New office',
     addRule:
       'Centres and towns stand below the bureau, villages below their town. Phases that are open already give a new office nothing afterwards; those that open later do.',

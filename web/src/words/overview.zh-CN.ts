@@ -81,6 +81,7 @@ export const overviewWords = {
     phases: '阶段',
     phaseEmpty: '没有您范围内的事项',
     phaseDone: '已办结 {done} / {total} 件',
+    phaseOthers: '其中不是预警的:{kinds}',
     phaseLeft: '未办结 {count} 件',
     closedPhases: '✓ 已关闭:{names}',
     lateComers: '关闭以后登记的预警,计入后面的阶段',

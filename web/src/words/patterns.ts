@@ -1,10 +1,12 @@
+import { filled } from './fill.ts'
+
 /** A full stop more or less is the same sentence. */
 export const bare = (sentence: string) => sentence.replace(/。$/, '')
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 /**
  * Finds the English of Chinese sentences, which are the keys of their catalogue, as in those of gettext: `{}` stands for what a
- * sentence names, `{0}` is where the English names the first of it.
+ * sentence names, `{0}` is where the English names the first of it, `{0|item|items}` the word that goes with it.
  * @param inWords how what a sentence names is called in English
  * @returns null for what the catalogue does not have
  */
@@ -23,7 +25,7 @@ export function matcherOf(
     patterns ??= readPatterns()
     for (const { matches, text } of patterns) {
       const found = matches.exec(key)
-      if (found) return text.replace(/\{(\d)\}/g, (_, nth: string) => inWords(found[Number(nth) + 1] ?? ''))
+      if (found) return filled(text, (nth) => inWords(found[Number(nth) + 1] ?? ''))
     }
     return null
   }

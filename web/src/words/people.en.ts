@@ -21,10 +21,12 @@ export const peopleWords: typeof zh = {
     fileRule:
       'Excel or CSV with the heads name, email, office and role, and perhaps from and until. Offices as the page of offices names them; roles: {roles}. Somebody with several roles has several rows. It is checked first; then everybody gets their link by mail.',
     fileChecked: 'Rows read: {read}. New people: {people}; there already: {known}; with faults: {bad}.',
-    fileAdd: 'Add {count} people and mail their links',
-    fileAddGood: 'Add only the {count} people without faults and mail their links',
-    fileAdded: '{count} people are added.',
-    fileLinks: 'The mail server did not take {count} links; press “Reset the password” on the page of each.',
+    fileAdd: 'Add {count} {count|person and mail the link|people and mail their links}',
+    fileAddGood:
+      'Add only the {count} {count|person|people} without faults and mail {count|the link|their links}',
+    fileAdded: '{count} {count|person is|people are} added.',
+    fileLinks:
+      'The mail server did not take {count} {count|link|links}; press “Reset the password” on the page of each.',
     invite: 'New person',
     email: 'E-mail',
     office: 'Office',
@@ -72,7 +74,7 @@ export const peopleWords: typeof zh = {
       there: '{post}: {names} go on.',
       away: '{post}: only {names}, absent today. Arrange who takes over first.',
       nobody: '{post}: nobody else. Arrange who takes over first, or reminders go to the level above.',
-      some: '{names} and others, {count} people',
+      some: '{names} and others, {count} {count|person|people}',
       and: ', ',
     },
     disableDone: 'Disabled.',

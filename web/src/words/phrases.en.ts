@@ -27,11 +27,11 @@ export const PHRASES_EN: Readonly<Record<string, string>> = {
   '收件人是{},{}的事项逾期后按督办层级告知':
     'As {0} told of late work of {1}, step by step of the escalation.',
   '常态核查:一切正常,在办 {} 件都有人盯,没有遗漏':
-    'Standing check: all is well, the {0} items in hand are watched',
+    'Standing check: all is well, the {0} {0|item in hand is|items in hand are} watched',
   ...Object.fromEntries(
     codesOf(UNACCOUNTED_LABELS).map((code) => [
       `常态核查:${UNACCOUNTED_LABELS[code]} {} ${UNACCOUNTED_UNITS[code] ?? '项'}`,
-      `Standing check: {0} ${UNACCOUNTED_EN[code]}`,
+      `Standing check: ${UNACCOUNTED_EN[code]}`,
     ]),
   ),
   // What a part of the system says of itself (/readyz).
@@ -39,9 +39,9 @@ export const PHRASES_EN: Readonly<Record<string, string>> = {
   '意外退出,正在重新启动': 'Ended unexpectedly, being started again',
   '{},接管了上次留下的服务': '{0}, taken over from the last run',
   '{},网页 {}': '{0}, pages at {1}',
-  '准备中:邮件尚未开放({} 个县)': 'Preparing: mail is not opened yet ({0} counties)',
+  '准备中:邮件尚未开放({} 个县)': 'Preparing: mail is not opened yet ({0} {0|county|counties})',
   数据库连不上: 'The database cannot be reached',
-  '{}:{} 个县的 {} 封邮件暂停发出': '{0}: {2} mails of {1} counties are held',
+  '{}:{} 个县的 {} 封邮件暂停发出': '{0}: {2} {2|mail|mails} of {1} {1|county|counties} {2|is|are} held',
   邮件服务器拒绝了我方的登录: 'The mail server refused our sign-in',
   邮件服务器拒绝了我方的发件地址: 'The mail server refused our sender',
   邮件服务器不肯为我方转发: 'The mail server does not relay for us',
@@ -72,7 +72,7 @@ export const PHRASES_EN: Readonly<Record<string, string>> = {
   新增事项补充通知: 'told of further work',
   到期日提醒: 'reminder on the due day',
   '到期日 {} 提醒': 'reminder on the due day, {0}',
-  '提前 {} 个工作日提醒': 'reminder {0} working days before',
+  '提前 {} 个工作日提醒': 'reminder {0} working {0|day|days} before',
   '第 {} 级督办': 'escalation, step {0}',
   '第 {} 次重复督办': 'escalation repeated, time {0}',
 }

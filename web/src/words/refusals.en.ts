@@ -1,3 +1,4 @@
+import { filled, namesIn } from './fill.ts'
 import { REFUSALS_EN, STATES_EN } from './server.en.ts'
 
 /** What a refusal names: numbers, days, codes. */
@@ -43,7 +44,7 @@ export const PROBLEMS_EN: Readonly<Record<string, string | readonly string[]>> =
   'campaign-exists': 'There is a campaign of this year already.',
   'code-needed': 'This account has a second factor; please give the code as well.',
   'count-changed': [
-    'There are {count} now, and not the {expected} you saw; nothing was changed. Look again, then confirm.',
+    'There {count|is|are} {count} now, and not the {expected} you saw; nothing was changed. Look again, then confirm.',
     'The number changed since you looked; nothing was changed. Look again, then confirm.',
   ],
   'cross-site': 'The request came from another site and was refused.',
@@ -88,7 +89,7 @@ export const PROBLEMS_EN: Readonly<Record<string, string | readonly string[]>> =
   'persons-only': 'Only a person who signed in may see it, no API key.',
   'repeated-field': 'A field was sent twice.',
   'reveal-limit': [
-    'You have seen {limit} households within 24 hours, which is as many as are allowed.',
+    'You have seen {limit} {limit|household|households} within 24 hours, which is as many as are allowed.',
     'You have seen as many households today as are allowed.',
   ],
   'seal-broken':
@@ -102,15 +103,15 @@ export const PROBLEMS_EN: Readonly<Record<string, string | readonly string[]>> =
   'too-long': 'This is too long.',
   'too-many': ['At most {most} at once; please take fewer.', 'These are too many at once.'],
   'too-many-attempts': [
-    'Too many attempts; try again in {seconds} seconds. A forgotten password is set anew by mail.',
+    'Too many attempts; try again in {seconds} {seconds|second|seconds}. A forgotten password is set anew by mail.',
     'Too many attempts; try again later.',
   ],
   'too-many-looks': [
-    'A person may look at {limit} households within 24 hours, and these are more, with those you saw already. Take one office, or have them masked.',
+    'A person may look at {limit} {limit|household|households} within 24 hours, and these are more, with those you saw already. Take one office, or have them masked.',
     'These are more households than you may look at today. Take one office, or have them masked.',
   ],
   'too-many-requests': [
-    'Too many requests; try again in {seconds} seconds.',
+    'Too many requests; try again in {seconds} {seconds|second|seconds}.',
     'Too many requests; try again later.',
   ],
   unauthorized: 'Please sign in first.',
@@ -118,6 +119,7 @@ export const PROBLEMS_EN: Readonly<Record<string, string | readonly string[]>> =
   'unknown-county': 'There is no such county, or you may not see it.',
   'unknown-evidence': 'Some of the chosen files do not belong to this item; choose them again.',
   'unknown-fields': 'The form has fields that are not known.',
+  'unknown-import': 'There is no such import, or you may not see it.',
   'unknown-office': 'There is no such office, or you may not see it.',
   'version-mismatch':
     'Somebody changed it since you opened it. What you wrote is not lost; look at it again first.',
@@ -178,9 +180,9 @@ export function problemEn(code: string, params: Params = {}): { text: string; ex
   const known = PROBLEMS_EN[code] ?? REFUSALS_EN[code]
   if (known === undefined)
     return code.startsWith('bad-') ? { text: 'This does not fit.', exact: false } : null
-  const text = [known].flat().find((sentence) => namesOf(sentence).every((name) => name in params))
+  const text = [known].flat().find((sentence) => namesIn(sentence).every((name) => name in params))
   const exact = !SAYS_LESS.has(code)
-  return { text: filled(text ?? '', params), exact }
+  return { text: filled(text ?? '', (name) => params[name]), exact }
 }
 
 /** States of files, runs and mails that refusals name. */
@@ -189,10 +191,4 @@ const RUN_STATES_EN: Readonly<Record<string, string>> = {
   ...{ applying: 'being registered', applied: 'registered', refused: 'refused', failed: 'failed' },
   ...{ undoing: 'being taken back', undone: 'taken back', running: 'running', stopped: 'stopped' },
   done: 'done',
-}
-
-const namesOf = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
-
-function filled(text: string, params: Params): string {
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''))
 }

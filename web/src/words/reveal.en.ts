@@ -21,7 +21,7 @@ export const revealWords: typeof zh = {
     village: 'Village',
     detail: 'About it',
     none: 'not recorded',
-    hides: 'It is hidden after {minutes} minutes, and when you leave this item.',
+    hides: 'It is hidden after {minutes} {minutes|minute|minutes}, and when you leave this page.',
     left: 'Households you may still see within 24 hours: {count}.',
     hide: 'Hide',
     print: 'Print it with this',

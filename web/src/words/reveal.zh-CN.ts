@@ -20,7 +20,7 @@ export const revealWords = {
     village: '村(社区)',
     detail: '情况',
     none: '没有登记',
-    hides: '{minutes} 分钟后自动隐藏,离开这一件也会隐藏。',
+    hides: '{minutes} 分钟后自动隐藏,离开这一页也会隐藏。',
     left: '24 小时内还可以查看 {count} 户。',
     hide: '隐藏',
     print: '连同完整信息打印',

@@ -1,5 +1,6 @@
 import type { MomentForm } from '../../../src/domain/escalation/moment-form.ts'
 import { momentLabel } from '../../../src/domain/escalation/moment-label.ts'
+import { counted } from './fill.ts'
 import { phraseEn } from './phrases.en.ts'
 import { momentEn } from './server.en.ts'
 
@@ -22,10 +23,11 @@ const VALUES_EN: Readonly<Record<string, string>> = {
 }
 
 type Parts = Readonly<Record<string, string>>
+const working = (days: string | undefined) => counted(days, 'working day', 'working days')
 const FORMS: readonly [RegExp, (of: Parts) => string][] = [
   [
     /^原时限的一半;固定日期的 (?<days>\d+) 个工作日$/,
-    ({ days }) => `half of the first limit; ${days} working days for a fixed day`,
+    ({ days }) => `half of the first limit; ${working(days)} for a fixed day`,
   ],
   [/^(?<reminder>.+)\(立即\)$/, ({ reminder = '' }) => `${phraseEn(reminder)}, at once`],
   [
@@ -37,11 +39,14 @@ const FORMS: readonly [RegExp, (of: Parts) => string][] = [
         ...(only ? [`for ${listEn(only)} alone`] : []),
       ].join(', '),
   ],
-  [/^逾期 (?<days>\d+) 个工作日$/, ({ days }) => `${days} working days late`],
-  [/^每 (?<days>\d+) 个工作日$/, ({ days }) => `every ${days} working days`],
-  [/^每 (?<days>\d+) 天$/, ({ days }) => `every ${days} days`],
-  [/^(?<days>\d+) 个工作日$/, ({ days }) => `${days} working days`],
-  [/^(?<times>\d+) 次、(?<days>\d+) 个工作日$/, ({ times, days }) => `${times} times, ${days} working days`],
+  [/^逾期 (?<days>\d+) 个工作日$/, ({ days }) => `${working(days)} late`],
+  [/^每 (?<days>\d+) 个工作日$/, ({ days }) => `every ${working(days)}`],
+  [/^每 (?<days>\d+) 天$/, ({ days }) => `every ${counted(days, 'day', 'days')}`],
+  [/^(?<days>\d+) 个工作日$/, ({ days }) => working(days)],
+  [
+    /^(?<times>\d+) 次、(?<days>\d+) 个工作日$/,
+    ({ times, days }) => `${counted(times, 'time', 'times')}, ${working(days)}`,
+  ],
   [/^由(?<roles>.+)决定$/, ({ roles = '' }) => `decided by ${listEn(roles)}`],
   [
     /^(?<levels>[^由前]*)(?:前 (?<times>\d+) 次)?由(?<roles>.+)批$/,
@@ -52,7 +57,8 @@ const FORMS: readonly [RegExp, (of: Parts) => string][] = [
   ],
   [
     /^紧急的 (?<minutes>\d+) 分钟、其余 (?<rounds>\d+) 批$/,
-    ({ minutes, rounds }) => `urgent ones ${minutes} minutes, others ${rounds} rounds`,
+    ({ minutes, rounds }) =>
+      `urgent ones ${counted(minutes, 'minute', 'minutes')}, others ${counted(rounds, 'round', 'rounds')}`,
   ],
 ]
 

@@ -42,8 +42,9 @@ export const PEOPLE_SENTENCES: Readonly<Record<string, string>> = {
   '这个账号开启了两步验证,请再填写动态口令。': 'This account has a second factor; give the code as well.',
   '动态口令不对,请看应用里现在显示的 6 位数字;每个口令只能用一次。':
     'The code is not right: take the six digits that are shown now; each works once.',
-  '密码至少要 {} 个字符,可以是一句好记的话。': 'A password has at least {0} characters; a sentence is good.',
-  '密码最多 {} 个字符。': 'A password has at most {0} characters.',
+  '密码至少要 {} 个字符,可以是一句好记的话。':
+    'A password has at least {0} {0|character|characters}; a sentence is good.',
+  '密码最多 {} 个字符。': 'A password has at most {0} {0|character|characters}.',
   '密码里不同的字符太少,请换一个。': 'The password has too few different characters.',
   '这是常见或已经泄露的密码,容易被猜中,请换一个。': 'This password is common or was leaked; choose another.',
   '这个密码在已经泄露的密码之中,请换一个。': 'This password was leaked; choose another.',
@@ -52,20 +53,22 @@ export const PEOPLE_SENTENCES: Readonly<Record<string, string>> = {
   '密码里不要有自己的邮箱名。': 'A password must not have your address in it.',
   '没有这个单位,或它不在您的县。': 'There is no such office, or it is not in your county.',
   '这个文件要新建 {} 个账号,一次最多 {} 个。请拆成几个文件。':
-    'The file makes {0} accounts, and {1} at most are made at once; split it.',
+    'The file makes {0} {0|account|accounts}, and {1} at most are made at once; split it.',
   // What is said of the columns and words of a file.
   '可以选的表有:{}': 'There are these sheets: {0}',
-  '最多说明 {} 列': 'At most {0} columns can be named',
-  '表名最多 {} 个字,也不含号码': 'The name of a sheet has at most {0} characters and no number of a person',
-  '列名最多 {} 个字,也不含号码': 'The name of a column has at most {0} characters and no number of a person',
+  '最多说明 {} 列': 'At most {0} {0|column|columns} can be named',
+  '表名最多 {} 个字,也不含号码':
+    'The name of a sheet has at most {0} {0|character|characters} and no number of a person',
+  '列名最多 {} 个字,也不含号码':
+    'The name of a column has at most {0} {0|character|characters} and no number of a person',
   '文件中没有这一列;有:{}': 'The file has no such column; it has: {0}',
   '没有这个字段;可以写:{},不用的列写 null(命令里写 -)': 'There is no such field',
   '没有这个字段;可以写:{}': 'There is no such field',
   '没有“{}”就不能登记预警:请指定一列,或在平台导出时选上': 'A warning needs “{0}”: name its column',
   '“{}”只能对应一列,已经给了另一列': '“{0}” has another column already',
   '没有这类词;可以写:{}': 'There is no such kind of word',
-  '最多说明 {} 个词': 'At most {0} words can be explained',
-  '词是 1 到 {} 个字,不含号码': 'A word has 1 to {0} characters and no number of a person',
+  '最多说明 {} 个词': 'At most {0} {0|word|words} can be explained',
+  '词是 1 到 {} 个字,不含号码': 'A word has 1 to {0} {0|character|characters} and no number of a person',
   '这是外县的乡镇,不能对应到本县的乡镇:请把这些预警退回平台': 'This is a town of another county',
   '没有这个意思;可以写:{}': 'There is no such meaning',
   '预警编号为空。请补上平台的预警编号。': 'The number of the warning is empty.',
@@ -91,11 +94,11 @@ export const PEOPLE_SENTENCES: Readonly<Record<string, string>> = {
     'In a row above this address is that of {0}; an address is one person’s.',
   '{}要设在{},{}是{}。': 'The role does not fit the kind of office ({2}).',
   '结束早于开始({})。': 'The end is before the beginning ({0}).',
-  '超过 {} 个字,请精简。': 'More than {0} characters.',
+  '超过 {} 个字,请精简。': 'More than {0} {0|character|characters}.',
   '要是{}中的一个。': 'Must be one of: {0}.',
   '不是您可以登记的单位,请写镇的名称;几个镇用顿号隔开。':
     'You cannot register for this office; write the name of a town.',
-  '请写明问题是什么,至少 {} 个字。': 'Say what the problem is, in at least {0} characters.',
+  '请写明问题是什么,至少 {} 个字。': 'Say what the problem is, in at least {0} {0|character|characters}.',
   '名称里有身份证号或电话号码,请改写在问题一列。':
     'The title has an identity number or a telephone; write it in the column of the problem.',
   '不是本县的乡镇,或不在您的范围内。请写镇的名称。': 'This is no town of the county, or beyond what you see.',

@@ -1,6 +1,7 @@
 /** Sentences of the server about the work, its files and its lists. `{}` stands for what a sentence names. */
 export const WORK_SENTENCES: Readonly<Record<string, string>> = {
-  '一件事项最多 {} 份附件,请合并后再上传。': 'An item takes at most {0} files; put some together first.',
+  '一件事项最多 {} 份附件,请合并后再上传。':
+    'An item takes at most {0} {0|file|files}; put some together first.',
   '这件事项已经有这个文件,内容完全相同,不必再次上传。': 'The item has this very file already.',
   '附件只能在提交以前上传;已提交的,请复核单位退回后再补充。':
     'Files are added before handing in; what was handed in must be returned by the reviewer first.',
@@ -10,9 +11,9 @@ export const WORK_SENTENCES: Readonly<Record<string, string>> = {
   '写了联合部门,核查方式却不是集中核查;请改正其中一个。':
     'Departments are named, but the check was not a concentrated one; correct one of the two.',
   '名册超过 {} 户,请写明 office,按镇查看各村。':
-    'The roster has more than {0} households; name an office to see the villages of one town.',
+    'The roster has more than {0} {0|household|households}; name an office to see the villages of one town.',
   '按村一次最多统计 {} 件,请写明 office,按镇查看各村。':
-    'By village at most {0} items are counted at once; name an office to see the villages of one town.',
+    'By village at most {0} {0|item is|items are} counted at once; name an office to see the villages of one town.',
   '检查完毕、还没有登记的文件,才能和台账核对。':
     'Only a file that is checked and not registered yet is held against the ledger.',
   '要户的完整信息,请写明理由 reason': 'Say why households are needed in the clear',
@@ -68,18 +69,19 @@ export const WORK_SENTENCES: Readonly<Record<string, string>> = {
   '日期不对:到期日不能早于今天,也不能晚于一年多以后。':
     'The due day cannot be before today, nor more than a year ahead.',
   '一共 {} 件,一次最多导出 {} 件,请缩小范围分批导出。':
-    'There are {0}, and {1} at most are exported at once; narrow the filters.',
+    'There {0|is|are} {0}, and {1} at most {1|is|are} exported at once; narrow the filters.',
   '一共 {} 件,一次最多 {} 件,请按单位或行动分批导出。':
-    'There are {0}, and {1} at most are exported at once; take one office or campaign at a time.',
+    'There {0|is|are} {0}, and {1} at most {1|is|are} exported at once; take one office or campaign at a time.',
   '视图只能共用给您能看到的单位。': 'A view is shared with an office that you see.',
   '这个单位不在您能看到的单位之内,不能制作它的资料包。':
     'This office is not among those that you see; no pack can be made of it.',
-  '一人最多保存 {} 个视图,请先去掉不用的。': 'At most {0} views are kept for each; drop one first.',
+  '一人最多保存 {} 个视图,请先去掉不用的。':
+    'At most {0} {0|view is|views are} kept for each; drop one first.',
   '您已有同名的视图,请换一个名称。': 'You have a view of this name; choose another.',
   已有同名的视图: 'There is a view of this name',
   '没有这个单位,或它不在您的范围内;代码见 GET /v1/offices。':
     'There is no such office, or you may not see it.',
-  '起止相差不能超过 {} 天。': 'The two days must not be more than {0} days apart.',
+  '起止相差不能超过 {} 天。': 'The two days must not be more than {0} {0|day|days} apart.',
   '年份要在 {} 到 {} 之间。': 'The year must be between {0} and {1}.',
   '通知不能用:{}': 'The notice cannot be used: {0}',
   '“{}”不是日期,请写成 2027-02-05 的样子': '“{0}” is no date; write it as 2027-02-05',
@@ -110,7 +112,7 @@ export const WORK_SENTENCES: Readonly<Record<string, string>> = {
   '核查期限 {} 晚于“{}”的截止日 {},请改为 {} 或更早的日期。':
     'The day {0} is after the last day of “{1}”; it must be {2} or earlier.',
   '这个文件要登记 {} 件问题(一行写几个镇的,每个镇一件),一次最多 {} 件。请拆成几个文件,分别登记。':
-    'The file has {0} problems, and {1} at most are registered at once; split it.',
+    'The file has {0} {0|problem|problems}, and {1} at most {1|is|are} registered at once; split it.',
   '名册按镇登记,请填写镇的单位代码。': 'The roster is kept by towns; choose a town.',
   '保障情况写的是未纳入保障,却有纳入时间;请改正其中一个。':
     'It says that the household is not covered, and yet since when; correct one of the two.',
@@ -131,25 +133,25 @@ export const WORK_SENTENCES: Readonly<Record<string, string>> = {
   '最晚暂停到的日期要晚于今天({}),并在一年以内。':
     'The last day must be after today ({0}) and within a year.',
   '申请的是 {} 个工作日,批准的不能更多;请填 1 到 {}。':
-    '{0} working days were asked for, and no more can be granted.',
+    '{0} working {0|day was|days were} asked for, and no more can be granted.',
   '命中 {} 条,多于比对的 {} 条;请核对这两个数后再提交。':
-    '{0} hits are more than the {1} records compared; check the two numbers.',
+    '{0} {0|hit is|hits are} more than the {1} {1|record|records} compared; check the two numbers.',
   '产生预警 {} 条,多于命中的 {} 条;请改正,或在“原因”中写明为什么。':
-    '{0} warnings are more than the {1} hits; correct it, or say why in “Reason”.',
+    '{0} {0|warning is|warnings are} more than the {1} {1|hit|hits}; correct it, or say why in “Reason”.',
   '还有 {} 个命中名单没有登记,产生了几条预警还不知道;请先登记或取消,或在“原因”中写明为什么。':
-    '{0} files of hits are not registered, so how many warnings they raise is not known; register or cancel them first, or say why in “Reason”.',
+    '{0} {0|file of hits is not registered, so how many warnings it raises|files of hits are not registered, so how many warnings they raise} is not known; register or cancel {0|it|them} first, or say why in “Reason”.',
   '还有 {} 个命中名单没有登记,产生了几条预警还不知道;其中 {} 个不归本单位处理,请{}在“导入”里取消,或请县救助中心登记或取消;也可以在“原因”中写明为什么。':
-    '{0} files of hits are not registered, so how many warnings they raise is not known; {1} of them are not this office’s to settle: ask {2} to cancel them under Imports, or the relief centre to register or cancel them; or say why in “Reason”.',
+    '{0} {0|file of hits is not registered, so how many warnings it raises|files of hits are not registered, so how many warnings they raise} is not known; {1} of them {1|is|are} not this office’s to settle: ask {2} to cancel {1|it|them} under Imports, or the relief centre to register or cancel {1|it|them}; or say why in “Reason”.',
   '还有 {} 个命中名单没有登记,产生了几条预警还不知道;其中 {} 个不归本单位处理,请{}在“导入”里取消,或请县救助中心登记或取消;其余的请先登记或取消;也可以在“原因”中写明为什么。':
-    '{0} files of hits are not registered, so how many warnings they raise is not known; {1} of them are not this office’s to settle: ask {2} to cancel them under Imports, or the relief centre to register or cancel them; register or cancel the others first; or say why in “Reason”.',
+    '{0} {0|file of hits is not registered, so how many warnings it raises|files of hits are not registered, so how many warnings they raise} is not known; {1} of them {1|is|are} not this office’s to settle: ask {2} to cancel {1|it|them} under Imports, or the relief centre to register or cancel {1|it|them}; register or cancel the others first; or say why in “Reason”.',
   '还有 {} 个命中名单没有登记,产生了几条预警还不知道;其中 {} 个不归本单位处理,请县救助中心登记或取消;也可以在“原因”中写明为什么。':
-    '{0} files of hits are not registered, so how many warnings they raise is not known; {1} of them are not this office’s to settle: ask the relief centre to register or cancel them; or say why in “Reason”.',
+    '{0} {0|file of hits is not registered, so how many warnings it raises|files of hits are not registered, so how many warnings they raise} is not known; {1} of them {1|is|are} not this office’s to settle: ask the relief centre to register or cancel {1|it|them}; or say why in “Reason”.',
   '还有 {} 个命中名单没有登记,产生了几条预警还不知道;其中 {} 个不归本单位处理,请县救助中心登记或取消;其余的请先登记或取消;也可以在“原因”中写明为什么。':
-    '{0} files of hits are not registered, so how many warnings they raise is not known; {1} of them are not this office’s to settle: ask the relief centre to register or cancel them; register or cancel the others first; or say why in “Reason”.',
+    '{0} {0|file of hits is not registered, so how many warnings it raises|files of hits are not registered, so how many warnings they raise} is not known; {1} of them {1|is|are} not this office’s to settle: ask the relief centre to register or cancel {1|it|them}; register or cancel the others first; or say why in “Reason”.',
   '命中填的是 {} 条,命中名单有 {} 行;请改正其中一个,或在“原因”中写明为什么。':
-    '{0} hits are given, and the files have {1} rows; correct one of the two, or say why in “Reason”.',
+    '{0} {0|hit is|hits are} given, and the files have {1} {1|row|rows}; correct one of the two, or say why in “Reason”.',
   '产生预警填的是 {} 条,命中名单登记了 {} 条;请改正其中一个,或在“原因”中写明为什么。':
-    '{0} warnings are given, and the files raised {1}; correct one of the two, or say why in “Reason”.',
+    '{0} {0|warning is|warnings are} given, and the files raised {1}; correct one of the two, or say why in “Reason”.',
   '走访日期 {} 晚于今天 {},请改成实际走访的日期。': 'The day {0} is after today ({1}).',
   '走访日期 {} 早于本次排查起算的 {},请改成实际走访的日期。':
     'The day {0} is before the screening began ({1}).',
@@ -168,9 +170,9 @@ export const WORK_SENTENCES: Readonly<Record<string, string>> = {
   '这件事项已不在您这里:{}。写下的内容没有丢。':
     'This item is not with you any more: {0}. What you wrote is not lost.',
   '这次暂停 {} 个工作日,以前已暂停 {} 个,超过本县规则每件最多 {} 个工作日。最晚可以填 {};再长的由{}决定。':
-    'This pause of {0} working days, after {1} before, is beyond the {2} that the policy allows. The last possible day is {3}.',
+    'This pause of {0} working {0|day|days}, after {1} before, is beyond the {2} that the policy allows. The last possible day is {3}.',
   '这次暂停 {} 个工作日,以前已暂停 {} 个,超过本县规则每件最多 {} 个工作日。再长的由{}决定。':
-    'This pause of {0} working days, after {1} before, is beyond the {2} that the policy allows.',
+    'This pause of {0} working {0|day|days}, after {1} before, is beyond the {2} that the policy allows.',
   '没有这个单位,请核对单位代码。': 'There is no such office.',
   '两个单位是同一个,请选择另一个单位。': 'The two offices are the same; choose another.',
   '只有镇的工作可以整体移交,并且只能移交给镇;其他单位的请逐件移交。':
@@ -185,7 +187,7 @@ export const WORK_SENTENCES: Readonly<Record<string, string>> = {
   '没有 {} 这一天,写成 MM-DD,例如 05-31': 'There is no day {0}; write it as 05-31',
   '本县没有单位承担“{}”,这项工作没有人办;{}': 'No office of the county does “{0}”, so nobody would do it',
   '{}代码 {} 重复,请换一个': 'The code {1} stands twice',
-  '一次最多处理 {} 件,请缩小范围分批处理。': 'At most {0} are done at once; narrow the filters.',
+  '一次最多处理 {} 件,请缩小范围分批处理。': 'At most {0} {0|is|are} done at once; narrow the filters.',
   '没有这个单位,请核对代码;单位代码见 GET /v1/offices。': 'There is no such office, or you may not see it.',
   '没有这个事项,请刷新列表后再试。': 'There is no such item; read the list anew.',
   '没有这个单位。': 'There is no such office.',

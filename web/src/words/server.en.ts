@@ -4,6 +4,7 @@ import type { ActionBy } from '../../../src/domain/obligation/action-rule.ts'
 import type { ActionCode } from '../../../src/domain/obligation/actions.ts'
 import type { ExtensionState } from '../../../src/domain/obligation/request-words.ts'
 import type { State } from '../../../src/domain/obligation/vocabulary.ts'
+import { counted } from './fill.ts'
 
 /**
  * The server's own sentences in English, by their codes: an answer brings the code and the Chinese. A test holds these
@@ -109,7 +110,7 @@ export function refusalEn(code: string, by: ActionBy): string | null {
 export function momentEn(form: MomentForm): string {
   switch (form.series) {
     case 'before':
-      return `Reminder ${form.workingDays} working days before`
+      return `Reminder ${counted(form.workingDays, 'working day', 'working days')} before`
     case 'due-day':
       return form.time === undefined ? 'Reminder on the due day' : `Reminder on the due day, ${form.time}`
     case 'rung':

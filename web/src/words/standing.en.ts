@@ -1,14 +1,15 @@
 import type { UnaccountedCode } from '../../../src/domain/escalation/standing-check.ts'
+import { counted, filled } from './fill.ts'
 
-/** What is left without an account, in English; a test holds it against the server's table. */
+/** What is left without an account, in English, `{0}` of it; a test holds it against the server's table. */
 export const UNACCOUNTED_EN: Record<UnaccountedCode, string> = {
-  unwatched: 'open items that nobody watches',
-  unreached: 'households of the roster that no work reached',
-  rows: 'rows of files without an outcome',
-  lines: 'notices whose round is over and that were not sent',
-  mails: 'mails without an outcome for three days',
-  firings: 'reminders and escalations that reached nobody',
-  hits: 'hits of comparisons that no file of warnings lists',
+  unwatched: '{0} open {0|item|items} that nobody watches',
+  unreached: '{0} {0|household|households} of the roster that no work reached',
+  rows: '{0} {0|row|rows} of files without an outcome',
+  lines: '{0} {0|notice whose round is over and that was|notices whose round is over and that were} not sent',
+  mails: '{0} {0|mail|mails} without an outcome for three days',
+  firings: '{0} {0|reminder or escalation|reminders and escalations} that reached nobody',
+  hits: '{0} {0|hit|hits} of comparisons that no file of warnings lists',
 }
 
 /** The standing check as the API answers it, as far as its sentences need it. */
@@ -38,14 +39,15 @@ export const OVERVIEW_RULES_EN = {
 export function watchedEn({ state, unwatched }: Pick<Standing, 'state' | 'unwatched'>): string {
   if (state === 'not-run') return 'Standing check: not run yet.'
   if (state === 'all-watched') return 'Standing check: everything open is watched and has a due day.'
-  return `Standing check: ${unwatched} items had nobody watching for a while, and are watched again.`
+  return `Standing check: ${counted(unwatched, 'item', 'items')} had nobody watching for a while, and ${unwatched === 1 ? 'is' : 'are'} watched again.`
 }
 
 /** What the calendar lacks, and what rests on it. */
 export function calendarEn({ missingYear, provisional }: NonNullable<Standing['calendar']>): string {
   if (missingYear === null)
-    return `${provisional} open items still have a provisional day; count them anew on the page of the calendar.`
-  const rest = provisional > 0 ? `, and ${provisional} open items rest on it` : ''
+    return `${counted(provisional, 'open item still has', 'open items still have')} a provisional day; count ${provisional === 1 ? 'it' : 'them'} anew on the page of the calendar.`
+  const rest =
+    provisional > 0 ? `, and ${counted(provisional, 'open item rests', 'open items rest')} on it` : ''
   return `The holidays of ${missingYear} are not entered yet: days of that year are provisional${rest}.`
 }
 
@@ -57,12 +59,13 @@ export function rosterEn({
   owed,
   unreached,
 }: NonNullable<Standing['roster']>): string {
-  const told = `Roster of ${total} households: ${covered} covered, ${reached} reached, ${owed} owed by a screening`
+  const told = `Roster of ${counted(total, 'household', 'households')}: ${covered} covered, ${reached} reached, ${owed} owed by a screening`
   return unreached === 0 ? `${told}; none is left out.` : `${told}; no work has reached ${unreached} yet.`
 }
 
 /** What of a county has no account. */
 export function accountsEn({ items }: Pick<Standing['accounts'][number], 'items'>): string {
   if (items.length === 0) return 'Rows, notices, mails, escalations and hits are all accounted for.'
-  return `Not accounted for: ${items.map(({ code, count }) => `${count} ${UNACCOUNTED_EN[code]}`).join('; ')}.`
+  const said = items.map(({ code, count }) => filled(UNACCOUNTED_EN[code], () => count))
+  return `Not accounted for: ${said.join('; ')}.`
 }

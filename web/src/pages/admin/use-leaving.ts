@@ -1,5 +1,6 @@
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { postNamed } from '../../parts/post-named.ts'
 import { useMe } from '../../session/use-me.ts'
 import { useOfficeNames } from '../../session/use-offices.ts'
 import { leavesWork, type Post, postsToHandOn, successorsOf, worksSomewhere } from './successors.ts'
@@ -23,7 +24,7 @@ export function useLeaving() {
   const isKnown = computed(() => Boolean(users.value && people.value && me.value))
 
   const postWords = ({ office, role }: Post) =>
-    `${officeNames.value.get(office) ?? office} ${t(`role.${role}`)}`
+    postNamed(officeNames.value.get(office) ?? office, t(`role.${role}`))
 
   function successorWords(user: User, post: Post): string {
     const found = successorsOf(user, post, known.value)

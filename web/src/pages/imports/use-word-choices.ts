@@ -1,4 +1,6 @@
+import type { ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { type Needed, useNeeded } from '../../parts/needed.ts'
 import { useOffices } from '../../session/use-offices.ts'
 import type { Asked } from './use-import.ts'
 import type { WordField } from './word-choices.ts'
@@ -7,9 +9,14 @@ type Choice = readonly [code: string, word: string]
 const LEVELS = ['red', 'orange', 'yellow']
 
 /** What a word of a field can mean: as the API says while it asks; else the vocabulary, and the towns one sees. */
-export function useWordChoices(asked: () => Asked['choices'] | undefined): (field: WordField) => Choice[] {
+export function useWordChoices(asked: () => Asked['choices'] | undefined): {
+  choicesOf: (field: WordField) => Choice[]
+  /** The towns, unless the API says them. */
+  needs: ComputedRef<Needed>
+} {
   const { t, tm } = useI18n()
-  const { data: offices } = useOffices()
+  const officesAsked = useOffices()
+  const { data: offices } = officesAsked
   const words = (table: string): Choice[] => Object.entries(tm(table) as Record<string, string>)
   const towns = (): Choice[] =>
     (offices.value?.items ?? []).filter(({ kind }) => kind === 'town').map(({ code, name }) => [code, name])
@@ -19,8 +26,9 @@ export function useWordChoices(asked: () => Asked['choices'] | undefined): (fiel
     const name = t(`levelFilter.${code}`)
     return days === undefined ? name : t('imports.words.level', { name, days })
   }
-  return (field) => {
+  const choicesOf = (field: WordField): Choice[] => {
     if (field === 'town') return asked()?.town?.map(({ code, name }) => [code, name]) ?? towns()
     return field === 'level' ? LEVELS.map((code) => [code, levelWords(code)]) : words(field)
   }
+  return { choicesOf, needs: asked()?.town ? useNeeded() : useNeeded(officesAsked) }
 }

@@ -3,6 +3,7 @@ import { computed, type Ref, ref } from 'vue'
 import type { operations } from '../../../generated/api.d.ts'
 import { api, bodyFrom } from '../../api/client.ts'
 import { readAnew } from '../../api/read-anew.ts'
+import type { Answer } from '../../parts/needed.ts'
 import { useMe } from '../../session/use-me.ts'
 import { useCampaigns } from '../year-plan/use-year-plan.ts'
 import { campaignOfNew } from './campaign-of-new.ts'
@@ -30,12 +31,14 @@ export function useProgress(campaign: Ref<string | undefined>, asks: Ref<boolean
 }
 
 /**
- * Where a new problem goes, whichever campaign is looked at, and the last day it may have there.
+ * Where a new problem goes, whichever campaign is looked at, and the last day it may have there. `ground` is what of it has to be
+ * known before one is registered; of the progress that is shown the page itself tells what failed.
  * @param asked the campaign that is looked at, empty for the latest @param shown its progress; mostly it is the same campaign
  */
 export function useGround(asked: Ref<string>, shown: Ref<Progress | undefined>) {
   const { data: me } = useMe()
-  const { data: known } = useCampaigns()
+  const campaigns = useCampaigns()
+  const { data: known } = campaigns
   const campaign = computed(() =>
     known.value && me.value ? (campaignOfNew(known.value.items, me.value.clock.today) ?? null) : undefined,
   )
@@ -46,15 +49,21 @@ export function useGround(asked: Ref<string>, shown: Ref<Progress | undefined>) 
     () =>
       campaign.value !== undefined && lookedAt.value !== undefined && lookedAt.value !== (id.value ?? null),
   )
-  const { data: own } = useProgress(
-    id,
-    computed(() => isElsewhere.value && id.value !== undefined),
-  )
+  const asksOwn = computed(() => isElsewhere.value && id.value !== undefined)
+  const own = useProgress(id, asksOwn)
+  const progress = computed(() => (isElsewhere.value ? own.data.value : shown.value))
+  /** null: any day, undefined until it is known */
   const lastDay = computed(() => {
-    const progress = isElsewhere.value ? own.value : shown.value
-    return progress !== undefined && progress.campaignId === id.value ? progress.dueOn : null
+    if (campaign.value === undefined) return undefined
+    if (progress.value !== undefined && progress.value.campaignId === id.value) return progress.value.dueOn
+    return progress.value !== undefined || (isElsewhere.value && !asksOwn.value) ? null : undefined
   })
-  return { campaign, isElsewhere, lastDay }
+  const ground: Answer = {
+    data: lastDay,
+    error: computed(() => campaigns.error.value ?? (asksOwn.value ? own.error.value : null)),
+    refetch: () => (campaigns.error.value ? campaigns.refetch() : own.refetch()),
+  }
+  return { campaign, isElsewhere, lastDay, ground }
 }
 
 /** So many problems of an office are read beside the task of its whole list. */
