@@ -1,4 +1,4 @@
-import { isBeside, type Stage } from '../domain/obligation/vocabulary.ts'
+import { BESIDE_STAGES, type BesideStage, isBeside, type Stage } from '../domain/obligation/vocabulary.ts'
 import { answersBeside, begunByReader } from './digest-colleague.ts'
 import { countFact, countOf, distinctDeadlines, things } from './digest-order.ts'
 import { isLate, isMine, isOwnAnswer, isPressed, onlyPresses } from './digest-parts.ts'
@@ -6,19 +6,17 @@ import { type DayWords, firstDay, shortDay } from './digest-soon.ts'
 import type { DigestEntry, DigestInput } from './digest-types.ts'
 
 type Lines = Pick<DigestInput, 'sections' | 'answers' | 'recipient' | 'standing' | 'now'>
+/** What is asked about the answers of one kind. `isLate`: one of them at least, so that it stands with the late work. */
+export type AnswerFact = { stage: BesideStage; words: string; isLate: boolean }
 
-/** @param day how a day is said */
-export function requestFacts(input: Lines, day: DayWords = shortIn(input)): string[] {
-  return answerFacts('延期申请', 'extension', input, day)
-}
+const ANSWERED: Record<BesideStage, string> = { extension: '延期申请', 'hand-over': '移交' }
 
-export function offerFacts(input: Lines, day: DayWords = shortIn(input)): string[] {
-  return answerFacts('移交', 'hand-over', input, day)
-}
-
-/** The day as a subject has room for it. */
-function shortIn(input: Lines): DayWords {
-  return (day, provisional) => shortDay(input, day, provisional)
+/** Requests for more time, then offers. @param day how a day is said; left out, as a subject has room for it */
+export function answerFacts(
+  input: Lines,
+  day: DayWords = (on, provisional) => shortDay(input, on, provisional),
+): AnswerFact[] {
+  return BESIDE_STAGES.flatMap((stage) => answerFact(stage, input, day))
 }
 
 /** A pause ends by itself on its day; until then it is looked at. */
@@ -33,7 +31,7 @@ export function isToCome({ due, stage }: Pick<DigestEntry, 'due' | 'stage'>): bo
 }
 
 /** `请答复延期申请 3 件(1 件已逾期)`; while none is late, the first day with it. */
-function answerFacts(what: string, stage: Stage, input: Lines, day: DayWords): string[] {
+function answerFact(stage: BesideStage, input: Lines, day: DayWords): AnswerFact[] {
   const lines = distinctDeadlines(linesOf(stage, input))
   const works = answersBeside(input).filter((work) => work.stage === stage && isMine(work))
   const count = things(lines) + countOf(works)
@@ -45,7 +43,8 @@ function answerFacts(what: string, stage: Stage, input: Lines, day: DayWords): s
   const [first] = dues.sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0))
   const days = first && late === 0 ? firstDay(count, day(first.dueOn, first.provisional)) : []
   // One fact, so that no day stands behind a subject without what it is of.
-  return [[`${verb}${what} ${count} 件${length}`, ...days].join(',')]
+  const words = [`${verb}${ANSWERED[stage]} ${count} 件${length}`, ...days].join(',')
+  return [{ stage, words, isLate: late > 0 }]
 }
 
 /** The answers that the reader is to give, new, due or late; a head presses what is late of the own town. */

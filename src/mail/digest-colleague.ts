@@ -122,22 +122,34 @@ export function lateColleagueFacts(input: Lines): string[] {
   return countFact(isPart ? '其中同事先办理' : '同事先办理逾期', lateByColleague(input).count)
 }
 
-export function colleagueFacts(input: Lines): string[] {
+/** What else a colleague begins with; an answer among it may be late. */
+export function colleagueFact(input: Lines): { words: string[]; isLate: boolean } {
   const lines = begunByColleague(input).filter((e) => !isLateWork(e))
   const another = !onlyPresses(input) && lateByColleague(input).count > 0 ? '另由' : ''
-  return countFact(`${another}同事先办理`, things(lines) + heldApart(input))
+  const count = things(lines) + heldApart(input)
+  const late =
+    things(lines.filter(isLate)) + (onlyPresses(input) ? 0 : countOf(lateAnswersOfColleague(input)))
+  const part = late === 0 ? '' : late === count ? '(已逾期)' : `(${late} 件已逾期)`
+  return { words: countFact(`${another}同事先办理`, count).map((words) => words + part), isLate: late > 0 }
 }
 
-/** Who begins with what the reader does not, and how much of it is to be done besides reviews; a head only presses. */
-export function colleagueWork(input: Lines): { names: string[]; count: number } {
+function lateAnswersOfColleague(input: Lines): HeldWork[] {
+  return answersBeside(input).filter((work) => !isMine(work) && isLate({ due: work }))
+}
+
+/** Who begins with what the reader does not, and how much of it is to be done besides reviews, or is late; a head only presses. */
+export function colleagueWork(input: Lines): { names: string[]; count: number; late: number } {
   const lines = begunByColleague(input)
   const begins = lines.map((e) => firstOf(e)?.name ?? null)
-  if (onlyPresses(input)) return { names: namesOf(begins), count: things(lines) }
+  const late = things(lines.filter(isLate))
+  if (onlyPresses(input)) return { names: namesOf(begins), count: things(lines), late }
   const { items, more } = lateBesideOfColleague(input)
-  const works = [...items, ...input.held.perform, ...answersBeside(input)]
+  const answers = answersBeside(input)
+  const works = [...items, ...input.held.perform, ...answers]
   return {
     names: namesOf([...begins, ...works.map((work) => work.begins)]),
     count: things(lines) + items.length + more + heldApart(input),
+    late: late + items.length + more + countOf(lateAnswersOfColleague(input)),
   }
 }
 

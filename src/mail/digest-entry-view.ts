@@ -3,9 +3,11 @@ import type { Day } from '../domain/time/days.ts'
 import { LEVEL_LABELS } from '../domain/obligation/vocabulary.ts'
 import { kindOf } from '../kinds/kinds.ts'
 import { dayWords, formatDigestLine } from './digest-lines.ts'
+import { againWords } from './digest-fresh.ts'
+import { movedWords } from './digest-moved.ts'
 import { firstOf, isPressed, type Part } from './digest-parts.ts'
 import { askOf, whatHappened } from './digest-passed-on.ts'
-import { copyWords, peopleOf, type PeopleView } from './digest-people.ts'
+import { copyWords, peopleOf, type PeopleView, reportedWords } from './digest-people.ts'
 import { standByWords, thirdsOf } from './digest-sharing.ts'
 import type { AlsoTold, DigestEntry, DigestItem, LateItem } from './digest-types.ts'
 import { flat, webUrl } from './flat.ts'
@@ -56,7 +58,7 @@ export function entryView(
   const only = entry.count === 1 && first ? itemView(first, reader, entry.label) : null
   const clock = due ? clockWords(due) : null
   const isSaid = saidOnce && part === 'stand-by'
-  const todo = isSaid ? whatHappened(entry).replace(/,$/, '') : todoOf(entry, part, reader.today)
+  const todo = isSaid ? saidBefore(entry, reader.today).replace(/,$/, '') : todoOf(entry, part, reader.today)
   const said = { ...entry, dueOn: due?.dueOn ?? null, provisional: due?.provisional ?? false, clock, only }
   const [head = '', what = ''] = splitLine(formatDigestLine({ ...said, todo: '' }, reader), due !== null)
   const compact = reader.compact && isPressed(entry) && entry.count > FEW
@@ -94,12 +96,19 @@ export function todoOf(entry: DigestEntry, part: Part, today: Day): string {
     case 'remind':
       return REMIND
     case 'stand-by':
-      return `${happened}${standByWords(first ? [first.name] : [], '督促', thirdsOf(entry))}`
+      return `${saidBefore(entry, today)}${standByWords(first ? [first.name] : [], '督促', thirdsOf(entry))}`
     case 'know':
       return copyWords(entry, false, today)
     case 'press':
-      return entry.kind === 'copied' ? copyWords(entry, true, today) : `${happened}${askOf(entry)}`
+      return entry.kind === 'copied'
+        ? copyWords(entry, true, today)
+        : `${happened}${askOf(entry)}${againWords(entry)}`
   }
+}
+
+/** What stands before who begins: why it passed on, or whom it was reported to. */
+function saidBefore(entry: DigestEntry, today: Day): string {
+  return entry.kind === 'copied' ? `${reportedWords(entry, today)},` : whatHappened(entry)
 }
 
 /** `6月7日由 李某 退回,理由见网页`: the reason itself may name a household. */
@@ -134,12 +143,12 @@ export function clockStyle(code: string | undefined): { clockColour: string; clo
 
 /** @param label what kind of work it is, which a title need not say a second time */
 export function itemView(
-  { owner, cause, movedFrom, ...item }: DigestItem,
+  { owner, cause, movedFrom, movedBy, ...item }: DigestItem,
   { ownOffice, year }: Pick<EntryReader, 'ownOffice' | 'year'>,
   label: string,
 ): ItemView {
   const office = owner === null || owner === ownOffice ? '' : flat(owner)
-  const moved = movedFrom === null ? '' : `(原限时为 ${dayWords(movedFrom, year)})`
+  const moved = movedWords({ movedFrom, movedBy }, year)
   return { office, name: nameOf(item, label), cause: `${flat(cause ?? '')}${moved}`, url: webUrl(item.url) }
 }
 

@@ -1,16 +1,9 @@
-import { type EntryReader, type EntryView, entryView, ROWS } from './digest-entry-view.ts'
-import { answersBeside, lateLeft } from './digest-colleague.ts'
-import { blank, byUrgency, countOf, distinctDeadlines, things, total } from './digest-order.ts'
-import { firstOf, isLateWork, isMine, onlyPresses, type Part, PARTS, partsOf } from './digest-parts.ts'
-import {
-  askedPosts,
-  callOfAll,
-  type PeopleView,
-  phonesOnce,
-  toldOfAll,
-  viewsOf,
-  withoutCall,
-} from './digest-people.ts'
+import { type EntryPlace, type EntryReader, type EntryView, entryView, ROWS } from './digest-entry-view.ts'
+import { freshness, isFresh, isParted } from './digest-fresh.ts'
+import { firstNames, type Group, labelOf, sharingOfAll } from './digest-headings.ts'
+import { byUrgency, total, type Urgent } from './digest-order.ts'
+import { type Part, PARTS, partsOf } from './digest-parts.ts'
+import { callOfAll, type PeopleView, phonesOnce, toldOfAll, viewsOf, withoutCall } from './digest-people.ts'
 import {
   listOfRest,
   NOTHING,
@@ -21,18 +14,9 @@ import {
   urgencyOf,
 } from './digest-rest.ts'
 import { restView } from './digest-rows.ts'
-import {
-  absentWords,
-  begunWords,
-  restSharing,
-  sharingWords,
-  standByWords,
-  thirdsOf,
-  thirdsOfAll,
-} from './digest-sharing.ts'
-import { countWithRed } from './digest-standing.ts'
+import { restSharing, sharingWords } from './digest-sharing.ts'
 import type { DigestEntry, DigestInput } from './digest-types.ts'
-import { flat, webUrl } from './flat.ts'
+import { webUrl } from './flat.ts'
 
 /** `told`: who was told of all its lines; `sharing`: who shares all of them. */
 export type GroupView = {
@@ -40,18 +24,11 @@ export type GroupView = {
   label: string
   told: PeopleView[]
   sharing: string
-  entries: (EntryView & { sharing: string })[]
+  /** `mark`: what begins with this line, `新增 3 件` or `再次 12 件`; empty for all others. */
+  entries: (EntryView & { sharing: string; mark: string })[]
   unlisted: string
   /** Of what no line is about, and where it stands: a sentence for each list. */
   rests: { words: string; url: string }[]
-}
-
-type Group = {
-  part: Part
-  entries: readonly DigestEntry[]
-  rest: Rest
-  listOf: (work: RestWork) => string
-  input: DigestInput
 }
 
 export function groupsOf(input: DigestInput, reader: EntryReader): GroupView[] {
@@ -60,17 +37,33 @@ export function groupsOf(input: DigestInput, reader: EntryReader): GroupView[] {
   const listOf = (work: RestWork) => listOfRest(work, input)
   return PARTS.map((part) => ({ part, listOf, input, entries: parts[part], rest: rests[part] ?? NOTHING }))
     .filter(({ entries, rest }) => entries.length + rest.count > 0)
-    .sort((a, b) => Number(isToday(b)) - Number(isToday(a)))
+    .sort(byPlace)
     .map((group) => groupOf(group, reader))
 }
 
-/** Whom to remind today is reminded before anybody is pressed. */
-function isToday({ part, rest }: Group): boolean {
-  return part === 'do' || (part === 'remind' && rest.shown.some(({ clock }) => clock.code === 'due-today'))
+/** Of these neither stands before the other by itself: what is late in either does. */
+const ALIKE: readonly (readonly Part[])[] = [
+  ['press', 'remind'],
+  ['do-second', 'stand-by'],
+]
+
+/** The parts in their order, and of two that are alike the one with the most urgent thing first. */
+function byPlace(a: Group, b: Group): number {
+  const isAlike = ALIKE.some((parts) => parts.includes(a.part) && parts.includes(b.part))
+  const [first, other] = [mostUrgent(a), mostUrgent(b)]
+  const place = PARTS.indexOf(a.part) - PARTS.indexOf(b.part)
+  return (isAlike && first && other ? byUrgency(first, other) : 0) || place
+}
+
+function mostUrgent({ entries, rest }: Group): Urgent | undefined {
+  // How many there are says nothing of how urgent they are.
+  return [...entries, ...rest.shown.map(urgencyOf)].map((e) => ({ ...e, count: 0 })).sort(byUrgency)[0]
 }
 
 function groupOf(group: Group, reader: EntryReader): GroupView {
-  const { part, entries, rest, listOf, input } = group
+  const { part, rest, input } = group
+  const isMarked = part === 'press' && isParted(input)
+  const entries = isMarked ? freshFirst(group.entries) : group.entries
   const left = entries.slice(ROWS)
   const shown = entries.slice(0, ROWS)
   const calls = part === 'press' || part === 'stand-by'
@@ -78,32 +71,20 @@ function groupOf(group: Group, reader: EntryReader): GroupView {
   const besides = rest.shown.length > 0 ? [] : toldOfAll(shown)
   const saidOnce = firstNames(group).length === 1
   const sharing = sharingOfAll(group, saidOnce)
-  const lines = [
-    ...shown.map((e) => ({
-      of: { due: e.due, level: e.level, count: e.count },
-      isTold: true,
-      view: {
-        ...entryView(e, reader, { part, besides, saidOnce }),
-        sharing: sharing === null ? sharingWords(e) : '',
-      },
-    })),
-    ...rest.shown.map((work) => ({
-      of: urgencyOf(work),
-      isTold: false,
-      view: {
-        ...restView(work, listOf(work), { part, reader, saidOnce }),
-        sharing: sharing === null ? (restSharing(work, part) ?? '') : '',
-      },
-    })),
-  ].sort((a, b) => (input.urgent ? Number(b.isTold) - Number(a.isTold) : 0) || byUrgency(a.of, b.of))
-  const views = lines.map(({ view }) => view)
+  const lines = linesOf({ ...group, entries: shown }, reader, { besides, saidOnce, sharing }).sort(
+    (a, b) =>
+      (isMarked ? Number(b.isFresh) - Number(a.isFresh) : 0) ||
+      (input.urgent ? Number(b.isTold) - Number(a.isTold) : 0) ||
+      byUrgency(a.of, b.of),
+  )
+  const views = lines.map(({ view }, n) => ({ ...view, mark: isMarked ? markOf(lines, n, input) : '' }))
   const call = rest.shown.length > 0 ? callOfAll(views) : []
   const common = [...viewsOf('都已告知', besides, calls), ...call]
   return {
     ...{ part, label: labelOf(group) },
     ...{ told: common, sharing: sharing ?? '' },
     entries: phonesOnce(call.length > 0 ? views.map(withoutCall) : views, common),
-    unlisted: left.length > 0 ? `另有 ${left.length} 条(${total(left)} 件),见本信所列事项` : '',
+    unlisted: unlistedWords(left, isMarked),
     rests: rest.left.map(({ count, what, url }) => ({
       words: `还有 ${count} 件${what},打开网页查看`,
       url: webUrl(url),
@@ -111,77 +92,50 @@ function groupOf(group: Group, reader: EntryReader): GroupView {
   }
 }
 
-/**
- * Who shares all of it; null where it is not the same for all, so that the lines say it themselves. Of what is only counted nobody
- * knows it here: beside that it is said of what the mail lists.
- */
-function sharingOfAll(group: Group, saidOnce: boolean): string | null {
-  const { part, entries, rest } = group
-  if (saidOnce || part === 'stand-by') return listedThirds(group)
-  const [first = '', ...others] = new Set([
-    ...entries.map(sharingWords),
-    ...rest.shown.flatMap((work) => restSharing(work, part) ?? []),
-  ])
-  if (others.length > 0) return null
-  return first !== '' && rest.left.length > 0 ? `所列事项${first}` : first
+/** @param isMarked what is new among them stands below what is told again, and says so */
+function unlistedWords(left: readonly DigestEntry[], isMarked: boolean): string {
+  if (left.length === 0) return ''
+  const fresh = isMarked ? left.reduce((sum, { count, again }) => sum + count - again, 0) : 0
+  const part = fresh > 0 ? `,其中新增 ${fresh} 件` : ''
+  return `另有 ${left.length} 条(${total(left)} 件)${part},见本信所列事项`
 }
 
-/** What is asked, of how many, and of how many red ones. */
-function labelOf(group: Group): string {
-  const { part, entries, rest } = group
-  const count = things(entries) + rest.count
-  const firsts = firstNames(group)
-  const absent = absentWords(thirdNames(group))
-  switch (part) {
-    case 'do':
-      return `请您办理 ${count} 件`
-    case 'press':
-      return `请您督促${blank(countWithRed(count, redOf(entries) + redBefore(group)))}`
-    case 'remind':
-      return `请您提醒经办人 ${count} 件`
-    case 'do-second':
-      return `${begunWords(firsts, '办理', count)},${absent}办理`
-    case 'stand-by':
-      return `${begunWords(firsts, '督促', count)},${absent}督促`
-    case 'know':
-      return `已请${askedPosts(entries)}督促、您知晓即可 ${count} 件`
-    case 'done':
-      return `已通过复核、无需再办 ${total(entries)} 件`
-  }
+/** So that what is new has a place among those for which there is room. */
+function freshFirst(entries: readonly DigestEntry[]): DigestEntry[] {
+  return [...entries.filter(isFresh), ...entries.filter((e) => !isFresh(e))]
 }
 
-function redOf(entries: readonly DigestEntry[]): number {
-  return things(distinctDeadlines(entries).filter(({ level }) => level === 'red'))
+type Said = Pick<EntryPlace, 'besides' | 'saidOnce'> & { sharing: string | null }
+
+/** What is told in this round, and what was told before and waits still. */
+function linesOf(
+  { part, entries, rest, listOf }: Group,
+  reader: EntryReader,
+  { besides, saidOnce, sharing }: Said,
+) {
+  return [
+    ...entries.map((e) => ({
+      of: { due: e.due, level: e.level, count: e.count },
+      ...{ isTold: true, isFresh: isFresh(e) },
+      view: {
+        ...entryView(e, reader, { part, besides, saidOnce }),
+        sharing: sharing === null ? sharingWords(e) : '',
+      },
+    })),
+    ...rest.shown.map((work) => ({
+      of: urgencyOf(work),
+      ...{ isTold: false, isFresh: false },
+      view: {
+        ...restView(work, listOf(work), { part, reader, saidOnce }),
+        sharing: sharing === null ? (restSharing(work, part) ?? '') : '',
+      },
+    })),
+  ]
 }
 
-/** Of what no line is about: what was asked before, or is late in the town of a head, with the answers that wait there. */
-function redBefore({ input, entries }: Group): number {
-  if (!onlyPresses(input)) return input.asked.red
-  const answers = answersBeside(input).filter((work) => isMine(work) && work.level === 'red')
-  return Math.max(0, lateLeft(input).red - redOf(entries.filter(isLateWork))) + countOf(answers)
-}
-
-/** The colleagues who begin with something of a part that is not the reader's first. */
-function firstNames({ part, entries, rest }: Group): string[] {
-  if (part !== 'do-second' && part !== 'stand-by') return []
-  const begun = rest.shown.map(({ begins }) => begins)
-  const names = [...entries.map((e) => firstOf(e)?.name), ...begun]
-  return [...new Set(names.flatMap((name) => name ?? []))].map(flat)
-}
-
-/** Who shares all of them besides; nobody where some are only counted. */
-function thirdNames(group: Group): string[] {
-  return group.rest.left.length > 0 ? [] : thirdsOfListed(group)
-}
-
-function thirdsOfListed({ entries, rest }: Group): string[] {
-  return thirdsOfAll([...entries.map(thirdsOf), ...rest.shown.map(({ shares }) => shares)])
-}
-
-/** A heading that counts more than is listed leaves out who shares the listed ones besides: that stands below it. */
-function listedThirds(group: Group): string {
-  const thirds = thirdsOfListed(group)
-  if (group.rest.left.length === 0 || thirds.length === 0) return ''
-  const verb = group.part === 'stand-by' ? '督促' : '办理'
-  return `所列事项${standByWords(firstNames(group), verb, thirds)}`
+/** Above the first of what is new, and the first of what is told again. */
+function markOf(lines: readonly { isFresh: boolean }[], n: number, input: DigestInput): string {
+  const { fresh, again } = freshness(input)
+  if (n > 0 && lines[n - 1]!.isFresh === lines[n]!.isFresh) return ''
+  return lines[n]!.isFresh ? `新增 ${fresh.count} 件` : `再次 ${again.count} 件`
 }

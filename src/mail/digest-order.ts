@@ -3,14 +3,15 @@ import type { DigestEntry, HeldWork, LateItem } from './digest-types.ts'
 export type Urgent = Pick<DigestEntry, 'due' | 'level' | 'count'>
 
 /**
- * What is red and late, then what is due today and can still be on time, then what is late, the longest first; of the rest the
- * first to fall due, a red one before others of its day. What is done comes last.
+ * What is late, red ones before others and the longest first, then what is due today, then the first to fall due, a red one before
+ * others of its day. What is done comes last. The same for whoever begins with it and whoever stands by.
  */
 export function byUrgency(a: Urgent, b: Urgent): number {
   const [late, otherLate] = [a.due?.overdueWorkingDays ?? 0, b.due?.overdueWorkingDays ?? 0]
   const [dueOn, otherDueOn] = [a.due?.dueOn ?? '9999', b.due?.dueOn ?? '9999']
   return (
     rankOf(a) - rankOf(b) ||
+    (rankOf(a) === LATE ? redFirst(a, b) : 0) ||
     otherLate - late ||
     (dueOn < otherDueOn ? -1 : dueOn > otherDueOn ? 1 : 0) ||
     redFirst(a, b) ||
@@ -18,9 +19,11 @@ export function byUrgency(a: Urgent, b: Urgent): number {
   )
 }
 
-function rankOf({ due, level }: Urgent): number {
-  if (due?.clock.code === 'overdue') return level === 'red' ? 0 : 2
-  return due?.clock.code === 'due-today' ? 1 : 3
+const LATE = 0
+
+function rankOf({ due }: Urgent): number {
+  if (due?.clock.code === 'overdue') return LATE
+  return due?.clock.code === 'due-today' ? 1 : 2
 }
 
 /** Red ones first, then those that were due first. */

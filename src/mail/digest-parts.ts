@@ -17,11 +17,11 @@ export function isPressed({ kind }: Pick<DigestEntry, 'kind'>): boolean {
   return PRESSED.includes(kind)
 }
 
-/** @param ownOffices whoever heads the late office goes on pressing, although those above have been asked too */
+/** @param ownOffices whoever heads the late office goes on pressing, although those above have been asked too; of two the first */
 export function partOf(entry: DigestEntry, ownOffices: readonly string[]): Part {
   if (entry.kind === 'accepted') return 'done'
   if (!isPressed(entry)) return firstOf(entry) ? 'do-second' : 'do'
-  if (entry.kind === 'copied') return ownOffices.includes(entry.officeName) ? 'press' : 'know'
+  if (entry.kind === 'copied' && !ownOffices.includes(entry.officeName)) return 'know'
   return firstOf(entry) ? 'stand-by' : 'press'
 }
 

@@ -60,11 +60,19 @@ export function askedPosts(entries: readonly Pick<DigestEntry, 'alsoTold'>[]): s
 
 /** `6月15日已上报分管局领导,请继续督促经办人`: whom it was reported to and since when, and what the reader is to do. */
 export function copyWords(entry: DigestEntry, presses: boolean, today: Day): string {
+  if (presses) return `${reportedWords(entry, today)},请继续督促${holderWord(entry.stage)}`
+  return `${sinceWords(entry, today)}已请${askedPosts([entry])}督促`
+}
+
+/** `6月15日已上报分管局领导` */
+export function reportedWords(entry: DigestEntry, today: Day): string {
+  return `${sinceWords(entry, today)}已上报${askedPosts([entry])}`
+}
+
+function sinceWords(entry: DigestEntry, today: Day): string {
   const [since] = entry.alsoTold.flatMap((t) => (t.asked && t.since !== null ? [t.since] : [])).sort()
-  const when =
-    since === undefined ? '' : since === today ? '今天' : dayWords(since, Number(today.slice(0, 4)))
-  const posts = askedPosts([entry])
-  return presses ? `${when}已上报${posts},请继续督促${holderWord(entry.stage)}` : `${when}已请${posts}督促`
+  if (since === undefined) return ''
+  return since === today ? '今天' : dayWords(since, Number(today.slice(0, 4)))
 }
 
 function othersOf({ alsoTold }: DigestEntry): AlsoTold[] {

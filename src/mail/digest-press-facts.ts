@@ -1,5 +1,6 @@
 import { lateLeft, standByWork } from './digest-colleague.ts'
 import { nameOf } from './digest-entry-view.ts'
+import { freshness, isParted, partedFacts } from './digest-fresh.ts'
 import { byUrgency, countFact, distinctDeadlines, things, type Urgent } from './digest-order.ts'
 import { countedParts, isLateWork, isOwnAnswer, ownOfficesOf } from './digest-parts.ts'
 import { askOf } from './digest-passed-on.ts'
@@ -59,7 +60,10 @@ function firstOfAsked(item: AskedItem): FirstPressed {
   }
 }
 
-/** `请督促 15 件`, and which of them first; of a single one where it is. */
+/**
+ * `请督促 15 件`, and which of them first; of a single one where it is. Where some were asked before, what is new comes first with its
+ * office.
+ */
 export function pressFacts(input: DigestInput): Fact[] {
   const pressing = pressingOf(input)
   if (!pressing) return []
@@ -67,9 +71,11 @@ export function pressFacts(input: DigestInput): Fact[] {
   const tag = tagOf(input)
   const beside = lateLeft(input).count > 0 && !input.standing.county ? '另' : ''
   const where = input.standing.county && ask === PRESS ? first.office : ''
-  if (count === 1) return [{ tag, words: `${beside}${ask}${where}${red > 0 ? '红色' : ''} 1 件` }]
+  if (isParted(input)) return partedFacts(input, ask).map((words) => ({ tag, words }))
+  const verb = ask === PRESS && freshness(input).fresh.count === 0 ? ASK_AGAIN : ask
+  if (count === 1) return [{ tag, words: `${beside}${verb}${where}${red > 0 ? '红色' : ''} 1 件` }]
   return [
-    { tag, words: `${beside}${ask}${red === count ? '红色' : ''} ${count} 件` },
+    { tag, words: `${beside}${verb}${red === count ? '红色' : ''} ${count} 件` },
     ...(where === '' ? [] : [{ tag, words: `先督促${where}${red > 0 && red < count ? '(红色)' : ''}` }]),
   ]
 }
@@ -86,6 +92,12 @@ export function redPart(red: number, reviews: number): string {
   if (red > 0 && reviews > 0) return `(红色 ${red} 件),其中复核 ${reviews} 件`
   if (red > 0) return `(红色 ${red} 件)`
   return reviews > 0 ? `(复核 ${reviews} 件)` : ''
+}
+
+/** `,其中红色 14 件、复核 4 件`, behind a bracket that says something else. */
+export function amongWords(red: number, reviews: number): string {
+  const words = [...countFact('红色', red), ...countFact('复核', reviews)].join('、')
+  return words === '' ? '' : `,其中${words}`
 }
 
 /** What a colleague presses first, and what others were asked where nothing is asked of the reader. */
@@ -133,6 +145,7 @@ function isOwnLate({ officeName }: DigestEntry, input: DigestInput): boolean {
 }
 
 const PRESS = '请督促'
+export const ASK_AGAIN = '请再次督促'
 
 /** `请安排人办理` where that is asked of all of them, else 请督促. */
 export function commonAsk(entries: readonly DigestEntry[]): string {

@@ -10,22 +10,30 @@ import type { DigestInput } from './digest-types.ts'
 import { flat } from './flat.ts'
 
 /**
- * `由赵主任先复核 15 件(2 件已逾期)、督促 1 件,其不在时由您办`: everything a colleague begins with, in one clause. Of several
- * colleagues with several kinds of work it says 同事, since the order of names is not that of the work.
+ * `由赵主任先复核 15 件(2 件已逾期)、督促 1 件,其不在时由您办`: everything a colleague begins with, in one clause, what is late of
+ * it first. Of several colleagues with several kinds of work it says 同事, since the order of names is not that of the work.
  */
 export function secondTask(input: DigestInput): Task[] {
   const pressed = standByWork(input)
-  const { names, count } = colleagueWork(input)
-  const reviews = theirReviews(input).waiting
-  const places: Place[] = [
+  const { names, count, late } = colleagueWork(input)
+  const { waiting: reviews, late: lateReviews } = theirReviews(input)
+  const own: (Place & { late: number })[] = [
     {
-      ...{ verb: '复核', count: reviews, more: theirReviewParts(input) },
+      ...{ verb: '复核', count: reviews, late: lateReviews, more: theirReviewParts(input) },
       ...{ button: '查看待同事复核的事项', url: reviewUrl(input) },
     },
     {
-      ...{ verb: '办理', count, more: [] },
+      ...{
+        verb: '办理',
+        count,
+        late,
+        more: late === 0 ? [] : [late === count ? '已逾期' : `${late} 件已逾期`],
+      },
       ...{ button: '查看同事先办的事项', url: ownUrl(input, { standing: 'to-perform' }) },
     },
+  ]
+  const places: Place[] = [
+    ...own.sort((a, b) => Number(b.late > 0) - Number(a.late > 0)),
     { verb: '督促', count: pressed.count, more: [], ...pressPlace(input, pressed.count) },
   ].filter((place) => place.count > 0)
   const [first, ...others] = places

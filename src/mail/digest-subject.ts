@@ -2,10 +2,9 @@ import { LINE_TAGS, type LineKind } from '../domain/escalation/notification-kind
 import type { CheckLine } from '../domain/escalation/standing-check.ts'
 import type { Instant } from '../domain/time/days.ts'
 import type { Lateness } from '../domain/obligation/worst-offices.ts'
-import { isToCome, offerFacts, pauseFacts, requestFacts } from './digest-answers.ts'
+import { type AnswerFact, answerFacts, isToCome, pauseFacts } from './digest-answers.ts'
 import {
   begunByReader,
-  colleagueFacts,
   heldByColleague,
   lateColleagueFacts,
   lateLeft,
@@ -14,7 +13,7 @@ import {
 import { blank, byUrgency, countFact, distinctDeadlines, things, total } from './digest-order.ts'
 import { countyFacts, type Fact, othersFacts, ownPressedApart, pressFacts } from './digest-press-facts.ts'
 import { onlyPresses } from './digest-parts.ts'
-import { reviewFacts, theirReviewWords } from './digest-review-facts.ts'
+import { colleaguesFacts, reviewFacts } from './digest-review-facts.ts'
 import { soonWords, subjectDay } from './digest-soon.ts'
 import { lateCount, lateLength } from './digest-standing.ts'
 import type { DigestEntry, DigestInput } from './digest-types.ts'
@@ -45,11 +44,10 @@ export function factsOf(input: DigestInput): string[] {
   return taggedFacts(input).map(({ words }) => words)
 }
 
-/** The facts in the order in which the reader acts: what is red and late or due today first, what they only know of last. */
+/** The facts in the order in which the reader acts: what is late first, then what is due today, what they only know of last. */
 function taggedFacts(input: DigestInput): Fact[] {
   const { late } = input.standing.own ?? {}
   const tagged = (tag: string, facts: readonly string[]) => facts.map((words) => ({ tag, words }))
-  const answerTag = (kind: LineKind) => LINE_TAGS[onlyPresses(input) ? 'escalation' : kind]
   const mine = lateLeft(input)
   const own =
     late && mine.count > 0
@@ -60,15 +58,21 @@ function taggedFacts(input: DigestInput): Fact[] {
       : []
   const news = tagged(newTag(input), newFacts(input))
   const reviews = reviewFacts(input)
+  const reviewsFirst = tagged(LINE_TAGS.submitted, reviews.first)
+  const answers = answerFacts(input)
+  const answersWhere = (late: boolean) =>
+    answers
+      .filter(({ isLate }) => isLate === late)
+      .map((fact) => ({ tag: answerTag(fact, input), words: fact.words }))
   return [
     ...(input.urgent ? news : []),
     ...tagged('核查', unwellFacts(input)),
-    ...(mine.red > 0 ? own : []),
+    ...own,
+    ...(reviews.isLate ? reviewsFirst : []),
+    ...answersWhere(true),
     ...tagged(LINE_TAGS.reminder, countFact('今日到期', todayLeft(input))),
-    ...(mine.red > 0 ? [] : own),
-    ...tagged(LINE_TAGS.submitted, reviews.first),
-    ...tagged(answerTag('requested'), requestFacts(input)),
-    ...tagged(answerTag('offered'), offerFacts(input)),
+    ...(reviews.isLate ? [] : reviewsFirst),
+    ...answersWhere(false),
     ...tagged(LINE_TAGS.returned, returnedFacts(input)),
     ...tagged(LINE_TAGS.reminder, soonFacts(input)),
     ...pressFacts(input),
@@ -76,17 +80,20 @@ function taggedFacts(input: DigestInput): Fact[] {
     ...tagged(LINE_TAGS.reminder, pauseFacts(input)),
     ...(input.urgent ? [] : news),
     ...(mine.count > 0 ? [] : tagged('知晓', lateColleagueFacts(input))),
-    ...tagged(
-      '知晓',
-      theirReviewWords(input).map((words) => `同事先${words}`),
-    ),
-    ...tagged('知晓', colleagueFacts(input)),
+    ...tagged('知晓', colleaguesFacts(input)),
     ...tagged(LINE_TAGS.accepted, acceptedFacts(input.sections)),
     ...othersFacts(input),
     ...tagged('变动', input.corrections.length > 0 ? [`${input.corrections.length} 条更正和变动`] : []),
     ...countyFacts(input),
     ...tagged('核查', input.check.length > 0 && unwellOf(input).length === 0 ? ['一切正常'] : []),
   ]
+}
+
+/** A late answer is late as any work is; a head presses for it. */
+function answerTag({ stage, isLate }: AnswerFact, input: DigestInput): string {
+  if (onlyPresses(input)) return LINE_TAGS.escalation
+  if (isLate) return LINE_TAGS.overdue
+  return LINE_TAGS[stage === 'extension' ? 'requested' : 'offered']
 }
 
 /** All that is late in an office, of which a part may be a colleague's; a head reads how much they are to press. */

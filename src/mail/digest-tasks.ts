@@ -1,12 +1,13 @@
-import { offerFacts, pauseFacts, requestFacts } from './digest-answers.ts'
+import { answerFacts, pauseFacts } from './digest-answers.ts'
+import { freshFact } from './digest-fresh.ts'
 import { knownTasks, type Task } from './digest-known.ts'
 import { offersUrl, ownUrl, requestsUrl, reviewUrl } from './digest-links.ts'
 import { blank } from './digest-order.ts'
 import { lateTask, newTasks, returnedTask, soonTask, todayTask } from './digest-own-tasks.ts'
-import { type Pressing, pressingOf, redPart } from './digest-press-facts.ts'
-import { lateLeft, ownReviews, theirReviews } from './digest-colleague.ts'
+import { amongWords, ASK_AGAIN, type Pressing, pressingOf, redPart } from './digest-press-facts.ts'
+import { ownReviews, theirReviews } from './digest-colleague.ts'
 import { isMine } from './digest-parts.ts'
-import { reviewWords } from './digest-review-facts.ts'
+import { reviewFacts, reviewWords } from './digest-review-facts.ts'
 import { secondTask } from './digest-second.ts'
 import { unwellFacts, unwellOf } from './digest-subject.ts'
 import type { DigestInput } from './digest-types.ts'
@@ -36,18 +37,18 @@ export function tasksOf(input: DigestInput): Task[] {
   return [...askedTasks(input), ...secondTask(input), ...knownTasks(input), ...wellTask(input)]
 }
 
-/** What is asked of the reader: their own dated work first, then whom they press. */
+/** What is asked of the reader: their own work first, of it what is late and then what is due today; then whom they press. */
 function askedTasks(input: DigestInput): Task[] {
-  const isRed = lateLeft(input).red > 0
+  const isReviewLate = reviewFacts(input).isLate
   return [
     ...(input.urgent ? newTasks(input) : []),
     ...unwellTask(input),
-    ...(isRed ? lateTask(input) : []),
+    ...lateTask(input),
+    ...(isReviewLate ? reviewTask(input) : []),
+    ...answerTasks(input, true),
     ...todayTask(input),
-    ...(isRed ? [] : lateTask(input)),
-    ...reviewTask(input),
-    ...requestTask(input),
-    ...offerTask(input),
+    ...(isReviewLate ? [] : reviewTask(input)),
+    ...answerTasks(input, false),
     ...returnedTask(input),
     ...soonTask(input),
     ...pressTask(input),
@@ -94,13 +95,15 @@ function pressTask(input: DigestInput): Task[] {
   // What is late of a head's own town is counted before; a late review or answer is not.
   const beside = !input.standing.county && lateTask(input).length > 0 ? '另' : ''
   const [ofReds, ofReviews] = [red < count ? red : 0, reviews < count ? reviews : 0]
-  const number = `${blank(red === count ? `红色 ${count} 件` : `${count} 件`)}${redPart(ofReds, ofReviews)}`
+  const told = freshFact(input)
+  const parts = told === '' ? redPart(ofReds, ofReviews) : `(${told})${amongWords(ofReds, ofReviews)}`
+  const number = `${blank(red === count ? `红色 ${count} 件` : `${count} 件`)}${parts}`
   const when = first.late > 0 ? `(逾期 ${first.late} 个工作日)` : ''
   const whom = `${first.office}${first.what}`
   const place = placeOf(pressing, input)
   if (!input.standing.county || ask !== '请督促') return [{ words: `${beside}${ask}${number}`, ...place }]
   return count === 1
-    ? [{ words: `${ask}${whom} 1 件${when}`, ...place }]
+    ? [{ words: `${told === '' ? ask : ASK_AGAIN}${whom} 1 件${when}`, ...place }]
     : [{ words: `${ask}${number},先督促${whom}${when}`, ...place }]
 }
 
@@ -112,15 +115,15 @@ function placeOf({ count, first }: Pressing, input: DigestInput): Pick<Task, 'bu
   return { button, url: first.url }
 }
 
-/** Requests to be answered, of whatever office. */
-function requestTask(input: DigestInput): Task[] {
-  const place = { button: '查看延期申请', url: requestsUrl(input) }
-  return requestFacts(input, dayIn(input)).map((words) => ({ words, ...place }))
-}
-
-function offerTask(input: DigestInput): Task[] {
-  const place = { button: '查看移交', url: offersUrl(input) }
-  return offerFacts(input, dayIn(input)).map((words) => ({ words, ...place }))
+/** Requests and offers to be answered, of whatever office: those of a kind of which one is late, or the others. */
+function answerTasks(input: DigestInput, late: boolean): Task[] {
+  const places = {
+    extension: { button: '查看延期申请', url: requestsUrl(input) },
+    'hand-over': { button: '查看移交', url: offersUrl(input) },
+  }
+  return answerFacts(input, dayIn(input))
+    .filter(({ isLate }) => isLate === late)
+    .map(({ stage, words }) => ({ words, ...places[stage] }))
 }
 
 /** The day in full, as a headline has room for it. */

@@ -7,13 +7,14 @@ import type {
   OwnStanding,
   WaitingStanding,
 } from '../domain/obligation/standing.ts'
+import type { MovedBy } from '../domain/obligation/moved-day.ts'
 import type { Kind, Level, Role, Stage } from '../domain/obligation/vocabulary.ts'
 import type { Day, Instant } from '../domain/time/days.ts'
 
 /**
  * One thing to do or to see to. `externalId` (or the title, where there is none), the cause, who owes it and what its day was are all
  * a mail says of it. `owner`: the name of the office that owes it; null where the line itself is of that office. `movedFrom`: its
- * first day, where days or rules have moved it since; null where they have not.
+ * first day, where it has another one since, and `movedBy` why; null where it has not.
  */
 export type DigestItem = {
   obligationId: string
@@ -22,6 +23,7 @@ export type DigestItem = {
   title: string
   cause: string | null
   movedFrom: Day | null
+  movedBy: readonly MovedBy[]
   url: string
 }
 /** `provisional` 暂定: counted over days of which no notice is known yet. */
@@ -71,6 +73,8 @@ export type DigestEntry = {
   officeName: string
   label: string
   count: number
+  /** How many of them an earlier mail asked this reader to press. */
+  again: number
   due: Due | null
   items: DigestItem[]
   why: string

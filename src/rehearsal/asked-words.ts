@@ -9,6 +9,8 @@ type Asked = {
   late: number
   unnamed: number
   answers: Record<string, number>
+  /** What parts its lines: `新增 3 件`, `再次 12 件`. */
+  marks: string[]
 }
 
 const PART = /^—— (请您(?:办理|督促|提醒经办人)(?:红色)? (\d+) 件.*) ——$/
@@ -42,9 +44,22 @@ export function askedFaults(text: string): string[] {
   })
   return [
     ...short,
+    ...parts.flatMap(partedFaults),
     ...(late < asked ? [`信中请办结逾期 ${asked} 件,只列出 ${late} 件`] : []),
     ...new Set(answers),
   ]
+}
+
+const PARTED = /:新增 (\d+) 件、再次 (\d+) 件$/
+
+/** What is new and what is told again are the parts of one number, and stand above their lines as in the heading. */
+function partedFaults({ heading, count, marks }: Asked): string[] {
+  const [, ...said] = PARTED.exec(heading) ?? []
+  const [fresh = 0, again = 0] = said.map(Number)
+  const isSum = said.length === 0 || fresh + again === count
+  const expected = said.length === 0 ? [] : [`新增 ${fresh} 件`, `再次 ${again} 件`]
+  const isMarked = marks.every((mark) => expected.includes(mark)) && (fresh === 0 || marks[0] === expected[0])
+  return isSum && isMarked ? [] : [`信中“${heading}”,分列为${marks.join('、') || '无'}`]
 }
 
 /** How many headings of a mail ask for something: were the words of all of them others, nothing would be compared. */
@@ -60,13 +75,17 @@ function partsIn(text: string): Asked[] {
       const [, heading, count] = PART.exec(line) ?? []
       isAsked = heading !== undefined
       if (heading !== undefined)
-        parts.push({ heading, count: Number(count), listed: 0, late: 0, unnamed: 0, answers: {} })
+        parts.push({ heading, count: Number(count), listed: 0, late: 0, unnamed: 0, answers: {}, marks: [] })
     } else if (isAsked) add(parts.at(-1)!, line)
   }
   return parts
 }
 
+const MARK = /^ {4}((?:新增|再次) \d+ 件):$/
+
 function add(part: Asked, line: string): void {
+  const [, mark] = MARK.exec(line) ?? []
+  if (mark !== undefined) part.marks.push(mark)
   const [, shape, what = ''] = LINE.exec(line) ?? []
   const [, unlisted, more, named = ''] = COUNTED.exec(line) ?? []
   const things = shape ? Number(/ (\d+) ?件$/.exec(what)?.[1] ?? 1) : Number(unlisted ?? more ?? 0)

@@ -111,8 +111,8 @@ test('what an urgent mail is sent for stands first in its list', () => {
     held: { review: [], perform: [heldWork(3, '2022-06-09')] },
   })
   const listed = (of: DigestInput) => textOf(of).match(/^(?:【新任务】)?[▲◔○] /gm)
-  expect(listed(input)).toEqual(['【新任务】◔ ', '◔ ', '▲ '])
-  expect(listed({ ...input, urgent: false })).toEqual(['◔ ', '▲ ', '【新任务】◔ '])
+  expect(listed(input)).toEqual(['【新任务】◔ ', '▲ ', '◔ '])
+  expect(listed({ ...input, urgent: false })).toEqual(['▲ ', '◔ ', '【新任务】◔ '])
 })
 
 test('what was corrected or has moved stands before how things stand', () => {

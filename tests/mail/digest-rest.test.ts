@@ -239,7 +239,7 @@ test('what was not read of what is late is a colleague’s in the headline and i
   const late = { items: [lateItem(1, '2022-06-01', { begins: '赵某' })], more: 3 }
   const held = { review: [], perform: [heldWork(2, '2022-06-10', { count: 1 })] }
   const input = digest({ standing, late, held, sections: [] })
-  expect(headlineOf(input)).toBe('请办明天(6月10日 周五)到期 1 件;由赵某先办理 4 件,其不在时由您办')
+  expect(headlineOf(input)).toBe('请办明天(6月10日 周五)到期 1 件;由赵某先办理 4 件(已逾期),其不在时由您办')
   expect(textOf(input)).toContain('—— 请您办理 1 件 ——')
   expect(textOf(input)).toContain('—— 由赵某先办理 4 件,其不在时由您办理 ——')
 })

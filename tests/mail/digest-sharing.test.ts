@@ -91,7 +91,7 @@ describe('who shares what is to be done', () => {
         asked: { items: [asked], more: 0, red: 0, reviews: 0, answers: 0 },
       }),
     )
-    expect(text).toMatch(/—— 请您督促 2 件 ——\n\n {4}由您先督促;您不在时由李某督促\n/)
+    expect(text).toMatch(/—— 请您督促 2 件:新增 1 件、再次 1 件 ——\n\n {4}由您先督促;您不在时由李某督促\n/)
     expect(countIn(text, '由您先督促')).toBe(1)
   })
 

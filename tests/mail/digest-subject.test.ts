@@ -34,7 +34,7 @@ describe('the subject', () => {
     expect(subjectOf(of(countyStanding([['毛坝镇', 1, 3]])))).toBe('【知晓】全县逾期 1 件,已 3 个工作日')
   })
 
-  it('counts once what is asked now and was asked before, and names the gravest of both', () => {
+  it('counts once what is asked now and was asked before, what is new first, and begins the letter with the gravest of both', () => {
     const county = countyStanding([
       ['毛坝镇', 3, 4],
       ['界岭镇', 1, 9, 1],
@@ -47,9 +47,11 @@ describe('the subject', () => {
       ...{ standing: { ...NOTHING, county }, sections: [escalated] },
       asked: { items: [red], more: 0, red: 1, reviews: 0, answers: 0 },
     })
-    expect(subjectOf(input)).toBe('【督办】请督促 4 件,先督促界岭镇(红色)')
-    expect(headlineOf(input)).toBe('请督促 4 件(红色 1 件),先督促界岭镇黄色预警核查(逾期 10 个工作日)')
-    expect(composeDigest(input).text).toContain('—— 请您督促 4 件(红色 1 件) ——')
+    expect(subjectOf(input)).toBe('【督办】请督促新增 3 件(毛坝镇),再次红色 1 件')
+    expect(headlineOf(input)).toBe(
+      '请督促 4 件(新增 3 件、再次 1 件),其中红色 1 件,先督促界岭镇黄色预警核查(逾期 10 个工作日)',
+    )
+    expect(composeDigest(input).text).toContain('—— 请您督促 4 件(红色 1 件):新增 3 件、再次 1 件 ——')
   })
 
   it('counts what falls due today and soon', () => {
@@ -117,7 +119,7 @@ describe('the subject', () => {
       expect(subjectOf(digest({ sections, standing }))).toMatch(/^【逾期】逾期 2 件/)
   })
 
-  it('begins with what is due today, which can still be on time, unless something red is late', () => {
+  it('begins with what is late, and goes on with what is due today', () => {
     const of = (red: number) =>
       subjectOf(
         digest({
@@ -125,7 +127,7 @@ describe('the subject', () => {
           standing: { ...NOTHING, own: ownStanding({ late: { ...LATE, red }, dueToday: 2 }) },
         }),
       )
-    expect(of(0)).toBe('【提醒】今日到期 2 件,逾期 2 件,最长 4 个工作日')
+    expect(of(0)).toBe('【逾期】逾期 2 件,最长 4 个工作日,今日到期 2 件')
     expect(of(1)).toBe('【逾期】逾期 2 件(红色 1 件),最长 4 个工作日')
   })
 
@@ -228,9 +230,9 @@ describe('the preheader', () => {
   })
 
   it('says what the subject has no room for', () => {
-    expect(subjectOf(input)).toBe('【提醒】今日到期 3 件,逾期 2 件,最长 4 个工作日')
+    expect(subjectOf(input)).toBe('【逾期】逾期 2 件,最长 4 个工作日,今日到期 3 件')
     expect(preheaderOf(input)).toBe('退回重办 1 件,6月10日到期;3 个工作日内到期 4 件')
-    expect(headlineOf(input)).toBe('请今天办结到期的 3 件;请办结逾期 2 件;请重办退回的 1 件,6月10日到期')
+    expect(headlineOf(input)).toBe('请办结逾期 2 件;请今天办结到期的 3 件;请重办退回的 1 件,6月10日到期')
   })
 
   it('stands first in the HTML, where nobody sees it, and nowhere in the text', () => {

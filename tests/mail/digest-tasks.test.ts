@@ -171,7 +171,8 @@ describe('what the reader is to do first', () => {
         // A pause ends by itself on its day.
         const [inFull, inShort] = stage === 'pause' ? ['', ''] : [when, short]
         expect(headlineOf(input)).toBe(`${words}${inFull}`)
-        expect(subjectOf(input)).toBe(`【${tag}】${words}${inShort}`)
+        const isLate = kind === 'overdue' && stage !== 'pause'
+        expect(subjectOf(input)).toBe(`【${isLate ? '逾期' : tag}】${words}${inShort}`)
         const two = { ...input, sections: [asked, { ...asked, deadline: 'dl_2', items: [item(2)] }] }
         const first = inFull.replace(
           /^,(\d?)/,
@@ -277,7 +278,7 @@ describe('what is counted as the reader’s own', () => {
     expect(textOf(centre({ reviewers }))).toContain('由您先复核;您不在时由孙督办复核')
     const second = centre({ reviewers: { ...reviewers, names: [], firsts: ['孙督办'] } })
     expect(textOf(second)).toContain('由孙督办先复核,其不在时由您复核')
-    expect(headlineOf(second)).toContain('由孙督办先复核 1 件(1 件已逾期),其不在时由您办')
+    expect(headlineOf(second)).toContain('由孙督办先复核 1 件(已逾期),其不在时由您办')
     expect(textOf(second)).not.toContain('待您')
   })
 })
@@ -316,7 +317,7 @@ describe('who is asked and who is only told', () => {
     expect(subjectOf(input)).toBe('【知晓】同事先督促 1 件,全县逾期 5 件')
   })
 
-  it('what an earlier mail asked and is still late is one number and one list with what is asked now, red first', () => {
+  it('what an earlier mail asked and is still late is one number and one list with what is asked now, what is new first', () => {
     const asked = {
       items: [
         { ...lateItem(9, '2022-06-02', { officeName: '界岭镇', level: 'red' }), askedOn: '2022-06-08' },
@@ -329,11 +330,13 @@ describe('who is asked and who is only told', () => {
       others: { pressed: 1, posts: ['镇分管领导'], unpressed: 0, next: null },
       sections: [pressed({ count: 3, level: 'orange' })],
     })
-    expect(headlineOf(input)).toBe('请督促 4 件(红色 1 件),先督促界岭镇黄色预警核查(逾期 4 个工作日)')
+    expect(headlineOf(input)).toBe(
+      '请督促 4 件(新增 3 件、再次 1 件),其中红色 1 件,先督促界岭镇黄色预警核查(逾期 4 个工作日)',
+    )
     const text = textOf(input)
     expect(text).toContain('其中请您督促 4 件;其余 1 件已分别请镇分管领导督促,现在不需您督促')
     expect(text).toMatch(
-      /—— 请您督促 4 件\(红色 1 件\) ——\n\n▲ 逾期 4 个工作日,本应 6月2日 周四办完 · 界岭镇 .* → 6月8日已请您督促,请继续督促经办人\n[^—]*【督办】/,
+      /—— 请您督促 4 件\(红色 1 件\):新增 3 件、再次 1 件 ——\n\n {4}新增 3 件:\n【督办】[^—]* {4}再次 1 件:\n▲ 逾期 4 个工作日,本应 6月2日 周四办完 · 界岭镇 .* → 6月8日已请您督促,请继续督促经办人\n/,
     )
     expect(text.indexOf('请您督促 4 件')).toBeLessThan(text.indexOf('◆ 全县'))
   })

@@ -225,9 +225,9 @@ describe('the second of two officers', () => {
   it('is asked for what is late but what the colleague begins with', () => {
     const input = (count: number) =>
       second([late], ownStanding({ late: { count, red: 0, longest: 4 }, inHand: count }))
-    expect(headlineOf(input(3))).toBe('现在没有要您办的;由赵某先办理 3 件,其不在时由您办')
+    expect(headlineOf(input(3))).toBe('现在没有要您办的;由赵某先办理 3 件(已逾期),其不在时由您办')
     expect(factsOf(input(3))).toEqual(['同事先办理逾期 3 件'])
-    expect(headlineOf(input(5))).toBe('请办结逾期 2 件;由赵某先办理 3 件,其不在时由您办')
+    expect(headlineOf(input(5))).toBe('请办结逾期 2 件;由赵某先办理 3 件(已逾期),其不在时由您办')
   })
 
   it('is not asked for what is new, sent back, to answer or due soon', () => {

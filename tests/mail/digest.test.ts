@@ -188,7 +188,7 @@ describe('what a town officer reads', () => {
     for (const part of bothOf({ late })) expect(part).toContain('界岭镇 黄色预警核查 YJ2022-0001')
   })
 
-  it('reads first what is due today, then the lines of late work, the longest late before others, and what is done last', () => {
+  it('reads first the lines of late work, the longest late before others, then what is due today, and what is done last', () => {
     const sections = [
       entry({ kind: 'accepted', deadline: 'dl_1', due: null }),
       entry({ deadline: 'dl_2', due: dueOn('2022-06-14') }),
@@ -197,7 +197,7 @@ describe('what a town officer reads', () => {
       entry({ kind: 'overdue', deadline: 'dl_5', due: dueOn('2022-06-01') }),
     ]
     const read = linesOf(composeDigest(digest({ sections })).text)
-    expect(read.map((l) => l.dueOn)).toEqual(['2022-06-09', '2022-06-01', '2022-06-08', '2022-06-14', null])
+    expect(read.map((l) => l.dueOn)).toEqual(['2022-06-01', '2022-06-08', '2022-06-09', '2022-06-14', null])
   })
 
   it('is told in trial mode that nothing was really sent', () => {
@@ -467,7 +467,7 @@ it('every link of a mail leads to the web', () => {
 
 describe('personal data', () => {
   it('has no field of a mail: a thing is its number or title, its cause, who owes it, its first day and its link', () => {
-    type Thing = 'obligationId' | 'owner' | 'externalId' | 'title' | 'cause' | 'movedFrom' | 'url'
+    type Thing = 'obligationId' | 'owner' | 'externalId' | 'title' | 'cause' | 'movedFrom' | 'movedBy' | 'url'
     expectTypeOf<keyof DigestItem>().toEqualTypeOf<Thing>()
     type Late =
       | Thing

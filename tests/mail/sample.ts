@@ -47,6 +47,7 @@ export function entry(over: Partial<DigestEntry> = {}): DigestEntry {
     label: '黄色预警核查',
     level: 'yellow',
     count: 3,
+    again: 0,
     due: dueOn('2022-06-10'),
     items: [item(1), item(2), item(3)],
     why: '您是毛坝镇的承办人员',
@@ -64,7 +65,7 @@ export function item(n: number): DigestItem {
     externalId: `YJ2022-${String(n).padStart(4, '0')}`,
     title: '黄色预警核查',
     cause: '因病',
-    movedFrom: null,
+    ...{ movedFrom: null, movedBy: [] },
     url: `https://duban.example/obligations/ob_${n}`,
   }
 }

@@ -84,6 +84,22 @@ test('a reminder of its day that the next morning would bring too late goes with
   expect(await toOfficer('2022-11-24')).toEqual([before, '14:30 officer@maoba 提醒 问题整改 1'])
 })
 
+test('a reminder that a change brings to today before the morning’s digest has left goes with it, in one letter', async () => {
+  stack = await startStack({ start: instantAt('2022-11-10', '10:00') })
+  await givenMeasure('整改公示', '2022-11-25')
+  await stack.advanceTo('2022-11-23', '10:00')
+  await givenWarning(stack.pool, { id: 'YJ1', level: 'yellow' })
+  await stack.advanceTo('2022-11-24', '08:10')
+  await freeDay('2022-11-25', { below: true, offices: [COUNTY] })
+  await stack.settle()
+  await stack.advanceTo('2022-11-24', '18:00')
+  const lines = await toOfficer('2022-11-24')
+  expect(lines.toSorted()).toEqual([
+    '08:30 officer@maoba 提醒 问题整改 1',
+    '08:30 officer@maoba 新任务 黄色预警核查 1',
+  ])
+})
+
 test('a day off of the town alone is a morning of the county’s mail all the same', async () => {
   stack = await startStack({ start: instantAt('2022-11-10', '10:00') })
   await givenMeasure('整改公示', '2022-11-25')

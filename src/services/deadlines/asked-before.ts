@@ -1,6 +1,7 @@
 import { dayOf, type Day, type Instant } from '../../domain/time/days.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
-import { type LateItemRow, MOVED_FROM } from './late-items.ts'
+import type { LateItemRow } from './late-items.ts'
+import { MOVED_BY, MOVED_FROM } from './moved-day.ts'
 
 /** `behind`: how many of the same deadline are late, of which at most so many stand in rows. */
 export type AskedRow = LateItemRow & { reader: string; owner: string; askedOn: Day; behind: number }
@@ -42,7 +43,7 @@ export async function askedBefore(
                              and c.kind = 'copied' and c.state = 'mailed' and c.round_at >= q.at)
         group by q.person, t.assignment),
      late as materialized (
-       select p.person as reader, p.at, a.deadline, a.stage as turn, a.office as holder, a.person as named, a.working_days,
+       select p.person as reader, p.at, a.id as assignment, a.deadline, a.stage as turn, a.office as holder, a.person as named, a.working_days,
               a.due_on as turn_due_on, a.due_at as turn_due_at, ${MOVED_FROM}, o.*,
               count(*) over (partition by p.person, a.deadline) as behind,
               row_number() over (partition by p.person, a.deadline order by o.id) as nth
@@ -50,8 +51,8 @@ export async function askedBefore(
         where a.stage <> 'pause' and a.due_at <= $2)
      select l.reader, l.at as "askedAt", l.office as owner, l.holder as office, l.named as person, d.id as deadline, d.kind,
             l.turn as stage, l.id as obligation, l.external_id as "externalId", l.title, l.cause, l.level, d.label,
-            l.turn_due_on as "dueOn", l.turn_due_at as "dueAt", l.working_days as "workingDays", l."movedFrom", l.behind
-       from late l join deadlines d on d.id = l.deadline
+            l.turn_due_on as "dueOn", l.turn_due_at as "dueAt", l.working_days as "workingDays", l."movedFrom", ${MOVED_BY}, l.behind
+       from late l join deadlines d on d.id = l.deadline join assignments a on a.id = l.assignment
       where l.nth <= $4 order by coalesce(l.level = 'red', false) desc, l.turn_due_at, l.id`,
     [people, ts(now), county, atMost],
   )

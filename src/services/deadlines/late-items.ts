@@ -1,7 +1,9 @@
+import type { MovedBy } from '../../domain/obligation/moved-day.ts'
 import type { Cause, Kind, Level, Stage } from '../../domain/obligation/vocabulary.ts'
 import type { Day, Instant } from '../../domain/time/days.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
 import { PERFORMING } from '../obligations/turn-clocks.ts'
+import { MOVED_BY, MOVED_FROM } from './moved-day.ts'
 
 export type LateItemRow = {
   office: string
@@ -19,13 +21,10 @@ export type LateItemRow = {
   dueAt: Instant
   /** Null where a document names the day. */
   workingDays: number | null
-  /** Its first day, where days or rules have moved it since. */
+  /** Its first day, where it has another one since, and why. */
   movedFrom: Day | null
+  movedBy: MovedBy[]
 }
-
-/** The very first day of the assignment `a` of the obligation `o`, where it is another one since a recount; what moved and came back has its own. */
-export const MOVED_FROM = `(select nullif(r.due_on, a.due_on) from recounts r where r.obligation = o.id and r.assignment = a.id
-    order by r.id limit 1) as "movedFrom"`
 
 /** What these offices should have performed by now, the longest late first, and at most so many of each whom an office's work names, and of what names nobody. */
 export function lateItems(
@@ -39,7 +38,7 @@ export function lateItems(
     `select i.* from unnest($1::text[]) as f(code),
             lateral (select o.holder_office as office, o.holder_person as person, d.id as deadline, d.kind, o.stage, o.id as obligation,
                             o.external_id as "externalId", o.title, o.cause, o.level, d.label, o.holder_due_on as "dueOn",
-                            o.holder_due_at as "dueAt", a.working_days as "workingDays", ${MOVED_FROM}
+                            o.holder_due_at as "dueAt", a.working_days as "workingDays", ${MOVED_FROM}, ${MOVED_BY}
                        from (select id, row_number() over (partition by holder_person order by holder_due_at, id) as nth
                                from obligations
                               where holder_office = f.code and stage in (${PERFORMING}) and holder_due_at <= $2) n

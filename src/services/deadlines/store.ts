@@ -1,5 +1,6 @@
 import type { Day, Instant } from '../../domain/time/days.ts'
 import type { Firing } from '../../domain/escalation/moments.ts'
+import type { MovedBy } from '../../domain/obligation/moved-day.ts'
 import type { CountyMailState } from '../../domain/obligation/vocabulary.ts'
 import { insertRows } from '../../db/insert-rows.ts'
 import { row, rows, type Sql } from '../../db/pool.ts'
@@ -13,7 +14,7 @@ import {
   selectRow,
   selectRows,
 } from '../../db/select-columns.ts'
-import { MOVED_FROM } from './late-items.ts'
+import { MOVED_BY, MOVED_FROM } from './moved-day.ts'
 
 const DEADLINE = allOf(
   columns(deadlineTable, 'd', [
@@ -74,8 +75,9 @@ const ITEM = allOf(
   columns(obligations, 'i', ['externalId', 'title', 'cause']),
 )
 const OPEN_ITEM = allOf(columnsAs(deadlineTable, 'd', { deadline: 'id' }), ITEM)
-/** `movedFrom`: its first day, where days or rules have moved it since. */
-export type Item = RowsOf<typeof ITEM> & { movedFrom: Day | null }
+/** `movedFrom`: its first day, where it has another one since; `movedBy`: why. */
+export type Item = RowsOf<typeof ITEM> & Moved
+type Moved = { movedFrom: Day | null; movedBy: MovedBy[] }
 
 /** `counted`: their day came from working days, and no document names it. */
 export type OpenItems = { total: number; counted: boolean; items: Item[] }
@@ -86,13 +88,13 @@ export async function openItems(sql: Sql, deadlines: readonly string[], atMost: 
     sql,
     allOf(
       OPEN_ITEM,
-      computed<{ total: number; counted: boolean; movedFrom: Day | null }>({
-        ...{ total: 'i.total', counted: 'i.counted', movedFrom: 'i."movedFrom"' },
+      computed<{ total: number; counted: boolean } & Moved>({
+        ...{ total: 'i.total', counted: 'i.counted', movedFrom: 'i."movedFrom"', movedBy: 'i."movedBy"' },
       }),
     ),
     `from unnest($1::text[]) as d(id),
           lateral (select o.id, o.office, o.external_id, o.title, o.cause, count(*) over () as total,
-                          bool_or(a.working_days is not null) over () as counted, ${MOVED_FROM}
+                          bool_or(a.working_days is not null) over () as counted, ${MOVED_FROM}, ${MOVED_BY}
                      from assignments a join obligations o on o.id = a.obligation
                     where a.deadline = d.id and a.ended_at is null
                     order by o.issued_at, o.id limit $2) i`,
@@ -112,7 +114,7 @@ export async function acceptedItems(sql: Sql, ids: readonly string[]): Promise<M
   if (ids.length === 0) return new Map()
   const accepted = `from obligations i where i.id = any($1) and i.state = 'accepted'`
   const found = await selectRows(sql, ITEM, accepted, [ids])
-  return new Map(found.map((item) => [item.obligation, { ...item, movedFrom: null }]))
+  return new Map(found.map((item) => [item.obligation, { ...item, movedFrom: null, movedBy: [] }]))
 }
 
 const FIRING = allOf(

@@ -88,6 +88,7 @@ function entryOf(group: readonly QueuedNotification[], facts: RoundFacts, many: 
     deadline: deadline.id,
     ...{ obligationKind, stage, level, officeName, label },
     count: total,
+    again: 0,
     due: first.kind === 'accepted' ? null : dueOf({ ...deadline, counted }, facts),
     items: items.map((item) => itemOf(item, facts, ownerName(item, deadline.office, facts))),
     why: recipientReason(
@@ -148,7 +149,7 @@ export function itemOf(
     externalId: item.externalId,
     title: item.title,
     cause: item.cause ? CAUSE_LABELS[item.cause] : null,
-    movedFrom: item.movedFrom,
+    ...{ movedFrom: item.movedFrom, movedBy: item.movedBy },
     url: `${dashboardUrl}/app/obligations/${item.obligation}`,
   }
 }

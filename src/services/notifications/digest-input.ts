@@ -1,33 +1,22 @@
 import { linesOfCheck } from '../../domain/escalation/standing-check.ts'
 import type { OpenGroup } from '../../domain/obligation/standing.ts'
-import { isPerforming } from '../../domain/obligation/turn-clocks.ts'
-import { isBeside, type Stage } from '../../domain/obligation/vocabulary.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { latestLast, things } from '../../mail/digest-order.ts'
 import { isLateWork, isPressed } from '../../mail/digest-parts.ts'
-import type {
-  AskedBefore,
-  DigestEntry,
-  DigestInput,
-  LateBefore,
-  LateItem,
-  NextAsked,
-} from '../../mail/digest-types.ts'
+import type { DigestEntry, DigestInput, LateBefore, LateItem, NextAsked } from '../../mail/digest-types.ts'
 import type { AskedRow } from '../deadlines/asked-before.ts'
-import { othersLate, type PressingRow } from '../deadlines/late-pressing.ts'
+import type { PressingRow } from '../deadlines/late-pressing.ts'
 import type { HeldWorkRow } from '../deadlines/held-work.ts'
 import type { LateItemRow } from '../deadlines/late-items.ts'
 import type { LetterDeps } from '../deps.ts'
 import type { County } from '../people/offices.ts'
+import { againOf, askedOf, LATE_LISTED, othersOf } from './asked-of.ts'
 import { entriesFor, type ItemFacts, reasonsBesides, type RoundFacts } from './digest-entries.ts'
-import { askedItemOf, heldWorkOf, lateItemOf } from './digest-works.ts'
+import { heldWorkOf, lateItemOf } from './digest-works.ts'
 import { isTheirs, readerStanding } from './reader-standing.ts'
 import type { Reader } from './readers.ts'
 import type { QueuedNotification } from './store.ts'
 import { beginningOf, begunOf, reviewersOf, type Sharer, type Sharers } from './who-begins.ts'
-
-/** As many late things as a digest lists besides those of its lines. */
-export const LATE_LISTED = 10
 
 /** All that a round is composed from, read once for all its readers. */
 export type Composing = RoundFacts &
@@ -60,7 +49,7 @@ export function digestFor(
 ): DigestInput {
   const { letters, home, groups, offices, now, roundAt } = composing
   const { name, roles, officeName } = reader
-  const sections = entriesFor(theirs, composing)
+  const sections = entriesFor(theirs, composing).map((e) => ({ ...e, again: againOf(reader, e, composing) }))
   const { toldUpTo: told, notReached } = composing
   const before = { lateBefore: composing.lateBefore.get(reader.id) ?? null, told, notReached }
   const standing = readerStanding(reader, groups, offices, before, composing)
@@ -115,66 +104,6 @@ export function lateBeside(
 /** What the reader begins with comes before what a colleague does, so that none of it is left out for that. */
 function ownFirst(a: LateItem, b: LateItem): number {
   return Number(a.begins !== null) - Number(b.begins !== null) || latestLast(a, b)
-}
-
-/** What whoever oversees the county was asked to press before, is late still, and stands in no line of this round. */
-export function askedOf(
-  reader: Sharer & Pick<Reader, 'oversees'>,
-  sections: DigestInput['sections'],
-  composing: ItemFacts & Pick<Composing, 'asked' | 'holders' | 'readers'>,
-): AskedBefore {
-  if (!reader.oversees) return { items: [], more: 0, red: 0, reviews: 0, answers: 0 }
-  const rows = askedRowsOf(reader, sections, composing.asked)
-  // The first of each list, so that a mail has an end whatever waits.
-  const first = (fits: (stage: Stage) => boolean) =>
-    rows.filter(({ stage }) => fits(stage)).slice(0, LATE_LISTED)
-  const firsts = [first(isPerforming), first((stage) => stage === 'review'), first(isBeside)]
-  const listed = new Set(firsts.flat())
-  const items = rows.filter((row) => listed.has(row)).map((row) => askedItemOf(row, composing))
-  // All of a deadline have its level, and were asked of the reader together.
-  const asked = [...new Map(rows.map((row) => [row.deadline, row])).values()]
-  const count = (of: readonly AskedRow[]) => of.reduce((sum, { behind }) => sum + behind, 0)
-  const red = count(asked.filter(({ level }) => level === 'red'))
-  const reviews = count(asked.filter(({ stage }) => stage === 'review'))
-  const answers = count(asked.filter(({ stage }) => isBeside(stage)))
-  return { items, more: count(asked) - items.length, red, reviews, answers }
-}
-
-function askedRowsOf(
-  reader: Sharer,
-  sections: DigestInput['sections'],
-  asked: readonly AskedRow[],
-): AskedRow[] {
-  const told = new Set(sections.map((e) => e.deadline))
-  return asked.filter(
-    (row) =>
-      row.reader === reader.id &&
-      !told.has(row.deadline) &&
-      // What has become theirs to do since is in their own numbers.
-      !isTheirs(reader, row.office, row.person),
-  )
-}
-
-/**
- * Who sees to what is late, neither told of here nor asked of the reader before, nor theirs to perform. Of one deadline some may have
- * been asked of the reader, behind the deadline that they had before, and others not.
- */
-export function othersOf(
-  reader: Sharer & Pick<Reader, 'oversees'>,
-  sections: DigestInput['sections'],
-  { asked, pressing, upcoming }: Pick<Composing, 'asked' | 'pressing' | 'upcoming'>,
-): DigestInput['others'] {
-  const told = new Set(sections.map((e) => e.deadline))
-  const behind = new Map(askedRowsOf(reader, sections, asked).map((row) => [row.deadline, row.behind]))
-  const others = pressing
-    .filter(({ deadline, office, person }) => !told.has(deadline) && !isTheirs(reader, office, person))
-    .map((row) => {
-      // What was asked of somebody is among what somebody presses.
-      const taken = row.audiences === null ? 0 : Math.min(row.count, behind.get(row.deadline) ?? 0)
-      behind.set(row.deadline, (behind.get(row.deadline) ?? 0) - taken)
-      return { ...row, count: row.count - taken }
-    })
-  return othersLate(reader.oversees ? others.filter(({ count }) => count > 0) : [], upcoming)
 }
 
 /** What waits for the reader, and who shares what waits for review. */

@@ -4,7 +4,7 @@ import type { HeldWorkRow } from '../deadlines/held-work.ts'
 import type { LateItemRow } from '../deadlines/late-items.ts'
 import { dueOf, holderKey, type ItemFacts, itemOf, type RoundFacts } from './digest-entries.ts'
 
-type HolderFacts = ItemFacts & Pick<RoundFacts, 'holders' | 'readers'>
+export type HolderFacts = ItemFacts & Pick<RoundFacts, 'holders' | 'readers'>
 
 /** Whom to telephone about it: nobody where the reader performs it. */
 function contactsFor(reader: string, row: { office: string; person: string | null }, facts: HolderFacts) {
@@ -52,6 +52,6 @@ export function heldWorkOf(
     officeName: facts.offices.get(owner)?.name ?? owner,
     holders: contactsFor(reader, row, facts),
     // Whoever holds it was told that its day had moved, and what waits is not late.
-    item: itemOf({ ...row, movedFrom: null }, facts),
+    item: itemOf({ ...row, movedFrom: null, movedBy: [] }, facts),
   }
 }

@@ -8,13 +8,8 @@ import { buttonOf, headlineOf } from '../../../src/mail/digest-tasks.ts'
 import type { DigestEntry, DigestInput } from '../../../src/mail/digest-types.ts'
 import type { HeldWorkRow } from '../../../src/services/deadlines/held-work.ts'
 import type { AskedRow } from '../../../src/services/deadlines/asked-before.ts'
-import {
-  askedOf,
-  lateBeside,
-  LATE_LISTED,
-  othersOf,
-  waitingFor,
-} from '../../../src/services/notifications/digest-input.ts'
+import { againOf, askedOf, LATE_LISTED, othersOf } from '../../../src/services/notifications/asked-of.ts'
+import { lateBeside, waitingFor } from '../../../src/services/notifications/digest-input.ts'
 import type { Reader } from '../../../src/services/notifications/readers.ts'
 import { CALENDAR } from '../../domain/county.ts'
 import {
@@ -43,7 +38,7 @@ const row = (n: number, over: Partial<AskedRow> = {}): AskedRow => ({
   ...{ kind: 'warning', stage: 'perform' },
   ...{ obligation: `ob_${n}`, externalId: null, title: '红色预警核查', cause: null, level: 'red' },
   ...{ label: '红色预警核查', dueOn: '2022-06-02', dueAt: endOfDay('2022-06-02'), workingDays: 3 },
-  movedFrom: null,
+  ...{ movedFrom: null, movedBy: [] },
   askedOn: '2022-06-07',
   behind: 1,
   ...over,
@@ -82,8 +77,8 @@ test('a review or an answer that is late and was asked to be pressed is listed s
       ...{ sections: [], asked },
     }),
   )
-  expect(text).toMatch(/^请督促 15 件\(红色 14 件\),其中复核 3 件/m)
-  expect(text).toContain('—— 请您督促 15 件(红色 14 件) ——')
+  expect(text).toMatch(/^请督促 15 件\(均为再次督促\),其中红色 14 件、复核 3 件/m)
+  expect(text).toContain('—— 请您督促 15 件(红色 14 件):均为再次督促 ——')
   expect(text).toMatch(
     /救助中心 红色预警核查\(复核\) 毛坝镇 「红色预警核查」 → 6月7日已请您督促,请继续督促复核人\n.*\n {4}先联系:复核人 王某/,
   )
@@ -94,6 +89,19 @@ test('a review or an answer that is late and was asked to be pressed is listed s
     '    还有 2 件复核,打开网页查看  https://duban.example/app/obligations?standing=in-review',
   ])
   expect(text).toContain('请您督促的另有 4 件是复核等,不计在内')
+})
+
+test('of a line so many are told again as an earlier mail asked of this reader, behind the deadline they have now', () => {
+  const line = entry({ kind: 'escalation', deadline: 'dl_1', count: 3 })
+  const facts = { asked: [row(1, { behind: 2 }), row(1, { reader: 'pe_9', behind: 3 }), row(2)] }
+  const leader = { id: 'pe_1', oversees: true }
+  expect(againOf(leader, line, facts)).toBe(2)
+  // Some of them have been done meanwhile.
+  expect(againOf(leader, { ...line, count: 1 }, facts)).toBe(1)
+  expect(againOf(leader, { ...line, kind: 'passed-on' }, facts)).toBe(2)
+  expect(againOf(leader, { ...line, kind: 'copied' }, facts)).toBe(0)
+  expect(againOf(leader, { ...line, deadline: 'dl_3' }, facts)).toBe(0)
+  expect(againOf({ id: 'pe_1', oversees: false }, line, facts)).toBe(0)
 })
 
 test('however many reviews and answers of however many deadlines are late, the first of each are listed and all are counted', () => {
@@ -389,7 +397,7 @@ describe('an answer that was told before', () => {
     expect(headlineOf(input)).toBe('请答复延期申请 2 件(已逾期);请答复移交 1 件(已逾期)')
     expect(buttonOf(input).url).toBe('https://duban.example/app/obligations?standing=to-answer')
     const { subject, text } = composeDigest(input)
-    expect(subject).toBe('【待批】请答复延期申请 2 件(已逾期)')
+    expect(subject).toBe('【逾期】请答复延期申请 2 件(已逾期)')
     const own = text.split('—— 请您办理 3 件 ——')[1]!.split('——')[0]!
     expect(own.match(/^▲ .*$/gm)).toEqual([
       expect.stringMatching(/^▲ 逾期 4 个工作日,本应 6月2日 .*黄色预警核查\(移交\) YJ-1 → 接收或不接收移交$/),
@@ -428,7 +436,7 @@ describe('an answer that was told before', () => {
 
   test('is a colleague’s to begin with, who comes first', () => {
     const input = inputFor('pe_8')
-    expect(headlineOf(input)).toBe('现在没有要您办的;由王某先办理 3 件,其不在时由您办')
+    expect(headlineOf(input)).toBe('现在没有要您办的;由王某先办理 3 件(已逾期),其不在时由您办')
     expect(composeDigest(input).text).toContain('—— 由王某先办理 3 件,其不在时由您办理 ——')
   })
 

@@ -1,0 +1,70 @@
+import { blank, byUrgency, distinctDeadlines, things } from './digest-order.ts'
+import { countedParts } from './digest-parts.ts'
+import type { DigestEntry, DigestInput } from './digest-types.ts'
+import { flat } from './flat.ts'
+
+type Lines = Pick<DigestInput, 'sections' | 'recipient' | 'standing' | 'asked'>
+/** Of what is to be pressed, what no earlier mail asked, and what one did; so many of each are `red`. */
+type Part = { count: number; red: number }
+export type Freshness = { fresh: Part; again: Part }
+
+/**
+ * What whoever oversees the county is to press: new since their last letter, and told again. Of what a head presses it is not known
+ * what was asked before; all of it is new then, and nothing is said of it.
+ */
+export function freshness(input: Lines): Freshness {
+  const { press } = countedParts(input)
+  const lines = distinctDeadlines(press)
+  const sum = (entries: readonly DigestEntry[]) => {
+    const again = entries.reduce((total, e) => total + e.again, 0)
+    return { again, fresh: things(entries) - again }
+  }
+  const [all, reds] = [sum(lines), sum(lines.filter(({ level }) => level === 'red'))]
+  const { items, more, red } = input.asked
+  return {
+    fresh: { count: all.fresh, red: reds.fresh },
+    again: { count: all.again + items.length + more, red: reds.again + red },
+  }
+}
+
+/** `新增 3 件、再次 12 件`, or that all of it is told again; nothing where all is new. */
+export function freshFact(input: Lines): string {
+  const { fresh, again } = freshness(input)
+  if (again.count === 0) return ''
+  return fresh.count === 0 ? ALL_AGAIN : `新增 ${fresh.count} 件、再次 ${again.count} 件`
+}
+
+const ALL_AGAIN = '均为再次督促'
+
+/** Are there both, so that they stand apart? */
+export function isParted(input: Lines): boolean {
+  const { fresh, again } = freshness(input)
+  return fresh.count > 0 && again.count > 0
+}
+
+export function isFresh({ count, again }: Pick<DigestEntry, 'count' | 'again'>): boolean {
+  return count > again
+}
+
+/** `其中 1 件为再次督促`: of one deadline some may have been asked before, and others came to it since. */
+export function againWords({ count, again }: Pick<DigestEntry, 'count' | 'again'>): string {
+  return again > 0 && again < count ? `(其中 ${again} 件为再次督促)` : ''
+}
+
+/** For the subject, the gravest new first: `请督促新增 3 件(毛坝镇等)`, then `再次红色 12 件`. @param ask what is asked */
+export function partedFacts(input: Lines, ask: string): string[] {
+  const { fresh, again } = freshness(input)
+  const lines = distinctDeadlines(countedParts(input).press).filter(isFresh).sort(byUrgency)
+  const offices = new Set(lines.map(({ officeName }) => flat(officeName)))
+  const [office = ''] = offices
+  const reds = fresh.red > 0 && fresh.red < fresh.count ? ',含红色' : ''
+  return [
+    `${ask}新增${blank(countOfRed(fresh))}(${office}${offices.size > 1 ? '等' : ''}${reds})`,
+    `再次${blank(countOfRed(again))}`,
+  ]
+}
+
+/** `红色 3 件` where all of them are. */
+function countOfRed({ count, red }: Part): string {
+  return `${red === count ? '红色 ' : ''}${count} 件`
+}

@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeInlineEngine } from '../../../src/demo/inline-engine.ts'
+import { instantAt } from '../../../src/domain/time/days.ts'
+import { type Pool, rows } from '../../../src/db/pool.ts'
+import { askedFaults } from '../../../src/rehearsal/asked-words.ts'
+import { createCounty } from '../../support/county.ts'
+import { givenWarning } from '../../support/warnings.ts'
+import { makeWorkerDeps } from '../../support/worker-deps.ts'
+
+let database: Awaited<ReturnType<typeof createCounty>>
+let pool: Pool
+beforeAll(async () => {
+  database = await createCounty(instantAt('2022-06-06', '09:00'))
+  pool = database.pool
+})
+afterAll(() => database.drop())
+
+type Sent = { day: string; text: string; subject: string }
+const lettersTo = (name: string) =>
+  rows<Sent>(
+    pool,
+    `select to_char(m.composed_at at time zone 'Asia/Shanghai', 'MM-DD') as day, m.text_body as text, m.subject
+       from mails m where m.to_address like $1 order by m.composed_at, m.id`,
+    [`${name}@%`],
+  )
+/** The heading of what is to be pressed. */
+const heading = ({ text }: Sent) => /^—— (请您督促.+) ——$/m.exec(text)?.[1] ?? ''
+
+test('a leader reads apart what is new and what an earlier letter asked, in numbers that go on from it', async () => {
+  const deps = makeWorkerDeps(pool, 'smtp://127.0.0.1:9')
+  const engine = makeInlineEngine({ ...deps, letters: { ...deps.letters, archive: true } })
+  await givenWarning(pool, { id: 'YJ1', level: 'red' })
+  await engine.advanceTo(instantAt('2022-06-09', '10:00'))
+  for (const id of ['YJ2', 'YJ3']) await givenWarning(pool, { id, level: 'red', town: 'donghe' })
+  await engine.advanceTo(instantAt('2022-06-30', '18:00'))
+  const pressing = (await lettersTo('leader')).filter((sent) => heading(sent) !== '')
+  const [first] = pressing
+  expect(heading(first!)).toBe('请您督促红色 1 件')
+  const parted = pressing.filter((sent) => heading(sent).includes('新增'))
+  expect(parted.map(heading)).toEqual(['请您督促红色 3 件:新增 2 件、再次 1 件'])
+  expect(parted[0]!.subject).toMatch(/^【督办】请督促新增红色 2 件\(洞河镇\),再次红色 1 件/)
+  expect(parted[0]!.text).toMatch(/ {4}新增 2 件:\n.*洞河镇[^]*? {4}再次 1 件:\n.*毛坝镇/)
+  // Before that letter nothing is new beside the first, and after it all three are told again.
+  const at = pressing.indexOf(parted[0]!)
+  for (const sent of pressing.slice(1, at)) expect(heading(sent)).toBe('请您督促红色 1 件:均为再次督促')
+  expect(pressing.slice(at + 1).length).toBeGreaterThan(0)
+  for (const sent of pressing.slice(at + 1)) expect(heading(sent)).toBe('请您督促红色 3 件:均为再次督促')
+  for (const { text } of await lettersTo('leader')) expect(askedFaults(text)).toEqual([])
+})
