@@ -4,7 +4,7 @@ import { hashPassword } from '../../src/services/access/passwords.ts'
 import { setPassword } from '../../src/services/access/credentials.ts'
 import { makeLink } from '../../src/services/access/secret-links.ts'
 import { inTransaction } from '../../src/db/pool.ts'
-import { launchBrowser } from '../support/browser.ts'
+import { joinBrowser } from './join-browser.ts'
 import { rolePools } from '../support/scoped.ts'
 import { type AppStack, startAppStack } from './app-stack.ts'
 import { accessibilityFaults } from './axe.ts'
@@ -17,7 +17,7 @@ const complaints: string[] = []
 beforeAll(async () => {
   app = await startAppStack()
   pools = rolePools(app.stack.database)
-  browser = await launchBrowser()
+  browser = await joinBrowser()
 })
 
 afterAll(async () => {
