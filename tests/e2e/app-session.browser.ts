@@ -196,11 +196,11 @@ test('without JavaScript the page says what is needed', async () => {
 test('the reference of the API works under its own policy', async () => {
   const page = await openPage()
   await page.goto(`${app.url}/docs/`)
-  // Of so many routes it renders what is in sight; the others come as one scrolls.
-  await page.getByText('/v1/overview').first().click()
+  // Of so many routes it renders what is in sight; the others come as one scrolls. That takes seconds of the processor, so a minute of a full machine.
+  await page.getByText('/v1/overview').first().click({ timeout: 90_000 })
   expect(await page.innerText('#swagger-ui')).toContain('督办 Duban')
   await page.context().close()
-})
+}, 120_000)
 
 test('no page complained', () => {
   expect(complaints).toEqual([])
