@@ -6,12 +6,12 @@ import { SlowFirst } from './tests/support/suite/slow-first.ts'
 export default defineConfig({
   test: {
     include: ['tests/e2e/**/*.browser.ts'],
-    globalSetup: ['system-setup', 'web-setup', 'played-setup'].map(
+    globalSetup: ['system-setup', 'web-setup', 'played-setup', 'browser-setup'].map(
       (name) => `tests/support/suite/${name}.ts`,
     ),
     pool: 'forks',
-    // Left to itself vitest takes one less than the processors there are: of two one was idle half of the time, while pages came to rest.
-    maxWorkers: 2,
+    // One more than the processors there are at least, as in `npm test`: pages come to rest half of the time.
+    maxWorkers: 3,
     sequence: { sequencer: SlowFirst },
     // Modules are loaded once for each worker, as in `npm test`: the files begin with the same hundreds.
     isolate: false,

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { row } from '../../src/db/pool.ts'
-import { launchBrowser } from '../support/browser.ts'
+import { joinBrowser } from './join-browser.ts'
 import { platformFile, platformRow } from '../support/platform-file.ts'
 import { type AppStack, startAppStack } from './app-stack.ts'
 import { accessibilityFaults } from './axe.ts'
@@ -14,7 +14,7 @@ const complaints: string[] = []
 
 beforeAll(async () => {
   app = await startAppStack()
-  browser = await launchBrowser()
+  browser = await joinBrowser()
   page = await browser.newPage()
   await app.signIn(page, /救助中心主任/)
   page.on('pageerror', (error) => complaints.push(error.message))

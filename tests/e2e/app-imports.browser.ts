@@ -6,7 +6,7 @@ import { buildApp } from '../../src/api/app.ts'
 import { listen, type Server } from '../../src/api/server.ts'
 import { instantAt } from '../../src/domain/time/days.ts'
 import { apiDeps } from '../support/api-deps.ts'
-import { launchBrowser } from '../support/browser.ts'
+import { joinBrowser, textOf } from './join-browser.ts'
 import { keepComplaints } from './app-stack.ts'
 import { platformFile, platformRow } from '../support/platform-file.ts'
 import { rolePools } from '../support/scoped.ts'
@@ -34,7 +34,7 @@ beforeAll(async () => {
     web: resolve('dist/web'),
   })
   server = await listen(app, { host: '127.0.0.1', port: 0 })
-  browser = await launchBrowser()
+  browser = await joinBrowser()
   page = await browser.newPage()
   await page.goto(`${server.url}/app/imports`)
   await page
@@ -130,7 +130,7 @@ test('errors stand grouped before their list, with the value found and a file to
     page.waitForEvent('download'),
     main().getByRole('link', { name: '下载有问题的行' }).click(),
   ])
-  expect(await readFile(await download.path(), 'utf8')).toContain('问题')
+  expect(await textOf(download)).toContain('问题')
 })
 
 test('it is registered, and an undo says beforehand what it takes back', async () => {

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { appInBrowser, keepComplaints } from './app-stack.ts'
 import { accessibilityFaults } from './axe.ts'
+import { textOf } from './join-browser.ts'
 
 const { app, browser } = appInBrowser()
 const complaints: string[] = []
@@ -100,7 +100,7 @@ test('a file has exactly the rows of the list', async () => {
   await app.signInAsOfficer(page, 'maoba', '/app/obligations?kind=warning')
   const arrives = page.waitForEvent('download')
   await page.getByRole('button', { name: '导出' }).click()
-  const text = readFileSync(await (await arrives).path(), 'utf8')
+  const text = await textOf(await arrives)
   const lines = text.trim().split('\r\n')
   expect(lines).toHaveLength(3)
   expect(lines[0]).toContain('姓名(已遮盖)')

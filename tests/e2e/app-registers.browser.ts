@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { row } from '../../src/db/pool.ts'
-import { launchBrowser } from '../support/browser.ts'
+import { joinBrowser } from './join-browser.ts'
 import { type AppStack, startAppStack } from './app-stack.ts'
 import { accessibilityFaults } from './axe.ts'
 
@@ -13,7 +13,7 @@ const PHONE = { viewport: { width: 390, height: 800 }, hasTouch: true, isMobile:
 
 beforeAll(async () => {
   app = await startAppStack()
-  browser = await launchBrowser()
+  browser = await joinBrowser()
 })
 
 afterAll(async () => {

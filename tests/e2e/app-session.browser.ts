@@ -4,7 +4,7 @@ import { hashPassword } from '../../src/services/access/passwords.ts'
 import { setPassword } from '../../src/services/access/credentials.ts'
 import { makeLink } from '../../src/services/access/secret-links.ts'
 import { inTransaction } from '../../src/db/pool.ts'
-import { launchBrowser } from '../support/browser.ts'
+import { joinBrowser } from './join-browser.ts'
 import { rolePools } from '../support/scoped.ts'
 import { type AppStack, startAppStack } from './app-stack.ts'
 import { accessibilityFaults } from './axe.ts'
@@ -17,7 +17,7 @@ const complaints: string[] = []
 beforeAll(async () => {
   app = await startAppStack()
   pools = rolePools(app.stack.database)
-  browser = await launchBrowser()
+  browser = await joinBrowser()
 })
 
 afterAll(async () => {
@@ -196,11 +196,11 @@ test('without JavaScript the page says what is needed', async () => {
 test('the reference of the API works under its own policy', async () => {
   const page = await openPage()
   await page.goto(`${app.url}/docs/`)
-  // Of so many routes it renders what is in sight; the others come as one scrolls.
-  await page.getByText('/v1/overview').first().click()
+  // Of so many routes it renders what is in sight; the others come as one scrolls. That takes seconds of the processor, so a minute of a full machine.
+  await page.getByText('/v1/overview').first().click({ timeout: 90_000 })
   expect(await page.innerText('#swagger-ui')).toContain('督办 Duban')
   await page.context().close()
-})
+}, 120_000)
 
 test('no page complained', () => {
   expect(complaints).toEqual([])

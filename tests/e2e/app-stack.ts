@@ -5,7 +5,7 @@ import { listen } from '../../src/api/server.ts'
 import { webFolder } from '../../src/bin/start/web-folder.ts'
 import { instantAt } from '../../src/domain/time/days.ts'
 import { apiDeps } from '../support/api-deps.ts'
-import { launchBrowser } from '../support/browser.ts'
+import { joinBrowser } from './join-browser.ts'
 import { playedOnce } from '../support/played.ts'
 import { rolePools } from '../support/scoped.ts'
 import { keys, log, type Stack, startStack } from '../support/stack.ts'
@@ -90,7 +90,7 @@ export function appInBrowser(options?: Parameters<typeof startAppStack>[0]): {
   let browser: Browser
   beforeAll(async () => {
     app = await startAppStack(options)
-    browser = await launchBrowser()
+    browser = await joinBrowser()
   })
   afterAll(async () => {
     await browser?.close()

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { row, rows } from '../../src/db/pool.ts'
 import { COLUMNS } from '../../src/ledgers/columns.ts'
-import { launchBrowser } from '../support/browser.ts'
+import { joinBrowser } from './join-browser.ts'
 import { platformFile, platformRow } from '../support/platform-file.ts'
 import { type AppStack, startAppStack } from './app-stack.ts'
 import { chineseOn } from './chinese-on.ts'
@@ -22,7 +22,7 @@ const SLOW = 300_000
 
 beforeAll(async () => {
   app = await startAppStack()
-  browser = await launchBrowser()
+  browser = await joinBrowser()
   const asked = `select name as text from offices union select name from people union select name from policies`
   const known = (await rows<{ text: string }>(app.stack.pool, asked)).map(({ text }) => text)
   names = [...known, ...WRITTEN].sort((a, b) => b.length - a.length)

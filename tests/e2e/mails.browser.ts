@@ -6,7 +6,7 @@ import { buildApp } from '../../src/api/app.ts'
 import { webFolder } from '../../src/bin/start/web-folder.ts'
 import { instantAt } from '../../src/domain/time/days.ts'
 import { apiDeps } from '../support/api-deps.ts'
-import { launchBrowser } from '../support/browser.ts'
+import { joinBrowser } from './join-browser.ts'
 import { rolePools } from '../support/scoped.ts'
 import { keys, log, type Stack, startStack } from '../support/stack.ts'
 import { CANARIES, kindsOf, type Letter, liveMails } from './mail-story.ts'
@@ -34,7 +34,7 @@ beforeAll(async () => {
   pools = rolePools(stack.database)
   const { api: pool, gate } = pools
   app = await buildApp({ ...apiDeps(), pool, gate, keys, log, inbox: stack.inbox, web: webFolder() })
-  browser = await launchBrowser()
+  browser = await joinBrowser()
   page = await browser.newPage()
 }, 240_000)
 

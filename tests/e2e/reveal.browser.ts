@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { row, rows } from '../../src/db/pool.ts'
-import { launchBrowser } from '../support/browser.ts'
+import { joinBrowser } from './join-browser.ts'
 import { givenHouseholds, householdOf } from '../support/households.ts'
 import { keys } from '../support/stack.ts'
 import { type AppStack, startAppStack } from './app-stack.ts'
@@ -19,7 +19,7 @@ const household = householdOf(1)
 beforeAll(async () => {
   app = await startAppStack()
   ids = await givenHouseholds(app.stack.pool, keys, { count: 3 })
-  browser = await launchBrowser()
+  browser = await joinBrowser()
 })
 
 afterAll(async () => {

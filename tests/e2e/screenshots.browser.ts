@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchBrowser } from '../support/browser.ts'
+import { joinBrowser } from './join-browser.ts'
 import { type AppStack, startAppStack } from './app-stack.ts'
 import { accessibilityFaults } from './axe.ts'
 import { type Look, looksByScreen, PAGES_OF_ADMIN, pagesOfCentre, SCREENS, type Shown } from './screens.ts'
@@ -15,7 +15,7 @@ let app: AppStack
 let browser: Browser
 beforeAll(async () => {
   app = await startAppStack()
-  browser = await launchBrowser()
+  browser = await joinBrowser()
   if (FOLDER) mkdirSync(FOLDER, { recursive: true })
 })
 afterAll(async () => {

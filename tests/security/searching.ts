@@ -37,17 +37,28 @@ export function searchTexts(texts: Iterable<readonly [where: string, text: strin
 /** Every file below a folder, as its bytes lie on the disk. */
 export function searchFiles(dir: string): Searched {
   const searched: Searched = { found: [], bytes: 0, things: 0 }
-  for (const name of readdirSync(dir, { recursive: true, withFileTypes: true })) {
-    if (!name.isFile()) continue
-    const path = join(name.parentPath, name.name)
-    // Files of a running server come and go.
-    const size = statSync(path, { throwIfNoEntry: false })?.size
-    if (size === undefined) continue
+  for (const { path, size } of filesBelow(dir)) {
     searched.bytes += size
     searched.things += 1
     searched.found.push(...searchFile(path).map((what) => `${path}: ${what}`))
   }
   return searched
+}
+
+/** What all files below a folder hold, in bytes. */
+export function bytesBelow(dir: string): number {
+  return filesBelow(dir).reduce((sum, { size }) => sum + size, 0)
+}
+
+function filesBelow(dir: string): { path: string; size: number }[] {
+  const entries = readdirSync(dir, { recursive: true, withFileTypes: true })
+  return entries.flatMap((entry) => {
+    if (!entry.isFile()) return []
+    const path = join(entry.parentPath, entry.name)
+    // Files of a running server come and go.
+    const size = statSync(path, { throwIfNoEntry: false })?.size
+    return size === undefined ? [] : [{ path, size }]
+  })
 }
 
 export function searchFile(path: string): Found {

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Gauge, Histogram } from 'prom-client'
+import { Gauge, Histogram } from 'prom-client'
 import fp from 'fastify-plugin'
 import type { FastifyInstance } from 'fastify'
 import { UNACCOUNTED_LABELS } from '../../domain/escalation/standing-check.ts'
@@ -14,7 +14,6 @@ export const metrics = fp(
     app: FastifyInstance,
     { metrics: registry, pool, gap, left }: Pick<ApiDeps, 'metrics' | 'pool' | 'gap' | 'left'>,
   ): Promise<void> => {
-    collectDefaultMetrics({ register: registry })
     const seconds = new Histogram({
       name: 'duban_http_request_seconds',
       help: 'Time to answer, by route and status',

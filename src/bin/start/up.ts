@@ -1,6 +1,5 @@
 import { rmSync } from 'node:fs'
 import type { Logger } from 'pino'
-import { Registry } from 'prom-client'
 import { buildApp } from '../../api/app.ts'
 import { listen } from '../../api/server.ts'
 import type { LetterDeps } from '../../services/deps.ts'
@@ -21,6 +20,7 @@ import { apiSettings, breachedOf } from './api-settings.ts'
 import { webFolder } from './web-folder.ts'
 import { joinEngine, type Pending } from './join-engine.ts'
 import { type FirstSteps, firstSteps } from './first-steps.ts'
+import { processMetrics } from './process-metrics.ts'
 import { localKey } from './local-key.ts'
 import { type Beginning, beginningOf, refuseIncomplete, refuseUnsafe } from './production.ts'
 import { beginningIn, seedTrialCounty } from './trial-county.ts'
@@ -151,7 +151,7 @@ async function serve(
     pool: pools.api,
     gate: pools.gate,
     letters: deps.letters,
-    metrics: new Registry(),
+    metrics: processMetrics(),
     wallNow: deps.wallNow,
     parts: async () => board.all(),
     gap: () => late.watchdog?.gap() ?? null,

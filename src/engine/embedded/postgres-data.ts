@@ -62,6 +62,9 @@ function giveTo(path: string, user: PostgresUser): void {
 
 export const SUPERUSER = 'duban'
 
+/** For tests, which connect some ten thousand times: a password that nobody would guess at needs no thousands of rounds each time. */
+const PASSING = ['--no-sync', '--set=scram_iterations=1']
+
 type Making = { binaries: PostgresBinaries; user: PostgresUser | null; password: string; durable: boolean }
 
 /**
@@ -100,7 +103,7 @@ async function runInitdb(
       '--auth=scram-sha-256',
       `--pwfile=${passwordFile}`,
       ...locale(),
-      ...(durable ? [] : ['--no-sync']),
+      ...(durable ? [] : PASSING),
     ],
     {
       ...(user ? { uid: user.uid, gid: user.gid } : {}),

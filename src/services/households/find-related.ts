@@ -17,8 +17,24 @@ export async function relatedObligations(
   byNumber: boolean,
 ): Promise<string[]> {
   const asked = await row<{ county: string }>(sql, 'select county from obligations where id = $1', [id])
-  const indexes = byNumber ? await numberIndexes(sql, keys, id) : []
-  return relatedTo(sql, { county: asked?.county ?? '', begins: [id], indexes }, byNumber)
+  return (await householdBehind(sql, keys, { id, county: asked?.county ?? '' }, byNumber)).ids
+}
+
+/** The same with the blind indexes of the number by which they were found; none for a reader who sees no households. */
+export async function householdBehind(
+  sql: Sql,
+  keys: Keyring,
+  { id, county }: { id: string; county: string },
+  byNumber: boolean,
+): Promise<{ ids: string[]; indexes: Buffer[] }> {
+  const person = byNumber ? await personBehind(sql, keys, id) : null
+  const indexes = indexesOfNumber(keys, person?.idNo ?? '')
+  return { ids: await relatedTo(sql, { county, begins: [id], indexes }, byNumber), indexes }
+}
+
+/** An empty number is nobody's. */
+export function indexesOfNumber(keys: Keyring, idNo: string): Buffer[] {
+  return idNo === '' ? [] : lookUpIndexes(keys, 'idNo', idNo)
 }
 
 /** What is known to be a household's: obligations, and the blind indexes of its number. */
@@ -105,11 +121,6 @@ export async function personBehind(sql: Sql, keys: Keyring, id: string): Promise
   const stored = 'from subjects s where obligation = $1 and anonymised_wall is null'
   const found = await selectRow(sql, columns(subjects, 's', ['encrypted', 'keyId']), stored, [id])
   return found ? decryptPerson(keys, id, found.encrypted, found.keyId) : null
-}
-
-async function numberIndexes(sql: Sql, keys: Keyring, id: string): Promise<Buffer[]> {
-  const { idNo = '' } = (await personBehind(sql, keys, id)) ?? {}
-  return idNo === '' ? [] : lookUpIndexes(keys, 'idNo', idNo)
 }
 
 /** In what a household of the ledger is like the one that is asked about. */

@@ -3,8 +3,8 @@ import { row, type Sql } from '../../db/pool.ts'
 import { columns, type RowsOf, selectRows } from '../../db/select-columns.ts'
 import { rosterPerson } from '../roster/content.ts'
 import { rosterHousehold } from '../roster/store.ts'
-import { type Keyring, lookUpIndexes, type Person } from '../vault/encryption.ts'
-import { indexesOf, personBehind, relatedTo } from './find-related.ts'
+import type { Keyring, Person } from '../vault/encryption.ts'
+import { householdBehind, indexesOf, indexesOfNumber, relatedTo } from './find-related.ts'
 
 const ENTRY = columns(rosterHouseholds, 'h', ['id', 'office', 'group', 'cover', 'coveredSince', 'removedAt'])
 type Entry = RowsOf<typeof ENTRY>
@@ -45,9 +45,7 @@ async function ofObligation(
   { id, county }: { id: string; county: string },
   byNumber: boolean,
 ): Promise<StoryGround> {
-  const person = byNumber ? await personBehind(sql, keys, id) : null
-  const own = indexesOfNumber(keys, person?.idNo ?? '')
-  const ids = await relatedTo(sql, { county, begins: [id], indexes: own }, byNumber)
+  const { ids, indexes: own } = await householdBehind(sql, keys, { id, county }, byNumber)
   const indexes = byNumber ? [...own, ...(await indexesOf(sql, ids))] : []
   return { county, ids, indexes, ...(await onRoster(sql, county, own)), person: null }
 }
@@ -69,11 +67,6 @@ async function ofRoster(
   const indexes = [...own, ...(await indexesOf(sql, ids))]
   const { roster } = await onRoster(sql, county, own)
   return { county, ids, indexes, entry, roster: [...new Set([id, ...roster])], person }
-}
-
-/** An empty number is nobody's. */
-function indexesOfNumber(keys: Keyring, idNo: string): Buffer[] {
-  return idNo === '' ? [] : lookUpIndexes(keys, 'idNo', idNo)
 }
 
 /** The household of a number on the roster of a county. */
