@@ -50,10 +50,6 @@ export async function notifyTogether(
   const people = [...new Set(lines.map(({ person }) => person))]
   const rounds = await roundsFor(tx, county, timing, people, now)
   const common = { county, urgent: timing.urgent }
-  await addNotifications(
-    tx,
-    lines.map((line) => ({ ...common, ...line, roundAt: rounds.get(line.person)! })),
-    now,
-  )
-  await poke(tx, 'courier', [county])
+  const owed = lines.map((line) => ({ ...common, ...line, roundAt: rounds.get(line.person)! }))
+  await Promise.all([addNotifications(tx, owed, now), poke(tx, 'courier', [county])])
 }
