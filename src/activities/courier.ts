@@ -42,7 +42,7 @@ export function createCourierActivities(deps: BaseDeps & { letters: LetterDeps }
           const home = await lockCounty(tx, countyOffice)
           const [waits] = await Promise.all([
             readWhatWaits(tx, home.office),
-            keepReads(tx, deps.pool, ['directory', 'calendar']),
+            keepReads(tx, deps.pool, ['calendar']),
           ])
           const resent = await doWhatWasAsked(tx, home, time, waits)
           if (home.mailState === 'opening') await releaseHeldMail(tx, home.office, time.now)

@@ -69,11 +69,11 @@ export async function stageUpload(
       countBatch(tally, batch, fresh, notes, { forecast, townName })
       staging.begin(() =>
         inTransaction(deps.pool, async (tx) => {
-          const held = fresh.map(({ officeCode }) => officeCode)
-          await Promise.all([
-            orSuperseded(updateImport(tx, found.id, tally, 'validating', before)),
-            holdOffices(tx, held),
-          ])
+          await orSuperseded(updateImport(tx, found.id, tally, 'validating', before))
+          await holdOffices(
+            tx,
+            fresh.map(({ officeCode }) => officeCode),
+          )
           await stageRows(tx, found.id, encryptedOneByOne(deps.keys, fresh))
           await addImportErrors(tx, found.id, from, notes)
           await addChanges(tx, found.id, changes)

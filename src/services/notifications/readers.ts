@@ -2,8 +2,8 @@ import { type Directory, makeDirectory, OFFICERS } from '../../domain/escalation
 import { rolesOn } from '../../domain/people/absence.ts'
 import type { OfficeKind, Role } from '../../domain/obligation/vocabulary.ts'
 import { dayOf, type Instant } from '../../domain/time/days.ts'
-import { readKept } from '../../db/kept-reads.ts'
 import type { Sql } from '../../db/pool.ts'
+import { readOnce } from '../../db/transaction-memo.ts'
 import { substitutesBeyond } from '../people/directory.ts'
 import { officesUnder, roleHoldings } from '../people/offices.ts'
 import { peopleById } from '../people/persons.ts'
@@ -28,9 +28,9 @@ export type OfficeNames = ReadonlyMap<string, { name: string; kind: OfficeKind }
 
 export type Staff = { directory: Directory; offices: OfficeNames }
 
-/** Everybody who has a role in the county, and its offices. */
+/** Everybody who has a role in the county, and its offices; read once in a transaction, none of which changes them before it asks. */
 export function countyStaff(tx: Sql, county: string): Promise<Staff> {
-  return readKept(tx, 'directory', `staff ${county}`, () => readStaff(tx, county))
+  return readOnce(tx, `staff ${county}`, () => readStaff(tx, county))
 }
 
 async function readStaff(tx: Sql, county: string): Promise<Staff> {
