@@ -1,5 +1,6 @@
 import { type EntryReader, type EntryView, entryView, ROWS } from './digest-entry-view.ts'
 import { answersBeside, lateLeft } from './digest-colleague.ts'
+import { workUrl } from './digest-links.ts'
 import { blank, byUrgency, countOf, distinctDeadlines, things, total } from './digest-order.ts'
 import { firstOf, isLateWork, isMine, onlyPresses, type Part, PARTS, partsOf } from './digest-parts.ts'
 import {
@@ -57,7 +58,8 @@ type Group = {
 export function groupsOf(input: DigestInput, reader: EntryReader): GroupView[] {
   const parts = partsOf(input)
   const rests: Partial<Record<Part, Rest>> = restsOf(input) satisfies Record<RestPart, Rest>
-  const listOf = (work: RestWork) => listOfRest(work, input)
+  // What one deadline holds has a list of its own.
+  const listOf = (work: RestWork) => ('item' in work ? workUrl(input, work) : listOfRest(work, input))
   return PARTS.map((part) => ({ part, listOf, input, entries: parts[part], rest: rests[part] ?? NOTHING }))
     .filter(({ entries, rest }) => entries.length + rest.count > 0)
     .sort((a, b) => Number(isToday(b)) - Number(isToday(a)))

@@ -8,7 +8,16 @@ import {
   ownReviews,
   theirReviews,
 } from './digest-colleague.ts'
-import { listUrl, offersUrl, ownUrl, overdueUrl, requestsUrl, reviewUrl } from './digest-links.ts'
+import {
+  countedUrl,
+  listUrl,
+  offersUrl,
+  overdueUrl,
+  ownLateUrl,
+  performUrl,
+  requestsUrl,
+  reviewUrl,
+} from './digest-links.ts'
 import { byUrgency, countOf, distinctDeadlines, things, type Urgent } from './digest-order.ts'
 import { isMine, isPressed, onlyPresses, ownOfficesOf, partsOf } from './digest-parts.ts'
 import type { AskedItem, DigestEntry, DigestInput, HeldWork, LateItem } from './digest-types.ts'
@@ -100,12 +109,11 @@ function listsOf(part: RestPart, works: readonly RestWork[], input: DigestInput)
 
 function workUrl(part: RestPart, works: readonly RestWork[], input: DigestInput): string {
   if (part === 'press' || part === 'stand-by')
-    return onlyPresses(input) ? ownUrl(input, { standing: 'overdue' }) : overdueUrl(input)
+    return onlyPresses(input) ? ownLateUrl(input) : overdueUrl(input)
   // Reviews and work together are in no narrower list.
-  if (new Set(works.map(({ stage }) => stage === 'review')).size > 1)
-    return listUrl(input, { standing: 'held' })
+  if (new Set(works.map(({ stage }) => stage === 'review')).size > 1) return countedUrl(input, 'held')
   const [first] = works
-  return first ? listOfRest(first, input) : ownUrl(input, { standing: 'to-perform' })
+  return first ? listOfRest(first, input) : performUrl(input)
 }
 
 /** Whoever oversees the county holds none of it: all that is reviewed there, and all about which an answer may wait. */
@@ -168,5 +176,5 @@ export function listOfRest(work: RestWork, input: DigestInput): string {
   if ('askedOn' in work) return askedUrl(work.stage, input)
   if (work.stage === 'extension') return requestsUrl(input)
   if (work.stage === 'hand-over') return offersUrl(input)
-  return work.stage === 'review' ? reviewUrl(input) : ownUrl(input, { standing: 'to-perform' })
+  return work.stage === 'review' ? reviewUrl(input) : performUrl(input)
 }

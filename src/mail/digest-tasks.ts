@@ -1,6 +1,6 @@
 import { offerFacts, pauseFacts, requestFacts } from './digest-answers.ts'
 import { knownTasks, type Task } from './digest-known.ts'
-import { offersUrl, ownUrl, requestsUrl, reviewUrl } from './digest-links.ts'
+import { offersUrl, performUrl, requestsUrl, reviewUrl } from './digest-links.ts'
 import { blank } from './digest-order.ts'
 import { lateTask, newTasks, returnedTask, soonTask, todayTask } from './digest-own-tasks.ts'
 import { type Pressing, pressingOf, redPart } from './digest-press-facts.ts'
@@ -28,7 +28,7 @@ export function buttonOf(input: DigestInput): { button: string; url: string } {
   const only = input.standing.county?.late.count ? undefined : onlyUrl(input)
   if (only !== undefined) return { button: '查看这件事项', url: only }
   const task = tasksOf(input).find(({ button }) => button !== '')
-  return task ?? { button: '查看待办事项', url: ownUrl(input, { standing: 'to-perform' }) }
+  return task ?? { button: '查看待办事项', url: performUrl(input) }
 }
 
 /** Everything the reader is to do, what must be done first at the beginning; then what they are to know. */

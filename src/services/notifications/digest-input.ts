@@ -1,5 +1,6 @@
 import { linesOfCheck } from '../../domain/escalation/standing-check.ts'
 import type { OpenGroup } from '../../domain/obligation/standing.ts'
+import type { ListedGroup } from '../obligations/open-groups.ts'
 import { isPerforming } from '../../domain/obligation/turn-clocks.ts'
 import { isBeside, type Stage } from '../../domain/obligation/vocabulary.ts'
 import type { Instant } from '../../domain/time/days.ts'
@@ -34,7 +35,9 @@ export type Composing = RoundFacts &
   Sharers & {
     letters: LetterDeps
     home: County
-    groups: readonly OpenGroup[]
+    groups: readonly ListedGroup[]
+    /** What is open behind each deadline that the round is about. */
+    behind: ReadonlyMap<string, readonly string[]>
     late: readonly LateItemRow[]
     asked: readonly AskedRow[]
     /** What is late in the county, by deadline, with the posts that were asked to press. */
@@ -180,7 +183,9 @@ export function othersOf(
 /** What waits for the reader, and who shares what waits for review. */
 export function waitingFor(
   reader: Sharer,
-  composing: ItemFacts & Sharers & Pick<Composing, 'held' | 'answers' | 'groups' | 'holders'>,
+  composing: ItemFacts &
+    Sharers &
+    Pick<Composing, 'held' | 'answers' | 'holders'> & { groups: readonly OpenGroup[] },
 ): Pick<DigestInput, 'held' | 'answers' | 'reviewers' | 'begun'> {
   const worksOf = (held: readonly HeldWorkRow[]) =>
     held

@@ -8,7 +8,7 @@ import { heldAnswers, heldWork } from '../deadlines/held-work.ts'
 import { latePressing } from '../deadlines/late-pressing.ts'
 import { lateItems } from '../deadlines/late-items.ts'
 import { nextAsked } from '../deadlines/next-asked.ts'
-import { deadlinesById } from '../deadlines/store.ts'
+import { deadlinesById, obligationsBehind } from '../deadlines/store.ts'
 import type { LetterDeps } from '../deps.ts'
 import { lastReturns } from '../obligations/last-returns.ts'
 import { openGroups } from '../obligations/open-groups.ts'
@@ -53,6 +53,7 @@ export async function readRound(tx: Sql, due: DueRound): Promise<Composing> {
     deadlines: new Map((await deadlinesById(tx, ids)).map((d) => [d.id, d])),
     returns: await lastReturns(tx, openObligations(open)),
     groups: await openGroups(tx, home.office),
+    behind: await obligationsBehind(tx, ids),
     askedSince: await askedSince(tx, ids),
     lateBefore: await lateCountsBefore(tx, idsOf(audience)),
     roundAt: Math.max(...alive.map((n) => n.roundAt)),
