@@ -1,13 +1,7 @@
 import { type CountedList, countyLateList, lineList, workList } from '../domain/obligation/counted-lists.ts'
-import type { InboxQuery } from '../domain/obligation/inboxes.ts'
 import type { DigestEntry, DigestInput, HeldWork } from './digest-types.ts'
 
 type Mail = Pick<DigestInput, 'mailUrl'>
-
-/** A list of the app as it stands when it is opened. */
-export function listUrl({ appUrl }: Pick<DigestInput, 'appUrl'>, query: InboxQuery): string {
-  return `${appUrl}/obligations?${new URLSearchParams(query as Record<string, string>).toString()}`
-}
 
 /** Exactly what a number of this mail counts, also when the link is opened later. */
 export function countedUrl({ mailUrl }: Mail, list: CountedList): string {

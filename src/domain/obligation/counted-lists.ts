@@ -16,6 +16,9 @@ export const COUNTED_LISTS = {
   extension: '待答复延期申请',
   'hand-over': '待答复移交',
   'county-late': '全县逾期',
+  'asked.perform': '已请您督促、仍逾期',
+  'asked.review': '已请您督促的复核',
+  'asked.beside': '已请您督促的答复',
   line: '所列事项',
 } as const
 export type CountedList = keyof typeof COUNTED_LISTS

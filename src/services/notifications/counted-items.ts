@@ -11,11 +11,12 @@ import {
   ownGroups,
   reviewGroups,
 } from '../../domain/obligation/standing.ts'
-import { BESIDE_STAGES } from '../../domain/obligation/vocabulary.ts'
+import { isPerforming } from '../../domain/obligation/turn-clocks.ts'
+import { BESIDE_STAGES, isBeside, type Stage } from '../../domain/obligation/vocabulary.ts'
 import type { DigestInput } from '../../mail/digest-types.ts'
 import type { HeldWorkRow } from '../deadlines/held-work.ts'
 import type { ListedGroup } from '../obligations/open-groups.ts'
-import type { Composing } from './digest-input.ts'
+import { askedRowsOf, type Composing } from './digest-input.ts'
 import { isTheirs } from './reader-standing.ts'
 import type { Reader } from './readers.ts'
 
@@ -30,6 +31,7 @@ export function countedItems(
       ...standingLists(reader, composing),
       ...lineLists(sections, composing),
       ...workLists(reader, composing),
+      ...askedLists(reader, sections, composing),
     ].filter(([, of]) => of.length > 0),
   )
 }
@@ -81,6 +83,19 @@ function workLists(reader: Reader, { held, answers }: Composing): Lists {
       asked.flatMap((row) => (row.stage === stage ? row.obligations : [])),
     ]),
   ]
+}
+
+function askedLists(reader: Reader, sections: DigestInput['sections'], { asked }: Composing): Lists {
+  const rows = reader.oversees ? askedRowsOf(reader, sections, asked) : []
+  const of = (fits: (stage: Stage) => boolean) => [
+    ...new Set(rows.flatMap(({ stage, obligations }) => (fits(stage) ? obligations : []))),
+  ]
+  const lists: [CountedList, string[]][] = [
+    ['asked.perform', of(isPerforming)],
+    ['asked.review', of((stage) => stage === 'review')],
+    ['asked.beside', of(isBeside)],
+  ]
+  return lists
 }
 
 function idsOf(groups: readonly ListedGroup[]): string[] {

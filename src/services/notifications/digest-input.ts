@@ -143,7 +143,8 @@ export function askedOf(
   return { items, more: count(asked) - items.length, red, reviews, answers }
 }
 
-function askedRowsOf(
+/** What was asked of this reader and is in no line of this mail. */
+export function askedRowsOf(
   reader: Sharer,
   sections: DigestInput['sections'],
   asked: readonly AskedRow[],

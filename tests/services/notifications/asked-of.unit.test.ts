@@ -46,6 +46,7 @@ const row = (n: number, over: Partial<AskedRow> = {}): AskedRow => ({
   movedFrom: null,
   askedOn: '2022-06-07',
   behind: 1,
+  obligations: [`ob_${n}`],
   ...over,
 })
 
@@ -90,8 +91,8 @@ test('a review or an answer that is late and was asked to be pressed is listed s
   expect(text).toContain('请继续督促接收人')
   const left = text.split('\n').filter((line) => line.startsWith('    还有'))
   expect(left).toEqual([
-    '    还有 1 件,打开网页查看  https://duban.example/obligations?standing=all&mail=ml_1&counted=county-late',
-    '    还有 2 件复核,打开网页查看  https://duban.example/app/obligations?standing=in-review',
+    '    还有 1 件,打开网页查看  https://duban.example/obligations?standing=all&mail=ml_1&counted=asked.perform',
+    '    还有 2 件复核,打开网页查看  https://duban.example/obligations?standing=all&mail=ml_1&counted=asked.review',
   ])
   expect(text).toContain('请您督促的另有 4 件是复核等,不计在内')
 })
@@ -109,7 +110,7 @@ test('however many reviews and answers of however many deadlines are late, the f
   expect(text.match(/^▲ /gm)).toHaveLength(2 * LATE_LISTED)
   expect(text).toContain('    还有 50 件复核,打开网页查看  ')
   expect(text).toContain(
-    '    还有 50 件延期申请或移交,打开网页查看  https://duban.example/app/obligations?standing=to-perform',
+    '    还有 50 件延期申请或移交,打开网页查看  https://duban.example/obligations?standing=all&mail=ml_1&counted=asked.beside',
   )
 })
 

@@ -59,6 +59,9 @@ export const listWords: typeof zh = {
       'in-review': 'Handed in, waiting for review',
       extension: 'Requests for more time',
       'hand-over': 'Offered to us',
+      asked_perform: 'Late still, as you were asked to press',
+      asked_review: 'Reviews you were asked to press',
+      asked_beside: 'Answers you were asked to press',
       'county-late': 'Overdue in the county',
       line: 'What it lists',
     },
@@ -117,7 +120,7 @@ export const listWords: typeof zh = {
     'to-perform': 'Being performed',
   },
   review: {
-    title: 'To review',
+    title: 'Review one by one',
     place: '{nth} of {of}',
     list: 'See the list',
     none: 'Nothing waits for your review.',

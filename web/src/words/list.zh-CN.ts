@@ -53,6 +53,9 @@ export const listWords = {
       'in-review': '已提交、等待复核',
       extension: '待答复延期申请',
       'hand-over': '待答复移交',
+      asked_perform: '已请您督促、仍逾期的',
+      asked_review: '已请您督促的复核',
+      asked_beside: '已请您督促的答复',
       'county-late': '全县逾期',
       line: '所列事项',
     },
@@ -111,7 +114,7 @@ export const listWords = {
     'to-perform': '承办中',
   } satisfies Record<Inbox | 'label', string>,
   review: {
-    title: '待复核',
+    title: '逐件复核',
     place: '第 {nth} 件,共 {of} 件',
     list: '查看清单',
     none: '没有待您复核的。',
