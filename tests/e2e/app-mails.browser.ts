@@ -49,7 +49,9 @@ test('from the list of mails, narrowed, to one of them: its own page, its text a
       const frame = document.querySelector('iframe')
       return [frame.clientHeight, frame.contentDocument.documentElement.offsetHeight]
     })()`)
-  await expect.poll(heights, { timeout: 20_000 }).toSatisfy(([high, mail]: [number, number]) => high >= mail && high <= Math.max(240, mail + 2))
+  await expect
+    .poll(heights, { timeout: 20_000 })
+    .toSatisfy(([high, mail]: [number, number]) => high >= mail && high <= Math.max(240, mail + 2))
   await page.getByRole('link', { name: '为什么发出' }).click()
   await page.getByText('收件人是镇分管领导,毛坝镇的事项逾期后按督办层级告知').first().waitFor()
   await page.getByRole('link', { name: '纯文本' }).click()
