@@ -84,6 +84,7 @@ export const FIELD_WORDS: Record<string, string> = {
   ...{ begin: '已过阶段怎样开始', as: '开始方式', wordOf: '是谁说的' },
   ...{
     mail: '邮件',
+    counted: '信中的数字',
     import: '导入',
     messageId: '邮件的 Message-ID',
     recipient: '收件人',

@@ -5,6 +5,7 @@ import { kindOf } from '../kinds/kinds.ts'
 import { dayWords, formatDigestLine } from './digest-lines.ts'
 import { againWords } from './digest-fresh.ts'
 import { movedWords } from './digest-moved.ts'
+import { lineUrl } from './digest-links.ts'
 import { firstOf, isPressed, type Part } from './digest-parts.ts'
 import { askOf, whatHappened } from './digest-passed-on.ts'
 import { copyWords, peopleOf, type PeopleView, reportedWords } from './digest-people.ts'
@@ -37,14 +38,16 @@ export type EntryView = {
   todo: string
   /** Who sent it back, and when; empty where nobody did. */
   returned: string
-  /** Where the only thing of the entry stands; empty where there are several. */
+  /** Where the only thing of the entry stands, or all of them where none is listed; empty where they are. */
   url: string
   items: ItemView[]
   more: number
+  /** Where all of the line stands. */
+  moreUrl: string
   people: PeopleView[]
 }
 /** `compact`: the reader oversees many offices, so that lines about others come without their items. */
-export type EntryReader = { year: number; today: Day; ownOffice: string; compact: boolean }
+export type EntryReader = { year: number; today: Day; ownOffice: string; compact: boolean; mailUrl: string }
 /** `besides`: who is named once for all lines of the part; `saidOnce`: so is what to do. */
 export type EntryPlace = { part: Part; besides: readonly AlsoTold[]; saidOnce: boolean }
 
@@ -64,6 +67,7 @@ export function entryView(
   const compact = reader.compact && isPressed(entry) && entry.count > FEW
   const listed =
     compact || only ? [] : items.slice(0, ROWS).map((item) => itemView(item, reader, entry.label))
+  const moreUrl = webUrl(lineUrl(reader, entry))
   return {
     line: formatDigestLine({ ...said, todo }, reader),
     tag: SAID_BY_CLOCK.includes(entry.kind) ? '' : LINE_TAGS[entry.kind],
@@ -74,9 +78,10 @@ export function entryView(
     what,
     todo,
     returned: returnedWords(entry, reader.year),
-    url: only?.url ?? '',
+    url: only?.url ?? (compact ? moreUrl : ''),
     items: listed,
     more: compact || only ? 0 : entry.count - listed.length,
+    moreUrl,
     people: peopleOf(entry, part === 'press' || part === 'stand-by', besides),
   }
 }

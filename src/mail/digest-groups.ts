@@ -1,6 +1,7 @@
 import { type EntryPlace, type EntryReader, type EntryView, entryView, ROWS } from './digest-entry-view.ts'
 import { freshness, isFresh, isParted } from './digest-fresh.ts'
 import { firstNames, type Group, labelOf, sharingOfAll } from './digest-headings.ts'
+import { workUrl } from './digest-links.ts'
 import { byUrgency, total, type Urgent } from './digest-order.ts'
 import { type Part, PARTS, partsOf } from './digest-parts.ts'
 import { callOfAll, type PeopleView, phonesOnce, toldOfAll, viewsOf, withoutCall } from './digest-people.ts'
@@ -34,7 +35,8 @@ export type GroupView = {
 export function groupsOf(input: DigestInput, reader: EntryReader): GroupView[] {
   const parts = partsOf(input)
   const rests: Partial<Record<Part, Rest>> = restsOf(input) satisfies Record<RestPart, Rest>
-  const listOf = (work: RestWork) => listOfRest(work, input)
+  // What one deadline holds has a list of its own.
+  const listOf = (work: RestWork) => ('item' in work ? workUrl(input, work) : listOfRest(work, input))
   return PARTS.map((part) => ({ part, listOf, input, entries: parts[part], rest: rests[part] ?? NOTHING }))
     .filter(({ entries, rest }) => entries.length + rest.count > 0)
     .sort(byPlace)

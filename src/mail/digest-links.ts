@@ -1,40 +1,45 @@
-import type { InboxQuery } from '../domain/obligation/inboxes.ts'
-import type { DigestInput } from './digest-types.ts'
+import { type CountedList, countyLateList, lineList, workList } from '../domain/obligation/counted-lists.ts'
+import type { DigestEntry, DigestInput, HeldWork } from './digest-types.ts'
 
-type ListQuery = InboxQuery & { office?: string }
+type Mail = Pick<DigestInput, 'mailUrl'>
 
-/** A list of the app, asked for exactly what a line of the mail counts. */
-export function listUrl({ appUrl }: Pick<DigestInput, 'appUrl'>, query: ListQuery): string {
-  return `${appUrl}/obligations?${new URLSearchParams(query as Record<string, string>).toString()}`
+/** Exactly what a number of this mail counts, also when the link is opened later. */
+export function countedUrl({ mailUrl }: Mail, list: CountedList): string {
+  return `${mailUrl}&counted=${list}`
 }
 
 /** Everything that waits for the reader's review. */
-export function reviewUrl(input: Pick<DigestInput, 'appUrl'>): string {
-  return listUrl(input, { standing: 'held', assignment: 'review' })
+export function reviewUrl(input: Mail): string {
+  return countedUrl(input, 'held.review')
 }
 
 /** Requests for more time that wait for an answer of the reader's office. */
-export function requestsUrl(input: Pick<DigestInput, 'appUrl'>): string {
-  return listUrl(input, { standing: 'to-answer' })
+export function requestsUrl(input: Mail): string {
+  return countedUrl(input, 'extension')
 }
 
 /** Work that is offered to the reader's office. */
-export function offersUrl(input: Pick<DigestInput, 'appUrl'>): string {
-  return listUrl(input, { standing: 'to-receive' })
+export function offersUrl(input: Mail): string {
+  return countedUrl(input, 'hand-over')
 }
 
-/** A list of what the reader's own office owes; whoever has several offices sees all that they may see. */
-export function ownUrl(input: Pick<DigestInput, 'appUrl' | 'standing'>, query: InboxQuery): string {
-  const office = input.standing.own?.office
-  return listUrl(input, office ? { ...query, office } : query)
+/** What falls due today, with what is due on a day off to come and has to be done today. */
+export function todayUrl(input: Mail): string {
+  return countedUrl(input, 'held.perform.due-today')
 }
 
-/**
- * What of it falls due today. The list of that holds nothing of a later day: where something is due on a day off to come and has to be
- * done today, it is the list of all that is to be performed.
- */
-export function todayUrl(input: Pick<DigestInput, 'appUrl' | 'standing'>): string {
-  return ownUrl(input, { standing: isBeforeDayOff(input) ? 'to-perform' : 'due-today' })
+export function soonUrl(input: Mail): string {
+  return countedUrl(input, 'held.perform.due-soon')
+}
+
+/** What is late in the reader's offices. */
+export function ownLateUrl(input: Mail): string {
+  return countedUrl(input, 'held.perform.late')
+}
+
+/** All that is to be performed in the reader's offices. */
+export function performUrl(input: Mail): string {
+  return countedUrl(input, 'held.perform')
 }
 
 /** Is something due on a day off to come and has to be done today? */
@@ -43,8 +48,21 @@ export function isBeforeDayOff({ standing: { own } }: Pick<DigestInput, 'standin
 }
 
 /** What is late in the county, or in one of its offices. */
-export function overdueUrl(input: Pick<DigestInput, 'appUrl'>, office?: string): string {
-  return listUrl(input, { standing: 'overdue', ...(office === undefined ? {} : { office }) })
+export function overdueUrl({ mailUrl }: Mail, office?: string): string {
+  return `${mailUrl}&counted=${office === undefined ? 'county-late' : encodeURIComponent(countyLateList(office))}`
+}
+
+/** What a line is about. */
+export function lineUrl(
+  { mailUrl }: Mail,
+  { kind, deadline }: Pick<DigestEntry, 'kind' | 'deadline'>,
+): string {
+  return `${mailUrl}&counted=${lineList(kind, deadline)}`
+}
+
+/** What waits behind one deadline at one holder. */
+export function workUrl({ mailUrl }: Mail, { deadline, item }: Pick<HeldWork, 'deadline' | 'item'>): string {
+  return `${mailUrl}&counted=${workList(deadline, item.obligationId)}`
 }
 
 export function notReachedUrl({ appUrl }: Pick<DigestInput, 'appUrl'>): string {

@@ -1,6 +1,6 @@
 import { lateLeft } from './digest-colleague.ts'
 import type { Task } from './digest-known.ts'
-import { isBeforeDayOff, ownUrl, todayUrl } from './digest-links.ts'
+import { countedUrl, isBeforeDayOff, ownLateUrl, soonUrl, todayUrl } from './digest-links.ts'
 import { blank } from './digest-order.ts'
 import { ownPressedApart } from './digest-press-facts.ts'
 import { onlyPresses } from './digest-parts.ts'
@@ -13,7 +13,7 @@ export function lateTask(input: DigestInput): Task[] {
   const { count, red } = lateLeft(input)
   if (count === 0) return []
   const words = `逾期${blank(countWithRed(count, red))}`
-  const url = ownUrl(input, { standing: 'overdue' })
+  const url = ownLateUrl(input)
   return onlyPresses(input)
     ? [{ words: `请督促本镇${words}`, button: `查看本镇逾期 ${input.standing.own!.late.count} 件`, url }]
     : [{ words: `请办结${words}`, button: '查看逾期事项', url }]
@@ -29,13 +29,13 @@ export function todayTask(input: DigestInput): Task[] {
 
 export function returnedTask(input: DigestInput): Task[] {
   const words = returnedFacts(input).join(',').replace('退回重办', '请重办退回的')
-  const url = ownUrl(input, { standing: 'to-perform' })
+  const url = countedUrl(input, 'returned')
   return words === '' ? [] : [{ words, button: '查看待办事项', url }]
 }
 
 export function soonTask(input: DigestInput): Task[] {
   const words = soonFacts(input).join(',')
-  const url = ownUrl(input, { standing: 'to-perform' })
+  const url = soonUrl(input)
   if (words === '') return []
   const verb = onlyPresses(input) ? '请提醒经办人办结' : '请办'
   return [{ words: `${besides(input)}${verb}${blank(words)}`, button: '查看待办事项', url }]
@@ -52,7 +52,7 @@ export function newTasks(input: DigestInput): Task[] {
   const place =
     only && others.length === 0
       ? { button: '查看这件事项', url: only.url }
-      : { button: '查看待办事项', url: ownUrl(input, { standing: 'to-perform' }) }
+      : { button: '查看待办事项', url: countedUrl(input, 'line') }
   const words = newFacts(input).join(',')
   return words === '' ? [] : [{ words: `请办理${blank(words)}`, ...place }]
 }

@@ -8,7 +8,7 @@ import {
   ownReviews,
   theirReviews,
 } from './digest-colleague.ts'
-import { listUrl, offersUrl, ownUrl, overdueUrl, requestsUrl, reviewUrl } from './digest-links.ts'
+import { countedUrl, offersUrl, ownLateUrl, performUrl, requestsUrl, reviewUrl } from './digest-links.ts'
 import { byUrgency, countOf, distinctDeadlines, things, type Urgent } from './digest-order.ts'
 import { isMine, isPressed, onlyPresses, ownOfficesOf, partsOf } from './digest-parts.ts'
 import type { AskedItem, DigestEntry, DigestInput, HeldWork, LateItem } from './digest-types.ts'
@@ -100,18 +100,17 @@ function listsOf(part: RestPart, works: readonly RestWork[], input: DigestInput)
 
 function workUrl(part: RestPart, works: readonly RestWork[], input: DigestInput): string {
   if (part === 'press' || part === 'stand-by')
-    return onlyPresses(input) ? ownUrl(input, { standing: 'overdue' }) : overdueUrl(input)
+    return onlyPresses(input) ? ownLateUrl(input) : askedUrl('perform', input)
   // Reviews and work together are in no narrower list.
-  if (new Set(works.map(({ stage }) => stage === 'review')).size > 1)
-    return listUrl(input, { standing: 'held' })
+  if (new Set(works.map(({ stage }) => stage === 'review')).size > 1) return countedUrl(input, 'held')
   const [first] = works
-  return first ? listOfRest(first, input) : ownUrl(input, { standing: 'to-perform' })
+  return first ? listOfRest(first, input) : performUrl(input)
 }
 
-/** Whoever oversees the county holds none of it: all that is reviewed there, and all about which an answer may wait. */
+/** Whoever oversees the county holds none of it: what of it was asked of them. */
 function askedUrl(stage: Stage, input: DigestInput): string {
-  if (stage === 'review') return listUrl(input, { standing: 'in-review' })
-  return isBeside(stage) ? listUrl(input, { standing: 'to-perform' }) : overdueUrl(input)
+  if (stage === 'review') return countedUrl(input, 'asked.review')
+  return countedUrl(input, isBeside(stage) ? 'asked.beside' : 'asked.perform')
 }
 
 export function urgencyOf(work: RestWork): Urgent {
@@ -168,5 +167,5 @@ export function listOfRest(work: RestWork, input: DigestInput): string {
   if ('askedOn' in work) return askedUrl(work.stage, input)
   if (work.stage === 'extension') return requestsUrl(input)
   if (work.stage === 'hand-over') return offersUrl(input)
-  return work.stage === 'review' ? reviewUrl(input) : ownUrl(input, { standing: 'to-perform' })
+  return work.stage === 'review' ? reviewUrl(input) : performUrl(input)
 }

@@ -72,7 +72,7 @@ export function restView(
     levelColour: level === null ? PALETTE.line : PALETTE[level],
     ...{ what, todo, returned: '' },
     url: count === 1 ? url : webUrl(listUrl),
-    ...{ items: [], more: 0 },
+    ...{ items: [], more: 0, moreUrl: '' },
     people: people.length > 0 ? [{ label: '先联系', people }] : [],
   }
 }

@@ -1,7 +1,7 @@
 import type { BesideStage } from '../domain/obligation/vocabulary.ts'
 import { answersBeside, colleagueWork, standByWork, theirReviews } from './digest-colleague.ts'
 import type { Task } from './digest-known.ts'
-import { offersUrl, overdueUrl, ownUrl, requestsUrl, reviewUrl } from './digest-links.ts'
+import { offersUrl, overdueUrl, ownLateUrl, performUrl, requestsUrl, reviewUrl } from './digest-links.ts'
 import { countOf } from './digest-order.ts'
 import { isMine, onlyPresses } from './digest-parts.ts'
 import { theirReviewParts } from './digest-review-facts.ts'
@@ -29,7 +29,7 @@ export function secondTask(input: DigestInput): Task[] {
         late,
         more: late === 0 ? [] : [late === count ? '已逾期' : `${late} 件已逾期`],
       },
-      ...{ button: '查看同事先办的事项', url: ownUrl(input, { standing: 'to-perform' }) },
+      ...{ button: '查看同事先办的事项', url: performUrl(input) },
     },
   ]
   const places: Place[] = [
@@ -56,5 +56,5 @@ function pressPlace(input: DigestInput, count: number): Pick<Task, 'button' | 'u
   const isAll = (stage: BesideStage) => countOf(answers.filter((work) => work.stage === stage)) === count
   if (isAll('extension')) return { button: '查看延期申请', url: requestsUrl(input) }
   if (isAll('hand-over')) return { button: '查看移交', url: offersUrl(input) }
-  return { button: '查看本镇逾期', url: ownUrl(input, { standing: 'overdue' }) }
+  return { button: '查看本镇逾期', url: ownLateUrl(input) }
 }

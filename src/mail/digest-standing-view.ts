@@ -2,7 +2,18 @@ import { isBeside, ROLE_LABELS } from '../domain/obligation/vocabulary.ts'
 import { dayOf } from '../domain/time/days.ts'
 import { nameOf } from './digest-entry-view.ts'
 import { dayWords, dueWords, pastDue } from './digest-lines.ts'
-import { offersUrl, overdueUrl, ownUrl, requestsUrl, reviewUrl, todayUrl } from './digest-links.ts'
+import {
+  countedUrl,
+  offersUrl,
+  overdueUrl,
+  ownLateUrl,
+  performUrl,
+  requestsUrl,
+  reviewUrl,
+  soonUrl,
+  todayUrl,
+  workUrl,
+} from './digest-links.ts'
 import { countedParts, isLateWork, onlyPresses } from './digest-parts.ts'
 import { countOf, things } from './digest-order.ts'
 import { askedPosts } from './digest-people.ts'
@@ -40,14 +51,15 @@ function urlOf(counted: Counted, input: DigestInput): string {
     case 'hand-over':
       return offersUrl(input)
     case 'late':
-      return ownUrl(input, { standing: 'overdue' })
+      return ownLateUrl(input)
     case 'due-today':
       return todayUrl(input)
     case 'due-soon':
+      return soonUrl(input)
     case 'in-hand':
-      return ownUrl(input, { standing: 'to-perform' })
+      return performUrl(input)
     case 'in-review':
-      return ownUrl(input, { standing: 'in-review' })
+      return countedUrl(input, 'in-review')
     case 'county-late':
       return overdueUrl(input)
     case 'nothing':
@@ -126,7 +138,7 @@ function shortItems(
   // Not all that is counted was read.
   const rest = shown.length > 0 ? countedIn(counted, input) - countOf(named) : 0
   return {
-    items: shown.map((work) => shortItem(work, urlOf(counted, input), input.recipient.officeName, year)),
+    items: shown.map((work) => shortItem(work, workUrl(input, work), input.recipient.officeName, year)),
     rest: restWords(countOf(named) - countOf(shown), rest),
   }
 }

@@ -1,7 +1,7 @@
 import { answerFacts, pauseFacts } from './digest-answers.ts'
 import { freshFact } from './digest-fresh.ts'
 import { knownTasks, type Task } from './digest-known.ts'
-import { offersUrl, ownUrl, requestsUrl, reviewUrl } from './digest-links.ts'
+import { offersUrl, performUrl, requestsUrl, reviewUrl } from './digest-links.ts'
 import { blank } from './digest-order.ts'
 import { lateTask, newTasks, returnedTask, soonTask, todayTask } from './digest-own-tasks.ts'
 import { amongWords, ASK_AGAIN, type Pressing, pressingOf, redPart } from './digest-press-facts.ts'
@@ -29,7 +29,7 @@ export function buttonOf(input: DigestInput): { button: string; url: string } {
   const only = input.standing.county?.late.count ? undefined : onlyUrl(input)
   if (only !== undefined) return { button: '查看这件事项', url: only }
   const task = tasksOf(input).find(({ button }) => button !== '')
-  return task ?? { button: '查看待办事项', url: ownUrl(input, { standing: 'to-perform' }) }
+  return task ?? { button: '查看待办事项', url: performUrl(input) }
 }
 
 /** Everything the reader is to do, what must be done first at the beginning; then what they are to know. */

@@ -89,12 +89,13 @@ export function digestView(input: DigestInput): DigestView {
 /** Parts whose first thing may stand behind a subject: the reader has something to do with it. */
 const ASKED: readonly Part[] = ['do', 'press', 'remind']
 
-function readerOf({ recipient, standing }: DigestInput, today: Day): EntryReader {
+function readerOf({ recipient, standing, mailUrl }: DigestInput, today: Day): EntryReader {
   return {
     year: Number(today.slice(0, 4)),
     today,
     ownOffice: recipient.officeName,
     compact: standing.county !== null,
+    mailUrl,
   }
 }
 

@@ -1,11 +1,15 @@
 import { simpleParser } from 'mailparser'
 
-/** A mail as the list shows it. `round` is the ISO instant at which its digest was due; null for a foreign mail. */
+/**
+ * A mail as the list shows it. `round` is the ISO instant at which its digest was due; null for a foreign mail. `reader`: office and name of
+ * whom a digest is for; null for others.
+ */
 export type InboxEntry = {
   id: string
   receivedAt: string
   from: string
   to: string
+  reader: string | null
   subject: string
   messageId: string
   round: string | null
@@ -55,9 +59,19 @@ function entryOf(id: string, parsed: Parsed): InboxEntry {
     receivedAt: headerValue(parsed, 'x-received-at'),
     from: parsed.from?.text ?? '',
     to: headerValue(parsed, 'delivered-to'),
+    reader: readerIn(headerValue(parsed, 'x-duban-reader')),
     subject: parsed.subject ?? '',
     messageId: parsed.messageId ?? '',
     round: headerValue(parsed, 'x-duban-round') || null,
+  }
+}
+
+/** Anybody may send a mail here: what is no name of ours is none. */
+function readerIn(encoded: string): string | null {
+  try {
+    return decodeURIComponent(encoded) || null
+  } catch {
+    return null
   }
 }
 

@@ -43,11 +43,20 @@ test('from the list of mails, narrowed, to one of them: its own page, its text a
   await row.getByRole('link').first().click()
   const frame = page.frameLocator('iframe[title="邮件正文"]')
   expect(await frame.locator('body').innerText()).toContain('橙色预警核查')
+  // As high as the mail: neither scrolled within the page, nor followed by empty screens.
+  const heights = () =>
+    page.evaluate<[number, number]>(`(() => {
+      const frame = document.querySelector('iframe')
+      return [frame.clientHeight, frame.contentDocument.documentElement.offsetHeight]
+    })()`)
+  await expect
+    .poll(heights, { timeout: 20_000 })
+    .toSatisfy(([high, mail]: [number, number]) => high >= mail && high <= Math.max(240, mail + 2))
   await page.getByRole('link', { name: '为什么发出' }).click()
   await page.getByText('收件人是镇分管领导,毛坝镇的事项逾期后按督办层级告知').first().waitFor()
   await page.getByRole('link', { name: '纯文本' }).click()
   expect(await page.innerText('pre')).toContain('【督办】')
-  await page.getByRole('link', { name: '返回邮件' }).click()
+  await page.getByRole('link', { name: '全部邮件' }).click()
   await page.getByRole('link', { name: '没有通知到的人' }).click()
   await page.getByRole('heading', { name: '没有通知到的人', level: 1 }).waitFor()
   await page.context().close()

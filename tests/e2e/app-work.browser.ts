@@ -60,6 +60,14 @@ test('the centre accepts what was handed in with one key, and the queue is empty
   await page.keyboard.press('a')
   await page.getByText('毛坝镇 因病预警核查 已通过。').waitFor()
   await page.getByText('没有待您复核的。').waitFor()
+  // Pressed by mistake, it is taken back right there, and is looked at again.
+  await page.getByRole('button', { name: '撤回刚才的操作' }).click()
+  await page.getByText('毛坝镇 因病预警核查 已撤回,还待复核。').waitFor()
+  await page.getByRole('heading', { name: /毛坝镇 因病预警核查/ }).waitFor()
+  await page.locator('.review .buttons button:enabled', { hasText: '通过' }).waitFor()
+  await page.keyboard.press('a')
+  await page.getByText('毛坝镇 因病预警核查 已通过。').waitFor()
+  await page.getByText('没有待您复核的。').waitFor()
   await context.close()
 })
 

@@ -141,10 +141,10 @@ test('what is to be done today leads to a list that holds it, also what is due o
     const input = digest({ standing: { ...NOTHING, own }, sections: [] })
     const [, sentence = ''] = /◆ 今日到期 2 件\n {4}(\S+)/.exec(textOf(input)) ?? []
     const { button, url } = buttonOf(input)
-    return [button, ...[url, sentence].map((place) => new URL(place).searchParams.get('standing'))]
+    return [button, ...[url, sentence].map((place) => new URL(place).searchParams.get('counted'))]
   }
-  expect(of(0)).toEqual(['查看今日到期的事项', 'due-today', 'due-today'])
-  expect(of(1)).toEqual(['查看待办事项', 'to-perform', 'to-perform'])
+  expect(of(0)).toEqual(['查看今日到期的事项', 'held.perform.due-today', 'held.perform.due-today'])
+  expect(of(1)).toEqual(['查看待办事项', 'held.perform.due-today', 'held.perform.due-today'])
 })
 
 test('behind a subject that says everything stands the first thing of the mail, with its day', () => {

@@ -275,7 +275,7 @@ test('what is not listed of reviews and own work leads to the list of both', () 
     }),
   )
   const input = digest({ standing, late, held: { review, perform: [] }, sections: lines })
-  expect(textOf(input)).toMatch(/还有 \d+ 件,打开网页查看\n? *https:\S+standing=held(?!&)/)
+  expect(textOf(input)).toMatch(/还有 \d+ 件,打开网页查看\n? *https:\S+counted=held\n/)
   // A late review that the reader presses elsewhere is none that waits for their own.
   const pressed = entry({
     kind: 'escalation',

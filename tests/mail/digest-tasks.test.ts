@@ -49,7 +49,7 @@ describe('what the reader is to do first', () => {
     expect(headlineOf(input)).toBe('请复核逾期 1 件;请督促界岭镇黄色预警核查 1 件(逾期 4 个工作日)')
     expect(buttonOf(input)).toMatchObject({
       button: '去复核 1 件',
-      url: 'https://duban.example/app/obligations?standing=held&assignment=review',
+      url: 'https://duban.example/obligations?standing=all&mail=ml_1&counted=held.review',
     })
   })
 
@@ -114,7 +114,7 @@ describe('what the reader is to do first', () => {
     expect(headlineOf(head)).toBe('请督促本镇逾期 2 件(红色 1 件)')
     expect(buttonOf(head)).toMatchObject({
       button: '查看本镇逾期 2 件',
-      url: 'https://duban.example/app/obligations?standing=overdue&office=maoba',
+      url: 'https://duban.example/obligations?standing=all&mail=ml_1&counted=held.perform.late',
     })
   })
 
@@ -149,7 +149,7 @@ describe('what the reader is to do first', () => {
     const input = digest({ standing: NOTHING, sections: [asked] })
     expect(headlineOf(input)).toBe('请答复延期申请 2 件,最早明天(6月10日 周五)到期')
     expect(buttonOf(input)).toMatchObject({
-      url: 'https://duban.example/app/obligations?standing=to-answer',
+      url: 'https://duban.example/obligations?standing=all&mail=ml_1&counted=extension',
     })
   })
 
@@ -225,7 +225,7 @@ describe('what is counted as the reader’s own', () => {
     expect(text).toContain(
       [
         '◆ 待复核 7 件,最早 6月14日 周二到期',
-        '    https://duban.example/app/obligations?standing=held&assignment=review',
+        '    https://duban.example/obligations?standing=all&mail=ml_1&counted=held.review',
         '◆ 全县:',
       ].join('\n'),
     )
@@ -236,7 +236,7 @@ describe('what is counted as the reader’s own', () => {
         '◔ 剩 3 个工作日 6月14日 周二到期 · 甲镇 黄色预警核查 YJ2022-0000 因病 → 复核:通过或退回',
         `    ${item(0).url}`,
         '◔ 剩 3 个工作日 6月14日 周二到期 · 乙镇 黄色预警核查 2 件 → 复核:通过或退回',
-        '    https://duban.example/app/obligations?standing=held&assignment=review',
+        '    https://duban.example/obligations?standing=all&mail=ml_1&counted=work.dl_held1.ob_1',
       ].join('\n'),
     )
     expect(text.match(/^◔ .* · .镇 /gm)).toHaveLength(4)
@@ -409,7 +409,7 @@ describe('a weekly standing', () => {
 
   it('leads from each office to what is late there, and explains who has been told', () => {
     expect(html.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=')).toContain(
-      'href="https://duban.example/app/obligations?standing=overdue&office=界岭镇"'.replace(
+      'href="https://duban.example/obligations?standing=all&mail=ml_1&counted=county-late.界岭镇"'.replace(
         '界岭镇',
         encodeURIComponent('界岭镇'),
       ),

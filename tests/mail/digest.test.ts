@@ -219,7 +219,7 @@ describe('the button', () => {
     const standing = { ...NOTHING, county: countyStanding([['毛坝镇', 1, 2]]) }
     expect(composeDigest(leaderDigest({ standing })).text).toContain('查看全县逾期 1 件:')
     expect(composeDigest(digest()).text).toContain(
-      '查看待办事项:https://duban.example/app/obligations?standing=to-perform&office=maoba',
+      '查看待办事项:https://duban.example/obligations?standing=all&mail=ml_1&counted=held.perform.due-soon',
     )
   })
 

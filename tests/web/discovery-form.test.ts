@@ -6,6 +6,7 @@ import { discoveryBody, NOTHING, twinsBody } from '../../web/src/pages/discovery
 const found = {
   ...NOTHING,
   office: 'sn.ak.zy.maoba',
+  level: 'yellow',
   name: ' 赵小河 ',
   village: '东坪村',
   detail: '房屋漏雨',

@@ -4,7 +4,7 @@ import type { ObligationQuestion } from './read.ts'
 type Asked = Omit<ObligationQuestion, 'cursor' | 'limit' | 'sort'>
 
 /** What is typed freely may hold a name or an identity number. */
-const TYPED: ReadonlySet<string> = new Set(['q', 'externalId'])
+const TYPED: ReadonlySet<string> = new Set(['q', 'externalId', 'counted'])
 /** Ids that nobody has checked. */
 const IDS: ReadonlySet<string> = new Set(['person', 'mail', 'import'])
 const ID = /^[a-z]{2}_[\w-]{1,60}$/

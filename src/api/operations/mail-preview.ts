@@ -2,11 +2,11 @@ import type { FastifyReply } from 'fastify'
 import { ApiError } from '../http/errors.ts'
 
 /**
- * A mail's own page, for a frame of ours: no script, no form, nothing from elsewhere, and its origin is nobody's. Mails have
- * styles inline.
+ * A mail's own page, for a frame of ours: no script, no form, nothing from elsewhere. Since nothing of it runs, its origin may be ours,
+ * so that the page around it reads how high it is. Mails have styles inline.
  */
 const PREVIEW_CSP =
-  "default-src 'none'; object-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"
+  "default-src 'none'; object-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox"
 
 /** Sends the HTML of a mail as it was written; its links open in a new tab. @throws ApiError 404 for a mail without HTML */
 export function sendPreview(reply: FastifyReply, html: string): FastifyReply {

@@ -5,9 +5,9 @@ import { campaigns } from '../../services/campaigns/store.ts'
 import { phasesOf } from '../../services/campaigns/phases.ts'
 import { dayChangesOf } from '../../services/obligations/day-changes.ts'
 import { burnDownOf } from '../../domain/obligation/burn-down.ts'
-import { dayOf } from '../../domain/time/days.ts'
 import type { ReferenceData } from '../obligations/reference-data.ts'
 import { actorOf } from '../plugins/actor.ts'
+import { untilDay } from './until-day.ts'
 
 const NONE = {
   ...{ campaignId: null, dueOn: null, series: [], remaining: 0, workingDaysLeft: 0 },
@@ -26,5 +26,6 @@ export async function readBurnDown(
   if (campaignId === undefined || last === undefined) return NONE
   const changes = await dayChangesOf(db, campaignId, actorOf(request).scope.offices)
   const { dueOn } = last
-  return { campaignId, dueOn, ...burnDownOf(changes, { today: dayOf(now), dueOn, calendar }) }
+  const until = await untilDay(db, campaignId, { dueOn, calendar, now })
+  return { campaignId, dueOn, ...burnDownOf(changes, until) }
 }

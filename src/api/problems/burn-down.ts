@@ -1,12 +1,12 @@
 import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { problemBurnDown } from '../../contract/api/problems.ts'
-import { burnDownOf, type DayChange } from '../../domain/obligation/burn-down.ts'
-import { dayOf } from '../../domain/time/days.ts'
+import { burnDownOf, type DayChange, expectedOfAll } from '../../domain/obligation/burn-down.ts'
 import { campaigns } from '../../services/campaigns/store.ts'
 import { phasesOf } from '../../services/campaigns/phases.ts'
 import { lateProblems, type OfficeDayChange, problemChanges } from '../../services/problems/search.ts'
 import type { ReferenceData } from '../obligations/reference-data.ts'
+import { untilDay } from '../overview/until-day.ts'
 
 const NONE = {
   ...{ campaignId: null, dueOn: null, series: [], remaining: 0, workingDaysLeft: 0, items: [] },
@@ -26,7 +26,7 @@ export async function readProblemBurnDown(
   const changes = await problemChanges(db, campaignId)
   const late = await lateProblems(db, campaignId, now)
   const { dueOn } = last
-  const until = { today: dayOf(now), dueOn, calendar }
+  const until = await untilDay(db, campaignId, { dueOn, calendar, now })
   const items = [...byOffice(changes)].map(([code, theirs]) => {
     const { series: _series, ...pace } = burnDownOf(theirs, until)
     const office = { code, name: names.office(code) }
@@ -34,7 +34,8 @@ export async function readProblemBurnDown(
   })
   const overdue = [...late.values()].reduce((sum, n) => sum + n, 0)
   return {
-    ...{ campaignId, dueOn, ...burnDownOf(inAll(changes), until), ...sumsOf(changes), overdue },
+    ...{ campaignId, dueOn, ...burnDownOf(inAll(changes), until), ...expectedOfAll(items, until) },
+    ...{ ...sumsOf(changes), overdue },
     items: items.sort((a, b) => b.remaining - a.remaining || (a.office.code < b.office.code ? -1 : 1)),
   }
 }

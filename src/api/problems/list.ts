@@ -21,7 +21,7 @@ export async function listProblems(
   return pageFrom(
     found,
     limit,
-    ({ dueAt, id }) => ({ at: dueAt, id }),
+    ({ sortedAt, id }) => ({ at: sortedAt, id }),
     (row) => showProblem(row, keys, actor, known),
   )
 }

@@ -39,6 +39,11 @@ const filters = {
   assignment: coded(STAGE_LABELS).optional(),
   person: z.string().max(100).optional().describe('持有人(人员 id)'),
   mail: z.string().max(100).optional().describe('邮件的编号:只要这封信写到的事项'),
+  counted: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('和 mail 一起用:只要信中这个数字在发信时所指的事项,不论现在办到哪一步'),
   import: z.string().max(100).optional().describe('导入的编号:只要这次导入登记的事项'),
 }
 const OVERDUE = 'true:现在已逾期、轮到承办单位的;false:其余的。复核迟了不算逾期'

@@ -7,6 +7,7 @@ export const inboxEntry = z.object({
   receivedAt: z.string().describe('收到的实际时刻'),
   from: z.string(),
   to: z.string(),
+  reader: z.string().nullable().describe('收信人的单位和姓名;不是提醒和督办的为 null'),
   subject: z.string(),
   messageId: z.string(),
   round: instant.nullable().describe('提醒和督办属于的批次;账号和审计的邮件为 null'),

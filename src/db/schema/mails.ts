@@ -11,6 +11,7 @@ import {
   text,
   unique,
 } from 'drizzle-orm/pg-core'
+import type { CountedItems } from '../../domain/obligation/counted-lists.ts'
 import { id, instant } from './columns.ts'
 import { counties, offices, people } from './offices.ts'
 
@@ -66,6 +67,8 @@ export const mails = pgTable(
     settledWall: instant('settled_wall'),
     /** How many late obligations the digest reported; null for what is no digest. */
     lateCount: integer('late_count'),
+    /** Which obligations each of its numbers counted when it was composed; null before that was kept, and for what is no digest. */
+    counted: jsonb('counted').$type<CountedItems>(),
     /** Whom the last refusal was about. */
     refusalAbout: text('refusal_about').$type<'us' | 'reader' | 'mail' | 'unclear'>(),
     /** Since when the server has not taken this mail. */

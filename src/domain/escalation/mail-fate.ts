@@ -7,7 +7,7 @@ export const MAIL_FATE_LABELS = {
   refused: '这封邮件被拒收',
   undeliverable: '无法送达',
   bounced: '已退回',
-  archived: '只存档,没有发出',
+  archived: '演示邮件,只存档,不外发',
   superseded: '已由新的一封代替',
   moot: '已办结,没有再发',
 } as const

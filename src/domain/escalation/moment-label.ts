@@ -44,6 +44,6 @@ export function momentLabel(form: MomentForm): string {
     case 'repeat':
       return `第 ${form.n} 次重复督办`
     case 'joined':
-      return '新增事项补充通知'
+      return '同一限时加了事项,补发通知'
   }
 }

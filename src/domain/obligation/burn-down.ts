@@ -23,14 +23,18 @@ export const PACE_WORKING_DAYS = 10
 /** Farther than a year of working days nothing is foretold. */
 const FARTHEST = 250
 
+/** `isTodayLeft`: office hours of today are still to come, so that today is a day to close something on. */
+export type Until = { today: Day; dueOn: Day; calendar: Calendar; isTodayLeft: boolean }
+
 /** Where a campaign stands on its way to nothing left. @param changes by day, each day once */
 export function burnDownOf(
   changes: readonly DayChange[],
-  { today, dueOn, calendar }: { today: Day; dueOn: Day; calendar: Calendar },
+  { today, dueOn, calendar, isTodayLeft }: Until,
 ): BurnDown {
   const series = seriesOf(changes, today, calendar)
   const remaining = series[series.length - 1]?.open ?? 0
-  const workingDaysLeft = dueOn > today ? calendar.between(today, dueOn) : 0
+  const daysAfter = dueOn > today ? calendar.between(today, dueOn) : 0
+  const workingDaysLeft = daysAfter + (isTodayLeft && dueOn >= today ? 1 : 0)
   const actualPerDay = paceOf(changes, today, calendar)
   const expectedOn = expectedDay(remaining, actualPerDay, today, calendar)
   const isLate = expectedOn !== null && expectedOn > dueOn
@@ -67,6 +71,20 @@ function expectedDay(remaining: number, pace: number, today: Day, calendar: Cale
   if (remaining === 0) return today
   const days = pace === 0 ? Infinity : Math.ceil(remaining / pace)
   return days > FARTHEST ? null : calendar.add(today, days)
+}
+
+/**
+ * When several together are all done: with the last of them; null while one of those that have something left closes nothing. What has
+ * nothing left foretells nothing of the others.
+ */
+export function expectedOfAll(
+  parts: readonly Pick<BurnDown, 'remaining' | 'expectedOn'>[],
+  { today, dueOn, calendar }: Until,
+): Pick<BurnDown, 'expectedOn' | 'expectedLate'> {
+  const days = parts.filter(({ remaining }) => remaining > 0).map(({ expectedOn }) => expectedOn)
+  if (days.includes(null)) return { expectedOn: null, expectedLate: null }
+  const expectedOn = days.reduce<Day>((last, day) => (day !== null && day > last ? day : last), today)
+  return { expectedOn, expectedLate: expectedOn > dueOn ? calendar.between(dueOn, expectedOn) : 0 }
 }
 
 /** The pace that is required, in tenths and rounded up: one that is left would else need 0.0 a day. @param perDay problems a working day */

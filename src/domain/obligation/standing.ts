@@ -52,22 +52,41 @@ export function ownStanding(
   { holds, handedIn }: { holds: Test; handedIn: Test },
   at: AtInstant,
 ): OwnStanding {
-  const mine = groups.filter((g) => performs(g) && holds(g))
-  const clockOf = (group: OpenGroup) => runningClockStatus(group, at.calendar, at.now).code
-  const today = mine.filter((g) => clockOf(g) === 'due-today')
+  const { late, dueToday, dueSoon, later, returned, inReview } = ownGroups(groups, { holds, handedIn }, at)
+  const mine = [...late, ...dueToday, ...dueSoon, ...later]
   return {
     inHand: sum(mine),
-    late: latenessOf(mine, at),
-    dueToday: sum(today),
-    beforeDayOff: sum(today.filter((g) => !isDueToday(g, at.now))),
-    dueSoon: sum(mine.filter((g) => clockOf(g) === 'due-soon')),
-    returned: sum(mine.filter((g) => g.stage === 'redo')),
-    inReview: sum(groups.filter((g) => g.stage === 'review' && handedIn(g))),
+    late: latenessOf(late, at),
+    dueToday: sum(dueToday),
+    beforeDayOff: sum(dueToday.filter((g) => !isDueToday(g, at.now))),
+    dueSoon: sum(dueSoon),
+    returned: sum(returned),
+    inReview: sum(inReview),
+  }
+}
+
+/** What each of these counts is made of; `later`: theirs to perform, and neither late nor due today or soon. */
+export function ownGroups<G extends OpenGroup>(
+  groups: readonly G[],
+  { holds, handedIn }: { holds: Test; handedIn: Test },
+  { calendar, now }: AtInstant,
+): Record<'late' | 'dueToday' | 'dueSoon' | 'later' | 'returned' | 'inReview', G[]> {
+  const mine = groups.filter((g) => performs(g) && holds(g))
+  const late = mine.filter((g) => isLate(g, now))
+  const inTime = mine.filter((g) => !isLate(g, now))
+  const clockOf = (group: OpenGroup) => runningClockStatus(group, calendar, now).code
+  return {
+    late,
+    dueToday: inTime.filter((g) => clockOf(g) === 'due-today'),
+    dueSoon: inTime.filter((g) => clockOf(g) === 'due-soon'),
+    later: inTime.filter((g) => !['due-today', 'due-soon'].includes(clockOf(g))),
+    returned: mine.filter((g) => g.stage === 'redo'),
+    inReview: groups.filter((g) => g.stage === 'review' && handedIn(g)),
   }
 }
 
 export function reviewStanding(groups: readonly OpenGroup[], holds: Test, at: AtInstant): WaitingStanding {
-  const waiting = groups.filter((g) => g.stage === 'review' && holds(g))
+  const waiting = reviewGroups(groups, holds)
   const oldestDueOn = waiting.map((g) => g.dueOn).sort()[0] ?? null
   return {
     waiting: sum(waiting),
@@ -76,6 +95,15 @@ export function reviewStanding(groups: readonly OpenGroup[], holds: Test, at: At
     // The day of a review is always counted, never fixed.
     provisional: oldestDueOn !== null && isProvisional(oldestDueOn, at.calendar),
   }
+}
+
+export function reviewGroups<G extends OpenGroup>(groups: readonly G[], holds: Test): G[] {
+  return groups.filter((g) => g.stage === 'review' && holds(g))
+}
+
+/** What performers of the county owe late. */
+export function countyLateGroups<G extends OpenGroup>(groups: readonly G[], now: Instant): G[] {
+  return groups.filter((g) => performs(g) && isLate(g, now))
 }
 
 export function countyStanding(groups: readonly OpenGroup[], at: AtInstant): CountyStanding {
@@ -98,12 +126,16 @@ export function worstFirst(a: OfficeLateness, b: OfficeLateness): number {
 }
 
 function latenessOf(groups: readonly OpenGroup[], { calendar, now }: AtInstant): Lateness {
-  const late = groups.filter((g) => g.dueAt <= now)
+  const late = groups.filter((g) => isLate(g, now))
   return {
     count: sum(late),
     longest: Math.max(0, ...late.map((g) => dueStatusOf(g, calendar, now).overdueWorkingDays)),
     red: sum(late.filter((g) => g.level === 'red')),
   }
+}
+
+function isLate({ dueAt }: Pick<OpenGroup, 'dueAt'>, now: Instant): boolean {
+  return dueAt <= now
 }
 
 function performs({ stage }: OpenGroup): boolean {

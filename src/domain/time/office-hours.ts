@@ -12,6 +12,12 @@ export function isOpen(at: Instant, hours: OfficeHours, calendar: Calendar): boo
   )
 }
 
+/** Is what is left of this day still to be worked: a working day whose last office hour has not ended? */
+export function hasHoursLeft(at: Instant, hours: OfficeHours, calendar: Calendar): boolean {
+  const day = dayOf(at)
+  return calendar.isWorking(day) && hours.periods.some(([, to]) => at < instantAt(day, to))
+}
+
 /** The instant the office opens on a day. */
 export function openingOf(day: Day, hours: OfficeHours): Instant {
   return instantAt(day, hours.periods[0]?.[0] ?? '00:00')

@@ -29,6 +29,8 @@ export type HeldWorkRow = {
   /** Null where a document names the day. */
   workingDays: number | null
   count: number
+  /** All of them. */
+  obligations: string[]
   obligation: string
   externalId: string | null
   title: string
@@ -36,9 +38,9 @@ export type HeldWorkRow = {
 }
 
 const COLUMNS = `i.office, i.person, i.owner, i.stage, i.deadline, i.kind, i.label, i.level, i."dueOn", i."dueAt", i.count,
-  i.obligation, i."externalId", i.title, i.cause, i."workingDays"`
+  i.obligations, i.obligation, i."externalId", i.title, i.cause, i."workingDays"`
 /** How many there are, and the one of them that speaks for all. */
-const ONE_OF_THEM = `count(*)::int as count, min(o.id) as obligation,
+const ONE_OF_THEM = `count(*)::int as count, array_agg(o.id) as obligations, min(o.id) as obligation,
   (array_agg(o.external_id order by o.id))[1] as "externalId", (array_agg(o.title order by o.id))[1] as title,
   (array_agg(o.cause order by o.id))[1] as cause, (array_agg(a.working_days order by o.id))[1] as "workingDays"`
 

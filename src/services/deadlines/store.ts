@@ -109,6 +109,20 @@ export async function openItems(sql: Sql, deadlines: readonly string[], atMost: 
   return byDeadline
 }
 
+/** Everything that is open behind these deadlines. */
+export async function obligationsBehind(
+  sql: Sql,
+  deadlines: readonly string[],
+): Promise<Map<string, string[]>> {
+  const found = await rows<{ deadline: string; obligations: string[] }>(
+    sql,
+    `select deadline, array_agg(obligation order by obligation) as obligations
+       from assignments where deadline = any($1) and ended_at is null group by deadline`,
+    [deadlines],
+  )
+  return new Map(found.map(({ deadline, obligations }) => [deadline, obligations]))
+}
+
 /** What is still accepted of these obligations, by its id. */
 export async function acceptedItems(sql: Sql, ids: readonly string[]): Promise<Map<string, Item>> {
   if (ids.length === 0) return new Map()

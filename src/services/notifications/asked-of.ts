@@ -49,7 +49,8 @@ export function againOf(
   return Math.min(count, before?.behind ?? 0)
 }
 
-function askedRowsOf(
+/** What was asked of this reader and is in no line of this mail. */
+export function askedRowsOf(
   reader: Sharer,
   sections: DigestInput['sections'],
   asked: readonly AskedRow[],

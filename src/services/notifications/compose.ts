@@ -1,10 +1,12 @@
 import { newId } from '../../db/ids.ts'
 import type { Sql } from '../../db/pool.ts'
 import { composeDigest } from '../../mail/digest.ts'
+import { flat } from '../../mail/flat.ts'
 import { acceptedItems, openItems } from '../deadlines/store.ts'
 import type { LetterDeps } from '../deps.ts'
 import type { County } from '../people/offices.ts'
 import type { TickTime } from '../schedule/tick-time.ts'
+import { countedItems } from './counted-items.ts'
 import { type Composing, digestFor } from './digest-input.ts'
 import { withMoved } from './moved-lines.ts'
 import { addRound, type NewMail } from './outbox.ts'
@@ -79,7 +81,9 @@ function letterFor(reader: Reader, theirs: readonly QueuedNotification[], compos
     headers: {
       'Auto-Submitted': 'auto-generated',
       'X-Duban-Round': new Date(roundAt).toISOString(),
+      'X-Duban-Reader': encodeURIComponent(flat(`${reader.officeName} ${reader.name}`)),
     },
+    counted: countedItems(reader, input.sections, composing),
     threadId: `<thread.${reader.id}.${home.office}@${letters.mailDomain}>`,
     lateCount: lateIn(input.standing),
   }

@@ -1,5 +1,6 @@
 import { linesOfCheck } from '../../domain/escalation/standing-check.ts'
 import type { OpenGroup } from '../../domain/obligation/standing.ts'
+import type { ListedGroup } from '../obligations/open-groups.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { latestLast, things } from '../../mail/digest-order.ts'
 import { isLateWork, isPressed } from '../../mail/digest-parts.ts'
@@ -23,7 +24,9 @@ export type Composing = RoundFacts &
   Sharers & {
     letters: LetterDeps
     home: County
-    groups: readonly OpenGroup[]
+    groups: readonly ListedGroup[]
+    /** What is open behind each deadline that the round is about. */
+    behind: ReadonlyMap<string, readonly string[]>
     late: readonly LateItemRow[]
     asked: readonly AskedRow[]
     /** What is late in the county, by deadline, with the posts that were asked to press. */
@@ -109,7 +112,9 @@ function ownFirst(a: LateItem, b: LateItem): number {
 /** What waits for the reader, and who shares what waits for review. */
 export function waitingFor(
   reader: Sharer,
-  composing: ItemFacts & Sharers & Pick<Composing, 'held' | 'answers' | 'groups' | 'holders'>,
+  composing: ItemFacts &
+    Sharers &
+    Pick<Composing, 'held' | 'answers' | 'holders'> & { groups: readonly OpenGroup[] },
 ): Pick<DigestInput, 'held' | 'answers' | 'reviewers' | 'begun'> {
   const worksOf = (held: readonly HeldWorkRow[]) =>
     held

@@ -1,3 +1,4 @@
+import type { CountedItems } from '../../domain/obligation/counted-lists.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { newId } from '../../db/ids.ts'
 import { insertRow, insertRows } from '../../db/insert-rows.ts'
@@ -9,8 +10,13 @@ import { columns } from '../../db/select-columns.ts'
 const LETTER = [
   ...(['id', 'messageId', 'person', 'toAddress', 'subject', 'text', 'html', 'headers', 'threadId'] as const),
 ] as const
-/** `lateCount`: how many late obligations it reports; the next digest says how that changed. */
-export type NewMail = RowOf<typeof mailTable, (typeof LETTER)[number] | 'lateCount'>
+/**
+ * `lateCount`: how many late obligations it reports; the next digest says how that changed. `counted`: what its numbers stand for; left
+ * out of what has no such links.
+ */
+export type NewMail = RowOf<typeof mailTable, (typeof LETTER)[number] | 'lateCount'> & {
+  counted?: CountedItems
+}
 
 export type BothTimes = { now: Instant; wallNow: number }
 
@@ -28,7 +34,7 @@ export async function addRound(
   await insertRows(
     tx,
     mailTable,
-    mails.map((mail) => ({ ...mail, ...fate })),
+    mails.map((mail) => ({ ...mail, counted: mail.counted ?? null, ...fate })),
     { constant: { county, round: id, composedAt: now, nextAttemptWall: wallNow } },
   )
   return id
@@ -48,7 +54,7 @@ function mayLeave(open: number, fresh: number): string {
 }
 
 const CLAIMED = columns(mailTable, 'm', [...LETTER, 'county', 'attempts', 'refusedWall'])
-export type ClaimedMail = Omit<NewMail, 'lateCount'> &
+export type ClaimedMail = Omit<NewMail, 'lateCount' | 'counted'> &
   RowOf<typeof mailTable, 'county' | 'attempts' | 'refusedWall'>
 
 /**

@@ -8,7 +8,7 @@ import { heldAnswers, heldWork } from '../deadlines/held-work.ts'
 import { latePressing } from '../deadlines/late-pressing.ts'
 import { lateItems } from '../deadlines/late-items.ts'
 import { nextAsked } from '../deadlines/next-asked.ts'
-import { deadlinesById } from '../deadlines/store.ts'
+import { deadlinesById, obligationsBehind } from '../deadlines/store.ts'
 import type { LetterDeps } from '../deps.ts'
 import { lastReturns } from '../obligations/last-returns.ts'
 import { openGroups } from '../obligations/open-groups.ts'
@@ -66,13 +66,14 @@ export async function readRound(tx: Sql, due: DueRound): Promise<Composing> {
 
 /** What the round is about. */
 async function readSubjects(tx: Sql, { home, open, ids }: DueRound) {
-  const [deadlines, returns, groups, asked] = await Promise.all([
+  const [deadlines, returns, groups, behind, asked] = await Promise.all([
     deadlinesById(tx, ids),
     lastReturns(tx, openObligations(open)),
     openGroups(tx, home.office),
+    obligationsBehind(tx, ids),
     askedSince(tx, ids),
   ])
-  return { deadlines: new Map(deadlines.map((d) => [d.id, d])), returns, groups, askedSince: asked }
+  return { deadlines: new Map(deadlines.map((d) => [d.id, d])), returns, groups, behind, askedSince: asked }
 }
 
 type Audience = Awaited<ReturnType<typeof readAudience>>

@@ -62,7 +62,8 @@ export function conditionsOf(
   addFields(search, add)
   for (const word of wordsOf(search.q ?? '')) add(FOUND_BY_WORD, like(word), like(word), like(word))
   if (search.mine === true) add(...queueCondition('held', { now, held }))
-  if (search.mail) add(TOLD_BY_MAIL, search.mail, search.mail)
+  if (search.counted !== undefined) add(COUNTED_BY_MAIL, search.mail ?? null, search.counted, search.counted)
+  else if (search.mail) add(TOLD_BY_MAIL, search.mail, search.mail)
   if (search.standing && search.standing !== 'all') add(...queueCondition(search.standing, { now, held }))
   if (search.overdue === true) add(overdue('o', '$1'))
   if (search.overdue === false) add(`${overdue('o', '$1')} is not true`)
@@ -97,6 +98,11 @@ const TOLD_BY_MAIL = `o.id in (
     join recounts r on r.deadline = n.deadline and r.at >= n.created_at
     join assignments a on a.id = r.assignment and a.ended_at is null
    where n.mail = ? and n.obligation is null)`
+
+/** A name stands for all names below it. */
+const COUNTED_BY_MAIL = `o.id in (
+  select jsonb_array_elements_text(c.value) from mails m, jsonb_each(m.counted) c
+   where m.id = ? and (c.key = ? or c.key ^@ (?::text || '.')))`
 
 function like(text: string): string {
   return `%${text.replace(/[\\%_]/g, '\\$&')}%`

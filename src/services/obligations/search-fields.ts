@@ -33,6 +33,8 @@ export type ObligationSearch = {
   standing?: ListQueue | undefined
   /** What a mail has lines about, as far as it is still open or was accepted. */
   mail?: string | undefined
+  /** What one number of that mail counted when it was written, whatever has become of it; see `COUNTED_LISTS`. */
+  counted?: string | undefined
   /** The stage of the turn that is open. */
   assignment?: string | undefined
   /** Whoever is named as the holder. */

@@ -44,21 +44,24 @@ const PROBLEM = allOf(
 )
 export type ProblemRow = RowsOf<typeof PROBLEM>
 
-/** One page of problems, those due first ahead. */
+/** Where a problem stands in the list: by its day, and what is done with behind all that is open. */
+const SORTED_AT = `(o.due_at + case when o.closed_at is null then interval '0' else interval '200000 days' end)`
+
+/** One page of problems: what is open, due first ahead, then what is done with. */
 export function searchProblems(
   sql: Sql,
   search: ProblemSearch,
   page: { after: { at: Instant; id: string } | null; limit: number; now: Instant },
-): Promise<ProblemRow[]> {
+): Promise<(ProblemRow & { sortedAt: Instant })[]> {
   const { office = null, campaign = null, state = null, origin = null, type = null } = search
   return rows(
     sql,
-    `select ${PROBLEM} from problems p join obligations o on o.id = p.obligation
+    `select ${PROBLEM}, ${SORTED_AT} as "sortedAt" from problems p join obligations o on o.id = p.obligation
       where ($2::text is null or o.office = $2 or o.office ^@ ($2 || '.'))
         and ($3::text is null or o.campaign = $3) and ($4::text is null or o.state = $4)
         and ($5::text is null or o.facts ->> 'origin' = $5) and ($6::text is null or o.facts ->> 'type' = $6)
-        and ($7::timestamptz is null or (o.due_at, o.id) > ($7, $8))
-      order by o.due_at, o.id limit $9`,
+        and ($7::timestamptz is null or (${SORTED_AT}, o.id) > ($7, $8))
+      order by ${SORTED_AT}, o.id limit $9`,
     [
       ...[ts(page.now), office, campaign, state, origin, type],
       ...[page.after && ts(page.after.at), page.after?.id ?? null, page.limit],

@@ -16,7 +16,7 @@ const MOMENTS: [MomentForm, string, string, string][] = [
   [{ series: 'due-day', time: '14:30' }, 'due-day-1430', '到期日 14:30 提醒', '到期提醒'],
   [{ series: 'rung', n: 1 }, 'rung-1', '第 1 级督办', '第 1 级督办'],
   [{ series: 'repeat', n: 12 }, 'repeat-12', '第 12 次重复督办', '重复督办'],
-  [{ series: 'joined', n: 3 }, 'join-3', '新增事项补充通知', '新增事项补充通知'],
+  [{ series: 'joined', n: 3 }, 'join-3', '同一限时加了事项,补发通知', '同一限时加了事项,补发通知'],
 ]
 
 describe('a moment', () => {

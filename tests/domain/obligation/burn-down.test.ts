@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { burnDownOf, neededInTenths } from '../../../src/domain/obligation/burn-down.ts'
+import { burnDownOf, expectedOfAll, neededInTenths } from '../../../src/domain/obligation/burn-down.ts'
 import { CALENDAR as calendar } from '../county.ts'
 
-const on = (today: string, dueOn: string) => ({ today, dueOn, calendar })
+const on = (today: string, dueOn: string, isTodayLeft = false) => ({ today, dueOn, calendar, isTodayLeft })
 const change = (day: string, opened: number, closed: number) => ({ day, opened, closed })
 
 describe('how a campaign burns down', () => {
@@ -50,6 +50,25 @@ describe('how a campaign burns down', () => {
       neededPerDay: 0,
       expectedLate: 0,
     })
+  })
+
+  test('counts today as a day to close something on until its office hours end', () => {
+    const left = (today: string, isTodayLeft: boolean) =>
+      burnDownOf([change('2022-06-06', 14, 0)], on(today, '2022-06-17', isTodayLeft)).workingDaysLeft
+    expect([left('2022-06-09', false), left('2022-06-09', true)]).toEqual([6, 7])
+    expect([left('2022-06-17', false), left('2022-06-17', true)]).toEqual([0, 1])
+    expect(left('2022-06-20', true)).toBe(0)
+  })
+
+  test('several are all done with the last of them, and nobody knows when while one that is open stands still', () => {
+    const until = on('2022-06-09', '2022-06-15')
+    const done = { remaining: 0, expectedOn: '2022-06-09' as const }
+    const slow = { remaining: 4, expectedOn: '2022-06-17' as const }
+    const quick = { remaining: 1, expectedOn: '2022-06-10' as const }
+    expect(expectedOfAll([done, slow, quick], until)).toEqual({ expectedOn: '2022-06-17', expectedLate: 2 })
+    expect(expectedOfAll([done], until)).toEqual({ expectedOn: '2022-06-09', expectedLate: 0 })
+    const still = { remaining: 2, expectedOn: null }
+    expect(expectedOfAll([done, still], until)).toEqual({ expectedOn: null, expectedLate: null })
   })
 
   test('has no pace left to need after the last day', () => {

@@ -41,6 +41,7 @@ const row = (n: number, over: Partial<AskedRow> = {}): AskedRow => ({
   ...{ movedFrom: null, movedBy: [] },
   askedOn: '2022-06-07',
   behind: 1,
+  obligations: [`ob_${n}`],
   ...over,
 })
 
@@ -85,8 +86,8 @@ test('a review or an answer that is late and was asked to be pressed is listed s
   expect(text).toContain('请继续督促接收人')
   const left = text.split('\n').filter((line) => line.startsWith('    还有'))
   expect(left).toEqual([
-    '    还有 1 件,打开网页查看  https://duban.example/app/obligations?standing=overdue',
-    '    还有 2 件复核,打开网页查看  https://duban.example/app/obligations?standing=in-review',
+    '    还有 1 件,打开网页查看  https://duban.example/obligations?standing=all&mail=ml_1&counted=asked.perform',
+    '    还有 2 件复核,打开网页查看  https://duban.example/obligations?standing=all&mail=ml_1&counted=asked.review',
   ])
   expect(text).toContain('请您督促的另有 4 件是复核等,不计在内')
 })
@@ -117,7 +118,7 @@ test('however many reviews and answers of however many deadlines are late, the f
   expect(text.match(/^▲ /gm)).toHaveLength(2 * LATE_LISTED)
   expect(text).toContain('    还有 50 件复核,打开网页查看  ')
   expect(text).toContain(
-    '    还有 50 件延期申请或移交,打开网页查看  https://duban.example/app/obligations?standing=to-perform',
+    '    还有 50 件延期申请或移交,打开网页查看  https://duban.example/obligations?standing=all&mail=ml_1&counted=asked.beside',
   )
 })
 
@@ -263,6 +264,7 @@ describe('what waits for a review that several may do', () => {
   const held = (person: string | null, over: Partial<HeldWorkRow> = {}): HeldWorkRow => ({
     ...row(1, { office: 'jiuzhu', person, stage: 'review', level: null, label: '红色预警核查(复核)' }),
     ...{ deadline: `dl_${person}`, obligation: `ob_${person}`, externalId: `YJ-${person}`, count: 1 },
+    obligations: [],
     ...over,
   })
   const facts = { ...FACTS, officers: new Map([['jiuzhu', ['pe_7', 'pe_8']]]), answers: [] }
@@ -351,7 +353,7 @@ test('of much that is due today and names nobody, a second officer or head is as
     ...{ ...due, count: 30 },
   }
   // Of thirty only twenty are read.
-  const held: HeldWorkRow[] = [{ ...row(1), ...due, count: 20 }]
+  const held: HeldWorkRow[] = [{ ...row(1), ...due, count: 20, obligations: [] }]
   const readers = new Map([...FACTS.readers, ['pe_1', { ...WANG, id: 'pe_1', name: '李镇' }]])
   const facts = { ...FACTS, officers, heads, readers, held, answers: [], groups: [group] }
   const own = ownStanding({ dueToday: 30, inHand: 30 })
@@ -376,7 +378,7 @@ test('of much that is due today and names nobody, a second officer or head is as
 describe('an answer that was told before', () => {
   const answer = (over: Partial<HeldWorkRow>): HeldWorkRow => ({
     ...row(1, { office: 'maoba', owner: 'jieling', stage: 'hand-over', level: null }),
-    ...{ label: '黄色预警核查(移交)', externalId: 'YJ-1', count: 1 },
+    ...{ label: '黄色预警核查(移交)', externalId: 'YJ-1', count: 1, obligations: [] },
     ...over,
   })
   const answers = [
@@ -395,7 +397,9 @@ describe('an answer that was told before', () => {
   test('is asked for, listed among what is late, and counted in how things stand', () => {
     const input = inputFor('pe_7')
     expect(headlineOf(input)).toBe('请答复延期申请 2 件(已逾期);请答复移交 1 件(已逾期)')
-    expect(buttonOf(input).url).toBe('https://duban.example/app/obligations?standing=to-answer')
+    expect(buttonOf(input).url).toBe(
+      'https://duban.example/obligations?standing=all&mail=ml_1&counted=extension',
+    )
     const { subject, text } = composeDigest(input)
     expect(subject).toBe('【逾期】请答复延期申请 2 件(已逾期)')
     const own = text.split('—— 请您办理 3 件 ——')[1]!.split('——')[0]!
@@ -404,10 +408,10 @@ describe('an answer that was told before', () => {
       expect.stringMatching(/黄色预警核查\(延期申请\) 2 件 → 批准或不批准延期$/),
     ])
     expect(text).toContain(
-      '◆ 待答复延期申请 2 件,最早的本应 6月2日 周四答复,其中逾期 2 件\n    https://duban.example/app/obligations?standing=to-answer',
+      '◆ 待答复延期申请 2 件,最早的本应 6月2日 周四答复,其中逾期 2 件\n    https://duban.example/obligations?standing=all&mail=ml_1&counted=extension',
     )
     expect(text).toContain(
-      '◆ 待答复移交 1 件,本应 6月2日 周四答复,已逾期\n    https://duban.example/app/obligations?standing=to-receive',
+      '◆ 待答复移交 1 件,本应 6月2日 周四答复,已逾期\n    https://duban.example/obligations?standing=all&mail=ml_1&counted=hand-over',
     )
     expect(text).not.toContain('请办结')
   })
@@ -419,7 +423,7 @@ describe('an answer that was told before', () => {
     const own = composeDigest(input).text.split('—— 请您办理 27 件 ——')[1]!.split('——')[0]!
     expect(own.match(/^▲ .*移交/gm)).toHaveLength(10)
     expect(own).toContain(
-      '    还有 15 件移交,打开网页查看  https://duban.example/app/obligations?standing=to-receive',
+      '    还有 15 件移交,打开网页查看  https://duban.example/obligations?standing=all&mail=ml_1&counted=hand-over',
     )
   })
 
@@ -457,7 +461,7 @@ describe('an answer that was told before', () => {
     expect(buttonOf(second)).toEqual({
       words: expect.anything() as string,
       button: '查看移交',
-      url: 'https://duban.example/app/obligations?standing=to-receive',
+      url: 'https://duban.example/obligations?standing=all&mail=ml_1&counted=hand-over',
     })
     const { text } = composeDigest(input)
     expect(text.split('—— 请您督促 1 件 ——')[1]).toMatch(/YJ-1 → 请督促尽快答复\n.*\n {4}先联系:接收人 王某/)

@@ -29,7 +29,7 @@ export const en: Words = {
     label: 'Main menu',
     overview: 'Overview',
     obligations: 'Obligations',
-    review: 'To review',
+    review: 'Review one by one',
     campaignWork: 'Campaign work',
     comparisons: 'Comparisons',
     screenings: 'Screenings',

@@ -46,6 +46,7 @@ export const FIELDS_EN: Readonly<Record<string, string>> = {
     as: 'How it begins',
     wordOf: 'On whose word',
     mail: 'Mail',
+    counted: 'Number in the mail',
     import: 'Import',
     messageId: 'Message-ID',
   },

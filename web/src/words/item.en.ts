@@ -62,5 +62,7 @@ export const itemWords: typeof zh = {
     waits: 'No network: it is sent by itself once it is back. Keep this page open.',
     draftKept: 'What you wrote last time is still here.',
     now: 'now',
+    awaitsReview: 'Waits for the review of {office}, due {day}.',
+    awaits: 'With {office} ({stage}), due {day}.',
   },
 }

@@ -57,5 +57,7 @@ export const itemWords = {
     waits: '没有网络:写下的还在,连上后自动发送。请不要关上这一页。',
     draftKept: '上次写的还在。',
     now: '现在',
+    awaitsReview: '等{office}复核,{day}前。',
+    awaits: '由{office}办理({stage}),{day}前。',
   },
 }

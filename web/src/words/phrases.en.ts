@@ -69,7 +69,7 @@ export const PHRASES_EN: Readonly<Record<string, string>> = {
   延期申请通知: 'told of the request',
   移交通知: 'told of the hand-over',
   通过通知: 'told of acceptance',
-  新增事项补充通知: 'told of further work',
+  '同一限时加了事项,补发通知': 'told of further work with the same day',
   到期日提醒: 'reminder on the due day',
   '到期日 {} 提醒': 'reminder on the due day, {0}',
   '提前 {} 个工作日提醒': 'reminder {0} working {0|day|days} before',

@@ -20,6 +20,11 @@ export const signInWords: typeof zh = {
     demo: 'This is a demonstration: choose a person to see what they see.',
     as: 'Sign in as {role}',
     byPassword: 'Sign in by password',
+    follows: {
+      item: 'After signing in the item of the link opens.',
+      mail: 'After signing in what this link of the mail counts opens.',
+      list: 'After signing in the list of the link opens.',
+    },
   },
   forgotten: {
     title: 'Forgotten password',

@@ -17,6 +17,11 @@ export const signInWords = {
     demo: '这是演示:点一个人,就以他的身份查看。每个人看到的不同。',
     as: '以{role}登录',
     byPassword: '用密码登录',
+    follows: {
+      item: '登录后打开链接里的那件事项。',
+      mail: '登录后打开邮件里这个链接所指的事项。',
+      list: '登录后打开链接里的清单。',
+    },
   },
   forgotten: {
     title: '忘记密码',

@@ -48,7 +48,7 @@ export function calendarEn({ missingYear, provisional }: NonNullable<Standing['c
     return `${counted(provisional, 'open item still has', 'open items still have')} a provisional day; count ${provisional === 1 ? 'it' : 'them'} anew on the page of the calendar.`
   const rest =
     provisional > 0 ? `, and ${counted(provisional, 'open item rests', 'open items rest')} on it` : ''
-  return `The holidays of ${missingYear} are not entered yet: days of that year are provisional${rest}.`
+  return `The holidays of ${missingYear} are not entered yet: days of that year are provisional${rest}. Once the State Council’s notice is out, the relief centre or a leader enters it on the page of the working calendar.`
 }
 
 /** Whether every household of the roster is covered, reached or owed. */

@@ -28,7 +28,7 @@ export const zhCN = {
     label: '主菜单',
     overview: '总览',
     obligations: '督办台账',
-    review: '待复核',
+    review: '逐件复核',
     campaignWork: '专项工作',
     comparisons: '数据比对',
     screenings: '全面排查',

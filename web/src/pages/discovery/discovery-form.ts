@@ -12,7 +12,7 @@ export type Found = {
 }
 
 export const NOTHING: Found = {
-  ...{ office: '', level: 'yellow', cause: '', group: '' },
+  ...{ office: '', level: '', cause: '', group: '' },
   ...{ name: '', idNo: '', phone: '', village: '', detail: '' },
 }
 

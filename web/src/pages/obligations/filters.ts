@@ -15,7 +15,10 @@ export function useFilters(): {
   return {
     query: computed(() => asked(route.query)),
     change: (name, value) => {
-      const { [name]: _before, open: _open, ...rest } = route.query
+      const { [name]: _before, open: _open, ...others } = route.query
+      // A number is one of its mail.
+      const { counted: _counted, ...bare } = others
+      const rest = name === 'mail' ? bare : others
       void router.replace({ query: value === '' ? rest : { ...rest, [name]: value } })
     },
     clear: () => void router.replace({ query: {} }),
