@@ -93,17 +93,31 @@ export class CampaignWork implements Actor {
 
   /** Closed without a reason, a campaign with open work is refused, and the refusal names it. */
   private async closeBlocked(at: Instant): Promise<void> {
-    const leader = await this.parts.desk.as(this.parts.desk.bureau)
-    const refusal = await leader.onCampaign(this.campaign, { action: 'close' }).then(
+    const { desk } = this.parts
+    const refusal = await this.refusalOf(desk.bureau, { action: 'close' })
+    if (refusal?.status === 409 && refusal.message.includes('gate-shut')) desk.played('close-refused')
+    else this.failed.push(`${beijingText(at)} 有未办结事项,行动却没有因此被拒绝结束`)
+    await this.overrideAsCentre(at)
+  }
+
+  /** Whoever is no leader is refused, whatever the reason (R15). */
+  private async overrideAsCentre(at: Instant): Promise<void> {
+    const { desk } = this.parts
+    const override = { action: 'override', phase: OVERRIDDEN.code, reason: '其余单位延后完成' }
+    const refusal = await this.refusalOf(desk.centre, override)
+    if (refusal?.status === 403) desk.played('override-refused')
+    else this.failed.push(`${beijingText(at)} 救助中心放行一个阶段,没有被拒绝`)
+  }
+
+  private async refusalOf(office: string, body: object): Promise<ApiRefused | null> {
+    const county = await this.parts.desk.as(office)
+    return county.onCampaign(this.campaign, body).then(
       () => null,
       (error: unknown) => {
         if (error instanceof ApiRefused) return error
         throw error
       },
     )
-    if (refusal?.status === 409 && refusal.message.includes('gate-shut'))
-      return this.parts.desk.played('close-refused')
-    this.failed.push(`${beijingText(at)} 有未办结事项,行动却没有因此被拒绝结束`)
   }
 
   private async override(at: Instant): Promise<void> {

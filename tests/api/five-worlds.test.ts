@@ -173,7 +173,7 @@ const TABLE: [what: string, ask: Ask, ...expected: unknown[]][] = [
     status((who) => post(`/v1/campaigns/${things.own.ids.campaign}/actions`, override, who)),
     403,
     403,
-    200,
+    403,
     403,
     403,
   ],

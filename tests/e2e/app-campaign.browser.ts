@@ -6,7 +6,7 @@ import { platformFile, platformRow } from '../support/platform-file.ts'
 import { type AppStack, startAppStack } from './app-stack.ts'
 import { accessibilityFaults } from './axe.ts'
 
-/** What the relief centre does of the campaign in the app: the hits of a comparison, the plan of the next year. */
+/** What the relief centre does of the campaign in the app: the hits of a comparison, the plan of the next year, its end; and what its leader alone decides. */
 let app: AppStack
 let browser: Browser
 let page: Page
@@ -130,20 +130,36 @@ test('the plan of another year is tried out by its calendar, and one of one’s 
   expect(complaints).toEqual([])
 })
 
-test('whoever lets a phase close over what is left sees each of it, and says why', async () => {
+test('whoever is no leader ends the campaign only with nothing left in it, and reads who may', async () => {
   await page.goto(`${app.url}/app/`)
-  await main().getByText('放行一个阶段,或结束行动').click()
-  await main().getByLabel('放行什么').selectOption({ label: '结束全年行动' })
+  await main().getByText('结束行动', { exact: true }).click()
+  await seen('还有没办结的,只有分管局领导可以放行一个阶段,或写明理由结束行动。')
+  const choice = main().getByLabel('放行什么')
+  expect(await choice.locator('option').allTextContents()).toEqual(['请选择', '结束全年行动'])
+  await choice.selectOption({ label: '结束全年行动' })
+  expect(await main().getByLabel(/^理由/).count()).toBe(0)
   await press('结束行动')
-  await press(/结束行动/)
-  // Without a reason it is refused, and what is left is named with whom it lies.
+  await press('确定结束行动')
+  // What is left is named with whom it lies.
   await seen(/件没有办结.*行动不能结束/)
   await seen(/到期,在.+手里,(已告知|还没有告知)/)
-  await main().getByLabel('放行什么').selectOption({ label: '放行“启动部署”' })
-  await seen(/还有 \d+ 件没有办结:/)
-  await main().getByLabel('理由', { exact: true }).fill('其余镇延后一周')
-  await press('放行')
-  await press(/放行/)
-  await seen('已决定。')
-  await seen(/其余镇延后一周/)
+  expect(await accessibilityFaults(page)).toEqual([])
+})
+
+test('a leader who lets a phase close over what is left sees each of it, and says why', async () => {
+  const theirs = await browser.newPage()
+  await app.signIn(theirs, /分管局领导/)
+  theirs.on('pageerror', (error) => complaints.push(error.message))
+  await theirs.goto(`${app.url}/app/`)
+  const leading = theirs.locator('main')
+  const shown = (text: string | RegExp) => leading.getByText(text).first().waitFor({ timeout: 30_000 })
+  await leading.getByText('放行一个阶段,或结束行动').click()
+  await leading.getByLabel('放行什么').selectOption({ label: '放行“启动部署”' })
+  await shown(/还有 \d+ 件没有办结:/)
+  await leading.getByLabel('理由', { exact: true }).fill('其余镇延后一周')
+  await leading.getByRole('button', { name: '放行', exact: true }).click()
+  await leading.getByRole('button', { name: '确定放行' }).click()
+  await shown('已决定。')
+  await shown(/其余镇延后一周/)
+  expect(complaints).toEqual([])
 })

@@ -129,7 +129,7 @@ test('a day of a phase that a colleague moved meanwhile: both days, and mine is 
 test('a phase that a colleague let close meanwhile: both reasons, and it is not decided twice', async () => {
   const pages = await two()
   const [first, second] = pages
-  await signBothIn(app, pages, /救助中心主任/, '/app/')
+  await signBothIn(app, pages, /分管局领导/, '/app/')
   const decide = async (page: Page, reason: string) => {
     await page.getByText('放行一个阶段,或结束行动').click()
     await page.getByLabel('放行什么').selectOption({ label: '放行“启动部署”' })

@@ -1,3 +1,5 @@
+import type { FastifyRequest } from 'fastify'
+import { mayIn } from '../../domain/people/permissions.ts'
 import { beijingText } from '../../domain/time/days.ts'
 import type { Sql } from '../../db/pool.ts'
 import { holdersOfBlockers, type BlockerHeld } from '../../services/campaigns/blocker-holders.ts'
@@ -5,6 +7,8 @@ import { AlreadyOverridden, type OpenGate, openGates } from '../../services/camp
 import type { Campaign } from '../../services/campaigns/store.ts'
 import type { PhaseItem } from '../../services/campaigns/phases.ts'
 import { ApiError } from '../http/errors.ts'
+import { actorOf } from '../plugins/actor.ts'
+import { mustHold } from '../plugins/must-hold.ts'
 
 /** As many blockers as a refusal names; the others are counted. */
 const NAMED = 50
@@ -27,6 +31,18 @@ export async function mustBeReady(tx: Sql, campaign: Campaign): Promise<void> {
   ])
 }
 
+/** Over what is left nobody decides but a leader (R15). @throws ApiError 403 that says who may */
+export function mustLead(request: FastifyRequest, county: string): void {
+  const actor = actorOf(request)
+  const refusal = new ApiError(
+    403,
+    'forbidden',
+    '放行阶段,或在还有未办结事项时结束行动,只有分管局领导可以决定。没有未办结事项的,不写理由就可以结束行动。',
+  )
+  mustHold(actor, 'gates:override', refusal)
+  if (!mayIn(actor, 'gates:override', county)) throw refusal
+}
+
 /** What several gates wait for is named once. */
 function distinctBlockers(gates: readonly OpenGate[]): PhaseItem[] {
   const all = gates.flatMap(({ blockers }) => blockers)
@@ -38,7 +54,7 @@ function detailOf(count: number, unopened: readonly OpenGate[]): string {
   const waiting = unopened.length > 0 ? `还有 ${unopened.length} 个阶段没有开始` : ''
   const more = count > NAMED ? `,下面列出前 ${NAMED} 件` : ''
   const what = [open, waiting].filter((words) => words !== '').join(',')
-  return `${what},行动不能结束${more}。请先办结;确要结束的,请写明理由(reason)放行。`
+  return `${what},行动不能结束${more}。请先办结;确要结束的,由分管局领导写明理由(reason)放行。`
 }
 
 function blockerWords({ title, office, dueOn }: PhaseItem, held: BlockerHeld | undefined): string {

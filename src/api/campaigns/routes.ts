@@ -14,7 +14,7 @@ import { ApiError, notFound } from '../http/errors.ts'
 import { actorOf, asOfOf, mustReach } from '../plugins/actor.ts'
 import { mustBeUnchanged, tagWith } from '../plugins/version.ts'
 import { iso, isoOrNull } from '../obligations/present.ts'
-import { mustBeReady, refuseSecondOverride } from './blocked-close.ts'
+import { mustBeReady, mustLead, refuseSecondOverride } from './blocked-close.ts'
 import { handleMovePhase } from './move-phase.ts'
 import { refuseSecondCampaign, badPlan, refuseBeginning, refuseTemplate } from './refused-plan.ts'
 import { readTimeline } from './timeline-body.ts'
@@ -127,6 +127,7 @@ const handleActOnCampaign: HandlerOf<typeof documents.actOnCampaign> = async (re
     if (!one) throw notFound('行动')
     note.county = one.county
     mustReach(request, 'campaigns:manage', one.county)
+    if (body.reason !== undefined) mustLead(request, one.county)
     await mustBeUnchanged(tx, request, one.version, { kind: 'campaign', about: id })
     const { now: at } = asOfOf(request)
     const done =
@@ -142,7 +143,10 @@ const handleActOnCampaign: HandlerOf<typeof documents.actOnCampaign> = async (re
   return readTimeline(request.db, id, actorOf(request).scope, asOfOf(request).now)
 }
 
-/** Whoever gives a reason overrides what is left; without one nothing may be left. @throws ApiError 409 */
+/**
+ * Whoever gives a reason overrides what is left; without one nothing may be left, which only who reads the work can tell.
+ * @throws ApiError 409, or 403 to who does not read it
+ */
 async function closingOverride(
   tx: Sql,
   request: FastifyRequest,
@@ -150,6 +154,7 @@ async function closingOverride(
   reason: string | undefined,
 ): Promise<Override | null> {
   if (reason !== undefined) return { by: actorOf(request).name, reason, at: asOfOf(request).now }
+  mustReach(request, 'obligations:read', campaign.county)
   await mustBeReady(tx, campaign)
   return null
 }

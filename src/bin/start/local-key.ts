@@ -7,7 +7,7 @@ import type { Permission } from '../../domain/people/permissions.ts'
 import type { DataDir } from '../../engine/embedded/data-dir.ts'
 import type { Config } from '../config/config-schema.ts'
 
-/** All that scripts on this machine need; a household's data in the clear is for people with a reason alone. */
+/** All that scripts on this machine need; a household's data in the clear, and what a leader decides, is for people with a reason alone. */
 const PERMISSIONS: readonly Permission[] = [
   'obligations:read',
   'obligations:act',

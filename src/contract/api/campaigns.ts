@@ -168,7 +168,9 @@ export const campaignAction = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('override'), phase: coded(PHASE_LABELS), reason }),
   z.strictObject({
     action: z.literal('close'),
-    reason: reason.optional().describe('写了的,未办结的一并放行;不写的,有未办结的就不能结束'),
+    reason: reason
+      .optional()
+      .describe('写了的,未办结的一并放行,只有分管局领导可以;不写的,有未办结的就不能结束'),
   }),
 ])
 

@@ -132,7 +132,7 @@ export const campaignDocuments = {
       operationId: 'actOnCampaign',
       summary: '说明理由放行一个阶段,或结束行动',
       description:
-        '放行须写明理由,记录在案,并按规则邮件告知;一个阶段只放行一次。结束行动不写理由的,只在没有未办结事项时才结束,否则答 409,逐件列出在谁手里、告知了谁。',
+        '放行、带理由结束行动,只有分管局领导可以(gates:override),别人答 403。放行须写明理由,记录在案,并按规则邮件告知;一个阶段只放行一次。结束行动不写理由的,只在没有未办结事项时才结束,否则答 409,逐件列出在谁手里、告知了谁。',
       ...secured,
       params: idParams,
       body: campaignAction,

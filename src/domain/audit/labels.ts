@@ -177,6 +177,7 @@ const PARTS: Record<AuditPart, string> = {
 }
 
 const ACTED: AuditWords['acted'] = {
+  campaigns: { close: '结束', override: '放行一个阶段' },
   imports: { apply: '登记', cancel: '取消,不登记', map: '说明列和词', undo: '撤回' },
 }
 

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTimelineActivities } from '../../../src/activities/timeline.ts'
-import { inTransaction, row } from '../../../src/db/pool.ts'
+import { inTransaction, row, rows } from '../../../src/db/pool.ts'
+import type { Permission } from '../../../src/domain/people/permissions.ts'
 import { poke } from '../../../src/services/watching/pokes.ts'
+import { addTestKey } from '../../support/scoped.ts'
 import {
   type Asking,
   buildTestApp,
@@ -87,9 +89,15 @@ test('one open problem keeps the campaign from closing, in hand and under review
   expect(await stateOf(campaign)).toBe('closed')
 })
 
-test('over it a leader closes with a reason that stands for good, and nobody else does; the problem is owed as before', async () => {
+test('over it a leader closes with a reason that stands for good; the relief centre is told who may, a town is refused; the problem is owed as before', async () => {
   const { campaign, problem } = await withOneProblem(2023)
   expect((await close(campaign, { reason: '另有安排' }, officer)).status).toBeGreaterThanOrEqual(403)
+  const override = { action: 'override', phase: 'zero-out', reason: '另有安排' }
+  for (const how of [{ reason: '另有安排' }, override]) {
+    const { status, body } = await close(campaign, how, centre)
+    expect([status, body.type]).toEqual([403, 'urn:duban:problem:forbidden'])
+    expect(body.detail).toMatch(/只有分管局领导可以决定。/)
+  }
   expect((await close(campaign, { reason: ' ' })).status).toBe(422)
   expect(await stateOf(campaign)).toBe('open')
   expect((await close(campaign, { reason: '转入日常办理' })).status).toBe(200)
@@ -100,4 +108,36 @@ test('over it a leader closes with a reason that stands for good, and nobody els
   expect((await api.get(`/v1/obligations/${problem}`, officer)).body).toMatchObject({
     ...{ state: 'open', dueOn: '2023-11-30' },
   })
+  const address = `POST /v1/campaigns/:id/actions`
+  const trail = await rows<{ outcome: string; detail: Json }>(
+    api.pool,
+    `select outcome, detail from audit_events where action = $1 and subject = $2 order by id`,
+    [address, campaign],
+  )
+  expect(trail).toEqual([
+    ...Array(3).fill({ outcome: 'refused', detail: { code: 'forbidden' } }),
+    { outcome: 'done', detail: { action: 'close' } },
+  ])
+})
+
+test('without a reason the relief centre closes where nothing is left, and is told who may where something is', async () => {
+  const { campaign, problem } = await withOneProblem(2024)
+  const refused = await close(campaign, {}, centre)
+  expect([refused.status, refused.body.type]).toEqual([409, 'urn:duban:problem:gate-shut'])
+  expect(refused.body.detail).toMatch(/由分管局领导写明理由\(reason\)放行。$/)
+  const cancelled = await act(problem, { action: 'cancel', reason: '重复登记' }, centre)
+  expect(cancelled.status, cancelled.text).toBe(200)
+  const closed = await close(campaign, {}, centre)
+  expect([closed.status, closed.body['phases']]).toMatchObject([200, [{ state: 'closed', override: null }]])
+})
+
+test('a key overrides nothing unless it was granted that, and closes nothing whose work it does not see', async () => {
+  const { campaign } = await withOneProblem(2025)
+  const blind: Permission[] = ['campaigns:read', 'campaigns:manage']
+  await addTestKey(api.pool, 'k-blind', { permissions: blind })
+  await addTestKey(api.pool, 'k-sees', { permissions: [...blind, 'obligations:read'] })
+  const status = async (token: string, how: Json = {}) => (await close(campaign, how, { token })).status
+  for (const token of ['k-blind', 'k-sees']) expect(await status(token, { reason: '另有安排' })).toBe(403)
+  expect([await status('k-blind'), await status('k-sees')]).toEqual([403, 409])
+  expect(await stateOf(campaign)).toBe('open')
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { mayIn, permissionsOf } from '../../../src/domain/people/permissions.ts'
+import { mayIn, permissionsOf, ROLE_PERMISSIONS } from '../../../src/domain/people/permissions.ts'
+import { codesOf, ROLE_LABELS } from '../../../src/domain/obligation/vocabulary.ts'
 import { actorWith, COUNTY, heldRole, TOWN } from '../../support/actors.ts'
 
 test('a permission reaches as far as the tree of the role that gives it', () => {
@@ -9,6 +10,15 @@ test('a permission reaches as far as the tree of the role that gives it', () => 
   expect(mayIn(both, 'households:reveal', `${COUNTY}.donghe`)).toBe(false)
   expect(mayIn(both, 'obligations:read', `${COUNTY}.donghe`)).toBe(true)
   expect(mayIn(both, 'imports:manage', TOWN)).toBe(false)
+})
+
+test('nobody but the bureau’s leader closes over what is left (R15), nor a substitute but in their place', () => {
+  const may = codesOf(ROLE_LABELS).filter((role) => ROLE_PERMISSIONS[role].includes('gates:override'))
+  expect(may).toEqual(['bureau-leader'])
+  const centre = heldRole('relief-centre', `${COUNTY}.jiuzhu`)
+  expect(mayIn(actorWith(centre), 'gates:override', COUNTY)).toBe(false)
+  const inPlace = heldRole('bureau-leader', COUNTY, 'pe_absent')
+  expect(mayIn(actorWith(centre, inPlace), 'gates:override', COUNTY)).toBe(true)
 })
 
 test("a role that waits for its second factor extends no other role's reach", () => {

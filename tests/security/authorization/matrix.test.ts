@@ -308,6 +308,28 @@ describe('people and accounts', () => {
 })
 
 describe('actions', () => {
+  test('over what is left of a phase nobody decides but the bureau’s leader, and each refusal is kept (R15)', async () => {
+    const { campaign } = things.own.ids
+    const url = `/v1/campaigns/${campaign}/actions`
+    const override = { action: 'override', phase: 'launch', reason: '动员会已经开过' }
+    const close = { action: 'close', reason: '行动提前结束' }
+    for (const role of ROLES.filter((r) => r !== 'bureau-leader'))
+      for (const body of [override, close])
+        expect((await app.post(url, body, asking.get(role))).status, role).toBe(403)
+    expect(await rows(app.pool, 'select from phases where overridden_by is not null')).toEqual([])
+    expect((await app.post(url, override, asking.get('bureau-leader'))).status).toBe(200)
+    const trail = await rows<{ outcome: string; n: number }>(
+      app.pool,
+      `select outcome, count(distinct actor)::int as n from audit_events
+        where action = 'POST /v1/campaigns/:id/actions' and subject = $1 group by 1 order by 1`,
+      [campaign],
+    )
+    expect(trail).toEqual([
+      { outcome: 'done', n: 1 },
+      { outcome: 'refused', n: ROLES.length - 1 },
+    ])
+  })
+
   test('a town does not accept its own submission, and the centre does not submit for the town (R9)', async () => {
     const url = `/v1/obligations/${things.own.ids.obligation}/actions`
     const submit = { action: 'submit', result: { outcome: 'ineligible' } }

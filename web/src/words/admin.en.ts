@@ -14,6 +14,7 @@ export const adminWords: typeof zh = {
     'households:reveal': 'Reveal a household (with a reason)',
     'campaigns:read': 'Read campaigns',
     'campaigns:manage': 'Start and end campaigns',
+    'gates:override': 'Override: close over what is left (with a reason)',
     'imports:read': 'Read imports',
     'imports:manage': 'Import and undo',
     'hits:import': 'Bring the hits of one’s own comparison',

@@ -69,6 +69,7 @@ export const AUDIT_EN: AuditWords = {
     ...{ totp: 'second factor', withdrawals: 'withdrawn by the platform' },
   },
   acted: {
+    campaigns: { close: 'ended', override: 'a phase let close' },
     imports: {
       ...{ apply: 'registered', cancel: 'cancelled, nothing registered' },
       ...{ map: 'columns and words explained', undo: 'taken back' },

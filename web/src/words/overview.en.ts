@@ -3,6 +3,9 @@ import type { overviewWords as zh } from './overview.zh-CN.ts'
 export const overviewWords: typeof zh = {
   gate: {
     title: 'Let a phase close, or end the campaign',
+    titleWithoutOverride: 'End the campaign',
+    onlyLeader:
+      'Over what is left only the leader of the bureau lets a phase close, or ends the campaign, with a reason.',
     what: 'What',
     phase: 'Let “{phase}” close',
     whole: 'End the campaign of the year',
@@ -16,6 +19,8 @@ export const overviewWords: typeof zh = {
     close: 'End the campaign',
     consequences:
       'Who decided, why, and how many were left stay with the phase, and are mailed to whom the policy names, without the reason; it is decided once. What is not done stays owed and is reminded of.',
+    consequencesOfClose:
+      'The campaign and each of its phases close for good. Where something is left it does not end, and each is named.',
     done: 'Decided.',
     overridden: 'let close',
     over: 'It is decided already, and is decided once.',

@@ -2,6 +2,8 @@
 export const overviewWords = {
   gate: {
     title: '放行一个阶段,或结束行动',
+    titleWithoutOverride: '结束行动',
+    onlyLeader: '还有没办结的,只有分管局领导可以放行一个阶段,或写明理由结束行动。',
     what: '放行什么',
     phase: '放行“{phase}”',
     whole: '结束全年行动',
@@ -15,6 +17,7 @@ export const overviewWords = {
     close: '结束行动',
     consequences:
       '谁决定的、为什么、当时还有几件,留在这个阶段上,也写进给有关人员的邮件(理由除外);不能再放行一次。没办结的照样要办,照样催办。',
+    consequencesOfClose: '全年行动和各个阶段都关闭,不能恢复。还有没办结的、没开始的,不会结束,会列出是哪些。',
     done: '已决定。',
     overridden: '已放行',
     over: '已有人决定,不能再决定一次。',

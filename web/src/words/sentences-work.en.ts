@@ -162,6 +162,8 @@ export const WORK_SENTENCES: Readonly<Record<string, string>> = {
   '写了走访日期,还缺查到的情况;没有走访的,三项都不填。':
     'What was found is missing; without a visit leave all three empty.',
   '写了查到的情况,还缺后续安排;不需跟进的请选“不需跟进”。': 'What follows is missing.',
+  '放行阶段,或在还有未办结事项时结束行动,只有分管局领导可以决定。没有未办结事项的,不写理由就可以结束行动。':
+    'Only the leader of the bureau lets a phase close, or ends the campaign, over what is left. Where nothing is left it ends without a reason.',
   '您的角色没有这项权限。需要的话,请找县救助中心或系统管理员。':
     'Your role has no right to it. Ask the relief centre or the administrator where you need it.',
   '内容刚被别人更新过,请重新读取后再操作。': 'Somebody changed it just now; look at it again first.',
