@@ -71,14 +71,14 @@ export const importChangeWords: typeof zh = {
     },
   },
   undo: {
-    title: 'Undo',
     label: 'Take this import back',
     reopens:
       '{count} that this import cancelled as withdrawn live again, with the office and limit they had.',
     stays:
       '{count} that it cancelled cannot be restored: somebody worked on them, or the number came in again.',
     nothing: 'Nothing new was registered, so there is nothing to take back.',
-    cancels: 'Takes back {count} warnings nobody has touched, as if never imported.',
+    cancels:
+      'Takes back {count} warnings nobody has touched: the ledger keeps them as cancelled, they need no work and count neither in statistics nor in the list of all; their numbers can be registered anew.',
     keeps: '{count} have been worked on and stay.',
     keptList: 'Numbers that stay',
     corrected:
