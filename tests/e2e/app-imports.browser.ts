@@ -247,6 +247,7 @@ test('mended once the others are registered, the row goes as a file of its own, 
   await seen('改好的行另成一次导入')
   await press('检查改好的 1 行')
   await main().getByRole('heading', { name: '又错一格(改正).csv' }).waitFor()
+  await main().getByRole('link', { name: '看改的是哪一次导入' }).waitFor()
   await seen('检查完毕,还没有登记任何内容')
   expect(await main().locator('.groups li').count()).toBe(0)
 }, 120_000)

@@ -52,7 +52,12 @@ it('the file of refused rows is read as the API writes it, with line ends and fo
 })
 
 it('what is wrong is offered by cells, also where the file calls the column otherwise; a number that came twice is not', () => {
-  const mends = mendsOf(COLUMNS, [...FAULTS, fault(5, '没有的列'), fault(3, '')])
+  const mends = mendsOf(COLUMNS, [
+    ...FAULTS,
+    fault(5, '没有的列'),
+    fault(3, ''),
+    fault(13, '预警编号', 'other-county'),
+  ])
   expect(mends.map(({ row, name, faults }) => [row, name, faults.length])).toEqual([
     [3, '乡镇', 1],
     [7, '流转序列', 1],

@@ -1,4 +1,4 @@
-import { type ImportAction, MOST_MENDED } from '../../contract/api/import-requests.ts'
+import type { ImportAction } from '../../contract/api/import-requests.ts'
 import { pointerToken } from '../../domain/json-pointer.ts'
 import type { Sql } from '../../db/pool.ts'
 import { columnNamed } from '../../ledgers/mendable-csv.ts'
@@ -59,10 +59,5 @@ function placed(parts: readonly RefusedRows[], rows: MendAction['rows']): Mended
     }
   }
   if (faults.length === 0) return mended
-  throw new ApiError(
-    422,
-    'bad-mends',
-    `只能改有问题的行,一次不超过 ${MOST_MENDED} 行;有几处不合要求,请按所列的改。`,
-    faults,
-  )
+  throw new ApiError(422, 'bad-mends', '只能改有问题的行,和文件有的列;有几处不合要求,请按所列的改。', faults)
 }

@@ -94,6 +94,7 @@ export const importsEn: typeof importsZhCN = {
     refused: 'Kept out',
     remarked: 'With remarks',
   },
+  mends: 'See the import whose rows these are',
   takenBack: '{count} taken back',
   whyUnchanged:
     'Unchanged: in the ledger with the same content already, or the same as a row further up in the file.',

@@ -81,6 +81,7 @@ export const importsZhCN = {
     refused: '不登记',
     remarked: '带备注',
   },
+  mends: '看改的是哪一次导入',
   takenBack: '已撤回 {count} 件',
   whyUnchanged: '没有变化的:台账里已有、内容相同,或和本文件前面的一行相同,不用再登记。',
   countHint: {

@@ -20,6 +20,8 @@ export type Mend = {
 type Texts = Readonly<Record<string, string>>
 
 const REPEATED = 'repeated'
+/** The number is another county's: nothing of the row is kept, and the platform has to say whose it is. */
+const ELSEWHERE = 'other-county'
 const BOM = '\uFEFF'
 /** What is masked where it is shown: it is typed anew and never begins with what stands there. */
 const PERSONAL: readonly Field[] = ['name', 'idNo', 'phone', 'village', 'detail']
@@ -47,6 +49,7 @@ export function mendsOf(columns: Columns, faults: readonly Fault[]): Mend[] {
   for (const fault of faults) {
     const column = fault.column.trim()
     const own = columns.find(({ name, field }) => name.trim() === column || wordOf(field) === column)
+    if (fault.rule === ELSEWHERE) continue
     if (column === '' || undecided.has(fault.row) || (own === undefined && columns.length > 0)) continue
     const key = `${fault.row} ${column}`
     const secret = PERSONAL.some((field) => own?.field === field || COLUMNS[field] === column)
