@@ -15,6 +15,7 @@ import { warning } from '../kinds/warning.ts'
 import { clockFrom, lastWorkingMoment } from './demo-clock.ts'
 import { makeInlineEngine } from './inline-engine.ts'
 import { makeRandom } from './random.ts'
+import { layRoster } from './roster.ts'
 import { officeWork } from './office-work.ts'
 import { demoProblems } from './problems.ts'
 import { LEVEL_DUE_TODAY, plannedWarnings, registerWarning } from './warnings.ts'
@@ -55,6 +56,7 @@ export async function layDemo(
     count: warningCount,
     dueToday: await issuedForToday(deps.pool, county, calendar, dayOf(now)),
   })
+  const published = warnings.filter(({ issuedAt }) => issuedAt < now)
   const problems = demoProblems(deps, county, { now, calendar })
   const days = Math.max(1, Math.ceil((now - start) / 86_400_000))
   for (let day = 0; day <= days; day++) {
@@ -74,6 +76,10 @@ export async function layDemo(
     onProgress?.(day / days)
   }
   await engine.advanceTo(now)
+  // Last, so that what was done before is the same without it.
+  await inTransaction(deps.pool, (tx) =>
+    layRoster(tx, deps.keys, county, { random: makeRandom(SEED), warnings: published, now }),
+  )
   await setClock(deps.pool, clockFrom(now, wallNow))
   await inTransaction(deps.pool, pokeAllWatches)
 }

@@ -3,9 +3,9 @@ import { newId } from '../db/ids.ts'
 import { inTransaction, type Pool } from '../db/pool.ts'
 import { type Registration, registerObligations } from '../services/obligations/register.ts'
 import { reviewerOf } from '../services/obligations/reviewer.ts'
-import { type Keyring, encryptSubject } from '../services/vault/encryption.ts'
+import { type Keyring, encryptSubject, type Person } from '../services/vault/encryption.ts'
 import { type Day, dayOf, type Instant, instantAt } from '../domain/time/days.ts'
-import type { Level } from '../domain/obligation/vocabulary.ts'
+import type { Group, Level } from '../domain/obligation/vocabulary.ts'
 import { warning as warningKind } from '../kinds/warning.ts'
 import { drawLevel, GROUPS, REASONS, type Reason, syntheticPerson } from './households.ts'
 import { makeRandom, type Random } from './random.ts'
@@ -50,6 +50,13 @@ export async function plannedWarnings(
   }))
 }
 
+/** Whom a warning is about. */
+export function householdOfWarning({ seed, reason }: PlannedWarning): { person: Person; group: Group } {
+  const random = makeRandom(seed)
+  const person = syntheticPerson(random, reason.detail)
+  return { person, group: random.pick(GROUPS) }
+}
+
 /** Registers one warning as an import would, at an earlier time. */
 export async function registerWarning(
   { pool, keys }: { pool: Pool; keys: Keyring },
@@ -64,9 +71,8 @@ export async function registerWarning(
 }
 
 function registrationOf(warning: PlannedWarning, keys: Keyring, offices: Office[]): Registration {
-  const { number, issuedAt, level, reason, town, seed } = warning
-  const random = makeRandom(seed)
-  const person = syntheticPerson(random, reason.detail)
+  const { number, issuedAt, level, reason, town } = warning
+  const { person, group } = householdOfWarning(warning)
   const id = newId('ob')
   return {
     id,
@@ -80,7 +86,7 @@ function registrationOf(warning: PlannedWarning, keys: Keyring, offices: Office[
     reviewer: reviewerOf(town, offices),
     level,
     cause: reason.cause,
-    group: random.pick(GROUPS),
+    group,
     source: reason.source,
     issuedAt,
     startOn: dayOf(issuedAt),

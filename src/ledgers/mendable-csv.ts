@@ -89,10 +89,19 @@ export function foundValue(
 }
 
 /** The warning's number in a row, by which somebody looks it up; null where it cannot be told. */
-export function numberIn({ head, rows }: RefusedPart, wanted: number): string | null {
+export function numberIn(part: RefusedPart, wanted: number): string | null {
+  return shownIn(part, wanted, 'externalId')
+}
+
+/** The name in a row, masked; null where it cannot be told. */
+export function nameIn(part: RefusedPart, wanted: number): string | null {
+  return shownIn(part, wanted, 'name')
+}
+
+function shownIn({ head, rows }: RefusedPart, wanted: number, field: Field): string | null {
   const cells = rows.find(({ row }) => row === wanted)?.cells
-  if (cells === undefined || head.at.externalId === undefined || isShifted(head, cells)) return null
-  return maskCell('externalId', valueOf(head, cells, 'externalId')) || null
+  if (cells === undefined || head.at[field] === undefined || isShifted(head, cells)) return null
+  return maskCell(field, valueOf(head, cells, field)) || null
 }
 
 /** A name with a digit, or a document's number without some. */
@@ -109,6 +118,14 @@ function valueOf({ at }: RefusedHead, cells: readonly string[], field: Field): s
 function fieldNamed({ names }: RefusedHead, column: string): Field | null {
   const fields = Object.keys(names) as Field[]
   return fields.find((field) => names[field] === column) ?? null
+}
+
+/** Where the column stands that an error names, or the head of the file; undefined where the file has none. */
+export function columnNamed(head: RefusedHead, column: string): number | undefined {
+  const field = fieldNamed(head, column)
+  const at = field === null ? undefined : head.at[field]
+  const named = at ?? head.header.findIndex((name) => name.trim() === column.trim() && !isOurs(name))
+  return named >= 0 ? named : undefined
 }
 
 function isOurs(name: string): boolean {

@@ -4,6 +4,7 @@ import { checkContext } from './check-row.ts'
 import type { Chunks } from './decode.ts'
 import type { SkippedRow } from './decorations.ts'
 import type { ColumnMapping, WordMapping } from './mapping.ts'
+import { type MendedCells, mendedWords } from './mended-cells.ts'
 import { type FileForm, recordsOf } from './records.ts'
 import { FileRefused } from './refusals.ts'
 import { type ExplainedWord, ExplainedWords } from './explained-words.ts'
@@ -71,6 +72,8 @@ export type ReadContext = {
   withoutNumber?: WithoutNumber | undefined
   /** Whether the good rows are given as they stand in the file, too: the ledger may refuse some of them. */
   keepsTaken?: boolean | undefined
+  /** What somebody typed in place of cells that were refused. */
+  mended?: MendedCells | undefined
   /** Whether the file is a spreadsheet that counts days from 1904. */
   date1904?: boolean | undefined
 }
@@ -97,6 +100,7 @@ export async function* readWarnings(chunks: Chunks, context: ReadContext): Async
     words,
     withoutNumber,
     keepsTaken,
+    mended = {},
     date1904 = file.date1904,
   } = context
   const explained = new ExplainedWords()
@@ -111,7 +115,7 @@ export async function* readWarnings(chunks: Chunks, context: ReadContext): Async
     today: dayOf(now),
     date1904,
   })
-  const sheet = new Sheet(checks, columns, keepsTaken)
+  const sheet = new Sheet(checks, columns, { keepsTaken, mended })
   // A workbook keeps no empty cells, so its rows end where they do.
   const isText = !['xlsx', 'xls', 'html'].includes(encoding)
   let yielded = -1
@@ -119,7 +123,12 @@ export async function* readWarnings(chunks: Chunks, context: ReadContext): Async
     ...sheet.harvest(),
     ...{ processed: (yielded = sheet.processed), encoding, head: sheet.head },
     ...{ unknownWords, candidates, otherSheets },
-    notes: [...notes, ...hourWords(sheet.withoutHour), ...(isText ? sheet.endEarly.words() : [])],
+    notes: [
+      ...mendedWords(mended),
+      ...notes,
+      ...hourWords(sheet.withoutHour),
+      ...(isText ? sheet.endEarly.words() : []),
+    ],
     explained: explained.list(),
   })
   try {

@@ -6,6 +6,7 @@ import { namesNoHour } from './issue-time.ts'
 import type { ColumnMapping } from './mapping.ts'
 import { layoutOfRows, ROWS_TO_KNOW_THE_COLUMNS } from './find-layout.ts'
 import type { NumberedRow } from './head.ts'
+import { type MendedCells, mendedRow } from './mended-cells.ts'
 import { compact } from './normalise.ts'
 import { refused } from './refusals.ts'
 import { mendableHead, type RefusedHead, type RefusedRow } from './refused-row.ts'
@@ -74,11 +75,18 @@ export class Sheet {
   readonly #context: CheckContext
   readonly #mapping: ColumnMapping | undefined
   readonly #keepsTaken: boolean
+  readonly #mended: MendedCells
 
-  constructor(context: CheckContext, mapping?: ColumnMapping, keepsTaken = false) {
+  /** @param how whether good rows are kept as they stand, and what was typed in place of cells */
+  constructor(
+    context: CheckContext,
+    mapping?: ColumnMapping,
+    how: { keepsTaken?: boolean | undefined; mended?: MendedCells } = {},
+  ) {
     this.#context = context
     this.#mapping = mapping
-    this.#keepsTaken = keepsTaken
+    this.#keepsTaken = how.keepsTaken ?? false
+    this.#mended = how.mended ?? {}
   }
 
   /**
@@ -134,7 +142,8 @@ export class Sheet {
     for (const { number, cells } of below) this.#takeRow(number, cells, reading)
   }
 
-  #takeRow(number: number, record: string[], { layout, decorationOf, isUndecided }: Reading): void {
+  #takeRow(number: number, cells: string[], { layout, decorationOf, isUndecided }: Reading): void {
+    const record = mendedRow(this.#mended, number, cells)
     const what = decorationOf(record)
     if (what !== null) return this.#skip(number, what)
     if (++this.processed > MOST_ROWS) throw refused('too-many-rows', String(MOST_ROWS))

@@ -60,6 +60,19 @@ test('has problems of several towns, some struck off in order, and a file that s
   expect(await rows(pool, 'select id from attachments')).toHaveLength(1)
 })
 
+test('has a roster of some households of every town, of whom one has a warning there', async () => {
+  const towns = await rows<{ office: string; households: number; warned: number }>(
+    laid[0]!.pool,
+    `select h.office, count(distinct h.id) as households,
+            count(distinct o.id) filter (where o.office = h.office) as warned
+       from roster_households h left join subjects s on s.id_no_index = h.id_no_index
+       left join obligations o on o.id = s.obligation group by h.office`,
+  )
+  expect(towns.length).toBe(17)
+  expect(towns.every(({ households }) => Number(households) >= 3)).toBe(true)
+  expect(towns.filter(({ warned }) => Number(warned) > 0).length).toBeGreaterThan(8)
+})
+
 test('a mail names the town of each work that waits for a review', async () => {
   const mails = await rows<{ text: string }>(laid[0]!.pool, 'select text_body as text from mails')
   const asked = mails.flatMap(({ text }) => text.match(/^【待复核】.+(?:\n {4}· .+)*/gm) ?? [])

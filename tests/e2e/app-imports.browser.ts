@@ -207,26 +207,47 @@ test('what the platform withdrew is listed first, and cancelled once somebody co
   await seen('✓ 已撤销')
 })
 
-test('a typing error is mended in place, and goes as a file of its own', async () => {
+test('a typing error is mended in place: one import, one registration, the rows of the file', async () => {
   await page.getByRole('link', { name: '导入', exact: true }).click()
   const wrong = platformRow(804, { town: '无此镇' })
   await choose('错一格.csv', platformFile([platformRow(801), platformRow(802), platformRow(803), wrong]))
   await seen(/1 行有问题,不登记/)
+  const address = page.url()
   await press('在这里改')
+  // Whose row it is: by its number at the platform.
+  await seen(/第 5 行 · YJ2022000804/)
   const town = main().getByLabel('乡镇', { exact: true })
   expect(await town.inputValue()).toBe('无此镇')
   await town.fill('毛坝镇')
   // Somebody else changes the import meanwhile: what was typed stays.
   await stack.pool.query(`update imports set version = version + 1 where filename = '错一格.csv'`)
-  await press(/^登记/)
+  await press('检查改好的 1 行')
   await main().getByRole('alert').first().waitFor()
-  await expect.poll(() => town.inputValue()).toBe('毛坝镇')
-  // Also while the good rows are registered, and after it.
-  await press('仍要登记')
+  expect(await town.inputValue()).toBe('毛坝镇')
+  await press(/^仍要检查/)
+  await seen('第 5 行照在这里改好的读')
+  expect(await main().locator('.groups li').count()).toBe(0)
+  expect(page.url()).toBe(address)
+  await press('登记 4 件')
+  await seen('撤回这次导入')
+  expect(page.url()).toBe(address)
+}, 120_000)
+
+test('mended once the others are registered, the row goes as a file of its own, which says so', async () => {
+  await page.getByRole('link', { name: '导入', exact: true }).click()
+  const wrong = platformRow(814, { town: '无此镇' })
+  await choose('又错一格.csv', platformFile([platformRow(811), platformRow(812), platformRow(813), wrong]))
+  await press('在这里改')
+  const town = main().getByLabel('乡镇', { exact: true })
+  await town.fill('毛坝镇')
+  // What was typed stays while the good rows are registered, and after it.
+  await press(/^登记/)
   await seen('撤回这次导入')
   expect(await town.inputValue()).toBe('毛坝镇')
+  await seen('改好的行另成一次导入')
   await press('检查改好的 1 行')
-  await main().getByRole('heading', { name: '错一格(改正).csv' }).waitFor()
+  await main().getByRole('heading', { name: '又错一格(改正).csv' }).waitFor()
+  await main().getByRole('link', { name: '看改的是哪一次导入' }).waitFor()
   await seen('检查完毕,还没有登记任何内容')
   expect(await main().locator('.groups li').count()).toBe(0)
 }, 120_000)

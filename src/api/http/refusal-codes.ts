@@ -19,6 +19,7 @@ export const REFUSAL_CODES = [
   'bad-json',
   'bad-link',
   'bad-mapping',
+  'bad-mends',
   'bad-name',
   'bad-password',
   'bad-request',

@@ -1,7 +1,7 @@
 import { ERRORS_SHOWN } from '../../contract/api/imports.ts'
 import type { Actor } from '../../domain/people/permissions.ts'
 import type { Sql } from '../../db/pool.ts'
-import { foundValue, numberIn } from '../../ledgers/mendable-csv.ts'
+import { foundValue, nameIn, numberIn } from '../../ledgers/mendable-csv.ts'
 import { refusedRowsOf } from '../../services/imports/refused-rows.ts'
 import { firstImportErrors, rowsOutsideReach } from '../../services/imports/staging.ts'
 import type { ImportRow } from '../../services/imports/store.ts'
@@ -29,7 +29,11 @@ export async function errorsWithFound(
   const partOf = new Map(parts.flatMap((part) => part.rows.map(({ row }) => [row, part] as const)))
   return errors.map((error) => {
     const part = hidden.has(error.row) ? undefined : partOf.get(error.row)
-    const number = part ? numberIn(part, error.row) : null
-    return { ...error, externalId: number, found: part ? foundValue(part, error) : null }
+    return {
+      ...error,
+      externalId: part ? numberIn(part, error.row) : null,
+      household: part ? nameIn(part, error.row) : null,
+      found: part ? foundValue(part, error) : null,
+    }
   })
 }

@@ -13,6 +13,7 @@ import { hasConfirmed } from '../../services/imports/changes-store.ts'
 import type { Sql } from '../../db/pool.ts'
 import { FINDINGS_DROPPED, findingsOf } from '../../services/imports/findings.ts'
 import { storedColumns, storedWords } from '../../services/imports/known-mapping.ts'
+import { forgetMended } from '../../services/imports/mended.ts'
 import type { ImportRow, Progress } from '../../services/imports/store.ts'
 import { officesAbove, townsOf } from '../../services/people/offices.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
@@ -28,13 +29,7 @@ export async function mapImport(
 ): Promise<Progress> {
   if (one.state !== 'mapping-needed' && one.state !== 'validated')
     throw new ApiError(409, `not-while-${one.state}`, '只有等待说明的、检查完毕尚未登记的导入才能这样做。')
-  // Reading anew would drop what somebody has confirmed. The code says less than the sentence does; clients may match it, so it stays.
-  if (await hasConfirmed(tx, one.id))
-    throw new ApiError(
-      409,
-      `not-while-${one.state}`,
-      '有更改已经确认、还没有写入:请先登记(apply),或取消后重新导入。',
-    )
+  await mustNotHaveConfirmed(tx, one)
   mustSaySomething(action)
   const { survey, names: read, sheets } = findingsOf(keys, one)
   const asked = survey?.columns.map(({ name }) => name) ?? read
@@ -50,6 +45,7 @@ export async function mapImport(
     }),
   )
   const wordsBefore = storedWords(one.givenWords, (field) => meaningsOf(field, towns))
+  if (action.sheet !== undefined) await forgetMended(tx, keys, one.id)
   return {
     state: 'validating',
     givenSheet: action.sheet ?? one.givenSheet,
@@ -59,6 +55,22 @@ export async function mapImport(
     refuseUnknown: action.refuseUnknown ?? one.refuseUnknown,
     ...FINDINGS_DROPPED,
   }
+}
+
+/**
+ * Reading anew would drop what somebody has confirmed. The code says less than the sentence does; clients may match it, so it stays.
+ * @throws ApiError 409
+ */
+export async function mustNotHaveConfirmed(
+  tx: Sql,
+  { id, state }: Pick<ImportRow, 'id' | 'state'>,
+): Promise<void> {
+  if (await hasConfirmed(tx, id))
+    throw new ApiError(
+      409,
+      `not-while-${state}`,
+      '有更改已经确认、还没有写入:请先登记(apply),或取消后重新导入。',
+    )
 }
 
 /** What came with an upload of its columns and words, as it is stored. @throws ApiError 422 */

@@ -26,6 +26,7 @@ import { findImport } from './find-import.ts'
 import { importBodyOf, importSummaryOf, isRunning } from './import-body.ts'
 import { withKeptSeen } from './kept-seen.ts'
 import { givenWith, mapDetail, mapImport, saidWith } from './map-action.ts'
+import { mendDetail, mendImport } from './mend-action.ts'
 import { mustSettle, rightsIn } from './may-settle.ts'
 import { receiveUpload } from './upload.ts'
 import { importDocuments as documents } from '../../contract/routes/imports.ts'
@@ -107,7 +108,7 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
     const { id } = await findImport(request.db, request.params.id)
     await request.db.transaction(async (tx, note) => {
       const { body } = request
-      note.detail = body.action === 'map' ? mapDetail(body) : settleDetail(body)
+      note.detail = detailOf(body)
       const one = await lockImport(tx, id)
       if (!one) throw notFound('导入')
       note.county = one.county
@@ -115,10 +116,13 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
       if (body.action === 'apply') mustTell(request, body.silent ?? one.silent, one.county)
       await mustBeUnchanged(tx, request, one.version, { kind: 'import', about: id })
       const by = actorOf(request).id
+      const read = { keys: deps.keys, one, by }
       const next =
         body.action === 'map'
-          ? await mapImport(tx, { keys: deps.keys, one, by }, body)
-          : settled(one, body, asOfOf(request).now)
+          ? await mapImport(tx, read, body)
+          : body.action === 'mend'
+            ? await mendImport(tx, read, body)
+            : settled(one, body, asOfOf(request).now)
       if (body.action === 'apply' && body.note !== undefined) await giveReason(tx, deps.keys, id, body.note)
       await updateImport(tx, id, next)
       await poke(tx, 'import', [id])
@@ -127,7 +131,7 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
   })
 }
 
-type Settling = Exclude<ImportAction, { action: 'map' }>
+type Settling = Exclude<ImportAction, { action: 'map' | 'mend' }>
 type SettlingAction = Settling['action']
 
 /** What becomes of an import by an action that reads nothing anew. Cancelled, it leaves nothing of its file behind. */
@@ -149,6 +153,11 @@ function claimLeft({ kind }: ImportRow, body: Settling): Progress {
       '这是平台已撤回的编号,没有要登记的行,只能撤销(withdraw)或取消(cancel)。',
     )
   return { completeFrom: null, completeUntil: null }
+}
+
+function detailOf(body: ImportAction) {
+  if (body.action === 'map') return mapDetail(body)
+  return body.action === 'mend' ? mendDetail(body) : settleDetail(body)
 }
 
 /** What the trail says of it. A reason is free text and stays out. */

@@ -38,6 +38,18 @@ export const lackedFields = z
   .max(20)
   .describe('文件里没有列可以对应的字段,例如 ["idNo"]:不再问,照没有登记')
 
+/** So many rows are mended in place at once. More are mended in a file. */
+export const MOST_MENDED = 200
+const mendedRows = z
+  .array(
+    z.strictObject({
+      row: z.number().int().min(1).describe('有问题的行在原文件中的行号'),
+      cells: z.record(z.string().max(200), z.string().max(2000)).describe('列名和改成的内容,只写改了的格子'),
+    }),
+  )
+  .min(1)
+  .max(MOST_MENDED)
+
 const settle = <Action extends string>(action: Action) => z.strictObject({ action: z.literal(action) })
 /** What is done with an import that was read. */
 export const importAction = z
@@ -67,6 +79,7 @@ export const importAction = z
       without: lackedFields.optional(),
       refuseUnknown: z.boolean().optional().describe(REFUSE_UNKNOWN),
     }),
+    z.strictObject({ action: z.literal('mend'), rows: mendedRows }),
   ])
-  .describe('apply 登记、undo 撤回、cancel 取消、map 说明表、列和词')
+  .describe('apply 登记、undo 撤回、cancel 取消、map 说明表、列和词、mend 改有问题的行')
 export type ImportAction = z.infer<typeof importAction>

@@ -104,6 +104,7 @@ export const importBody = importSummary.extend({
     z.object({
       ...{ row: count, column: z.string(), rule: z.string(), message: z.string() },
       externalId: z.string().nullable().describe('这一行的预警编号;没有留下原来的行、不便显示的为 null'),
+      household: z.string().nullable().describe('这一行的户主姓名,已遮盖;不便显示的为 null'),
       found: z.string().nullable().describe('这一格原来的内容;个人信息已遮盖,不便显示的为 null'),
     }),
   ),

@@ -77,7 +77,7 @@ export const importDocuments = {
       operationId: 'actOnImport',
       summary: '登记、取消或撤回一次导入',
       description:
-        'apply 登记检查过的;map 说明列和词,然后重新检查;cancel 放弃还没有登记的;undo 撤回已登记的,还没有人动过的事项全部取消。说明过的列和词会记住,下次不再问。',
+        'apply 登记检查过的;map 说明列和词,然后重新检查;mend 改有问题的行(行号照原文件),和整个文件一起重新检查;cancel 放弃还没有登记的;undo 撤回已登记的,还没有人动过的事项全部取消。说明过的列和词会记住,下次不再问。',
       ...secured,
       params: idParams,
       body: importAction,

@@ -8,6 +8,7 @@ import { addChanges } from './changes-store.ts'
 import { classifyRows, encryptedOneByOne } from './classify-rows.ts'
 import { askContested } from './contested.ts'
 import { HeadKnown, type Mapping, plainChunks, type Reading, type Staged } from './reading.ts'
+import { mendedOf } from './mended.ts'
 import { keepRepeats } from './repeats.ts'
 import { keepRefused } from './refused-rows.ts'
 import { proposeMissing, seeNumbers } from './stage-withdrawals.ts'
@@ -52,6 +53,7 @@ export async function stageUpload(
     withoutNumber: withoutNumberOf(policy),
     // A number that the ledger has is refused where only new warnings are raised, and mended in its row.
     keepsTaken: raisesOnly(found),
+    mended: await mendedOf(deps.pool, deps.keys, found.id),
     ...mapping,
   }
   const nameOf = new Map(towns.map(({ code, name }) => [code, name]))

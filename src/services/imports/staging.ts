@@ -7,7 +7,7 @@ import { updateRows } from '../../db/update-rows.ts'
 import { REMARK } from '../../ledgers/remark.ts'
 import type { EncryptedValue } from '../vault/encryption.ts'
 
-/** Encrypted pieces of the upload, in order. */
+/** Encrypted pieces of the upload, in order; before the first, what was mended of it (mended.ts). */
 export async function addChunk(tx: Sql, importId: string, seq: number, chunk: EncryptedValue): Promise<void> {
   const { encrypted, keyId } = chunk
   await insertRow(tx, importChunks, { import: importId, seq, encrypted, keyId })
@@ -34,6 +34,14 @@ export async function* readChunks(
     yield chunk
     if (!chunk.more) return
   }
+}
+
+/** The pieces that stand before the first of the file, as they were added: the last has the least number. */
+export function piecesBefore(sql: Sql, importId: string): Promise<(EncryptedValue & { seq: number })[]> {
+  const piece = columns(importChunks, 'c', ['seq', 'encrypted', 'keyId'])
+  return selectRows(sql, piece, 'from import_chunks c where import = $1 and seq < 0 order by seq desc', [
+    importId,
+  ])
 }
 
 const STAGED = columns(importRows, 'r', [

@@ -152,6 +152,7 @@ describe('an import', () => {
       rule: 'id-number',
       message: '校验码不对',
       externalId: null,
+      household: null,
       found: null,
     })
   })

@@ -8,6 +8,7 @@ const GOOD: Record<string, unknown[]> = {
   'POST /v1/imports': [{}],
   'POST /v1/imports/:id/actions': [
     { action: 'apply' },
+    { action: 'mend', rows: [{ row: 3, cells: { 乡镇: '毛坝镇' } }] },
     { action: 'map', columns: { 流转序列: 'externalId' }, words: { level: { 高风险: 'red' } } },
   ],
   'POST /v1/imports/:id/consistency/problems': [{ findings: ['row:3'], dueOn: '2022-06-20' }],

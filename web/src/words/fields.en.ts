@@ -39,7 +39,15 @@ export const FIELDS_EN: Readonly<Record<string, string>> = {
   ...{ reasonCode: 'Reason of the pause', grantedDays: 'Working days granted' },
   ...{ query: 'Filters and order', items: 'Items', version: 'Version seen', role: 'Role' },
   ...{ permissions: 'Permissions', from: 'From', until: 'Until', to: 'To', substitute: 'Substitute' },
-  ...{ rows: 'Rows', all: 'All', complete: 'Complete', comparison: 'Comparison', dryRun: 'Only check' },
+  ...{
+    rows: 'Rows',
+    row: 'Row',
+    cells: 'Cells',
+    all: 'All',
+    complete: 'Complete',
+    comparison: 'Comparison',
+    dryRun: 'Only check',
+  },
   ...{ silent: 'Without mail', open: 'Open', actor: 'Who acted', format: 'Format' },
   ...{ templateText: 'Template', copyOf: 'Like the campaign', begin: 'How past phases begin' },
   ...{

@@ -71,14 +71,14 @@ export const importChangeWords: typeof zh = {
     },
   },
   undo: {
-    title: 'Undo',
     label: 'Take this import back',
     reopens:
       '{count} that this import cancelled as withdrawn {count|lives|live} again, with the office and limit {count|it|they} had.',
     stays:
       '{count} that it cancelled cannot be restored: somebody worked on {count|it|them}, or the number came in again.',
     nothing: 'Nothing new was registered, so there is nothing to take back.',
-    cancels: 'Takes back {count} {count|warning|warnings} nobody has touched, as if never imported.',
+    cancels:
+      'Takes back {count} {count|warning|warnings} nobody has touched: the ledger keeps {count|it as cancelled, it needs|them as cancelled, they need} no work and {count|counts|count} neither in statistics nor in the list of all; {count|its number|their numbers} can be registered anew.',
     keeps: '{count} {count|has|have} been worked on and {count|stays|stay}.',
     keptList: 'Numbers that stay',
     corrected:

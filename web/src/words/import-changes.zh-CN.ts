@@ -61,12 +61,12 @@ export const importChangeWords = {
     state: { open: '◔ 登记时撤销', cancelled: '✓ 已撤销', kept: '– 已有人办理,保留' },
   },
   undo: {
-    title: '撤回',
     label: '撤回这次导入',
     reopens: '这次导入按平台撤回撤销过的,{count} 件会恢复:承办单位和期限照旧。',
     stays: '撤销过的有 {count} 件不能恢复:之后又有人办理,或者编号已重新登记。',
     nothing: '这次没有登记新的预警,没有可撤回的。',
-    cancels: '将撤回 {count} 件还没有人动过的预警,就像没有导入过。',
+    cancels:
+      '将撤回 {count} 件还没有人动过的预警:在台账里记为“已撤销”,不用再办,统计和“全部”都不再算;编号可以重新登记。',
     keeps: '{count} 件已经有人办理,会保留。',
     keptList: '看保留的编号',
     corrected: '这次导入还更正了 {count} 件以前的预警:至多复原这么多,之后又变过的不复原;办理单位会得知。',

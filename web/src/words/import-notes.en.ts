@@ -4,6 +4,10 @@
  */
 export const IMPORT_NOTES_EN: Readonly<Record<string, string>> = {
   // How the file was read.
+  '第 {}等 {} 行照在这里改好的读,原来的文件没有动。':
+    'Rows {0} and so on, {1} rows, are read as mended here; the file itself was not touched.',
+  '第 {} 行照在这里改好的读,原来的文件没有动。':
+    'Rows {0} are read as mended here; the file itself was not touched.',
   '照记住的列:{}': 'Columns as remembered: {0}',
   '照记住的:{}': 'As remembered: {0}',
   '注意:没有问要哪张表,照本县以前说明的用了“{}”。不要再这样的,在“记住的列和词”里忘记它。':

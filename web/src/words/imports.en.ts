@@ -61,6 +61,7 @@ export const importsEn: typeof importsZhCN = {
       apply: 'Register',
       cancel: 'Do not register',
       map: 'Check anew as said',
+      mend: 'Check the mended rows',
       undo: 'Take the import back',
     },
     over: 'As it stands now, this cannot be done any more.',
@@ -93,6 +94,8 @@ export const importsEn: typeof importsZhCN = {
     refused: 'Kept out',
     remarked: 'With remarks',
   },
+  mends: 'See the import whose rows these are',
+  takenBack: '{count} taken back',
   whyUnchanged:
     'Unchanged: in the ledger with the same content already, or the same as a row further up in the file.',
   countHint: {
@@ -115,7 +118,8 @@ export const importsEn: typeof importsZhCN = {
       '{count} {count|is late already by its|are late already by their} day of issue. If these are historical data, tick this: what is late sends no notices.',
     history:
       'All {count} fell due more than three months ago and {count|looks|look} like historical data: ticked, no notices are sent. Untick this to send them.',
-    without: 'Rows with problems are kept out ({count}); mend and import them again.',
+    without:
+      'Rows with problems are kept out ({count}): mend them below to register them together, or mend and import them later.',
   },
   cancel: {
     label: 'Do not register',
@@ -130,7 +134,10 @@ export const importsEn: typeof importsZhCN = {
       open: 'Mend here',
       none: 'What is listed must be mended in the file: download the rows.',
       about:
-        'The cells of the problems above. They are checked and registered as a file of their own; nothing is kept when you leave this page.',
+        'The cells of the problems above. Checked, they stay in this import: rows keep their numbers and are registered with the others. What was not checked is not kept when you leave this page.',
+      apart:
+        'This import is registered. Mended rows become an import of their own, to be checked and registered once more; both stand in the history, and each is taken back by itself. What was not checked is not kept when you leave this page.',
+      anew: 'It was {found}; please type all of it.',
       row: 'Row {row}',
       send: 'Check the {count} mended {count|row|rows}',
       file: '{name} (mended)',

@@ -44,7 +44,13 @@ export const importsZhCN = {
     withdrawals: '平台已撤回的预警编号:检查后列出,确认了才撤销',
   },
   act: {
-    ...{ apply: '登记', cancel: '不登记,取消', map: '照说明重新检查', undo: '撤回这次导入' },
+    ...{
+      apply: '登记',
+      cancel: '不登记,取消',
+      map: '照说明重新检查',
+      mend: '检查改好的行',
+      undo: '撤回这次导入',
+    },
     over: '现在的状态下不能再这样做。',
   },
   state: {
@@ -75,6 +81,8 @@ export const importsZhCN = {
     refused: '不登记',
     remarked: '带备注',
   },
+  mends: '看改的是哪一次导入',
+  takenBack: '已撤回 {count} 件',
   whyUnchanged: '没有变化的:台账里已有、内容相同,或和本文件前面的一行相同,不用再登记。',
   countHint: {
     fresh: '台账里没有的,登记后开始计时',
@@ -93,7 +101,7 @@ export const importsZhCN = {
     nothing: '没有可登记的内容。',
     silent: '{count} 件按签发日期已经逾期。如果是历史数据,勾上这里:已逾期的不发通知。',
     history: '{count} 件都在三个月以前到期,看来是历史数据:勾着,就不发通知。要发的,去掉这个勾。',
-    without: '有问题的 {count} 行不登记,改好后可以再导入。',
+    without: '有问题的 {count} 行不登记:可以先在下面改好,一起登记;也可以以后改好再导入。',
   },
   cancel: { label: '不登记,取消', question: '取消后,这个文件的内容一点也不留。要用时再上传一次。' },
   errors: {
@@ -104,7 +112,11 @@ export const importsZhCN = {
     here: {
       open: '在这里改',
       none: '列出的问题都要在文件里改:请下载有问题的行。',
-      about: '只列出上面这些问题的格子。改好后单独检查、单独登记,原来的文件不受影响;离开这一页不保留。',
+      about:
+        '只列出上面这些问题的格子。检查后还在这一次导入里:行号照原文件,和其他行一起登记。没有检查就离开这一页,不保留。',
+      apart:
+        '这次导入已经登记。改好的行另成一次导入,检查后还要再登记一次;两次都列在“历次导入”里,各自撤回。没有检查就离开这一页,不保留。',
+      anew: '原来写的是 {found},请完整重填。',
       row: '第 {row} 行',
       send: '检查改好的 {count} 行',
       file: '{name}(改正)',

@@ -27,6 +27,8 @@ export const rosterEn: typeof rosterWords = {
     back: 'Roster',
     onRoster: 'On the roster: {group}; {cover}',
     monitored: 'Still visited and watched.',
+    elsewhere:
+      'On the roster it is of {roster}, its warning of {towns}: did the household move, or is one of them registered in the wrong town?',
     untouched: 'There is no item, screening or check here that you may see.',
     backOn: 'covered again on {day}',
     notVisited: 'not visited yet',
@@ -57,7 +59,12 @@ export const rosterEn: typeof rosterWords = {
     group: 'Group',
     cover: 'Cover',
     coveredSince: '{cover}, since {day}',
-    none: 'There is no such household.',
+    none: 'There is no such household. Ask for less above.',
+    empty:
+      'Nobody is on the roster yet. It lists the households of the key groups one by one, to see whether screenings and checks reach each of them.',
+    begin: 'To begin, register a file of the roster above, or a single household.',
+    beginByCentre:
+      'The relief centre registers the roster from a file; a town may register its own households one by one.',
     hidden: '(not shown)',
     listed: '{count} {count|household|households} listed',
     file: 'Register a roster from a file',

@@ -61,6 +61,8 @@ export const PEOPLE_SENTENCES: Readonly<Record<string, string>> = {
     'The name of a sheet has at most {0} {0|character|characters} and no number of a person',
   '列名最多 {} 个字,也不含号码':
     'The name of a column has at most {0} {0|character|characters} and no number of a person',
+  这一行没有要改的: 'This row has nothing to mend',
+  文件没有这一列: 'The file has no such column',
   '文件中没有这一列;有:{}': 'The file has no such column; it has: {0}',
   '没有这个字段;可以写:{},不用的列写 null(命令里写 -)': 'There is no such field',
   '没有这个字段;可以写:{}': 'There is no such field',

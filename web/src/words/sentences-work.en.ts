@@ -45,6 +45,10 @@ export const WORK_SENTENCES: Readonly<Record<string, string>> = {
     'Only a file that waits for its columns, or is checked and not registered, can be read anew.',
   '有更改已经确认、还没有写入:请先登记(apply),或取消后重新导入。':
     'Changes are confirmed and not written yet: register first, or cancel and import again.',
+  '只有检查完毕、尚未登记的导入才能在这里改。':
+    'Only an import that is checked and not registered yet can be mended here.',
+  '只能改有问题的行,和文件有的列;有几处不合要求,请按所列的改。':
+    'Only rows with a problem can be mended, and columns that the file has; some of this does not fit: see each.',
   '列或词的说明有不合要求的,请按所列的逐项修改。':
     'What is said of columns or words does not fit; see the list.',
   '这是平台已撤回的编号,没有要登记的行,只能撤销(withdraw)或取消(cancel)。':

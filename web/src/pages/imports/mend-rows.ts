@@ -1,16 +1,30 @@
+import { COLUMNS, type Field } from '../../../../src/ledgers/columns.ts'
 import { afterLine, lineEnd, strictRecord } from '../../../../src/ledgers/csv-line.ts'
 import { csvLine } from '../../../../src/ledgers/csv-write.ts'
 import { PROBLEM_COLUMN, ROW_COLUMN } from '../../../../src/ledgers/undecided.ts'
 import type { Import } from './use-import.ts'
 
-type Fault = Pick<Import['errors'][number], 'row' | 'column' | 'rule' | 'message'>
+type Fault = Import['errors'][number]
+type Columns = readonly Pick<Import['columns'][number], 'name' | 'field'>[]
 /** The file of refused rows, as the API writes it. */
 export type Refused = { header: string[]; rows: string[][] }
-/** A cell that is wrong, where it stands in the file of refused rows, and what to do about it. */
-export type Mend = { key: string; row: number; line: number; at: number; name: string; fault: Fault }
+/** A cell that is wrong: how an error names its column, how the file does, and all that is wrong with it. */
+export type Mend = {
+  key: string
+  row: number
+  column: string
+  name: string
+  secret: boolean
+  faults: Fault[]
+}
+type Texts = Readonly<Record<string, string>>
 
 const REPEATED = 'repeated'
+/** The number is another county's: nothing of the row is kept, and the platform has to say whose it is. */
+const ELSEWHERE = 'other-county'
 const BOM = '\uFEFF'
+/** What is masked where it is shown: it is typed anew and never begins with what stands there. */
+const PERSONAL: readonly Field[] = ['name', 'idNo', 'phone', 'village', 'detail']
 
 /** Reads the file of refused rows. */
 export function readRefused(text: string): Refused {
@@ -26,50 +40,73 @@ export function readRefused(text: string): Refused {
 }
 
 /**
- * The cells that can be mended in place: of rows and columns that the file has. What is wrong with a row as a whole is not, nor
- * is a number that stands twice: which of the two rows is right is seen in their file alone.
- * @param columns how the file calls each field, where an error names the field as the platform does
+ * The cells that can be mended in place: of columns that the file has. What is wrong with a row as a whole is not, nor is a number that
+ * stands twice: which of the two rows is right is seen in their file alone.
  */
-export function mendsOf(
-  { header, rows }: Refused,
-  faults: readonly Fault[],
-  nameOf: (column: string) => string | undefined,
-): Mend[] {
-  const numbers = header.findIndex((name) => name.trim() === ROW_COLUMN)
-  const lineOf = new Map(rows.map((cells, line) => [parseInt(cells[numbers] ?? '', 10), line]))
-  const columnAt = (column: string) => header.findIndex((name) => name.trim() === column.trim())
+export function mendsOf(columns: Columns, faults: readonly Fault[]): Mend[] {
   const undecided = new Set(faults.filter(({ rule }) => rule === REPEATED).map(({ row }) => row))
-  return faults.flatMap((fault) => {
-    if (undecided.has(fault.row)) return []
-    const line = lineOf.get(fault.row)
-    const named = columnAt(fault.column)
-    const at = named >= 0 ? named : columnAt(nameOf(fault.column) ?? '')
-    if (line === undefined || at < 0 || fault.column.trim() === '') return []
-    const key = `${fault.row} ${at}`
-    return [{ key, row: fault.row, line, at, name: header[at] ?? '', fault }]
+  const mends = new Map<string, Mend>()
+  for (const fault of faults) {
+    const column = fault.column.trim()
+    const own = columns.find(({ name, field }) => name.trim() === column || wordOf(field) === column)
+    if (fault.rule === ELSEWHERE) continue
+    if (column === '' || undecided.has(fault.row) || (own === undefined && columns.length > 0)) continue
+    const key = `${fault.row} ${column}`
+    const secret = PERSONAL.some((field) => own?.field === field || COLUMNS[field] === column)
+    const mend = mends.get(key) ?? {
+      ...{ key, row: fault.row, column, name: own?.name ?? column, secret, faults: [] },
+    }
+    mend.faults.push(fault)
+    mends.set(key, mend)
+  }
+  return [...mends.values()]
+}
+
+const wordOf = (field: string | null): string | undefined =>
+  field === null ? undefined : COLUMNS[field as keyof typeof COLUMNS]
+
+/** What the box of a cell begins with: nothing where it would be masked. */
+export function startOf({ secret, faults }: Mend): string {
+  return secret ? '' : (faults[0]?.found ?? '')
+}
+
+/** The cells in which something else was typed. */
+export function changedMends(mends: readonly Mend[], texts: Texts): Mend[] {
+  return mends.filter((mend) => texts[mend.key] !== undefined && texts[mend.key] !== startOf(mend))
+}
+
+/** What the API is told of them. */
+export function rowsToMend(changed: readonly Mend[], texts: Texts) {
+  const rows = [...new Set(changed.map(({ row }) => row))]
+  return rows.map((row) => {
+    const cells = changed.filter((mend) => mend.row === row)
+    return { row, cells: Object.fromEntries(cells.map(({ key, column }) => [column, texts[key] ?? ''])) }
   })
 }
 
-/** What stands in a cell now. */
-export function cellOf({ rows }: Refused, { line, at }: Pick<Mend, 'line' | 'at'>): string {
-  return rows[line]?.[at] ?? ''
-}
-
 /**
- * The rows that were mended, as a file to import; its columns of ours are left out, since nothing of them is wrong any more.
- * @param texts what was typed, by the keys of the cells
+ * The rows that were mended once the others are registered, as a file to import; its columns of ours are left out, since nothing of them is
+ * wrong any more.
  */
 export function mendedFile(
   { header, rows }: Refused,
-  mends: readonly Mend[],
-  texts: Readonly<Record<string, string>>,
+  changed: readonly Mend[],
+  texts: Texts,
+  columns: Columns = [],
 ): string {
+  const named = (name: string | undefined) => header.findIndex((own) => own.trim() === name?.trim())
+  const columnAt = ({ name, column }: Mend) => {
+    const field = columns.find((own) => own.name === name)?.field ?? null
+    return [column, name, wordOf(field)].map(named).find((at) => at >= 0)
+  }
+  const numbers = named(ROW_COLUMN)
   const kept = header.flatMap((name, i) => (OURS.has(name.trim()) ? [] : [i]))
-  const lines = [...new Set(mends.map(({ line }) => line))].sort((a, b) => a - b)
-  const typed = new Map(mends.map((mend) => [`${mend.line} ${mend.at}`, texts[mend.key]]))
-  const body = lines.map((line) =>
-    csvLine(kept.map((i) => typed.get(`${line} ${i}`) ?? rows[line]?.[i] ?? '')),
-  )
+  const typed = new Map(changed.map((mend) => [`${mend.row} ${columnAt(mend)}`, texts[mend.key]]))
+  const wanted = new Set(changed.map(({ row }) => row))
+  const body = rows.flatMap((cells) => {
+    const row = parseInt(cells[numbers] ?? '', 10)
+    return wanted.has(row) ? [csvLine(kept.map((i) => typed.get(`${row} ${i}`) ?? cells[i] ?? ''))] : []
+  })
   return BOM + csvLine(kept.map((i) => header[i] ?? '')) + body.join('')
 }
 
