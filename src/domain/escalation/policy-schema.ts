@@ -1,12 +1,15 @@
 import { z } from 'zod'
 import { START_OF_STAGE, START_SERIES } from './moment-form.ts'
 import type { Reminder } from './policy.ts'
+import { categoryFaults } from './category-faults.ts'
 import { APPROVER_ROLES } from './postponement-rules.ts'
 import { CHANGE_LABELS } from '../obligation/change-rules.ts'
 import { WITHOUT_NUMBER_LABELS } from '../obligation/without-number.ts'
 import { isPerforming } from '../obligation/turn-clocks.ts'
 import {
+  CAUSE_LABELS,
   codesOf,
+  GROUP_LABELS,
   type Kind,
   LEVEL_LABELS,
   OFFICE_KIND_LABELS,
@@ -115,6 +118,14 @@ const ruleSchema = (kinds: readonly Kind[]) =>
       label,
       kinds: z.array(z.enum(kinds)).min(1),
       level: z.enum(codesOf(LEVEL_LABELS)).optional(),
+      groups: z
+        .array(z.enum(codesOf(GROUP_LABELS)))
+        .min(1)
+        .optional(),
+      causes: z
+        .array(z.enum(codesOf(CAUSE_LABELS)))
+        .min(1)
+        .optional(),
       stage: z.enum(['perform', 'review', 'redo'] satisfies Stage[]),
       limit: z.union([z.strictObject({ workingDays: days }), z.strictObject({ fixedDay: z.literal(true) })]),
       reminders,
@@ -152,7 +163,11 @@ export const policySchema = (kinds: readonly Kind[]) =>
       .refine(
         (rules) => new Set(codesWithRedo(rules)).size === codesWithRedo(rules).length,
         '规则代码不能重复',
-      ),
+      )
+      .superRefine((rules, context) => {
+        for (const { at, field, message } of categoryFaults(rules))
+          context.addIssue({ code: 'custom', path: [at, field], message })
+      }),
     redo: z.strictObject({
       fixedDayWorkingDays: days,
       reminders: reminders.refine((list) => list.every((r) => fitsStage(r, 'redo')), WRONG_START),
