@@ -43,7 +43,7 @@ const both = (chinese: Table, english: Table): [string, string][] =>
 const TABLES = {
   level: both(LEVEL_LABELS, codeWords.level),
   cause: both(CAUSE_LABELS, codeWords.cause),
-  cause: both(GROUP_LABELS, codeWords.group),
+  group: both(GROUP_LABELS, codeWords.group),
   source: both(SOURCE_LABELS, codeWords.source),
   outcome: both(OUTCOME_LABELS, codeWords.outcome),
   kind: both(KIND_LABELS, codeWords.kind),
