@@ -141,6 +141,10 @@ function fitsStage({ when }: Reminder, stage: Stage): boolean {
   return !Object.values(START_OF_STAGE).some((start) => start === when) || when === START_OF_STAGE[stage]
 }
 
+/** What is checked of categories; each fault has a sentence of its own, which names the rules. */
+const CATEGORY_RULE =
+  '同样具体而户有重叠的两条不收,点出两条的名称;写了类别的,同样的种类、等级、环节还要有一条不分类别的'
+
 /** The code of the redo rule that comes of a perform rule. */
 export function redoCode(code: string): string {
   return `${code}/redo`
@@ -167,7 +171,7 @@ export const policySchema = (kinds: readonly Kind[]) =>
       .superRefine((rules, context) => {
         for (const { at, field, message } of categoryFaults(rules))
           context.addIssue({ code: 'custom', path: [at, field], message })
-      }),
+      }, CATEGORY_RULE),
     redo: z.strictObject({
       fixedDayWorkingDays: days,
       reminders: reminders.refine((list) => list.every((r) => fitsStage(r, 'redo')), WRONG_START),
