@@ -40,8 +40,6 @@ export type Reach = { county: string; offices: readonly string[] | null }
 const WORK = `w.office, w.person, w.kind, w.level, w.stage, w.policy, w.rule, w.start_on as "startOn", w.working_days as "workingDays",
   w.due_on as "dueOn", w.due_at as "dueAt", w.provisional`
 const ROW = `${WORK}, w.cause, w.key_group as "group", w.assignment, w.obligation, w.deadline, w.name, w.root, w.postponed, w.limit_on as "limitOn"`
-const CATEGORY_KEYS = 'case when $3 then w.cause end, case when $3 then w.key_group end'
-const CATEGORY = 'case when $3 then w.cause end as cause, case when $3 then w.key_group end as "group"'
 const OPEN = 'from open_work w where w.county = $1 and ($2::text[] is null or w.office = any($2))'
 
 /**
@@ -49,13 +47,17 @@ const OPEN = 'from open_work w where w.county = $1 and ($2::text[] is null or w.
  * performs; few assignments have any.
  */
 export function workGroups(sql: Sql, { county, offices }: Reach, byCategory: boolean): Promise<WorkGroup[]> {
+  // Without a category the obligations behind the work need not be read at all.
+  const [category, keys] = byCategory
+    ? ['w.cause, w.key_group as "group"', ', w.cause, w.key_group']
+    : ['null as cause, null as "group"', '']
   return rows(
     sql,
-    `select ${WORK}, ${CATEGORY}, count(*)::int as count ${OPEN} and not w.postponed
+    `select ${WORK}, ${category}, count(*)::int as count ${OPEN} and not w.postponed
       group by w.office, w.person, w.kind, w.level, w.stage, w.policy, w.rule, w.start_on, w.working_days, w.due_on, w.due_at,
-               w.provisional, ${CATEGORY_KEYS}
+               w.provisional${keys}
       order by w.due_at, w.office`,
-    [county, offices, byCategory],
+    [county, offices],
   )
 }
 
