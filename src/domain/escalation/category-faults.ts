@@ -11,6 +11,10 @@ import {
 import { isByCategory } from './policy.ts'
 import { categoryWords } from './rule-words.ts'
 
+/** What is checked of categories; each fault has a sentence of its own, which names the rules. */
+export const CATEGORY_RULE =
+  '同样具体而户有重叠的两条不收,点出两条的名称;写了类别的,同样的种类、等级、环节还要有一条不分类别的'
+
 /** A rule as far as it decides what it is for. */
 type Scoped = {
   label: string

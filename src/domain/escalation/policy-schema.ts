@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { START_OF_STAGE, START_SERIES } from './moment-form.ts'
 import type { Reminder } from './policy.ts'
-import { categoryFaults } from './category-faults.ts'
+import { CATEGORY_RULE, categoryFaults } from './category-faults.ts'
 import { APPROVER_ROLES } from './postponement-rules.ts'
 import { CHANGE_LABELS } from '../obligation/change-rules.ts'
 import { WITHOUT_NUMBER_LABELS } from '../obligation/without-number.ts'
@@ -141,10 +141,6 @@ function fitsStage({ when }: Reminder, stage: Stage): boolean {
   return !Object.values(START_OF_STAGE).some((start) => start === when) || when === START_OF_STAGE[stage]
 }
 
-/** What is checked of categories; each fault has a sentence of its own, which names the rules. */
-const CATEGORY_RULE =
-  '同样具体而户有重叠的两条不收,点出两条的名称;写了类别的,同样的种类、等级、环节还要有一条不分类别的'
-
 /** The code of the redo rule that comes of a perform rule. */
 export function redoCode(code: string): string {
   return `${code}/redo`
@@ -168,10 +164,13 @@ export const policySchema = (kinds: readonly Kind[]) =>
         (rules) => new Set(codesWithRedo(rules)).size === codesWithRedo(rules).length,
         '规则代码不能重复',
       )
-      .superRefine((rules, context) => {
-        for (const { at, field, message } of categoryFaults(rules))
-          context.addIssue({ code: 'custom', path: [at, field], message })
-      }, CATEGORY_RULE),
+      .superRefine(
+        (rules, context) => {
+          for (const { at, field, message } of categoryFaults(rules))
+            context.addIssue({ code: 'custom', path: [at, field], message })
+        },
+        { error: CATEGORY_RULE },
+      ),
     redo: z.strictObject({
       fixedDayWorkingDays: days,
       reminders: reminders.refine((list) => list.every((r) => fitsStage(r, 'redo')), WRONG_START),
