@@ -164,12 +164,11 @@ export const policySchema = (kinds: readonly Kind[]) =>
         (rules) => new Set(codesWithRedo(rules)).size === codesWithRedo(rules).length,
         '规则代码不能重复',
       )
-      .superRefine(
-        (rules, context) => {
-          for (const { at, field, message } of categoryFaults(rules))
-            context.addIssue({ code: 'custom', path: [at, field], message })
-        },
-        { error: CATEGORY_RULE },
+      .check(
+        z.core._check((found) => {
+          for (const { at, field, message } of categoryFaults(found.value))
+            found.issues.push({ code: 'custom', path: [at, field], message, input: found.value })
+        }, CATEGORY_RULE),
       ),
     redo: z.strictObject({
       fixedDayWorkingDays: days,
