@@ -8,7 +8,7 @@ import { poke } from '../services/watching/pokes.ts'
 import { pokeAllWatches } from '../services/watching/standing-check.ts'
 import { inTransaction, type Pool } from '../db/pool.ts'
 import type { Keyring } from '../services/vault/encryption.ts'
-import { ruleFor } from '../domain/escalation/policy.ts'
+import { NO_CATEGORY, ruleFor } from '../domain/escalation/policy.ts'
 import type { Calendar } from '../domain/time/calendar.ts'
 import { addDays, type Day, dayOf, instantAt, type Instant } from '../domain/time/days.ts'
 import { warning } from '../kinds/warning.ts'
@@ -87,7 +87,12 @@ export async function layDemo(
 /** On which day a warning was published that falls due on the day that is shown: there is always one. */
 async function issuedForToday(pool: Pool, county: string, calendar: Calendar, today: Day): Promise<Day> {
   const policy = await currentPolicy(pool, county)
-  const { limit } = ruleFor(policy, { kind: warning.code, level: LEVEL_DUE_TODAY, stage: 'perform' })
+  const { limit } = ruleFor(policy, {
+    kind: warning.code,
+    level: LEVEL_DUE_TODAY,
+    ...NO_CATEGORY,
+    stage: 'perform',
+  })
   return calendar.add(today, 'workingDays' in limit ? -limit.workingDays : 0)
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { readPolicyFile } from '../../src/domain/escalation/policy-file.ts'
 import { KIND_CODES } from '../../src/kinds/kinds.ts'
-import { rulesRead, rungsOf, wordsOf } from '../../web/src/pages/rules/rules-read.ts'
+import { rulesRead, rungsOf, titleOf, wordsOf } from '../../web/src/pages/rules/rules-read.ts'
 import { ruleChangeEn, ruleNameEn } from '../../web/src/words/rule-changes.en.ts'
 
 const { rules } = readPolicyFile(
@@ -53,4 +53,16 @@ it('all of it is told in English', () => {
   ])
   expect(said.filter((text) => /\p{Script=Han}/u.test(text))).toEqual([])
   expect(ruleNameEn('红色预警核查(重办)')).toMatch(/^Warning verification \(Red\), redo$/i)
+})
+
+it('a rule for one category says which, in English too', () => {
+  const own = {
+    ...ruleCalled('红色预警核查'),
+    groups: ['unstable-exit' as const],
+    causes: ['illness' as const],
+  }
+  expect(titleOf(own)).toBe('红色预警核查(脱贫不稳定人口·因病)')
+  expect(ruleNameEn(titleOf(own))).not.toMatch(/\p{Script=Han}/u)
+  expect(ruleChangeEn('重点人群:不分 → 脱贫不稳定人口、突发严重困难户')).not.toMatch(/\p{Script=Han}/u)
+  expect(ruleChangeEn('致贫返贫因素:因病')).not.toMatch(/\p{Script=Han}/u)
 })

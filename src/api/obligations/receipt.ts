@@ -21,6 +21,7 @@ import { dayOf } from '../../domain/time/days.ts'
 import { type Pause, pausedDays } from '../../domain/time/moved-limit.ts'
 import { fixedReceipt, movedReceipt } from '../../domain/time/receipt.ts'
 import { NoRule, type Policy, ruleFor, type RuleSubject } from '../../domain/escalation/policy.ts'
+import { ruleTitle } from '../../domain/escalation/rule-words.ts'
 import { notFound } from '../http/errors.ts'
 import { iso } from './present.ts'
 import type { ReferenceData } from './reference-data.ts'
@@ -52,10 +53,10 @@ export async function readReceipt(sql: Sql, id: string, known: ReferenceData): P
   }
 }
 
-/** The rule of a policy that says the limit; null where a later version of the product needs one that this policy has not. */
+/** The rule of a policy that says the limit, with its category (R1); null where a later version of the product needs one that this policy has not. */
 function ruleLabel(policy: Policy, of: RuleSubject): string | null {
   try {
-    return ruleFor(policy, of).label
+    return ruleTitle(ruleFor(policy, of))
   } catch (error) {
     if (error instanceof NoRule) return null
     throw error

@@ -15,7 +15,9 @@ export const policyBody = z.object({
   version: z.number(),
   name: z.string(),
   example: z.boolean(),
-  rules: z.array(z.record(z.string(), z.unknown())),
+  rules: z
+    .array(z.record(z.string(), z.unknown()))
+    .describe('规则条目;groups、causes 写明只用于哪些重点人群、致贫返贫因素,没有写的不分'),
   author: z.string().nullable().describe('谁写的;随县建立的为 null'),
   reason: z.string().nullable(),
   validFrom: day.nullable(),

@@ -3,7 +3,7 @@ import { WITHOUT_NUMBER_LABELS } from '../obligation/without-number.ts'
 import { type Kind, LEVEL_LABELS, STAGE_LABELS } from '../obligation/vocabulary.ts'
 import type { Answer, Approving, PolicyContent, Reminder, Rule } from './policy.ts'
 import { isWritten } from './policy-file.ts'
-import { limitWords, reminderWords, repeatWords, rolesWords, rungWords } from './rule-words.ts'
+import { categoryWords, limitWords, reminderWords, repeatWords, rolesWords, rungWords } from './rule-words.ts'
 import { extensionRulesOf, handOverRulesOf, suspensionRulesOf } from './postponement-rules.ts'
 
 /** What one rule, or one part of a policy that all rules share, says otherwise in another version. */
@@ -68,11 +68,13 @@ function thingsOf(policy: PolicyContent, kindLabel: KindLabel): [string, Thing][
 }
 
 function ruleAspects(rule: Rule, kindLabel: KindLabel): Aspects {
-  const { label, kinds, level, stage, limit, reminders, ladder, repeat, watch } = rule
+  const { label, kinds, level, groups, causes, stage, limit, reminders, ladder, repeat, watch } = rule
   const aspects = {
     label: ['名称', label],
     kinds: ['种类', kinds.map(kindLabel).join('、')],
     level: ['等级', level === undefined ? '不分' : LEVEL_LABELS[level]],
+    groups: ['重点人群', groups ? categoryWords({ groups }) : '不分'],
+    causes: ['致贫返贫因素', causes ? categoryWords({ causes }) : '不分'],
     stage: ['环节', STAGE_LABELS[stage]],
     limit: ['时限', limitWords(limit)],
     reminders: ['提醒', reminders.map(reminderWords).join('、') || '无'],

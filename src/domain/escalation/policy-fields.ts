@@ -16,6 +16,8 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
     label: '规则名称',
     kinds: '种类',
     level: '等级',
+    groups: '重点人群',
+    causes: '致贫返贫因素',
     levels: '等级',
     stage: '环节',
     limit: '时限',

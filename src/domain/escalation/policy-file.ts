@@ -129,9 +129,9 @@ export function isWritten({ stage }: Pick<Rule, 'stage'>): boolean {
   return stage === 'perform' || stage === 'review'
 }
 
-function ruleInFile({ code, label, kinds, level, stage, ...rest }: Rule): object {
+function ruleInFile({ code, label, kinds, level, groups, causes, stage, ...rest }: Rule): object {
   const { limit, reminders, ladder, repeat, watch } = rest
-  const what = { code, label, kinds, level, stage }
+  const what = { code, label, kinds, level, groups, causes, stage }
   return { ...what, limit, reminders, ladder, repeat, watch } satisfies Record<keyof Rule, unknown>
 }
 

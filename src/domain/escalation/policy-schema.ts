@@ -1,12 +1,15 @@
 import { z } from 'zod'
 import { START_OF_STAGE, START_SERIES } from './moment-form.ts'
 import type { Reminder } from './policy.ts'
+import { CATEGORY_RULE, categoryFaults } from './category-faults.ts'
 import { APPROVER_ROLES } from './postponement-rules.ts'
 import { CHANGE_LABELS } from '../obligation/change-rules.ts'
 import { WITHOUT_NUMBER_LABELS } from '../obligation/without-number.ts'
 import { isPerforming } from '../obligation/turn-clocks.ts'
 import {
+  CAUSE_LABELS,
   codesOf,
+  GROUP_LABELS,
   type Kind,
   LEVEL_LABELS,
   OFFICE_KIND_LABELS,
@@ -115,6 +118,14 @@ const ruleSchema = (kinds: readonly Kind[]) =>
       label,
       kinds: z.array(z.enum(kinds)).min(1),
       level: z.enum(codesOf(LEVEL_LABELS)).optional(),
+      groups: z
+        .array(z.enum(codesOf(GROUP_LABELS)))
+        .min(1)
+        .optional(),
+      causes: z
+        .array(z.enum(codesOf(CAUSE_LABELS)))
+        .min(1)
+        .optional(),
       stage: z.enum(['perform', 'review', 'redo'] satisfies Stage[]),
       limit: z.union([z.strictObject({ workingDays: days }), z.strictObject({ fixedDay: z.literal(true) })]),
       reminders,
@@ -152,6 +163,12 @@ export const policySchema = (kinds: readonly Kind[]) =>
       .refine(
         (rules) => new Set(codesWithRedo(rules)).size === codesWithRedo(rules).length,
         '规则代码不能重复',
+      )
+      .check(
+        z.core._check((found) => {
+          for (const { at, field, message } of categoryFaults(found.value))
+            found.issues.push({ code: 'custom', path: [at, field], message, input: found.value })
+        }, CATEGORY_RULE),
       ),
     redo: z.strictObject({
       fixedDayWorkingDays: days,

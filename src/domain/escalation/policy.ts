@@ -1,6 +1,8 @@
 import type { MonitoringRules } from '../obligation/monitoring.ts'
 import type { FileRules } from '../obligation/change-rules.ts'
 import {
+  type Cause,
+  type Group,
   isBeside,
   type Kind,
   type Level,
@@ -38,6 +40,9 @@ export type Rule = {
   label: string
   kinds: Kind[]
   level?: Level
+  /** Whom it is for (重点人群), and why they may fall poor (致贫返贫因素); left out, it is for all. */
+  groups?: Group[]
+  causes?: Cause[]
   stage: Stage
   limit: RuleLimit
   reminders: Reminder[]
@@ -96,10 +101,14 @@ export type Policy = {
 export type PolicyContent = Omit<Policy, 'id' | 'version'>
 export type TellRoles = { roles: Role[] }
 
+/** The category of a household 分类管理 (R1), as far as it is known. */
+export type Category = { cause: Cause | null; group: Group | null }
+/** Of work that is about no household. */
+export const NO_CATEGORY: Category = { cause: null, group: null }
 /** What a rule is looked up by. */
-export type RuleSubject = { kind: Kind; level: Level | null; stage: Stage }
+export type RuleSubject = { kind: Kind; level: Level | null; stage: Stage } & Category
 /** What a policy lacks: a rule for such a turn, one of this code, or a number of working days in the rule of this label. */
-export type Wanted = RuleSubject | { code: string } | { workingDaysOf: string }
+export type Wanted = Omit<RuleSubject, keyof Category> | { code: string } | { workingDaysOf: string }
 
 /** Thrown when a policy says nothing about what is asked: it must be completed before such a thing can be owed. */
 export class NoRule extends Error {
@@ -111,16 +120,39 @@ export class NoRule extends Error {
   }
 }
 
-/** The rule for such a thing; one of its level goes before one for any level. @throws NoRule */
-export function ruleFor(policy: Policy, of: RuleSubject): Rule {
-  const fitting = policy.rules.filter(
-    (r) => r.stage === of.stage && (isOfEveryKind(r.stage) || r.kinds.includes(of.kind)),
+/**
+ * The most particular rule for such a thing (R1). One that names group and cause goes before one that names the group, that before one
+ * that names the cause, that before one that names neither; among those one of its level before one for any level.
+ * @throws NoRule
+ */
+export function ruleFor({ rules }: Pick<Policy, 'rules'>, of: RuleSubject): Rule {
+  const rule = rules.reduce<Rule | null>(
+    (best, one) => (fits(one, of) && (!best || rankOf(one) > rankOf(best)) ? one : best),
+    null,
   )
-  const rule =
-    fitting.find((r) => r.level !== undefined && r.level === of.level) ??
-    fitting.find((r) => r.level === undefined)
-  if (!rule) throw new NoRule(of)
+  if (!rule) throw new NoRule({ kind: of.kind, level: of.level, stage: of.stage })
   return rule
+}
+
+function fits(rule: Rule, { kind, level, stage, cause, group }: RuleSubject): boolean {
+  const { groups, causes } = rule
+  return (
+    rule.stage === stage &&
+    (isOfEveryKind(stage) || rule.kinds.includes(kind)) &&
+    (rule.level === undefined || rule.level === level) &&
+    (groups === undefined || (group !== null && groups.includes(group))) &&
+    (causes === undefined || (cause !== null && causes.includes(cause)))
+  )
+}
+
+/** How particular a rule is: the category counts before the level. */
+function rankOf({ groups, causes, level }: Pick<Rule, 'groups' | 'causes' | 'level'>): number {
+  return (groups ? 4 : 0) + (causes ? 2 : 0) + (level ? 1 : 0)
+}
+
+/** Whether a rule is for one category alone. */
+export function isByCategory({ groups, causes }: Pick<Rule, 'groups' | 'causes'>): boolean {
+  return groups !== undefined || causes !== undefined
 }
 
 /** The rules that come of what a policy says of pauses, extensions and hand-overs; they hold for every kind. */

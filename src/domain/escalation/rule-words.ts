@@ -1,6 +1,24 @@
-import { OFFICE_KIND_LABELS, ROLE_LABELS } from '../obligation/vocabulary.ts'
+import { CAUSE_LABELS, GROUP_LABELS, OFFICE_KIND_LABELS, ROLE_LABELS } from '../obligation/vocabulary.ts'
 import { momentLabel } from './moment-label.ts'
 import type { Reminder, Repeat, Rule, RuleLimit, RungPeople } from './policy.ts'
+
+/** Whom a rule is for: `脱贫不稳定人口、突发严重困难户·因病`; empty where it is for all. */
+export function categoryWords({ groups, causes }: Pick<Rule, 'groups' | 'causes'>): string {
+  return [groups?.map((group) => GROUP_LABELS[group]), causes?.map((cause) => CAUSE_LABELS[cause])]
+    .flatMap((words) => (words ? [words.join('、')] : []))
+    .join('·')
+}
+
+/** The name of a rule, with its category where its own name has not got it: `红色预警核查(脱贫不稳定人口)`. */
+export function ruleTitle(rule: Pick<Rule, 'label' | 'groups' | 'causes'>): string {
+  return withCategory(rule.label, rule)
+}
+
+/** @param label what the work is called */
+export function withCategory(label: string, rule: Pick<Rule, 'groups' | 'causes'>): string {
+  const words = categoryWords(rule)
+  return words === '' || label.includes(words) ? label : `${label}(${words})`
+}
 
 /** `5 个工作日` */
 export function limitWords(limit: RuleLimit): string {

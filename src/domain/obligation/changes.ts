@@ -42,9 +42,16 @@ export function isPersonal(field: ContentField): boolean {
 
 const MOVING: ReadonlySet<ContentField> = new Set<ContentField>(['level', 'town', 'issued'])
 
-/** Whether a change of it may move the due day. */
+/** Whether a change of it may move the due day, whatever the county's rules say of categories. */
 export function movesDueDay(field: ContentField): boolean {
   return MOVING.has(field)
+}
+
+const CATEGORY: ReadonlySet<ContentField> = new Set<ContentField>(['cause', 'group'])
+
+/** Whether it is the category of a household: it moves the due day where the county's rules tell categories apart (R1). */
+export function isOfCategory(field: ContentField): boolean {
+  return CATEGORY.has(field)
 }
 
 /** What of a warning may stand in the clear. */

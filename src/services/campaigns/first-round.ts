@@ -67,8 +67,8 @@ async function plannedDeadlines(
   const planned = new Map<string, PlannedDeadline>()
   for (const { registration, begunAs } of plans) {
     if (begunAs === 'done-before') continue
-    const { kind, level, fixedDueOn, id: obligation } = registration
-    const rule = ruleFor(policy, { kind, level, stage: 'perform' })
+    const { kind, fixedDueOn, id: obligation } = registration
+    const rule = ruleFor(policy, { ...registration, stage: 'perform' })
     const limit = dueOnFixedDay(fixedDueOn)
     const key = deadlineKey({ ...registration, obligation, rule, limit }, policy)
     const office = offices.get(registration.office)!

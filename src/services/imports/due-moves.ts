@@ -1,4 +1,5 @@
-import { type ContentField, movesDueDay } from '../../domain/obligation/changes.ts'
+import { isByCategory } from '../../domain/escalation/policy.ts'
+import { type ContentField, isOfCategory, movesDueDay } from '../../domain/obligation/changes.ts'
 import type { DueMove } from '../../domain/obligation/replaced.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import type { Sql } from '../../db/pool.ts'
@@ -25,7 +26,7 @@ export async function dueMovesOf(
   }
   const waiting = changes.filter(
     ({ state, fields }) =>
-      (state === 'open' || state === 'confirmed') && fields.some((f) => movesDueDay(f.field)),
+      (state === 'open' || state === 'confirmed') && fields.some((f) => isMoving(f.field)),
   )
   if (waiting.length === 0) return moves
   const context = await readContext(sql, county, now)
@@ -35,8 +36,8 @@ export async function dueMovesOf(
   )
   for (const change of waiting) {
     const o = rows.get(change.obligation)
-    const next = o && isCorrectable(o) ? nextOf(change, o) : null
-    if (o && next) moves.set(change.row, dueMoveOf(context, { o, next }))
+    const move = o && isCorrectable(o) ? waitingMove(context, change, o) : null
+    if (move) moves.set(change.row, move)
   }
   return moves
 }
@@ -55,23 +56,49 @@ function writtenMove({ replaced }: ImportChange): DueMove | null {
   return first === undefined ? null : { from: first.from, to: steps.at(-1)!.to }
 }
 
-/** What the obligation says once the next step is written: what happens by itself, then what somebody confirms. */
-function nextOf({ fields, content }: ImportChange, o: CorrectedRow): Correction['next'] | null {
-  const { level, filedOffice: office, issuedAt, cause, group, source } = o
-  const before = { level, town: office, issued: issuedAt }
-  const open = fields.filter(
-    ({ field, happens }) =>
-      happens !== 'refused' && isMoving(field) && content[field] !== null && content[field] !== before[field],
-  )
+/** By the next step: what happens by itself, then what somebody confirms. A category counts where it moves the day. */
+function waitingMove(context: CorrectionContext, change: ImportChange, o: CorrectedRow): DueMove | null {
+  const open = openOf(change, o, context.policy.rules.some(isByCategory))
   const own = open.filter(({ happens }) => happens === 'applied')
-  const step = (own.length > 0 ? own : open).map(({ field }) => field)
-  if (step.length === 0) return null
-  const after = { ...before, ...Object.fromEntries(step.map((field) => [field, content[field as Moving]])) }
-  return { level: after.level, office: after.town, issuedAt: after.issued, cause, group, source }
+  for (const step of [own, open]) {
+    const fields = step.map(({ field }) => field)
+    if (fields.length === 0) continue
+    const move = dueMoveOf(context, { o, next: nextOf(change, o, fields) })
+    if (fields.some(movesDueDay) || move.from !== move.to) return move
+  }
+  return null
 }
 
-type Moving = 'level' | 'town' | 'issued'
+/** What is still to be written of what may move the day. */
+function openOf({ fields, content }: ImportChange, o: CorrectedRow, byCategory: boolean) {
+  const before = beforeOf(o)
+  return fields.filter(
+    ({ field, happens }) =>
+      happens !== 'refused' &&
+      isMoving(field) &&
+      (byCategory || !isOfCategory(field)) &&
+      content[field] !== null &&
+      content[field] !== before[field],
+  )
+}
+
+function beforeOf({ level, filedOffice: town, issuedAt: issued, cause, group }: CorrectedRow) {
+  return { level, town, issued, cause, group }
+}
+
+/** What the obligation says once these fields are written. */
+function nextOf(
+  { content }: ImportChange,
+  o: CorrectedRow,
+  fields: readonly ContentField[],
+): Correction['next'] {
+  const written = Object.fromEntries(fields.map((field) => [field, content[field as Moving]]))
+  const { level, town: office, issued: issuedAt, cause, group } = { ...beforeOf(o), ...written }
+  return { level, office, issuedAt, cause, group, source: o.source }
+}
+
+type Moving = 'level' | 'town' | 'issued' | 'cause' | 'group'
 
 function isMoving(field: ContentField): field is Moving {
-  return movesDueDay(field)
+  return movesDueDay(field) || isOfCategory(field)
 }

@@ -1,7 +1,7 @@
 import type { Calendar } from '../../domain/time/calendar.ts'
 import { type Day, type Instant } from '../../domain/time/days.ts'
 import { dueFromWorkingDays, type Limit } from '../../domain/time/limits.ts'
-import { ruleFor } from '../../domain/escalation/policy.ts'
+import { type Category, ruleFor } from '../../domain/escalation/policy.ts'
 import { isDueToday, isOver } from '../../domain/obligation/clock-status.ts'
 import type { Level } from '../../domain/obligation/vocabulary.ts'
 import { IMPORTED_KIND } from '../../kinds/kinds.ts'
@@ -12,7 +12,9 @@ import type { Sql } from '../../db/pool.ts'
 
 type Forecast = NonNullable<ImportRow['forecast']>
 type Due = Limit & { late: boolean; today: boolean }
-export type Forecaster = (level: Level, start: Day, office: string) => Due
+/** What a limit goes by, of a warning. */
+type Ruled = Category & { level: Level }
+export type Forecaster = (of: Ruled, start: Day, office: string) => Due
 
 export function emptyForecast(): Forecast {
   return { alreadyLate: 0, dueToday: 0, provisional: 0, byDueOn: {} }
@@ -22,15 +24,15 @@ export function emptyForecast(): Forecast {
 export async function forecaster(sql: Sql, county: string, now: Instant): Promise<Forecaster> {
   const [policy, calendars] = await Promise.all([currentPolicy(sql, county), readCalendars(sql)])
   const known = new Map<string, Due>()
-  return (level, start, office) => {
-    const key = `${level}${start}${calendars.keyOf(office)}`
-    const due = known.get(key) ?? dueOf(level, start, calendars.of(office))
+  return (of, start, office) => {
+    const key = `${of.level}/${of.cause}/${of.group}/${start}${calendars.keyOf(office)}`
+    const due = known.get(key) ?? dueOf(of, start, calendars.of(office))
     known.set(key, due)
     return due
   }
 
-  function dueOf(level: Level, start: Day, calendar: Calendar): Due {
-    const { limit } = ruleFor(policy, { kind: IMPORTED_KIND.code, level, stage: 'perform' })
+  function dueOf({ level, cause, group }: Ruled, start: Day, calendar: Calendar): Due {
+    const { limit } = ruleFor(policy, { kind: IMPORTED_KIND.code, level, cause, group, stage: 'perform' })
     const found = dueFromWorkingDays(start, 'workingDays' in limit ? limit.workingDays : 1, calendar)
     return { ...found, late: isOver(found, now), today: isDueToday(found, now) }
   }

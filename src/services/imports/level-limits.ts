@@ -1,9 +1,11 @@
-import type { Policy } from '../../domain/escalation/policy.ts'
+import { isByCategory, type Policy } from '../../domain/escalation/policy.ts'
 import { LEVEL_LABELS, type Level } from '../../domain/obligation/vocabulary.ts'
 
-/** The working days in which a county's policy has each level checked; none where it has no rule. Whoever explains a strange word has to know. */
+/** The working days in which a county's policy has each level checked, whatever the category; none where it has no rule. Whoever explains a strange word has to know. */
 export function levelLimits({ rules }: Pick<Policy, 'rules'>): Record<string, { workingDays: number }> {
-  const ofWarnings = rules.filter(({ stage, kinds }) => stage === 'perform' && kinds.includes('warning'))
+  const ofWarnings = rules.filter(
+    (rule) => rule.stage === 'perform' && rule.kinds.includes('warning') && !isByCategory(rule),
+  )
   const limitOf = (level: Level) =>
     (ofWarnings.find((rule) => rule.level === level) ?? ofWarnings.find((rule) => rule.level === undefined))
       ?.limit

@@ -105,7 +105,7 @@ export async function countsAfterwards(
 async function sumsOf(tx: Sql, { id, county }: ImportRow, now: Instant): Promise<Progress> {
   const registered = await selectRows(
     tx,
-    columns(obligations, 'o', ['level', 'office', 'startOn']),
+    columns(obligations, 'o', ['level', 'cause', 'group', 'office', 'startOn']),
     'from obligations o where import_id = $1',
     [id],
   )
@@ -113,11 +113,11 @@ async function sumsOf(tx: Sql, { id, county }: ImportRow, now: Instant): Promise
   const forecast = emptyForecast()
   const byLevel: Record<string, number> = {}
   const byOffice: Record<string, number> = {}
-  for (const { level, office, startOn } of registered) {
+  for (const { level, cause, group, office, startOn } of registered) {
     if (level === null) continue
     byLevel[level] = (byLevel[level] ?? 0) + 1
     byOffice[office] = (byOffice[office] ?? 0) + 1
-    addToForecast(forecast, dueOf(level, startOn, office))
+    addToForecast(forecast, dueOf({ level, cause, group }, startOn, office))
   }
   return { byLevel: byLevel, byOffice: byOffice, forecast }
 }

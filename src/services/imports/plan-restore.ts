@@ -1,5 +1,6 @@
 import {
   type ContentField,
+  isOfCategory,
   isPersonal,
   movesDueDay,
   type PublicContent,
@@ -51,19 +52,30 @@ export function planRestore(written: WrittenChange): RestorePlan {
         Object.assign(next, { [field]: valueBefore(written, step, field) })
       } else left.push({ field, why })
     }
-  const whole = !left.some(({ field }) => movesDueDay(field))
+  const whole = !left.some(({ field }) => movedBy(change, field))
   const days = whole ? daysBefore(written) : null
   if (whole && days === null && keepsDueDay(written))
     left.push(
-      ...fields.filter((field) => movesDueDay(field)).map((field) => ({ field, why: 'days' as const })),
+      ...fields.filter((field) => movedBy(change, field)).map((field) => ({ field, why: 'days' as const })),
     )
   return { ...written, fields, left, next, days }
 }
 
 /** Whoever is to perform it has another due day than before the import moved it. */
 function keepsDueDay({ change, o }: WrittenChange): boolean {
-  const moved = change.replaced?.find((step) => step.fields.some(movesDueDay))
+  const moved = change.replaced?.find(isMove)
   return moved !== undefined && isAtPerformer(o) && moved.dueOn !== o.dueOn
+}
+
+/** A category moves the day only under some rules: then the step says from where to where. */
+function isMove({ fields, due }: Replaced): boolean {
+  return due !== undefined || fields.some(movesDueDay)
+}
+
+function movedBy({ replaced }: ImportChange, field: ContentField): boolean {
+  if (!isOfCategory(field)) return movesDueDay(field)
+  const alone = ({ fields, due }: Replaced) => due !== undefined && !fields.some(movesDueDay)
+  return (replaced ?? []).some((step) => alone(step) && step.fields.includes(field))
 }
 
 function isAtPerformer({ stage }: CorrectedRow): boolean {
@@ -104,7 +116,7 @@ function valueBefore({ stored }: WrittenChange, step: Partial<Replaced>, field: 
  * since. Null where the days of the open one stay.
  */
 function daysBefore({ change, o, history }: WrittenChange): Restored | null {
-  const moves = (change.replaced ?? []).filter((step) => step.fields.some(movesDueDay))
+  const moves = (change.replaced ?? []).filter(isMove)
   const ours = new Map(moves.map((step) => [step.open, step]))
   const past = history.assignments
   let at = past.findIndex(({ id }) => id === o.assignment)

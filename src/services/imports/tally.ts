@@ -46,10 +46,10 @@ export function countBatch(
   tally.changed += notes.filter((n) => n.rule === 'changed').length
   tally.refused += refused.size
   tally.remarked += fresh.filter((row) => row.remarks.length > 0).length
-  for (const { row, externalId, level, officeCode, issuedOn } of fresh) {
+  for (const { row, externalId, level, cause, group, officeCode, issuedOn } of fresh) {
     tally.byLevel[level] = (tally.byLevel[level] ?? 0) + 1
     tally.byOffice[officeCode] = (tally.byOffice[officeCode] ?? 0) + 1
     const named = { row, externalId, town: townName(officeCode) }
-    addToForecast(tally.forecast, forecast(level, issuedOn, officeCode), named)
+    addToForecast(tally.forecast, forecast({ level, cause, group }, issuedOn, officeCode), named)
   }
 }

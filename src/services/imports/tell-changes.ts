@@ -27,7 +27,7 @@ export type Telling = {
 }
 
 /**
- * Tells whoever holds what was corrected: a raised level at once, everything else with the next morning. A new town reads of it as of
+ * Tells whoever holds what was corrected: what became more urgent at once, everything else with the next morning. A new town reads of it as of
  * any work it is given; the old one reads that it is rid of it.
  */
 export async function tellCorrected(
@@ -95,7 +95,7 @@ function linesOf(one: Corrected, because: Because, nameOf: (office: string) => s
       ),
     )
   } else if (!moved && one.redated)
-    lines.push(told(to.office, `${because.why.replace(/,$/, '')},限时改为${dayText(dueOn)}。`))
+    lines.push(told(to.office, `${because.why.replace(/,$/, '')},限时改为${dayText(dueOn)}。`, one.isUrgent))
   return lines
 }
 

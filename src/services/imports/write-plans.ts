@@ -108,6 +108,6 @@ function changeRow(keys: Keyring, importId: string, plan: Plan, due: DueMove | u
 function replacedBy({ o, written }: Plan, due: DueMove | undefined): Replaced {
   const { startOn, dueAt, dueOn, provisional, assignment: open } = o
   const days = { startOn, dueAt, dueOn, provisional }
-  const moves = due !== undefined && written.some(movesDueDay) ? { due } : {}
+  const moves = due && (written.some(movesDueDay) || due.from !== due.to) ? { due } : {}
   return { fields: [...written], before: publicContentOf(o), ...days, open, ...moves }
 }

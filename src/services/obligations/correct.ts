@@ -1,4 +1,4 @@
-import { isRaised } from '../../domain/obligation/changes.ts'
+import { isMoreUrgent } from '../../domain/escalation/urgency.ts'
 import type { DueMove } from '../../domain/obligation/replaced.ts'
 import { isPerforming } from '../../domain/obligation/turn-clocks.ts'
 import { isClosed, type Level, type Stage, type State } from '../../domain/obligation/vocabulary.ts'
@@ -54,12 +54,14 @@ export type Corrected = {
   stage: Stage | null
   /** Its due day is another than before. */
   redated: boolean
+  /** By its level or its category (R1). */
+  isUrgent: boolean
   holderPerson: string | null
   dueOn: Day
   dueBefore: Day
 }
 
-type Planned = Correction & { after: CorrectedRow; moved: NewAssignment | null }
+type Planned = Correction & { after: CorrectedRow; moved: NewAssignment | null; isUrgent: boolean }
 
 /** Nothing of a closed obligation is corrected: whoever wants it reopens it first. */
 export function isCorrectable({ state }: { state: State }): boolean {
@@ -67,7 +69,7 @@ export function isCorrectable({ state }: { state: State }): boolean {
 }
 
 /**
- * Writes what warnings say now over what they said, each once. Where level, office or issue changed, whoever holds it gets a
+ * Writes what warnings say now over what they said, each once. Where level, office, issue or the rule of its category changed, whoever holds it gets a
  * new assignment; the moments of the old one stay fired.
  */
 export async function correctAll(
@@ -98,7 +100,8 @@ function plan({ offices, policy, calendars, now }: CorrectionContext, correction
     restores === undefined
       ? correctedAssignment(o, after, setting)
       : restoredAssignment(o, after, setting, restores?.assignment ?? null)
-  return { ...correction, after: { ...after, title: titleOf(o, after) }, moved }
+  const isUrgent = isMoreUrgent(policy, o, after)
+  return { ...correction, after: { ...after, title: titleOf(o, after) }, moved, isUrgent }
 }
 
 function rowOf(planned: Planned) {
@@ -155,8 +158,8 @@ async function endHandOvers(tx: Sql, { now }: CorrectionContext, planned: readon
 }
 
 /** Who is told by a line of its own is not told by the assignment's beginning too. */
-function isSilent({ o, after, moved }: Planned & { moved: NewAssignment }, now: Instant): boolean {
-  const toldApart = !isRaised(o.level, after.level) && o.office === after.office
+function isSilent({ o, after, moved, isUrgent }: Planned & { moved: NewAssignment }, now: Instant): boolean {
+  const toldApart = !isUrgent && o.office === after.office
   return toldApart && moved.limit.dueAt > now
 }
 
@@ -171,11 +174,12 @@ function movedOf({ o, moved }: Planned): DueMove {
 }
 
 function correctedOf(planned: Planned): Corrected {
-  const { o, after } = planned
+  const { o, after, isUrgent } = planned
   const { from: dueBefore, to: dueOn } = movedOf(planned)
   return {
     ...{ id: o.id, externalId: o.externalId, version: o.version + 1, stage: o.stage, dueOn, dueBefore },
     redated: dueOn !== dueBefore,
+    isUrgent,
     from: { level: o.level, office: o.office },
     to: { level: after.level, office: after.office },
     holderPerson: o.holderPerson,

@@ -1,5 +1,11 @@
-import { limitDays, type Policy, type Rule, ruleFor } from '../../domain/escalation/policy.ts'
-import { isRaised } from '../../domain/obligation/changes.ts'
+import {
+  limitDays,
+  type Policy,
+  type Rule,
+  ruleFor,
+  type RuleSubject,
+} from '../../domain/escalation/policy.ts'
+import { isMoreUrgent, isReclassed } from '../../domain/escalation/urgency.ts'
 import { isPerforming } from '../../domain/obligation/turn-clocks.ts'
 import type { Calendar } from '../../domain/time/calendar.ts'
 import { type Day, dayOf } from '../../domain/time/days.ts'
@@ -18,8 +24,9 @@ export type EarlierAssignment = Pick<NewAssignment, 'startOn' | 'workingDays'> &
 
 /**
  * The assignment that follows from a correction; null where the open one stays as it is. A raised level and a new issue count from
- * the issue; another town counts from today, since it could not begin before; a lowered level keeps the due day. A review and a
- * pause keep their day whatever changes. A raised level never gives more time: where the day it had is the earlier one, it goes on
+ * the issue; another town counts from today, since it could not begin before; a lowered level keeps the due day. Another cause or key
+ * group does as a level does: under a rule of fewer working days it counts anew, else it keeps the day (R1). A review and a
+ * pause keep their day whatever changes. What becomes more urgent never gets more time: where the day it had is the earlier one, it goes on
  * counting from the parts of that day, so that a recount moves it as if nothing had been raised.
  */
 export function correctedAssignment(
@@ -30,12 +37,12 @@ export function correctedAssignment(
   const kept = restoredAssignment(before, after, setting, null)
   const anew = anewAssignment(before, after, setting)
   if (kept === null || anew === null) return anew ?? kept
-  return keepsEarlierDay(before, after) && kept.limit.dueAt < anew.limit.dueAt ? kept : anew
+  return keepsEarlierDay(before, after, setting) && kept.limit.dueAt < anew.limit.dueAt ? kept : anew
 }
 
-/** A raised level with its town: nobody else is to begin, so whoever had a day is to keep it. */
-function keepsEarlierDay(before: CorrectedRow, after: CorrectedRow): boolean {
-  return isRaised(before.level, after.level) && before.office === after.office
+/** More urgent in its town: nobody else is to begin, so whoever had a day is to keep it. */
+function keepsEarlierDay(before: CorrectedRow, after: CorrectedRow, { policy }: Setting): boolean {
+  return isMoreUrgent(policy, before, after) && before.office === after.office
 }
 
 /** The one that counts anew; null where the limit stays. */
@@ -44,7 +51,7 @@ function anewAssignment(
   after: CorrectedRow,
   { policy, calendar, today }: Setting,
 ): NewAssignment | null {
-  const startOn = startsAnew(before, after, today)
+  const startOn = startsAnew(before, after, { policy, today })
   if (startOn === null || !isPerforming(before.stage)) return null
   const common = movedAssignment(before, after, policy)
   if (common === null) return null
@@ -53,8 +60,8 @@ function anewAssignment(
 }
 
 /** The working days of an assignment that begins anew; those of a redo depend on those of the first. */
-export function anewDays(rule: Rule, policy: Policy, { kind, level }: Pick<NewAssignment, 'kind' | 'level'>) {
-  const { limit } = ruleFor(policy, { kind, level, stage: 'perform' })
+export function anewDays(rule: Rule, policy: Policy, of: Omit<RuleSubject, 'stage'>) {
+  const { limit } = ruleFor(policy, { ...of, stage: 'perform' })
   return limitDays(rule, 'workingDays' in limit ? limit.workingDays : null)
 }
 
@@ -83,24 +90,30 @@ export function restoredAssignment(
 /** All of it but its days. While the office stays, so does the person it is named to. */
 function movedAssignment(before: CorrectedRow, after: CorrectedRow, policy: Policy) {
   const { stage } = before
-  if (stage === null || before.holderDueOn === null || !isMoved(before, after)) return null
+  if (stage === null || before.holderDueOn === null) return null
+  if (!isMoved(before, after) && !isReclassed(policy, before, after, stage)) return null
   const { id: obligation, kind, level } = after
   const office = isPerforming(stage) ? after.office : before.holderOffice!
   const person = office === before.holderOffice ? before.holderPerson : null
-  return { obligation, kind, level, stage, office, person, rule: ruleFor(policy, { kind, level, stage }) }
+  return { obligation, kind, level, stage, office, person, rule: ruleFor(policy, { ...after, stage }) }
 }
 
-/** The assignment of a reviewer, and a pause, move with the level alone. */
+/** The assignment of a reviewer, and a pause, move with the level, or with another rule of their own. */
 function isMoved(before: CorrectedRow, after: CorrectedRow): boolean {
   if (before.level !== after.level) return true
   return isPerforming(before.stage) && (before.office !== after.office || before.issuedAt !== after.issuedAt)
 }
 
 /** The day from which the limit counts anew; null where it stays. */
-function startsAnew(before: CorrectedRow, after: CorrectedRow, today: Day): Day | null {
+function startsAnew(
+  before: CorrectedRow,
+  after: CorrectedRow,
+  { policy, today }: Pick<Setting, 'policy' | 'today'>,
+): Day | null {
   if (before.office !== after.office) return today
   // A level raised under the old issue is news of today.
-  if (isRaised(before.level, after.level))
+  if (isMoreUrgent(policy, before, after))
     return after.issuedAt > before.issuedAt ? dayOf(after.issuedAt) : today
-  return before.level === after.level ? dayOf(after.issuedAt) : null
+  const sameLimit = before.level === after.level && !isReclassed(policy, before, after, 'perform')
+  return sameLimit ? dayOf(after.issuedAt) : null
 }

@@ -51,7 +51,7 @@ async function isLastDay(
 async function askApprover(tx: Sql, o: ActedOnRow, office: string, now: Instant): Promise<void> {
   const { id: obligation, kind, level, county } = o
   const policy = await currentPolicy(tx, county)
-  const rule = ruleFor(policy, { kind, level, stage: 'extension' })
+  const rule = ruleFor(policy, { ...o, stage: 'extension' })
   const { workingDays } = extensionRulesOf(policy).answer
   const startOn = dayOf(now)
   const limit = dueFromWorkingDays(startOn, workingDays, await readCalendar(tx, office))

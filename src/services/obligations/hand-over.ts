@@ -28,7 +28,7 @@ export async function offerHandOver(tx: Sql, o: ActedOnRow, to: string, { actor,
     ...{ state: 'pending', offeredBy: actor.id, offeredAt: now },
   })
   const policy = await currentPolicy(tx, county)
-  const rule = ruleFor(policy, { kind, level, stage: 'hand-over' })
+  const rule = ruleFor(policy, { ...o, stage: 'hand-over' })
   const { workingDays } = handOverRulesOf(policy).answer
   const startOn = dayOf(now)
   const limit = dueFromWorkingDays(startOn, workingDays, await readCalendar(tx, to))

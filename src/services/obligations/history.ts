@@ -1,5 +1,5 @@
 import type { Day } from '../../domain/time/days.ts'
-import type { Kind, Level, Stage } from '../../domain/obligation/vocabulary.ts'
+import type { Cause, Group, Kind, Level, Stage } from '../../domain/obligation/vocabulary.ts'
 import type { Sql } from '../../db/pool.ts'
 import { events, obligations } from '../../db/schema/index.ts'
 import { allOf, columns, computed, type RowsOf, selectRow, selectRows } from '../../db/select-columns.ts'
@@ -25,6 +25,8 @@ export function historyOf(sql: Sql, id: string): Promise<HistoryRow[]> {
 const RECEIPT = computed<{
   kind: Kind
   level: Level | null
+  cause: Cause | null
+  group: Group | null
   stage: Stage
   /** Whose calendar counts. */
   office: string
@@ -42,6 +44,8 @@ const RECEIPT = computed<{
 }>({
   kind: 'o.kind',
   level: 'o.level',
+  cause: 'o.cause',
+  group: 'o.key_group',
   stage: `coalesce(a.stage, 'perform')`,
   office: 'coalesce(a.office, o.office)',
   startOn: 'coalesce(a.start_on, o.start_on)',

@@ -1,4 +1,13 @@
-import { limitDays, ruleByCode, ruleFor } from '../../domain/escalation/policy.ts'
+import {
+  isByCategory,
+  limitDays,
+  type Policy,
+  type Rule,
+  ruleByCode,
+  ruleFor,
+  type RuleSubject,
+} from '../../domain/escalation/policy.ts'
+import { differByCategory } from '../../domain/escalation/urgency.ts'
 import { isRaised } from '../../domain/obligation/changes.ts'
 import type { Day, Instant } from '../../domain/time/days.ts'
 import type { Limit } from '../../domain/time/limits.ts'
@@ -80,7 +89,9 @@ export async function goOn(
   const person = performed.office === office ? performed.person : null
   const policy = await policyById(tx, performed.policy)
   const sameLevel = performed.level === level
-  const rule = sameLevel ? ruleByCode(policy, performed.rule) : ruleFor(policy, { kind, level, stage })
+  const rule = sameLevel
+    ? sameOrReclassed(policy, performed.rule, { ...o, stage })
+    : ruleFor(policy, { ...o, stage })
   // Another level that begins nothing anew never gives more time; a raised one goes on with the days it had.
   const ruledDays =
     performed.workingDays === null || sameLevel || isRaised(performed.level, level)
@@ -96,6 +107,14 @@ export async function goOn(
   await openAssignments(tx, { county, policy, now, silent: true }, [assignment])
   await writeDue(tx, o.id, performed, limit)
   return limit
+}
+
+/** The rule it had, unless a correction meanwhile has put it into a category that has a rule of its own, or out of one. */
+function sameOrReclassed(policy: Policy, code: string, of: RuleSubject): Rule {
+  const had = ruleByCode(policy, code)
+  if (!policy.rules.some(isByCategory)) return had
+  const has = ruleFor(policy, of)
+  return differByCategory(had, has) ? has : had
 }
 
 /** The day of the obligation itself moves with the first assignment; a redo has a day of its own. */

@@ -1,5 +1,7 @@
 import { ruleFor } from '../../domain/escalation/policy.ts'
-import { isRaised } from '../../domain/obligation/changes.ts'
+import { isMoreUrgent } from '../../domain/escalation/urgency.ts'
+import type { ContentField } from '../../domain/obligation/changes.ts'
+import type { Cause, Group } from '../../domain/obligation/vocabulary.ts'
 import { type Day, dayOf, type Instant } from '../../domain/time/days.ts'
 import { dueFromWorkingDays, type Limit } from '../../domain/time/limits.ts'
 import { row, type Sql } from '../../db/pool.ts'
@@ -15,10 +17,10 @@ import { goOn, limitFromParts, type Performed, writeDue } from './moved-assignme
 
 /** Whether a correction came while the clock stood still that makes the limit of an unpaused obligation count anew. */
 export async function isCorrectedSince(tx: Sql, o: ActedOnRow, performed: Performed): Promise<boolean> {
-  if (isRaised(performed.level, o.level)) return true
+  if (await isUrgentSince(tx, o, performed)) return true
   if (performed.office !== o.office && !(await isHandedTo(tx, o))) return true
-  const issuedOn = await issuedBeforePause(tx, o.id)
-  return issuedOn !== null && o.issuedAt !== null && issuedOn !== dayOf(o.issuedAt)
+  const issuedOn = await valueBeforePause<Day>(tx, o.id, 'issued')
+  return issuedOn !== undefined && issuedOn !== null && o.issuedAt !== null && issuedOn !== dayOf(o.issuedAt)
 }
 
 /** It was handed on while it was paused, by no file: its start stays. */
@@ -27,23 +29,38 @@ async function isHandedTo(tx: Sql, { id, office }: ActedOnRow): Promise<boolean>
   return last?.toOffice === office
 }
 
-/** The day of issue as the first correction since the pause began replaced it; null where none did. */
-async function issuedBeforePause(tx: Sql, obligation: string): Promise<Day | null> {
-  const found = await row<{ day: Day }>(
+/** Another level or another category gives it less time than it had as the pause began. */
+async function isUrgentSince(tx: Sql, o: ActedOnRow, performed: Performed): Promise<boolean> {
+  const cause = await valueBeforePause<Cause>(tx, o.id, 'cause')
+  const group = await valueBeforePause<Group>(tx, o.id, 'group')
+  const had = {
+    ...{ kind: o.kind, level: performed.level },
+    ...{ cause: cause === undefined ? o.cause : cause, group: group === undefined ? o.group : group },
+  }
+  return isMoreUrgent(await currentPolicy(tx, o.county), had, o)
+}
+
+/** What the first correction since the pause began replaced; undefined where none did. */
+async function valueBeforePause<Value extends string>(
+  tx: Sql,
+  obligation: string,
+  field: ContentField,
+): Promise<Value | null | undefined> {
+  const found = await row<{ value: Value | null }>(
     tx,
-    `select f ->> 'before' as day from events e, jsonb_array_elements(e.detail -> 'fields') f
-      where e.obligation = $1 and e.action = 'correct' and f ->> 'field' = 'issued'
+    `select f ->> 'before' as value from events e, jsonb_array_elements(e.detail -> 'fields') f
+      where e.obligation = $1 and e.action = 'correct' and f ->> 'field' = $2
         and e.id > (select max(s.id) from events s where s.obligation = $1 and s.action = 'suspend')
       order by e.id limit 1`,
-    [obligation],
+    [obligation, field],
   )
-  return found?.day ?? null
+  return found?.value
 }
 
 /**
  * The work begins anew under what a correction says. Nobody could work on it while it was paused: its limit counts from the end of the
- * pause, or from a later issue. The assignment is the first of its own, so earlier pauses and extensions do not move it. A raised level
- * never gives more time: where the day that the pause has moved is the earlier one, it goes on with that.
+ * pause, or from a later issue. The assignment is the first of its own, so earlier pauses and extensions do not move it. What became
+ * more urgent never gets more time: where the day that the pause has moved is the earlier one, it goes on with that.
  */
 export async function beginAnew(
   tx: Sql,
@@ -54,12 +71,12 @@ export async function beginAnew(
   const { stage } = performed
   const { id: obligation, kind, level, office, county, issuedAt } = o
   const policy = await currentPolicy(tx, county)
-  const rule = ruleFor(policy, { kind, level, stage })
-  const workingDays = anewDays(rule, policy, { kind, level })
+  const rule = ruleFor(policy, { ...o, stage })
+  const workingDays = anewDays(rule, policy, o)
   const startOn = laterOf(resumedOn, issuedAt === null ? resumedOn : dayOf(issuedAt))
   const limit = dueFromWorkingDays(startOn, workingDays, await readCalendar(tx, office))
   const sameWork = performed.office === office || (await isHandedTo(tx, o))
-  if (isRaised(performed.level, level) && sameWork) {
+  if (sameWork && (await isUrgentSince(tx, o, performed))) {
     const kept = await limitFromParts(tx, obligation, { ...performed, office })
     if (kept.dueAt < limit.dueAt) return goOn(tx, o, performed, now)
   }

@@ -34,7 +34,7 @@ export async function suspend(
     ...{ reasonCode, approvedBy: actor.id, approvedAt: now },
   })
   const policy = await currentPolicy(tx, county)
-  const rule = ruleFor(policy, { kind, level, stage: 'pause' })
+  const rule = ruleFor(policy, { ...o, stage: 'pause' })
   const held = { obligation, kind, level, stage: 'pause', office, origin } as const
   await openAssignments(tx, { county, policy, now, silent: false }, [
     { ...held, startOn: dayOf(now), rule, limit: dueOnFixedDay(until), workingDays: null },

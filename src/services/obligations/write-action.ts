@@ -141,7 +141,7 @@ async function startAssignment(tx: Sql, o: ActedOnRow, stage: Stage, now: Instan
   const held = o.stage === null ? holdCalendar(tx) : undefined
   const office = stage === 'review' ? o.reviewer : o.office
   const [policy, calendar] = await Promise.all([currentPolicy(tx, o.county), readCalendar(tx, office), held])
-  const rule = ruleFor(policy, { kind: o.kind, level: o.level, stage })
+  const rule = ruleFor(policy, { ...o, stage })
   const workingDays = limitDays(rule, o.originalDays)
   const startOn = dayOf(now)
   await openAssignments(tx, { county: o.county, policy, now, silent: false }, [

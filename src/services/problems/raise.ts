@@ -1,4 +1,4 @@
-import { limitDays, ruleFor } from '../../domain/escalation/policy.ts'
+import { limitDays, NO_CATEGORY, ruleFor } from '../../domain/escalation/policy.ts'
 import type { Actor } from '../../domain/people/permissions.ts'
 import { type Day, dayOf, type Instant } from '../../domain/time/days.ts'
 import { dueFromWorkingDays } from '../../domain/time/limits.ts'
@@ -106,7 +106,7 @@ async function lastOf(tx: Sql, county: string, today: Day): Promise<ProblemOrder
  */
 async function dueDayOf(tx: Sql, { county, now, last }: ProblemOrder): Promise<Day> {
   const policy = await currentPolicy(tx, county)
-  const of = { kind: rectification.code, level: null }
+  const of = { kind: rectification.code, level: null, ...NO_CATEGORY }
   const first = ruleFor(policy, { ...of, stage: 'perform' })
   const rule = 'fixedDay' in first.limit ? ruleFor(policy, { ...of, stage: 'redo' }) : first
   const { dueOn } = dueFromWorkingDays(

@@ -2,7 +2,7 @@ import { type Effect, EffectSum, type Shift } from '../../domain/obligation/reco
 import type { Instant } from '../../domain/time/days.ts'
 import type { Sql } from '../../db/pool.ts'
 import { policyById } from '../schedule/policies.ts'
-import type { Policy } from '../../domain/escalation/policy.ts'
+import { isByCategory, type Policy } from '../../domain/escalation/policy.ts'
 import { postponementsOfRoots } from '../obligations/postponements.ts'
 import {
   policiesOfWork,
@@ -26,7 +26,7 @@ const SHOWN = 100
 export async function previewRecount(sql: Sql, reach: Reach, by: Recounting, now: Instant): Promise<Preview> {
   const sum = new EffectSum(now)
   const moved: WorkGroup[] = []
-  for (const group of await workGroups(sql, reach)) {
+  for (const group of await workGroups(sql, reach, isToldApart(by))) {
     const after = recount(group, by)
     sum.add(shiftOf(group, after, group.count))
     if (isShown(group, after)) moved.push(group)
@@ -35,6 +35,11 @@ export async function previewRecount(sql: Sql, reach: Reach, by: Recounting, now
   const shown = await shownOf(sql, reach, by, moved)
   const first = [...alone, ...shown].sort((a, b) => a.work.dueAt - b.work.dueAt).slice(0, SHOWN)
   return { ...sum.effect, rows: first }
+}
+
+/** Work that keeps its rule has no need of its category. */
+function isToldApart({ rebase, policies }: Recounting): boolean {
+  return rebase !== null && [rebase, ...policies.values()].some(({ rules }) => rules.some(isByCategory))
 }
 
 async function previewPostponed(sql: Sql, reach: Reach, by: Recounting, sum: EffectSum): Promise<MovedRow[]> {

@@ -1,9 +1,10 @@
+import type { Category } from '../../domain/escalation/policy.ts'
 import type { Kind, Level, Stage } from '../../domain/obligation/vocabulary.ts'
 import type { Day, Instant } from '../../domain/time/days.ts'
 import { rows, type Sql } from '../../db/pool.ts'
 
 /** What the day of an open assignment rests on, but for pauses and extensions. */
-export type OpenWork = {
+export type OpenWork = Category & {
   office: string
   person: string | null
   kind: Kind
@@ -35,22 +36,26 @@ export type WorkRow = OpenWork & {
 /** The open work of a county, or of some of its offices. */
 export type Reach = { county: string; offices: readonly string[] | null }
 
-/** `open_work` (migrations/0042) is what somebody's offices hold. A pause goes on from the work that it stopped, and has a day of its own. */
+/** `open_work` (migrations/0042, 0049) is what somebody's offices hold. A pause goes on from the work that it stopped, and has a day of its own. */
 const WORK = `w.office, w.person, w.kind, w.level, w.stage, w.policy, w.rule, w.start_on as "startOn", w.working_days as "workingDays",
   w.due_on as "dueOn", w.due_at as "dueAt", w.provisional`
-const ROW = `${WORK}, w.assignment, w.obligation, w.deadline, w.name, w.root, w.postponed, w.limit_on as "limitOn"`
+const ROW = `${WORK}, w.cause, w.key_group as "group", w.assignment, w.obligation, w.deadline, w.name, w.root, w.postponed, w.limit_on as "limitOn"`
 const OPEN = 'from open_work w where w.county = $1 and ($2::text[] is null or w.office = any($2))'
 
 /**
- * All that nothing postponed, by what its day rests on: a million assignments are some thousand groups. Pauses and extensions move whoever
+ * All that nothing postponed, by what its day rests on: a million assignments are some thousand groups, and some ten times as many where `byCategory` tells them apart. Pauses and extensions move whoever
  * performs; few assignments have any.
  */
-export function workGroups(sql: Sql, { county, offices }: Reach): Promise<WorkGroup[]> {
+export function workGroups(sql: Sql, { county, offices }: Reach, byCategory: boolean): Promise<WorkGroup[]> {
+  // Without a category the obligations behind the work need not be read at all.
+  const [category, keys] = byCategory
+    ? ['w.cause, w.key_group as "group"', ', w.cause, w.key_group']
+    : ['null as cause, null as "group"', '']
   return rows(
     sql,
-    `select ${WORK}, count(*)::int as count ${OPEN} and not w.postponed
+    `select ${WORK}, ${category}, count(*)::int as count ${OPEN} and not w.postponed
       group by w.office, w.person, w.kind, w.level, w.stage, w.policy, w.rule, w.start_on, w.working_days, w.due_on, w.due_at,
-               w.provisional
+               w.provisional${keys}
       order by w.due_at, w.office`,
     [county, offices],
   )

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { deadlineLabel } from '../../../src/domain/escalation/deadline-label.ts'
 import { type MomentForm, momentName } from '../../../src/domain/escalation/moment-form.ts'
 import { momentLabel, momentSeriesLabel } from '../../../src/domain/escalation/moment-label.ts'
-import { ruleFor } from '../../../src/domain/escalation/policy.ts'
+import { NO_CATEGORY, ruleFor } from '../../../src/domain/escalation/policy.ts'
 import type { Kind, Level, Stage } from '../../../src/domain/obligation/vocabulary.ts'
 import { POLICY } from '../county.ts'
 
@@ -43,13 +43,16 @@ describe('a deadline under the example policy', () => {
     ['follow-up', null, 'perform', '救助落实'],
   ])('of %s, level %s, to %s, is called %s', (kind, level, stage, label) => {
     expect(
-      deadlineLabel(ruleFor(POLICY, { kind, level, stage }), { kindLabel: KIND_LABELS[kind], level }),
+      deadlineLabel(ruleFor(POLICY, { ...NO_CATEGORY, kind, level, stage }), {
+        kindLabel: KIND_LABELS[kind],
+        level,
+      }),
     ).toBe(label)
   })
 
   test('a rule of one kind lends its own label, whatever its level', () => {
     const rule = {
-      ...ruleFor(POLICY, { kind: 'warning', level: 'red', stage: 'perform' }),
+      ...ruleFor(POLICY, { ...NO_CATEGORY, kind: 'warning', level: 'red', stage: 'perform' }),
       label: '特急核查',
     }
     expect(deadlineLabel(rule, { kindLabel: KIND_LABELS.warning, level: 'red' })).toBe('特急核查')

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { addDays, beijingText, endOfDay, instantAt } from '../../../src/domain/time/days.ts'
 import { planMoments } from '../../../src/domain/escalation/moments.ts'
-import { ruleFor } from '../../../src/domain/escalation/policy.ts'
+import { NO_CATEGORY, ruleFor } from '../../../src/domain/escalation/policy.ts'
 import { expectedMoments } from '../../../src/rehearsal/expected-moments.ts'
 import { simpleCalendar } from '../../../src/rehearsal/simple-calendar.ts'
 import { CALENDAR, HOURS, POLICY } from '../county.ts'
@@ -38,7 +38,7 @@ it("the product's moments agree to the minute with those the rehearsal computes 
         const input = {
           dueOn,
           dueAt: endOfDay(dueOn),
-          rule: ruleFor(POLICY, work),
+          rule: ruleFor(POLICY, { ...NO_CATEGORY, ...work }),
           startedAt,
           joins: 1,
           fired: [],

@@ -7,7 +7,7 @@ import { ZodError } from 'zod'
 import { DEFERRAL_LIMITS } from '../../../src/domain/escalation/deferral.ts'
 import { parsePolicy } from '../../../src/domain/escalation/parse-policy.ts'
 import { START_OF_STAGE } from '../../../src/domain/escalation/moment-form.ts'
-import { limitDays, NoRule, ruleByCode, ruleFor } from '../../../src/domain/escalation/policy.ts'
+import { limitDays, NO_CATEGORY, NoRule, ruleByCode, ruleFor } from '../../../src/domain/escalation/policy.ts'
 import { KIND_CODES } from '../../../src/kinds/kinds.ts'
 import type { Level } from '../../../src/domain/obligation/vocabulary.ts'
 import { POLICY } from '../county.ts'
@@ -25,7 +25,7 @@ describe('the example policy', () => {
     ['orange', 5, 'shared', [1, 3, 5], 5],
     ['yellow', 10, 'shared', [2, 5, 10], 5],
   ] as const)('%s warnings: %i working days, watched %s', (level, workingDays, watch, late, every) => {
-    const rule = ruleFor(POLICY, { kind: 'warning', level, stage: 'perform' })
+    const rule = ruleFor(POLICY, { ...NO_CATEGORY, kind: 'warning', level, stage: 'perform' })
     expect(rule).toMatchObject({ code: `warning-${level}`, limit: { workingDays }, watch })
     expect(rule.ladder.map((r) => r.afterWorkingDays)).toEqual(late)
     expect(rule.ladder.map((r) => r.roles)).toEqual([['town-head'], ['relief-centre'], ['bureau-leader']])
@@ -35,7 +35,7 @@ describe('the example policy', () => {
   it.each(['launch', 'comparison', 'screening', 'report'] as const)(
     '%s is phase work on a fixed day',
     (kind) => {
-      expect(ruleFor(POLICY, { kind, level: null, stage: 'perform' })).toMatchObject({
+      expect(ruleFor(POLICY, { ...NO_CATEGORY, kind, level: null, stage: 'perform' })).toMatchObject({
         code: 'phase-work',
         limit: { fixedDay: true },
       })
@@ -43,7 +43,7 @@ describe('the example policy', () => {
   )
 
   it('reminds of a visit before its day, and escalates one that is missed until it is done (R16)', () => {
-    const rule = ruleFor(POLICY, { kind: 'monitoring-visit', level: null, stage: 'perform' })
+    const rule = ruleFor(POLICY, { ...NO_CATEGORY, kind: 'monitoring-visit', level: null, stage: 'perform' })
     expect(rule.limit).toEqual({ fixedDay: true })
     expect(rule.reminders.map(({ when }) => when)).toEqual(['assigned', 'before', 'due-day', 'accepted'])
     expect(rule.ladder.map((r) => r.roles)).toEqual([['town-head'], ['relief-centre'], ['bureau-leader']])
@@ -54,12 +54,13 @@ describe('the example policy', () => {
     for (const kind of KIND_CODES)
       for (const stage of ['perform', 'review', 'redo'] as const) {
         const levels: (Level | null)[] = kind === 'warning' ? ['red', 'orange', 'yellow'] : [null]
-        for (const level of levels) expect(ruleFor(POLICY, { kind, level, stage }).stage).toBe(stage)
+        for (const level of levels)
+          expect(ruleFor(POLICY, { ...NO_CATEGORY, kind, level, stage }).stage).toBe(stage)
       }
   })
 
   it('gives a county review five working days of its own', () => {
-    const review = ruleFor(POLICY, { kind: 'warning', level: 'red', stage: 'review' })
+    const review = ruleFor(POLICY, { ...NO_CATEGORY, kind: 'warning', level: 'red', stage: 'review' })
     expect([review.code, limitDays(review, 3)]).toEqual(['review', 5])
   })
 
@@ -110,7 +111,9 @@ describe('the example policy', () => {
   })
 
   it('throws for a warning without a level and for an unknown rule', () => {
-    expect(() => ruleFor(POLICY, { kind: 'warning', level: null, stage: 'perform' })).toThrow(NoRule)
+    expect(() => ruleFor(POLICY, { ...NO_CATEGORY, kind: 'warning', level: null, stage: 'perform' })).toThrow(
+      NoRule,
+    )
     expect(() => ruleByCode(POLICY, 'warning-blue')).toThrow(NoRule)
   })
 })

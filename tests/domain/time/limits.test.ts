@@ -6,7 +6,7 @@ import { makeCalendar } from '../../../src/domain/time/calendar.ts'
 import { dayFromNumber, dayNumber, instantAt } from '../../../src/domain/time/days.ts'
 import { dueFromWorkingDays, dueOnFixedDay } from '../../../src/domain/time/limits.ts'
 import { fixedReceipt, receipt } from '../../../src/domain/time/receipt.ts'
-import { limitDays, ruleFor } from '../../../src/domain/escalation/policy.ts'
+import { limitDays, NO_CATEGORY, ruleFor } from '../../../src/domain/escalation/policy.ts'
 import type { Level } from '../../../src/domain/obligation/vocabulary.ts'
 import { CALENDAR, POLICY } from '../county.ts'
 
@@ -117,7 +117,7 @@ describe('warnings of the sample export', () => {
   it('are due under the example policy on the expected days', () => {
     expect(plain.length).toBeGreaterThan(5)
     for (const { id, start, level, dueOn } of plain) {
-      const rule = ruleFor(POLICY, { kind: 'warning', level, stage: 'perform' })
+      const rule = ruleFor(POLICY, { ...NO_CATEGORY, kind: 'warning', level, stage: 'perform' })
       const limit = dueFromWorkingDays(start, limitDays(rule, null), CALENDAR)
       expect([id, limit.dueOn]).toEqual([id, dueOn])
     }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ruleFor } from '../../../src/domain/escalation/policy.ts'
+import { NO_CATEGORY, ruleFor } from '../../../src/domain/escalation/policy.ts'
 import type { Level } from '../../../src/domain/obligation/vocabulary.ts'
 import { addDays, type Day, instantAt } from '../../../src/domain/time/days.ts'
 import { dueFromWorkingDays } from '../../../src/domain/time/limits.ts'
@@ -13,7 +13,7 @@ const ISSUED = '2022-03-01'
 
 /** A warning that the town checks, with this much time more than its limit. */
 function warning(level: Level, more: number): CorrectedRow {
-  const { limit } = ruleFor(POLICY, { kind: 'warning', level, stage: 'perform' })
+  const { limit } = ruleFor(POLICY, { ...NO_CATEGORY, kind: 'warning', level, stage: 'perform' })
   const workingDays = 'workingDays' in limit ? limit.workingDays : 0
   const { dueOn, dueAt } = movedLimit(
     { start: ISSUED, limit: { workingDays }, pauses: [], extensions: [more] },
@@ -70,7 +70,12 @@ test('it is the day from the new issue, or from the day it comes, where that is 
   fc.assert(
     fc.property(raises, arrivals, (levels, arrival) => {
       const { before, today, assignment } = raised(levels, arrival)
-      const { limit } = ruleFor(POLICY, { kind: 'warning', level: levels[1], stage: 'perform' })
+      const { limit } = ruleFor(POLICY, {
+        ...NO_CATEGORY,
+        kind: 'warning',
+        level: levels[1],
+        stage: 'perform',
+      })
       const isNewer = arrival.newIssue !== null && arrival.newIssue > 0
       const start: Day = isNewer ? addDays(ISSUED, arrival.newIssue!) : today
       const counted = dueFromWorkingDays(

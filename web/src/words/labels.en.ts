@@ -4,6 +4,7 @@ import { PROBLEM_ORIGIN_LABELS, PROBLEM_TYPE_LABELS } from '../../../src/domain/
 import { type ComparisonPeriod, PERIOD_LABELS } from '../../../src/domain/obligation/result-words.ts'
 import {
   CAUSE_LABELS,
+  GROUP_LABELS,
   LEVEL_LABELS,
   OFFICE_KIND_LABELS,
   OUTCOME_LABELS,
@@ -42,6 +43,7 @@ const both = (chinese: Table, english: Table): [string, string][] =>
 const TABLES = {
   level: both(LEVEL_LABELS, codeWords.level),
   cause: both(CAUSE_LABELS, codeWords.cause),
+  group: both(GROUP_LABELS, codeWords.group),
   source: both(SOURCE_LABELS, codeWords.source),
   outcome: both(OUTCOME_LABELS, codeWords.outcome),
   kind: both(KIND_LABELS, codeWords.kind),

@@ -7,6 +7,7 @@ import { momentEn } from './server.en.ts'
 /** What a part of the rules is called where two versions are compared (domain/escalation/policy-differences.ts). */
 const ASPECTS_EN: Readonly<Record<string, string>> = {
   ...{ 名称: 'Name', 种类: 'Kinds', 等级: 'Level', 环节: 'Stage', 时限: 'Limit', 提醒: 'Reminders' },
+  ...{ 重点人群: 'Key groups', 致贫返贫因素: 'Causes' },
   ...{ 督办: 'Escalation', 重复督办: 'Repeated', 盯办: 'Watched', 审批: 'Decided by', 超出后: 'Beyond that' },
   ...{ 每件最多: 'At most for each', 答复时限: 'Limit of the answer', 答复提醒: 'Reminders of the answer' },
   ...{ 不答复: 'Without an answer', 没有号码的户: 'Households without a number', 性质: 'What it is' },
@@ -84,11 +85,16 @@ type Occasion = { what: string; moment: Record<string, unknown> | null; office: 
 /** The name of a rule, or of a part that all rules share. */
 export function ruleNameEn(name: string): string {
   const { rule, stage } = OF_STAGE.exec(name)?.groups ?? {}
-  if (rule !== undefined && stage !== undefined)
-    return `${ruleNameEn(rule)}, ${ruleNameEn(stage).toLowerCase()}`
+  if (rule !== undefined && stage !== undefined) return `${ruleNameEn(rule)}, ${bracketEn(stage)}`
   return VALUES_EN[name] ?? phraseEn(name)
 }
-/** A rule that comes of another: `黄色预警核查(重办)`. */
+/** A stage, or the category that a rule is for: `脱贫不稳定人口、突发严重困难户·因病`. */
+function bracketEn(words: string): string {
+  const said = ruleNameEn(words)
+  return (said === words ? words.split('·').map(listEn).join('; ') : said).toLowerCase()
+}
+
+/** A rule that comes of another: `黄色预警核查(重办)`; or one for a category: `红色预警核查(脱贫不稳定人口)`. */
 const OF_STAGE = /^(?<rule>.+)\((?<stage>[^()]+)\)$/
 
 function valueEn(value: string): string {

@@ -3,6 +3,7 @@ import {
   limitWords,
   reminderWords,
   repeatWords,
+  ruleTitle,
   rungWords,
 } from '../../../../src/domain/escalation/rule-words.ts'
 
@@ -18,6 +19,9 @@ export function rulesRead(rules: readonly object[]): { written: Rule[]; redo: Ru
     redo: all.find(({ stage }) => stage === 'redo') ?? null,
   }
 }
+
+/** Its name, with the category that it is for (R1). */
+export const titleOf = (rule: Rule): string => ruleTitle(rule)
 
 /** What a rule says, in the words of the server. */
 export function wordsOf({ limit, reminders }: Rule): { limit: string; reminders: string } {
