@@ -77,6 +77,44 @@ test('an item opens beside a row far down, and the list stays there; the next be
   await page.context().close()
 })
 
+test('Back closes what was opened, then takes back the filter, and place and choice are as they were', async () => {
+  const page = await openList(DESK)
+  const [list, shown] = [page.url(), await page.locator('tbody tr').count()]
+  for (let n = 0; n < 15; n++) await press(page, 'j')
+  await press(page, 'x', 'Enter')
+  await beside(page).getByRole('heading', { level: 1 }).waitFor()
+  await press(page, 'k')
+  const opened = await page.locator('tbody tr').nth(13).getAttribute('id')
+  await page.waitForURL((url) => `row-${url.searchParams.get('open')}` === opened)
+  const scrolled = await page.evaluate<number>('scrollY')
+  // However many were read beside the list.
+  await page.goBack()
+  await beside(page).waitFor({ state: 'detached' })
+  expect(page.url()).toBe(list)
+  expect([await nthOf(page, AT), await page.evaluate<number>('scrollY')]).toEqual([13, scrolled])
+  expect(await nthOf(page, FOCUSED)).toBe(13)
+  await page.locator('.bulk').getByText('选中 1 件').waitFor()
+
+  await page.locator('#list-filters').getByLabel('种类').selectOption('warning')
+  await expect.poll(() => page.locator('tbody tr').count()).toBeLessThan(shown)
+  expect(await page.locator('tbody :checked').count()).toBe(0)
+  await page.goBack()
+  await expect.poll(() => page.locator('tbody tr').count()).toBe(shown)
+  expect(page.url()).toBe(list)
+  expect([await nthOf(page, AT), await nthOf(page, 'tr:has(:checked)')]).toEqual([13, 14])
+  await expect.poll(() => page.evaluate<number>('scrollY')).toBe(scrolled)
+
+  // Closed by its button, the item is no step of its own.
+  await press(page, 'Enter')
+  await beside(page).getByRole('heading', { level: 1 }).waitFor()
+  await beside(page).getByRole('button', { name: '关上' }).click()
+  await beside(page).waitFor({ state: 'detached' })
+  expect([page.url(), await nthOf(page, AT)]).toEqual([list, 13])
+  await page.goForward()
+  await beside(page).getByRole('heading', { level: 1 }).waitFor()
+  await page.context().close()
+})
+
 test('a key that is held down moves at once, and opens the item it rests on alone', async () => {
   const page = await openList(DESK)
   await press(page, 'j', 'Enter')

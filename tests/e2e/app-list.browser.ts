@@ -23,7 +23,9 @@ test('a view is kept under a name, shared, chosen again and dropped', async () =
   await app.signIn(page, /救助中心/, '/app/obligations?standing=overdue&level=orange')
   const open = page.url()
   await page.getByText('保存视图').click()
-  await page.getByLabel('名称').fill('橙色逾期')
+  // Opened, it is written at once.
+  await page.getByLabel('名称').and(page.locator(':focus')).waitFor()
+  await page.keyboard.type('橙色逾期')
   await page.getByLabel('给谁看').selectOption({ index: 1 })
   await page.getByRole('button', { name: '保存', exact: true }).click()
   const kept = page.getByRole('navigation', { name: '保存的视图' }).getByRole('link', { name: /橙色逾期/ })

@@ -150,9 +150,10 @@ export const router = createRouter({
       meta: openInFrame,
     },
   ],
-  // The first page stands at its top already, and to say so would have it laid out twice. Whoever opens a row or changes a filter stays there.
+  // The first page stands at its top already, and to say so would have it laid out twice. Whoever opens or closes a row or changes a
+  // filter stays there, and whoever goes back comes to where they were.
   scrollBehavior: (to, from, saved) =>
-    saved ?? (from.matched.length > 0 && to.path !== from.path && { top: 0 }),
+    !opensRow(to, from) && (saved ?? (from.matched.length > 0 && to.path !== from.path && { top: 0 })),
 })
 
 router.beforeEach(async (to) => {
@@ -167,6 +168,12 @@ router.beforeEach(async (to) => {
   // Whoever must set up a second factor may open nothing else before it.
   return me?.mustSetUpSecondFactor && to.name !== 'account' ? { name: 'account' } : true
 })
+
+/** Whether two addresses differ in the row alone that is open beside its list. */
+function opensRow(to: RouteLocationNormalized, from: RouteLocationNormalized): boolean {
+  const without = ({ query: { open: _open, ...rest } }: RouteLocationNormalized) => JSON.stringify(rest)
+  return to.path === from.path && to.query['open'] !== from.query['open'] && without(to) === without(from)
+}
 
 /** The page is on its way while the server is asked who is signed in. What fails here fails again, and is told, when it is shown. */
 function fetchAhead({ matched }: RouteLocationNormalized): void {

@@ -29,6 +29,7 @@ export async function readHome(request: FastifyRequest, reader: ObligationReader
     mine: sections.includes('held')
       ? {
           ...{ count: counts.mine, overdue: counts['mine-overdue'], dueToday: counts['mine-today'] },
+          returned: counts['mine-returned'],
           items: await first(INBOXES.mine.query),
         }
       : null,

@@ -75,7 +75,8 @@ export const SORT_LABELS = {
   ...{ holderDueAt: '当前一棒的截止由早到晚', '-holderDueAt': '当前一棒的截止由晚到早' },
   ...{ level: '等级由重到轻', '-level': '等级由轻到重' },
   ...{ office: '单位代码', '-office': '单位代码倒序', externalId: '编号', '-externalId': '编号倒序' },
-  ...{ state: '办理状态', '-state': '办理状态倒序', kind: '种类', '-kind': '种类倒序' },
+  ...{ state: '办理状态:退回、承办、复核、暂停、办结、撤销', '-state': '办理状态倒序' },
+  ...{ holder: '由谁办:单位代码、环节', '-holder': '由谁办倒序', kind: '种类', '-kind': '种类倒序' },
 } as const
 
 /** What a list is asked for, as an address has it. */
@@ -90,7 +91,9 @@ export const askedFields = {
 export const sortField = z
   .enum(codesOf(SORT_LABELS))
   .default('dueAt')
-  .describe('排列:dueAt 到期、issuedAt 签发、holderDueAt 当前一棒的截止,或各列;前面有 - 的倒过来')
+  .describe(
+    '排列:dueAt 到期、issuedAt 签发、holderDueAt 当前一棒的截止,或各列(level、state、holder 相同的,再按当前一棒的截止);前面有 - 的倒过来',
+  )
 
 export const obligationQuery = z.strictObject({
   ...askedFields,

@@ -46,7 +46,12 @@ export const burnDown = z.object({
 const shown = z.object({ count: z.number(), items: z.array(obligation).describe('最早到期的几件') })
 export const home = z.object({
   sections: z.array(coded(SECTION_LABELS)).describe('按角色依次'),
-  mine: shown.extend({ overdue: z.number(), dueToday: z.number() }).nullable(),
+  mine: shown
+    .extend({
+      ...{ overdue: z.number(), dueToday: z.number() },
+      returned: z.number().describe('其中退回重办的'),
+    })
+    .nullable(),
   toReview: shown.nullable(),
   late: shown
     .extend({

@@ -13,6 +13,7 @@ import {
   TOWN,
 } from '../build.ts'
 
+const holderOf = (item: Item) => item['holder'] as { office: { code: string }; dueOn: string } | null
 type Inboxes = { items: { code: string; count: number; query: Record<string, string> }[] }
 
 let api: TestApp
@@ -123,6 +124,33 @@ describe('a sorted list', () => {
       ...['red', 'red', 'orange', 'yellow', 'yellow'],
     ])
     expect((await numbers('sort=office'))[0]).toBe('E5')
+    // As the work goes: what is to be done comes before what waits for review.
+    expect((await list('sort=state')).items.map(({ state }) => state)).toEqual([
+      ...['open', 'open', 'open', 'open', 'submitted'],
+    ])
+    const holders = (await list('sort=holder')).items.map((item) => holderOf(item)?.office.code)
+    expect(holders).toEqual([...holders].sort())
+    expect(new Set(holders).size).toBe(3)
+  })
+
+  it.each(['level', 'state', 'holder'])('by %s has the earliest day first among equals', async (sort) => {
+    const { items } = await list(`sort=${sort}`)
+    const sameAs = (item: Item) =>
+      ({ level: item.level, state: item.state, holder: holderOf(item)?.office.code })[sort] ?? ''
+    for (const one of new Set(items.map(sameAs))) {
+      const days = items.filter((item) => sameAs(item) === one).map((item) => holderOf(item)?.dueOn ?? '')
+      expect(days).toEqual([...days].sort())
+    }
+    expect(new Set(items.map(sameAs)).size).toBeGreaterThan(1)
+  })
+
+  it('has what nobody holds last, whatever it is sorted by in words', async () => {
+    const done = await foundWarning(api, { externalId: 'F6', office: `${COUNTY}.donghe` })
+    const body = { action: 'cancel', reason: '重复登记' }
+    expect((await api.post(`/v1/obligations/${done.id}/actions`, body, centre)).status).toBe(200)
+    expect((await numbers('sort=holder&standing=all')).at(-1)).toBe('F6')
+    expect((await numbers('sort=state&standing=all')).at(-1)).toBe('F6')
+    expect((await numbers('sort=-holder&standing=all'))[0]).toBe('F6')
   })
 
   it('refuses the cursor of another order', async () => {

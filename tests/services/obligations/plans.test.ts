@@ -233,6 +233,27 @@ test.each(LISTS)('%s, %j sorted by %s, is read off an index', async (_what, sear
   }
 })
 
+/** Their order stands in no index: what the filters leave is read by the queue's own, and nothing that is done. */
+test.each<[string, ObligationSearch]>([
+  ['pressing', { standing: 'pressing' }],
+  ['overdue', { standing: 'overdue' }],
+  ['to perform', { standing: 'to-perform' }],
+  ['in review', { standing: 'in-review' }],
+])('%s sorted by level, state or holder reads what is open alone', async (_what, search) => {
+  const asked = `select count(*)::int as n from obligations where stage is not null and office = $1`
+  const [open] = await rows<{ n: number }>(database.pool, asked, [TOWN])
+  for (const sort of ['level', '-state', 'holder'] as const) {
+    const plans = await plansOf(await asOf('town-officer', TOWN), (sql, scope) =>
+      searchObligations(sql, { ...search, office: TOWN }, { ...page(sort), now: LATER }, scope),
+    )
+    expect(wholeReads(plans)).toEqual([])
+    expect(rowsRead(plans, 'obligations')).toBeGreaterThan(0)
+    // The page's rows are seen again under the policy of their households.
+    expect(rowsRead(plans, 'obligations')).toBeLessThanOrEqual((open?.n ?? 0) + 2 * LIMIT)
+    expect(rowsRead(plans, 'subjects')).toBeLessThanOrEqual(LIMIT)
+  }
+})
+
 /** What the overview and the mails lead to. */
 test.each<[string, ObligationSearch, string]>([
   ['of a phase', { campaign: 'ca_1', phase: 'screening', standing: 'all' }, 'obligations_by_phase'],

@@ -34,6 +34,7 @@ export const SLOWEST_PAGES = [
   'e2e/app-list.browser.ts',
   'e2e/app-session.browser.ts',
   'e2e/app-imports.browser.ts',
+  'e2e/app-list-decided.browser.ts',
 ] as const
 const ALL = [...SLOWEST, ...SLOWEST_PAGES]
 

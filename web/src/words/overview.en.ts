@@ -41,6 +41,7 @@ export const overviewWords: typeof zh = {
     toReview: 'For me to review',
     late: 'Late',
     all: 'All {count}',
+    returned: '{count} of them returned',
     nothingMine: 'Nothing waits for you.',
     lateBy: 'Who is late',
     who: 'Who',

@@ -38,6 +38,7 @@ export const overviewWords = {
     toReview: '待我复核',
     late: '逾期的',
     all: '看全部 {count} 件',
+    returned: '其中退回重办 {count} 件',
     nothingMine: '现在没有轮到您办的。',
     lateBy: '谁逾期',
     who: '谁',

@@ -4,7 +4,7 @@ import { asked, type ListQuery } from './asked.ts'
 
 export type FilterName = Exclude<keyof ListQuery, 'cursor' | 'limit'>
 
-/** The filters in the address, so that a link shows the same rows. */
+/** The filters in the address, so that a link shows the same rows. Each change is a step that the browser's Back takes back. */
 export function useFilters(): {
   query: ComputedRef<ListQuery>
   change: (name: FilterName, value: string) => void
@@ -19,8 +19,8 @@ export function useFilters(): {
       // A number is one of its mail.
       const { counted: _counted, ...bare } = others
       const rest = name === 'mail' ? bare : others
-      void router.replace({ query: value === '' ? rest : { ...rest, [name]: value } })
+      void router.push({ query: value === '' ? rest : { ...rest, [name]: value } })
     },
-    clear: () => void router.replace({ query: {} }),
+    clear: () => void router.push({ query: {} }),
   }
 }

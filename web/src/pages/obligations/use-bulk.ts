@@ -78,7 +78,7 @@ export function useBulk() {
     markSeen(doneIn(answer.items))
     if (!answer.run) return
     const ended = await follow(answer.run)
-    if (answer.items.length === 0) markSeen(await doneOf(ended.id))
+    if (answer.items.length === 0) markSeen(await itemsIn('done', ended.id))
   }
 
   async function working(work: () => Promise<void>): Promise<void> {
@@ -114,7 +114,13 @@ export function useBulk() {
         (now) => (run.value = now),
         (error: unknown) => (problem.value = asProblem(error)),
       )
-    else void working(async () => void (await follow(await asked())))
+    else
+      void working(async () => {
+        const ended = await follow(await asked())
+        // Nor is taking it back, which is the next version.
+        const undone = await itemsIn('undone', ended.id)
+        markSeen(undone.map(({ id, version }) => ({ id, version: version + 1 })))
+      })
   }
 
   /** Whoever left the page or read it anew sees what they asked for last. */
@@ -154,11 +160,11 @@ const askRun = (id: string) => bodyFrom(api.GET('/v1/bulk-runs/{id}', { params: 
 /** So many are marked as seen after a long run: more than a list shows. */
 const MOST_PAGES = 5
 
-async function doneOf(id: string): Promise<{ id: string; version: number }[]> {
+async function itemsIn(state: 'done' | 'undone', id: string): Promise<{ id: string; version: number }[]> {
   const all: { id: string; version: number }[] = []
   let cursor: string | null = ''
   for (let page = 0; cursor !== null && page < MOST_PAGES; page += 1) {
-    const query: { state: 'done'; limit: number; cursor?: string } = { state: 'done', limit: 200 }
+    const query: { state: 'done' | 'undone'; limit: number; cursor?: string } = { state, limit: 200 }
     const params = { path: { id }, query: cursor === '' ? query : { ...query, cursor } }
     const answer: { items: { id: string; version: number | null }[]; nextCursor: string | null } =
       await bodyFrom(api.GET('/v1/bulk-runs/{id}/items', { params }))

@@ -2,6 +2,8 @@ import { type ComputedRef, computed, nextTick, onBeforeUnmount, type Ref, ref, w
 import { useRoute, useRouter } from 'vue-router'
 import { usePageKeys } from '../../parts/use-page-keys.ts'
 import { useFilters } from './filters.ts'
+import { useLeftPlaces } from './left-places.ts'
+import { bringIntoView, focusRow, mainDeed, searchField } from './row-elements.ts'
 import { chosenWith, neighbourOf, rowsBetween } from './row-place.ts'
 import { usePlace } from './use-place.ts'
 
@@ -28,32 +30,51 @@ export function useRowChoice(
   const { query } = useFilters()
   const ids = computed(() => items.value.map(({ id }) => id))
   const open = computed(() => (typeof route.query['open'] === 'string' ? route.query['open'] : null))
-  const at = ref(open.value ?? lastAt)
-  const place = usePlace(ids, at, query, areOfBefore)
+  const at = ref<string | null>(null)
   const chosen = ref(new Set<string>())
+  /** Chosen when the list was left, until its rows are there again. */
+  let chosenBefore: ReadonlySet<string> | null = null
+  const left = useLeftPlaces(
+    () => JSON.stringify(query.value),
+    () => ({ at: at.value, chosen: chosenBefore ?? chosen.value }),
+    (before) => {
+      // What is out of sight is not chosen.
+      chooseAll(false)
+      chosenBefore = before?.chosen ?? null
+      at.value = before?.at ?? at.value
+    },
+  )
+  at.value = open.value ?? left?.at ?? lastAt
+  chosenBefore = left?.chosen ?? null
+  const place = usePlace(ids, at, query, areOfBefore)
   /** From here a range is chosen. */
   let anchor: string | null = null
   const helps = ref(false)
   let steppedAt = 0
   let resting: ReturnType<typeof setTimeout> | undefined
   onBeforeUnmount(() => clearTimeout(resting))
-  /** What is out of sight is not chosen. */
-  watch(query, (now, before) => {
-    if (JSON.stringify(now) !== JSON.stringify(before)) chooseAll(false)
-  })
-  watch(items, (now) => (chosen.value = stillListed(chosen.value, now)))
+  watch(
+    [items, areOfBefore],
+    ([now, areOld]) => {
+      if (areOld) return
+      chosen.value = stillListed(chosenBefore ? new Set(chosenBefore) : chosen.value, now)
+      if (now.length > 0) chosenBefore = null
+    },
+    { immediate: true },
+  )
   watch(at, (now) => (lastAt = now), { immediate: true })
 
-  function openRow(id: string | null): void {
+  function openRow(id: string): void {
     clearTimeout(resting)
-    at.value = id ?? at.value
+    at.value = id
     // A telephone has no room beside the list.
-    if (id !== null && matchMedia('(max-width: 900px)').matches) {
+    if (matchMedia('(max-width: 900px)').matches) {
       void router.push({ name: 'obligation', params: { id }, query: route.query })
       return
     }
-    const { open: _before, ...rest } = route.query
-    void router.replace({ query: id === null ? rest : { ...rest, open: id } }).then(stayThere)
+    const query = { ...route.query, open: id }
+    // Back closes what was opened, however many were read beside the list.
+    void (open.value === null ? router.push({ query }) : router.replace({ query })).then(stayThere)
   }
 
   /** Beside an item the rows have less room, and lie elsewhere. */
@@ -93,10 +114,27 @@ export function useRowChoice(
     steppedAt = now
   }
 
-  /** The list goes on where the item was open, or at what has its place now. */
+  let isClosing = false
+  /** The same as Back where the list is behind it: the item is no step of its own then. */
   function close(): void {
-    if (open.value === null) return
-    openRow(null)
+    if (open.value === null || isClosing) return
+    clearTimeout(resting)
+    const { open: _open, ...rest } = route.query
+    const { back } = history.state as { back?: string | null }
+    isClosing = true
+    if (back === router.resolve({ query: rest }).fullPath) router.back()
+    else void router.replace({ query: rest })
+  }
+
+  watch([open, query], ([now, asked], [before, askedBefore]) => {
+    if (now !== null || before === null) return
+    clearTimeout(resting)
+    isClosing = false
+    if (JSON.stringify(asked) === JSON.stringify(askedBefore)) void stayThere().then(goOn)
+  })
+
+  /** The list goes on where the item was open, or at what has its place now. */
+  function goOn(): void {
     const id = listed() ?? neighbourOf(ids.value, place(), 1) ?? neighbourOf(ids.value, place(), -1)
     if (id !== undefined) focusRow(id)
   }
@@ -141,27 +179,6 @@ export function useRowChoice(
     },
   })
   return { at, open, chosen, helps, openRow, close, choose, chooseAll, step }
-}
-
-const searchField = () => document.querySelector<HTMLInputElement>('#list-search')
-
-/** What is done most, else whatever else the bar offers. */
-function mainDeed(): void {
-  const offered = ['.main', 'select', 'button'].map((one) =>
-    document.querySelector<HTMLElement>(`.bulk > ${one}`),
-  )
-  offered.find((one) => one !== null)?.focus()
-}
-
-const rowOf = (id: string) => document.getElementById(`row-${id}`)
-
-/** Whoever goes on with Tab, or has the page read aloud, is there too. */
-function focusRow(id: string): void {
-  rowOf(id)?.querySelector('a')?.focus({ preventScroll: true })
-}
-
-function bringIntoView(id: string): void {
-  rowOf(id)?.scrollIntoView({ block: 'nearest' })
 }
 
 /** What has left the list meanwhile is not acted on. */

@@ -1,0 +1,44 @@
+import { useRoute } from 'vue-router'
+import { watch } from 'vue'
+import { dropAtSignOut } from '../../session/forget.ts'
+
+/** On which row somebody stood, and what they had chosen. */
+export type Left = { at: string | null; chosen: ReadonlySet<string> }
+
+/** By the step of the browser's history. A step may be another page's or question's by now: what is kept says of which it is. */
+const left = new Map<number, Left & { question: string }>()
+dropAtSignOut(() => left.clear())
+
+/** The router numbers the steps. */
+const step = () => Number((history.state as { position?: number } | null)?.position ?? -1)
+
+/**
+ * Keeps how a list was left, whichever way, for whoever comes back to it with the browser's Back.
+ * @param question what the list asks @param now how it stands
+ * @param another told when another question is asked, with how it was left if it was asked at this step before
+ * @returns how the list was left that is shown first
+ */
+export function useLeftPlaces(
+  question: () => string,
+  now: () => Left,
+  another: (before: Left | null) => void,
+): Left | null {
+  const route = useRoute()
+  let [here, asked] = [step(), question()]
+  const before = () => {
+    const kept = left.get(here)
+    return kept?.question === asked ? kept : null
+  }
+  watch(
+    () => route.fullPath,
+    () => {
+      left.set(here, { ...now(), question: asked })
+      const isAnother = question() !== asked
+      ;[here, asked] = [step(), question()]
+      if (isAnother) another(before())
+    },
+    // Before the list gives way to another page.
+    { flush: 'sync' },
+  )
+  return before()
+}
