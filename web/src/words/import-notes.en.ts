@@ -5,7 +5,7 @@
 export const IMPORT_NOTES_EN: Readonly<Record<string, string>> = {
   // How the file was read.
   '第 {}等 {} 行照在这里改好的读,原来的文件没有动。':
-    'Rows {0} and so on, {1} rows, are read as mended here; the file itself was not touched.',
+    'Rows {0} and so on ({1} {1|row|rows}) are read as mended here; the file itself was not touched.',
   '第 {} 行照在这里改好的读,原来的文件没有动。':
     'Rows {0} are read as mended here; the file itself was not touched.',
   '照记住的列:{}': 'Columns as remembered: {0}',

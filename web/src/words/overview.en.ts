@@ -77,7 +77,7 @@ export const overviewWords: typeof zh = {
     partial: 'Only what you may see.',
     pace: 'To zero',
     remaining: '{count} of the whole campaign to go',
-    needed: '{needed} must be finished each working day, {actual} are now',
+    needed: '{needed} {needed|has|have} to be finished each working day; {actual} {actual|is|are} now',
     expected: 'Zero on {day} at this pace',
     expectedLate: '▲ {days} working {days|day|days} late',
     noPace: 'Nothing was finished lately: no day in sight',
