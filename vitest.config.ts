@@ -8,7 +8,10 @@ const WAITING = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { ti
 /** Modules are loaded once for each worker, not once for each file: that was a fifth of the whole time. */
 const SHARED = { isolate: false, ...WAITING }
 const suite = (...names: string[]) => names.map((name) => `tests/support/suite/${name}.ts`)
-const UNIT = { globalSetup: suite('workbook-thread-setup'), setupFiles: suite('workbook-thread') }
+const UNIT = {
+  globalSetup: suite('workbook-thread-setup'),
+  setupFiles: suite('workbook-thread', 'globals-back'),
+}
 const DATABASE = {
   globalSetup: suite('workbook-thread-setup', 'database-setup'),
   setupFiles: suite('workbook-thread', 'quick-passwords'),
