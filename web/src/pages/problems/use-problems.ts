@@ -32,10 +32,11 @@ export function useProgress(campaign: Ref<string | undefined>, asks: Ref<boolean
 
 /**
  * Where a new problem goes, whichever campaign is looked at, and the last day it may have there. `ground` is what of it has to be
- * known before one is registered; of the progress that is shown the page itself tells what failed.
- * @param asked the campaign that is looked at, empty for the latest @param shown its progress; mostly it is the same campaign
+ * known before one is registered without a day of its own.
+ * @param asked the campaign that is looked at, empty for the latest @param shownAsked its progress; mostly it is the same campaign
  */
-export function useGround(asked: Ref<string>, shown: Ref<Progress | undefined>) {
+export function useGround(asked: Ref<string>, shownAsked: Answer & { data: Ref<Progress | undefined> }) {
+  const shown = shownAsked.data
   const { data: me } = useMe()
   const campaigns = useCampaigns()
   const { data: known } = campaigns
@@ -58,10 +59,15 @@ export function useGround(asked: Ref<string>, shown: Ref<Progress | undefined>) 
     if (progress.value !== undefined && progress.value.campaignId === id.value) return progress.value.dueOn
     return progress.value !== undefined || (isElsewhere.value && !asksOwn.value) ? null : undefined
   })
+  /** What the day hangs on: the campaigns, the progress that is shown, and that of its own campaign where this is another. */
+  const steps = computed(() => [campaigns, shownAsked, ...(asksOwn.value ? [own] : [])])
+  const failed = computed(() => steps.value.filter(({ error }) => error.value !== null))
+  const isPaused = computed(() => steps.value.some(({ fetchStatus }) => fetchStatus?.value === 'paused'))
   const ground: Answer = {
     data: lastDay,
-    error: computed(() => campaigns.error.value ?? (asksOwn.value ? own.error.value : null)),
-    refetch: () => (campaigns.error.value ? campaigns.refetch() : own.refetch()),
+    error: computed(() => failed.value[0]?.error.value ?? null),
+    fetchStatus: computed(() => (isPaused.value ? 'paused' : 'idle')),
+    refetch: () => failed.value.forEach(({ refetch }) => void refetch()),
   }
   return { campaign, isElsewhere, lastDay, ground }
 }
