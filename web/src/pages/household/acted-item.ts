@@ -9,5 +9,5 @@ type Item = Household['items'][number]
  */
 export function actedItem(items: readonly Item[], before?: Item): Item | undefined {
   const seen = items.filter(({ subject }) => subject?.name)
-  return seen.find(({ id }) => id === before?.id) ?? seen.at(-1)
+  return seen.find(({ id }) => id === before?.id) ?? seen[seen.length - 1]
 }
