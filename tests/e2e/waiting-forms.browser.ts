@@ -112,6 +112,18 @@ test('a problem that is given a day waits for no other, where the last one could
   expect(await form.getByText(detail).count()).toBe(0)
 })
 
+test('where the progress that is shown failed, the last day comes by the campaign', async () => {
+  const page = await openPage()
+  await page.route(/\/v1\/problems\/burn-down$/, (route) =>
+    route.fulfill({ status: 500, contentType: 'application/problem+json', body: '{"detail":"程序出错了"}' }),
+  )
+  await app.signInAsOfficer(page, 'maoba', '/app/problems')
+  await page.getByText('程序出错了').waitFor()
+  await page.locator('main summary').first().click()
+  await expect.poll(() => page.locator('main form button.main').first().isEnabled()).toBe(true)
+  expect(await page.getByLabel('整改期限').inputValue()).toMatch(/^2022-/)
+})
+
 test('a problem is not sent before its last day is known', async () => {
   const page = await openPage()
   const letGo = await holdUp(page, '**/v1/problems/burn-down*')

@@ -32,7 +32,7 @@ export function useProgress(campaign: Ref<string | undefined>, asks: Ref<boolean
 
 /**
  * Where a new problem goes, whichever campaign is looked at, and the last day it may have there. `ground` is what of it has to be
- * known before one is registered without a day of its own.
+ * known before one is registered without a day of its own. Where the progress that is shown failed, that of its campaign is asked for.
  * @param asked the campaign that is looked at, empty for the latest @param shownAsked its progress; mostly it is the same campaign
  */
 export function useGround(asked: Ref<string>, shownAsked: Answer & { data: Ref<Progress | undefined> }) {
@@ -50,17 +50,23 @@ export function useGround(asked: Ref<string>, shownAsked: Answer & { data: Ref<P
     () =>
       campaign.value !== undefined && lookedAt.value !== undefined && lookedAt.value !== (id.value ?? null),
   )
-  const asksOwn = computed(() => isElsewhere.value && id.value !== undefined)
+  /** Of its own campaign by name the same would be asked once more. */
+  const isLost = computed(
+    () => shown.value === undefined && shownAsked.error.value !== null && asked.value !== id.value,
+  )
+  const asksOwn = computed(() => (isElsewhere.value || isLost.value) && id.value !== undefined)
   const own = useProgress(id, asksOwn)
-  const progress = computed(() => (isElsewhere.value ? own.data.value : shown.value))
+  const progress = computed(() => (asksOwn.value ? own.data.value : shown.value))
   /** null: any day, undefined until it is known */
   const lastDay = computed(() => {
-    if (campaign.value === undefined) return undefined
-    if (progress.value !== undefined && progress.value.campaignId === id.value) return progress.value.dueOn
-    return progress.value !== undefined || (isElsewhere.value && !asksOwn.value) ? null : undefined
+    if (!campaign.value) return campaign.value
+    if (progress.value === undefined) return undefined
+    return progress.value.campaignId === id.value ? progress.value.dueOn : null
   })
-  /** What the day hangs on: the campaigns, the progress that is shown, and that of its own campaign where this is another. */
-  const steps = computed(() => [campaigns, shownAsked, ...(asksOwn.value ? [own] : [])])
+  /** What the day hangs on: the campaigns, and the progress that is shown, or where that is another or failed its own campaign's. */
+  const steps = computed<Answer[]>(() =>
+    campaign.value ? [campaigns, asksOwn.value ? own : shownAsked] : [campaigns],
+  )
   const failed = computed(() => steps.value.filter(({ error }) => error.value !== null))
   const isPaused = computed(() => steps.value.some(({ fetchStatus }) => fetchStatus?.value === 'paused'))
   const ground: Answer = {
