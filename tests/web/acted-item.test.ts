@@ -38,7 +38,7 @@ it('what is joined is told from the item that is looked at', () => {
 
 it('what was kept apart, taken back or is not seen is not listed as joined', () => {
   const endedAt = '2022-06-14T07:00:00Z'
-  expect(pairs([link('a', 'b', { same: false }), link('a', 'b', { endedAt }), link('b', 'of-another')])).toEqual(
-    [],
-  )
+  expect(
+    pairs([link('a', 'b', { same: false }), link('a', 'b', { endedAt }), link('b', 'of-another')]),
+  ).toEqual([])
 })
