@@ -119,7 +119,10 @@ test('group, source and due days are asked for by fields, stand in the address, 
     await app.signIn(page, /救助中心/, '/app/obligations?standing=all&kind=warning')
     const filter = page.getByRole('button', { name: '筛选', exact: true })
     if (viewport.width < 640) await filter.click()
-    await page.getByRole('button', { name: '更多条件' }).click()
+    await page.getByRole('button', { name: '更多条件' }).press('Enter')
+    expect(await page.getByLabel('人群', { exact: true }).evaluate((field) => field.matches(':focus'))).toBe(
+      true,
+    )
     await page.getByLabel('来源', { exact: true }).selectOption({ label: '没有写明来源' })
     await page.getByLabel('到期不早于').fill('2022-06-01')
     await page.getByLabel('到期不早于').press('Tab')

@@ -7,10 +7,10 @@ const { app, browser } = appInBrowser()
 const complaints: string[] = []
 const PHONE = { viewport: { width: 390, height: 800 } }
 
-/** What the worker of the app asks for by itself no page can hold up. 500 is asked for: an answer that fails. */
+/** What the worker of the app asks for by itself no page can hold up. 500 and no network are asked for. */
 async function openPage(options: BrowserContextOptions = {}): Promise<Page> {
   const page = await (await browser.newContext({ serviceWorkers: 'block', ...options })).newPage()
-  keepComplaints(page, complaints, /status of (401|500)/)
+  keepComplaints(page, complaints, /status of (401|500)|net::ERR_/)
   return page
 }
 
@@ -68,10 +68,60 @@ test('where the offices could not be read the form says so and asks again, with 
   const save = page.getByRole('button', { name: '登记' })
   expect([await save.isDisabled(), await save.getAttribute('aria-busy')]).toEqual([true, 'false'])
   await page.unroute('**/v1/offices')
-  await page.getByRole('button', { name: '再试一次' }).click()
+  await page.getByRole('button', { name: '再试一次' }).press('Enter')
   await page.getByText(detail).waitFor({ state: 'hidden' })
+  // By keyboard one goes on before what the form is sent with.
+  await page.keyboard.press('Tab')
+  expect(await save.evaluate((button) => button.matches(':focus'))).toBe(true)
   expect(await save.isEnabled()).toBe(true)
   expect(await page.getByLabel('姓名').inputValue()).toBe('孙小溪')
+})
+
+test('a form that waits for the network says so, and goes on by itself', async () => {
+  const page = await openPage(PHONE)
+  await app.signInAsOfficer(page, 'maoba', '/app/discovery')
+  await page.route('**/v1/offices', (route) => route.abort())
+  await page.reload()
+  const save = page.getByRole('button', { name: '登记' })
+  await save.waitFor()
+  await page.context().setOffline(true)
+  const waits = page.locator('main form').getByText('没有网络', { exact: false })
+  await waits.waitFor()
+  expect([await save.isDisabled(), await save.getAttribute('aria-busy')]).toEqual([true, 'false'])
+  await page.unroute('**/v1/offices')
+  await page.context().setOffline(false)
+  await waits.waitFor({ state: 'hidden' })
+  await expect.poll(() => save.isEnabled()).toBe(true)
+})
+
+test('a problem that is given a day waits for no other, where the last one could not be read', async () => {
+  const page = await openPage()
+  const detail = '程序出错了,请稍后再试。'
+  await page.route('**/v1/problems/burn-down*', (route) =>
+    route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify({ detail }) }),
+  )
+  await app.signInAsOfficer(page, 'maoba', '/app/problems')
+  await page.locator('main summary').first().click()
+  const form = page.locator('main form').first()
+  const register = form.locator('button.main')
+  await form.getByText(detail).waitFor()
+  expect(await register.isDisabled()).toBe(true)
+  await page.getByLabel('整改期限').fill('2022-06-30')
+  await page.getByLabel('整改期限').press('Tab')
+  await expect.poll(() => register.isEnabled()).toBe(true)
+  expect(await form.getByText(detail).count()).toBe(0)
+})
+
+test('where the progress that is shown failed, the last day comes by the campaign', async () => {
+  const page = await openPage()
+  await page.route(/\/v1\/problems\/burn-down$/, (route) =>
+    route.fulfill({ status: 500, contentType: 'application/problem+json', body: '{"detail":"程序出错了"}' }),
+  )
+  await app.signInAsOfficer(page, 'maoba', '/app/problems')
+  await page.getByText('程序出错了').waitFor()
+  await page.locator('main summary').first().click()
+  await expect.poll(() => page.locator('main form button.main').first().isEnabled()).toBe(true)
+  expect(await page.getByLabel('整改期限').inputValue()).toMatch(/^2022-/)
 })
 
 test('a problem is not sent before its last day is known', async () => {

@@ -80,7 +80,7 @@ const isCounted = (chinese: string, nth: number) => {
 
 /** One thing, said as if it were several: `1 files`, `1 working days`, `1 are`. */
 const PLURAL =
-  /(?<![\w.:-])1 (?:(?:working|open|other|more|good|mended|earlier|unused|repeated|monitoring|provisional|of them) )?(?:(?!(?:was|is|has|does|this|its|as|us|less|press|stays|goes|moves|waits|lives|gets|becomes|s)\b)[a-z]+s|people|are|have|were|go|move|stay|wait|live|get|become)\b/
+  /\ball 1\b|(?<![\w.:-])1 (?:at most )?(?:(?:working|open|other|more|good|mended|earlier|unused|repeated|monitoring|provisional|of them) )?(?:(?!(?:was|is|has|does|this|its|as|us|less|press|stays|goes|moves|waits|lives|gets|becomes|s)\b)[a-z]+s|people|are|have|were|go|move|stay|wait|live|get|become)\b/
 
 it('a number has the word that goes with it', () => {
   const text = '{count} {count|file was|files were} sent to {who}'
@@ -101,6 +101,8 @@ it('what is said wrongly of one is found', () => {
     'in {days} working days',
     '{count} are missing',
     '{good} good households',
+    'Choose all {count}',
+    '{most} at most are made',
   ])
     expect(ofOne(wrong), wrong).toMatch(PLURAL)
   for (const right of [

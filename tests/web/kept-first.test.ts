@@ -1,4 +1,4 @@
-import { beforeEach, expect, it, vi } from 'vitest'
+import { afterAll, beforeEach, expect, it, vi } from 'vitest'
 import { IDLE_MS as IDLE_OF_SESSIONS } from '../../src/services/access/sessions.ts'
 
 const stored = new Map([['duban.signed-in', 'reads']])
@@ -33,6 +33,10 @@ async function shownAt(pathname: string): Promise<number | undefined> {
   return (await page.dubanAhead?.kept)?.length
 }
 
+// Files share a process: a document that lacks most of its methods misleads whoever looks for a browser.
+afterAll(() => {
+  vi.unstubAllGlobals()
+})
 beforeEach(() => {
   keptFor = 1
   stored.delete('duban.trusted')

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { story } from '../../contract/api/story.ts'
 import { upcomingOf, type UpcomingMoment } from '../../services/deadlines/upcoming.ts'
+import { actedOnById } from '../../services/obligations/acted-on.ts'
 import { openDeadlineOf } from '../../services/obligations/open-deadline.ts'
 import { type ContactRow, contactsOf } from '../../services/obligations/contacts.ts'
 import { type Link, linksOf } from '../../services/obligations/follow-links.ts'
@@ -16,6 +17,7 @@ import { eventLabel } from '../../domain/obligation/event-labels.ts'
 import { CONTACT_MEANS_LABELS } from '../../domain/obligation/request-words.ts'
 import { ROLE_LABELS, STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { KIND_LABELS } from '../../kinds/kinds.ts'
+import { postsAsTold } from '../../domain/people/posts-as-told.ts'
 import { type Day, dayOf, type Instant } from '../../domain/time/days.ts'
 import { isProvisional } from '../../domain/time/provisional.ts'
 import { notFound } from '../http/errors.ts'
@@ -48,7 +50,9 @@ export async function readStory(
   ]
   const seen = permissions.has('directory:read') ? [...new Set(named)] : []
   const posts = await postsOf(db, seen, dayOf(known.now))
-  const reached = (id: string, audience: Audience | null) => showPosts(posts.get(id), audience, known)
+  const office = (await actedOnById(db, params.id))?.office ?? ''
+  const reached = (id: string, audience: Audience | null) =>
+    showPosts(posts.get(id), { audience, office }, known)
   const items = [
     ...steps.map((step) => [step.at, showStep(step, contacts.get(step.id), known.now)] as const),
     ...moments.map((moment) => [moment.at, showMoment(moment, mails, reached)] as const),
@@ -95,14 +99,16 @@ function showContact(
 
 type Reached = (id: string, audience: Audience | null) => ReturnType<typeof showPosts>
 
-/** Where somebody is reached, in the post first that a rung names. */
-function showPosts(found: Posts | undefined, audience: Audience | null, { names }: ReferenceData) {
+/** Where somebody is reached today. `office`: that of the item. */
+function showPosts(
+  found: Posts | undefined,
+  { audience, office }: { audience: Audience | null; office: string },
+  { names }: ReferenceData,
+) {
   const called = audience !== null && 'roles' in audience ? audience.roles : []
-  const rank = ({ role }: Posts['posts'][number]) => (called.includes(role) ? 0 : 1)
-  const posts = [...(found?.posts ?? [])].sort((a, b) => rank(a) - rank(b))
   return {
     phone: found?.phone ?? null,
-    posts: posts.map(({ office: code, role }) => ({
+    posts: postsAsTold(found?.posts ?? [], called, office).map(({ office: code, role }) => ({
       ...{ office: { code, name: names.office(code) }, role, label: ROLE_LABELS[role] },
     })),
   }

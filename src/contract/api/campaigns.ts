@@ -134,7 +134,9 @@ export const timeline = z.object({
       state: z.enum(['planned', 'open', 'overdue', 'closed']),
       total: z.number(),
       done: z.number(),
-      kinds: countsByKind.describe('本阶段的事项按种类各几件,多的在前;已关闭的是关闭时的'),
+      kinds: countsByKind.describe(
+        '本阶段的事项按种类各几件,多的在前;已关闭的是关闭时的,与当时的总数对不上的为空',
+      ),
       gate: z.object({
         ready: z.boolean(),
         blockers: z.array(blocker),

@@ -11,10 +11,10 @@ const form = z.record(z.string(), z.unknown()).describe('节点:series 是种类
 const audience = z.record(z.string(), z.unknown()).nullable().describe('以什么身份知会')
 
 const posted = personRef.extend({
-  phone: z.string().nullable().describe('单位电话;没有登记的、没有名录权限的为 null'),
+  phone: z.string().nullable().describe('今天的单位电话;没有登记的、没有名录权限的为 null'),
   posts: z
     .array(z.object({ office: officeRef, role: coded(ROLE_LABELS), label: z.string() }))
-    .describe('现在的岗位,因其被知会的在前;没有名录权限的为空'),
+    .describe('今天的岗位(知会以后可能调动过),因其被知会的在前;没有名录权限的为空'),
 })
 
 const told = z.object({

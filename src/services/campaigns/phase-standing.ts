@@ -20,7 +20,10 @@ export type PhaseStanding = {
   state: PhaseState
   total: number
   done: number
-  /** What it has, kind by kind, the most first. A phase that is called after one kind may have others too. */
+  /**
+   * What it has, kind by kind, the most first. A phase that is called after one kind may have others too. Nothing of a closed one
+   * whose rows no longer tell all that it had.
+   */
   kinds: KindCount[]
   /** What keeps it from closing; nothing once it is closed. */
   blockers: PhaseItem[]
@@ -70,5 +73,6 @@ function phaseStandingAt(
 function closedNumbers(phase: PhaseRow, now: Counted) {
   const total = phase.closedTotal ?? now.total
   const done = phase.closedDone ?? now.done
-  return { total, done, kinds: now.kinds, carriedOver: phase.closedCarried ?? total - done }
+  const kinds = total === now.total ? now.kinds : []
+  return { total, done, kinds, carriedOver: phase.closedCarried ?? total - done }
 }

@@ -1,9 +1,9 @@
-import type { Role } from '../../domain/obligation/vocabulary.ts'
+import type { Post } from '../../domain/people/posts-as-told.ts'
 import type { Day } from '../../domain/time/days.ts'
 import { rows, type Sql } from '../../db/pool.ts'
 
 /** Where somebody works on a day and as what, and the telephone of the office that they are reached by. */
-export type Posts = { phone: string | null; posts: { office: string; role: Role }[] }
+export type Posts = { phone: string | null; posts: Post[] }
 
 /** Of people, by their ids; who is nowhere on that day has no post. As far as the reader sees the directory. */
 export async function postsOf(

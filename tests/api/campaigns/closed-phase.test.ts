@@ -72,6 +72,14 @@ it('keeps the numbers it closed with, whatever is issued, reopened or cancelled 
   expect(own).toMatchObject({ state: 'closed', total: 3, done: 0, gate: { carriedOver: 3 } })
 })
 
+it('names no kinds where its rows no longer tell all that it closed with', async () => {
+  const closed = await phase('verification')
+  expect(closed.kinds).not.toEqual([])
+  await api.pool.query(`update obligations set phase = 'zero-out' where external_id = 'C'`)
+  expect(await phase('verification')).toEqual({ ...closed, kinds: [] })
+  await api.pool.query(`update obligations set phase = 'verification' where external_id = 'C'`)
+})
+
 it('carries on what is its own, whatever its gate waits for, and the last phase past the end of the campaign', async () => {
   const rest = (await phase('zero-out')).total - (await phase('zero-out')).done
   await api.post(`/v1/campaigns/${id}/actions`, { action: 'close', reason: '提前结束' })

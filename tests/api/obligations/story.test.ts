@@ -7,7 +7,10 @@ import { addTestKey } from '../../support/scoped.ts'
 import { type Asking, buildTestApp, COUNTY, foundWarning, type Item, type TestApp, TOWN } from '../build.ts'
 
 type Person = { id: string; name: string }
-type Posted = Person & { phone: string | null; posts: { office: { name: string }; role: string }[] }
+type Posted = Person & {
+  phone: string | null
+  posts: { office: { code: string; name: string }; role: string }[]
+}
 type Told = { person: Posted; fate: string; mailId: string | null; reply: string | null }
 type Story = {
   items: { what: string; code: string; label: string; text?: string | null; told?: Told[] }[]
@@ -94,6 +97,23 @@ describe('the story of an obligation', () => {
     expect(rung?.told?.map(({ person }) => [person.posts[0]?.role, person.phone])).toContainEqual([
       ...['town-head', '0915-4421234'],
     ])
+  })
+
+  it('names of somebody who is head of two towns the post in the town of the item first', async () => {
+    const other = `${COUNTY}.donghe`
+    expect(other < TOWN).toBe(true)
+    const heads = `select id from people where email like 'head@maoba%'`
+    await api.pool.query(
+      `insert into person_roles (person, office, role) select id, $1, 'town-head' from (${heads}) p`,
+      [other],
+    )
+    const { items } = await story(centre)
+    const told = items.flatMap((item) => item.told ?? [])
+    const both = told.filter(({ person }) => person.posts.length === 2)
+    expect(both.length).toBeGreaterThan(0)
+    for (const { person } of both)
+      expect(person.posts.map(({ office }) => office.code)).toEqual([TOWN, other])
+    await api.pool.query(`delete from person_roles where office = $1 and person in (${heads})`, [other])
   })
 
   it('tells nothing of the directory to a key that was not given it', async () => {

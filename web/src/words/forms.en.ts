@@ -7,6 +7,8 @@ export const formsEn = {
   optional: '{name} (optional)',
   choose: 'Choose',
   missing: 'Please fill in: {name}.',
+  needsNetwork:
+    'No network: what this form needs has not been read yet. It is read by itself once you are connected.',
   add: 'Add a row',
   remove: 'Take out row {nth}',
   row: '{name} {nth}',

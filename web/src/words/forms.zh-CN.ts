@@ -25,6 +25,7 @@ export const formsZhCN = {
   optional: '{name}(可不填)',
   choose: '请选择',
   missing: '请填写{name}。',
+  needsNetwork: '没有网络:这里要用的内容还没有读到,连上后自动读取。',
   add: '加一行',
   remove: '去掉第 {nth} 行',
   row: '{name} {nth}',

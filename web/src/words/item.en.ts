@@ -33,6 +33,7 @@ export const itemWords: typeof zh = {
     source: 'Source',
     outcome: 'Outcome',
     remarks: 'Remarks of the import',
+    postToday: 'now:',
     story: 'What happened',
     why: 'Why {day}',
     days: 'Day by day',

@@ -30,6 +30,7 @@ export const itemWords = {
     outcome: '结论',
     remarks: '导入备注',
     story: '经过',
+    postToday: '现在:',
     why: '为什么是 {day}',
     days: '逐日怎样数',
     fixed: '固定日期,含当日,不按工作日推算。',

@@ -18,6 +18,8 @@ export const rosterEn: typeof rosterWords = {
   twins: {
     title: 'Possible twins',
     none: 'No household that may be the same was found.',
+    noneElse: 'No other household that may be the same was found.',
+    joined: 'Joined as the same household ({by}, {day})',
     join: 'The same household',
     keepApart: 'Another household',
     apart: 'Kept apart',

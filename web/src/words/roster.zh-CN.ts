@@ -12,6 +12,8 @@ export const rosterWords = {
   twins: {
     title: '可能的同一户',
     none: '没有找到可能的同一户。',
+    noneElse: '没有找到别的可能的同一户。',
+    joined: '已认定为同一户({by},{day})',
     join: '是同一户',
     keepApart: '不是同一户',
     apart: '已认定为不同的户',

@@ -53,7 +53,7 @@ export const PEOPLE_SENTENCES: Readonly<Record<string, string>> = {
   '密码里不要有自己的邮箱名。': 'A password must not have your address in it.',
   '没有这个单位,或它不在您的县。': 'There is no such office, or it is not in your county.',
   '这个文件要新建 {} 个账号,一次最多 {} 个。请拆成几个文件。':
-    'The file makes {0} {0|account|accounts}, and {1} at most are made at once; split it.',
+    'The file makes {0} {0|account|accounts}, and at most {1} can be made at once; split it.',
   // What is said of the columns and words of a file.
   '可以选的表有:{}': 'There are these sheets: {0}',
   '最多说明 {} 列': 'At most {0} {0|column|columns} can be named',

@@ -1,4 +1,4 @@
-import type { ComputedRef } from 'vue'
+import { computed, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { type Needed, useNeeded } from '../../parts/needed.ts'
 import { useOffices } from '../../session/use-offices.ts'
@@ -8,10 +8,16 @@ import type { WordField } from './word-choices.ts'
 type Choice = readonly [code: string, word: string]
 const LEVELS = ['red', 'orange', 'yellow']
 
-/** What a word of a field can mean: as the API says while it asks; else the vocabulary, and the towns one sees. */
-export function useWordChoices(asked: () => Asked['choices'] | undefined): {
+/**
+ * What a word of a field can mean: as the API says while it asks; else the vocabulary, and the towns one sees.
+ * @param fields those that the words belong to
+ */
+export function useWordChoices(
+  asked: () => Asked['choices'] | undefined,
+  fields: () => readonly string[],
+): {
   choicesOf: (field: WordField) => Choice[]
-  /** The towns, unless the API says them. */
+  /** The towns, where words are asked for one and the API does not say them. */
   needs: ComputedRef<Needed>
 } {
   const { t, tm } = useI18n()
@@ -30,5 +36,7 @@ export function useWordChoices(asked: () => Asked['choices'] | undefined): {
     if (field === 'town') return asked()?.town?.map(({ code, name }) => [code, name]) ?? towns()
     return field === 'level' ? LEVELS.map((code) => [code, levelWords(code)]) : words(field)
   }
-  return { choicesOf, needs: asked()?.town ? useNeeded() : useNeeded(officesAsked) }
+  const [nothing, offered] = [useNeeded(), useNeeded(officesAsked)]
+  const needs = computed(() => (fields().includes('town') && !asked()?.town ? offered.value : nothing.value))
+  return { choicesOf, needs }
 }

@@ -19,9 +19,9 @@ export function useDecideTwin(id: string) {
   })
 }
 
-export function useUndoTwin(id: string) {
+export function useUndoTwin() {
   return useMutation({
-    mutationFn: (twin: string) =>
+    mutationFn: ({ id, twin }: { id: string; twin: string }) =>
       bodyFrom(api.DELETE('/v1/households/{id}/twins/{twin}', { params: { path: { id, twin } } })),
     onSettled: () => readAnew(),
   })

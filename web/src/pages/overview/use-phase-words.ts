@@ -4,6 +4,11 @@ import type { Phase } from './use-overview.ts'
 
 const MOST_NAMED = 3
 
+/** What of a phase is no warning, kind by kind. An answer that a browser kept of the previous release has no kinds. */
+export function othersIn({ kinds }: { kinds?: Phase['kinds'] }): Phase['kinds'] {
+  return (kinds ?? []).filter(({ kind }) => kind !== 'warning')
+}
+
 /** What is said of a phase beside its numbers. */
 export function usePhaseWords() {
   const { t, locale } = useI18n()
@@ -38,10 +43,10 @@ export function usePhaseWords() {
   }
 
   /** What such a phase has that is no warning: nine reports beside a hundred warnings are counted with them. Empty where it has none. */
-  function othersWords({ kinds }: Phase): string {
-    const others = kinds.filter(({ kind }) => kind !== 'warning')
-    const listed = others.map(({ kind, count }) => `${t(`kind.${kind}`)} ${count}`).join(t('imports.comma'))
-    return others.length === 0 ? '' : t('overview.phaseOthers', { kinds: listed })
+  function othersWords(phase: Phase): string {
+    const others = othersIn(phase)
+    const listed = others.map(({ kind, count }) => t('overview.ofKind', { kind: t(`kind.${kind}`), count }))
+    return others.length === 0 ? '' : t('overview.phaseOthers', { kinds: listed.join(t('imports.comma')) })
   }
 
   return { begunWords, overrideWords, gateWords, othersWords }

@@ -32,10 +32,11 @@ export function useProgress(campaign: Ref<string | undefined>, asks: Ref<boolean
 
 /**
  * Where a new problem goes, whichever campaign is looked at, and the last day it may have there. `ground` is what of it has to be
- * known before one is registered; of the progress that is shown the page itself tells what failed.
- * @param asked the campaign that is looked at, empty for the latest @param shown its progress; mostly it is the same campaign
+ * known before one is registered without a day of its own. Where the progress that is shown failed, that of its campaign is asked for.
+ * @param asked the campaign that is looked at, empty for the latest @param shownAsked its progress; mostly it is the same campaign
  */
-export function useGround(asked: Ref<string>, shown: Ref<Progress | undefined>) {
+export function useGround(asked: Ref<string>, shownAsked: Answer & { data: Ref<Progress | undefined> }) {
+  const shown = shownAsked.data
   const { data: me } = useMe()
   const campaigns = useCampaigns()
   const { data: known } = campaigns
@@ -49,19 +50,30 @@ export function useGround(asked: Ref<string>, shown: Ref<Progress | undefined>) 
     () =>
       campaign.value !== undefined && lookedAt.value !== undefined && lookedAt.value !== (id.value ?? null),
   )
-  const asksOwn = computed(() => isElsewhere.value && id.value !== undefined)
+  /** Of its own campaign by name the same would be asked once more. */
+  const isLost = computed(
+    () => shown.value === undefined && shownAsked.error.value !== null && asked.value !== id.value,
+  )
+  const asksOwn = computed(() => (isElsewhere.value || isLost.value) && id.value !== undefined)
   const own = useProgress(id, asksOwn)
-  const progress = computed(() => (isElsewhere.value ? own.data.value : shown.value))
+  const progress = computed(() => (asksOwn.value ? own.data.value : shown.value))
   /** null: any day, undefined until it is known */
   const lastDay = computed(() => {
-    if (campaign.value === undefined) return undefined
-    if (progress.value !== undefined && progress.value.campaignId === id.value) return progress.value.dueOn
-    return progress.value !== undefined || (isElsewhere.value && !asksOwn.value) ? null : undefined
+    if (!campaign.value) return campaign.value
+    if (progress.value === undefined) return undefined
+    return progress.value.campaignId === id.value ? progress.value.dueOn : null
   })
+  /** What the day hangs on: the campaigns, and the progress that is shown, or where that is another or failed its own campaign's. */
+  const steps = computed<Answer[]>(() =>
+    campaign.value ? [campaigns, asksOwn.value ? own : shownAsked] : [campaigns],
+  )
+  const failed = computed(() => steps.value.filter(({ error }) => error.value !== null))
+  const isPaused = computed(() => steps.value.some(({ fetchStatus }) => fetchStatus?.value === 'paused'))
   const ground: Answer = {
     data: lastDay,
-    error: computed(() => campaigns.error.value ?? (asksOwn.value ? own.error.value : null)),
-    refetch: () => (campaigns.error.value ? campaigns.refetch() : own.refetch()),
+    error: computed(() => failed.value[0]?.error.value ?? null),
+    fetchStatus: computed(() => (isPaused.value ? 'paused' : 'idle')),
+    refetch: () => failed.value.forEach(({ refetch }) => void refetch()),
   }
   return { campaign, isElsewhere, lastDay, ground }
 }
