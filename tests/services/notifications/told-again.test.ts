@@ -15,11 +15,12 @@ beforeAll(async () => {
 })
 afterAll(() => database.drop())
 
-type Sent = { day: string; text: string; subject: string }
+type Sent = { day: string; text: string; html: string; subject: string }
 const lettersTo = (name: string) =>
   rows<Sent>(
     pool,
-    `select to_char(m.composed_at at time zone 'Asia/Shanghai', 'MM-DD') as day, m.text_body as text, m.subject
+    `select to_char(m.composed_at at time zone 'Asia/Shanghai', 'MM-DD') as day, m.text_body as text,
+            m.html_body as html, m.subject
        from mails m where m.to_address like $1 order by m.composed_at, m.id`,
     [`${name}@%`],
   )
@@ -38,7 +39,9 @@ test('a leader reads apart what is new and what an earlier letter asked, in numb
   expect(heading(first!)).toBe('请您督促红色 1 件')
   const parted = pressing.filter((sent) => heading(sent).includes('新增'))
   expect(parted.map(heading)).toEqual(['请您督促红色 3 件:新增 2 件、再次 1 件'])
-  expect(parted[0]!.subject).toMatch(/^【督办】请督促新增红色 2 件\(洞河镇\),再次红色 1 件/)
+  expect(parted[0]!.subject).toBe('【督办】请督促新增红色 2 件(洞河镇)')
+  // What did not fit into the subject stands behind it.
+  expect(parted[0]!.html).toMatch(/>再次督促红色 1 件/)
   expect(parted[0]!.text).toMatch(/ {4}新增 2 件:\n.*洞河镇[^]*? {4}再次 1 件:\n.*毛坝镇/)
   // Before that letter nothing is new beside the first, and after it all three are told again.
   const at = pressing.indexOf(parted[0]!)
