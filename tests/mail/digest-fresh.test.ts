@@ -84,6 +84,7 @@ describe('a letter that tells new things and things told before', () => {
       text.replace(':新增 2 件、再次', ':新增 3 件、再次'),
       text.replace('    再次 2 件:\n', '    再次 1 件:\n'),
       text.replace('    新增 2 件:\n', ''),
+      text.replace('    再次 2 件:\n', ''),
     ])
       expect(askedFaults(lie)).toEqual([expect.stringContaining('分列为')])
   })
@@ -98,6 +99,8 @@ test('what a line tells again stands among what is told again, and of a line of 
   expect(text).toMatch(/ {4}新增 2 件:\n.* 3件 → 请督促办结\(其中 1 件为再次督促\)\n/)
   expect(text).toMatch(/ {4}再次 3 件:\n.*YJ2022-0001/)
   expect(askedFaults(text)).toEqual([])
+  // One line of both needs no mark but its own.
+  expect(askedFaults(textOf(leader({ sections: [mixed] })))).toEqual([])
 })
 
 describe('a letter of one sort alone', () => {
