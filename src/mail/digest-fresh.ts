@@ -1,6 +1,6 @@
 import { blank, byUrgency, distinctDeadlines, things } from './digest-order.ts'
-import { countedParts } from './digest-parts.ts'
-import type { DigestEntry, DigestInput } from './digest-types.ts'
+import { countedParts, onlyPresses } from './digest-parts.ts'
+import type { AskedBefore, DigestEntry, DigestInput } from './digest-types.ts'
 import { flat } from './flat.ts'
 
 type Lines = Pick<DigestInput, 'sections' | 'recipient' | 'standing' | 'asked'>
@@ -9,23 +9,30 @@ type Part = { count: number; red: number }
 export type Freshness = { fresh: Part; again: Part }
 
 /**
- * What whoever oversees the county is to press: new since their last letter, and told again. Of what a head presses it is not known
- * what was asked before; all of it is new then, and nothing is said of it.
+ * What whoever oversees the county is to press: new since their last letter, and told again. Of what a head presses nothing is said of
+ * it, also where they oversee the county besides: all of it counts as new, and what was asked before is not listed.
  */
 export function freshness(input: Lines): Freshness {
   const { press } = countedParts(input)
   const lines = distinctDeadlines(press)
   const sum = (entries: readonly DigestEntry[]) => {
-    const again = entries.reduce((total, e) => total + e.again, 0)
+    const again = onlyPresses(input) ? 0 : entries.reduce((total, e) => total + e.again, 0)
     return { again, fresh: things(entries) - again }
   }
   const [all, reds] = [sum(lines), sum(lines.filter(({ level }) => level === 'red'))]
-  const { items, more, red } = input.asked
+  const { items, more, red } = askedBefore(input)
   return {
     fresh: { count: all.fresh, red: reds.fresh },
     again: { count: all.again + items.length + more, red: reds.again + red },
   }
 }
+
+/** What an earlier letter asked and this one asks again: of a head no list holds it, so that no number counts it. */
+export function askedBefore(input: Pick<DigestInput, 'recipient' | 'asked'>): AskedBefore {
+  return onlyPresses(input) ? NONE_ASKED : input.asked
+}
+
+const NONE_ASKED: AskedBefore = { items: [], more: 0, red: 0, reviews: 0, answers: 0 }
 
 /** `新增 3 件、再次 12 件`, or that all of it is told again; nothing where all is new. */
 export function freshFact(input: Lines): string {
@@ -51,7 +58,7 @@ export function againWords({ count, again }: Pick<DigestEntry, 'count' | 'again'
   return again > 0 && again < count ? `(其中 ${again} 件为再次督促)` : ''
 }
 
-/** For the subject, the gravest new first: `请督促新增 3 件(毛坝镇等)`, then `再次红色 12 件`. @param ask what is asked */
+/** For the subject, the gravest new first: `请督促新增 3 件(毛坝镇等)`, then `再次督促红色 12 件`. @param ask what is asked */
 export function partedFacts(input: Lines, ask: string): string[] {
   const { fresh, again } = freshness(input)
   const lines = distinctDeadlines(countedParts(input).press).filter(isFresh).sort(byUrgency)
@@ -60,7 +67,8 @@ export function partedFacts(input: Lines, ask: string): string[] {
   const reds = fresh.red > 0 && fresh.red < fresh.count ? ',含红色' : ''
   return [
     `${ask}新增${blank(countOfRed(fresh))}(${office}${offices.size > 1 ? '等' : ''}${reds})`,
-    `再次${blank(countOfRed(again))}`,
+    // `再次红色` would be no sentence; a bare number goes with the verb of what is new.
+    `再次${again.red === again.count ? ask.replace(/^请/, '') : ''}${blank(countOfRed(again))}`,
   ]
 }
 

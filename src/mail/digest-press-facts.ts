@@ -1,6 +1,6 @@
 import { lateLeft, standByWork } from './digest-colleague.ts'
 import { nameOf } from './digest-entry-view.ts'
-import { freshness, isParted, partedFacts } from './digest-fresh.ts'
+import { askedBefore, freshness, isParted, partedFacts } from './digest-fresh.ts'
 import { byUrgency, countFact, distinctDeadlines, things, type Urgent } from './digest-order.ts'
 import { countedParts, isLateWork, isOwnAnswer, ownOfficesOf } from './digest-parts.ts'
 import { askOf } from './digest-passed-on.ts'
@@ -26,7 +26,7 @@ export type Pressing = { count: number; red: number; reviews: number; first: Fir
 /** Null where there is nothing to press. What an earlier mail asked and what is asked now are one number. */
 export function pressingOf(input: DigestInput): Pressing | null {
   const lines = distinctDeadlines(pressedApart(input))
-  const { items, more, red, reviews } = input.asked
+  const { items, more, red, reviews } = askedBefore(input)
   const [first] = [...lines.map(firstOfLine), ...items.map(firstOfAsked)].sort(byUrgency)
   if (!first) return null
   return {

@@ -2,6 +2,7 @@ import { isBeside, ROLE_LABELS } from '../domain/obligation/vocabulary.ts'
 import { dayOf } from '../domain/time/days.ts'
 import { nameOf } from './digest-entry-view.ts'
 import { dayWords, dueWords, pastDue } from './digest-lines.ts'
+import { askedBefore } from './digest-fresh.ts'
 import {
   countedUrl,
   offersUrl,
@@ -84,8 +85,9 @@ function remarkOf(counted: Counted, input: DigestInput): string {
 function splitWords(input: DigestInput): string {
   const { press, standBy, know } = countedParts(input)
   const late = (entries: typeof press) => things(entries.filter(isLateWork))
-  const besideWork = input.asked.reviews + input.asked.answers
-  const asked = late(press) + input.asked.items.length + input.asked.more - besideWork
+  const { items, more, reviews, answers } = askedBefore(input)
+  const besideWork = reviews + answers
+  const asked = late(press) + items.length + more - besideWork
   const own = input.standing.own?.late.count ?? 0
   const left = input.standing.county!.late.count - own - asked - late([...standBy, ...know])
   const beside = things(press) - late(press) + besideWork

@@ -11,6 +11,9 @@ type Asked = {
   answers: Record<string, number>
   /** What parts its lines: `新增 3 件`, `再次 12 件`. */
   marks: string[]
+  /** So many stand in lines, and of lines of what is new so many are told again. */
+  shown: number
+  mixed: number
 }
 
 const PART = /^—— (请您(?:办理|督促|提醒经办人)(?:红色)? (\d+) 件.*) ——$/
@@ -53,19 +56,23 @@ export function askedFaults(text: string): string[] {
 const PARTED = /:新增 (\d+) 件、再次 (\d+) 件$/
 
 /** What is new and what is told again are the parts of one number, and stand above their lines as in the heading. */
-function partedFaults({ heading, count, marks }: Asked): string[] {
+function partedFaults({ heading, count, marks, shown, mixed }: Asked): string[] {
   const [, ...said] = PARTED.exec(heading) ?? []
   const [fresh = 0, again = 0] = said.map(Number)
   const isSum = said.length === 0 || fresh + again === count
   const expected = said.length === 0 ? [] : [`新增 ${fresh} 件`, `再次 ${again} 件`]
   const isMarked = marks.every((mark) => expected.includes(mark)) && (fresh === 0 || marks[0] === expected[0])
-  return isSum && isMarked ? [] : [`信中“${heading}”,分列为${marks.join('、') || '无'}`]
+  // Lines that are told again have a mark of their own, unless there was room for new ones alone.
+  const isParted = again === 0 || shown <= fresh + mixed || marks.includes(`再次 ${again} 件`)
+  return isSum && isMarked && isParted ? [] : [`信中“${heading}”,分列为${marks.join('、') || '无'}`]
 }
 
 /** How many headings of a mail ask for something: were the words of all of them others, nothing would be compared. */
 export function askedHeadings(text: string): number {
   return partsIn(text.replaceAll('\r\n', '\n')).length
 }
+
+const NOTHING_YET = { listed: 0, late: 0, unnamed: 0, shown: 0, mixed: 0 }
 
 function partsIn(text: string): Asked[] {
   const parts: Asked[] = []
@@ -75,12 +82,13 @@ function partsIn(text: string): Asked[] {
       const [, heading, count] = PART.exec(line) ?? []
       isAsked = heading !== undefined
       if (heading !== undefined)
-        parts.push({ heading, count: Number(count), listed: 0, late: 0, unnamed: 0, answers: {}, marks: [] })
+        parts.push({ ...NOTHING_YET, heading, count: Number(count), answers: {}, marks: [] })
     } else if (isAsked) add(parts.at(-1)!, line)
   }
   return parts
 }
 
+const MIXED = /\(其中 (\d+) 件为再次督促\)/
 const MARK = /^ {4}((?:新增|再次) \d+ 件):$/
 
 function add(part: Asked, line: string): void {
@@ -90,6 +98,8 @@ function add(part: Asked, line: string): void {
   const [, unlisted, more, named = ''] = COUNTED.exec(line) ?? []
   const things = shape ? Number(/ (\d+) ?件$/.exec(what)?.[1] ?? 1) : Number(unlisted ?? more ?? 0)
   part.listed += things
+  if (shape) part.shown += things
+  part.mixed += Number(MIXED.exec(line)?.[1] ?? 0)
   part.unnamed += Number(unlisted ?? 0)
   const beside = NOT_WORK.exec(what)?.[1] ?? (named === '' ? undefined : named)
   if (beside !== undefined) part.answers[beside] = (part.answers[beside] ?? 0) + things

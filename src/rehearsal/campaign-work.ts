@@ -125,8 +125,9 @@ export class CampaignWork implements Actor {
     const open = story.turns.filter(
       (turn) => phaseItems.has(turn.item) && turn.endedAt === null && !isBeside(turn),
     )
-    if (open.length === 0) return
     const { code: phase, title } = OVERRIDDEN
+    // With nothing left there is nothing to let pass.
+    if (open.length === 0) return desk.played('phase-override')
     const reason = '其余单位延后完成,不影响下一阶段'
     await (await desk.as(desk.bureau)).onCampaign(this.campaign, { action: 'override', phase, reason })
     this.overrides.push({ at, title, blockers: open.length })

@@ -71,7 +71,7 @@ type DecisionOfRound = ExpectedDecision & { waited: boolean }
 function decisionsByRound(members: readonly StoryTurn[], world: World): DecisionOfRound[] {
   return decisionsOf(members, world).flatMap((decision) => {
     if (!decision.waits) return [{ ...decision, waited: false }]
-    const rounds = groupBy(decision.told, ({ to }) => readingRound(to, decision.round, decision.at, world))
+    const rounds = groupBy(decision.told, ({ to }) => readingRound(to, decision.promised, decision.at, world))
     return [...rounds].map(([round, told]) => ({
       ...decision,
       round,

@@ -18,6 +18,8 @@ export type World = { people: People; calendar: SimpleCalendar; until: Instant }
 /** What is decided for one deadline at an instant: who is told in which round, and whether it says that something begins. */
 export type ExpectedDecision = {
   at: Instant
+  /** The round that was promised then, and the one that came of it. */
+  promised: Instant
   round: Instant
   begins: boolean
   /** Whether it waits for a quiet day of its reader to pass: what begins, unless it is told at once. */
@@ -99,13 +101,14 @@ function decisionOf(
   const isLate = morningAtOrAfter(at, calendar.asOf(at)) >= endOfDay(of.dueOn)
   const isKept = latest !== undefined && (latest.at >= plannedAt || (latest.name !== 'late' && isLate))
   const scheduled = isKept ? latest : undefined
-  const round = keptRound(roundOf(of, scheduled, at, calendar.asOf(at)), calendar)
+  const promised = roundOf(of, scheduled, at, calendar.asOf(at))
   const holderKind = at >= endOfDay(of.dueOn) ? 'overdue' : begins ? START_KINDS[of.stage] : 'reminder'
   return {
     ...{
       at,
       begins,
-      round,
+      promised,
+      round: keptRound(promised, calendar),
       waits: begins && (latest === undefined || expectedRule(of).begins !== 'at-once'),
     },
     told: expectedRecipients(of, moments, holderKind, people),

@@ -7,14 +7,21 @@ type World = { people: People; calendar: SimpleCalendar }
 
 /**
  * The round in which somebody reads what can wait: the one it was promised for, or the first morning after it that is no quiet day of
- * theirs. @param at when it was promised, by the days known then
+ * theirs. Where its day has become free since, it goes with the first round after it, whatever day of theirs that is.
+ * @param promised by the days known then, not as it was kept
+ * @param at when it was promised
  */
-export function readingRound(to: string, round: Instant, at: Instant, { people, calendar }: World): Instant {
+export function readingRound(
+  to: string,
+  promised: Instant,
+  at: Instant,
+  { people, calendar }: World,
+): Instant {
   const quiet = people.quietDaysOf(to)
-  let morning = round
+  let morning = promised
   while (quiet.includes(weekday(dayOf(morning))))
     morning = morningAtOrAfter(endOfDay(dayOf(morning)), calendar.asOf(at))
-  return morning === round ? round : keptRound(morning, calendar)
+  return keptRound(morning, calendar)
 }
 
 /** The administrator enters the quiet days of whoever has some, before anybody is told of anything. */

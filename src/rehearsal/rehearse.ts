@@ -10,6 +10,7 @@ import { neverPlayed } from './played-acts.ts'
 import { enterQuietDays } from './quiet-days.ts'
 import type { Acceptance } from './sink.ts'
 import { type StandingAccount, standingAccount } from './standing-account.ts'
+import { againFaults } from './told-again.ts'
 import { countyFaults } from './told-of-county.ts'
 import { lifeFaults, type ToldOfLife } from './told-of-life.ts'
 import { toldOfLate } from './told-of-late.ts'
@@ -47,10 +48,11 @@ export async function rehearse(options: RehearsalOptions, parts: RehearsalParts)
   const told = toldOfLate(cast.story.turns, world)
   const mails = distinctMails(accepted)
   const standing = standingAccount(mails, cast.story.turns, span, { ...world, told })
+  const again = againFaults(mails, cast.story.turns, span, world)
   const ofCounty = countyFaults(mails, cast.story.turns, span, cast.campaignWork.told, cast)
   const ofLife = lifeFaults(mails, cast.story.turns, toldOfLife(cast), world)
   const wallMs = performance.now() - started
-  return reportOf(options, { span, cast, owed, accepted, account, standing, ofCounty, ofLife, wallMs })
+  return reportOf(options, { span, cast, owed, accepted, account, standing, again, ofCounty, ofLife, wallMs })
 }
 
 function readerIn(people: People): ReaderOf {
@@ -91,6 +93,7 @@ type Played = {
   accepted: Acceptance[]
   account: Account
   standing: StandingAccount
+  again: string[]
   ofCounty: string[]
   ofLife: string[]
   wallMs: number
@@ -104,7 +107,7 @@ function reportOf(options: RehearsalOptions, played: Played): RehearsalReport {
     doubled: finding(account.doubled),
     misdirected: finding(account.misdirected),
     late: finding(account.late),
-    untrue: finding(standing.untrue),
+    untrue: finding([...standing.untrue, ...played.again]),
     ofCounty: finding(played.ofCounty),
     ofLife: finding(played.ofLife),
     neverPlayed: finding([

@@ -62,7 +62,7 @@ function owedLines(
     for (const to of holdersOf(CHECK_ROLES, people)) add(to, at, checkLine(turns, at, told))
   for (const { at, title, blockers } of told.overrides)
     for (const to of holdersOf(OVERRIDE_ROLES, people)) {
-      const round = readingRound(to, morningAtOrAfter(at, calendar), at, world)
+      const round = readingRound(to, morningAtOrAfter(at, calendar.asOf(at)), at, world)
       add(to, round, `决定“${title}”放行,当时还有 ${blockers} 件没有办结`)
     }
   return owed

@@ -96,8 +96,8 @@ export class YearEnd implements Actor {
     const left = blockersAtYearEnd(LAST_PHASE, this.parts)
     if (left > 0 && !gates.some(({ code }) => code === LAST_PHASE))
       this.wrongCount.push(`年底还应有 ${left} 件挡着结束,接口答行动已经结束`)
-    // With nothing left it has closed by itself.
-    if (gates.length === 0) return
+    // With nothing left it has closed by itself: nobody has to.
+    if (gates.length === 0) return left === 0 ? desk.played('campaign-close') : undefined
     const open = gates.map(({ code, override, gate: { blockerCount } }) => {
       const [{ title } = { title: code }, blockers] = [PHASES[code], blockersAtYearEnd(code, this.parts)]
       if (blockerCount !== blockers)

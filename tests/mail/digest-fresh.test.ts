@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import { composeDigest } from '../../src/mail/digest.ts'
-import { subjectOf } from '../../src/mail/digest-subject.ts'
+import { preheaderOf, subjectOf } from '../../src/mail/digest-subject.ts'
 import { headlineOf } from '../../src/mail/digest-tasks.ts'
 import type { AskedItem, DigestEntry, DigestInput } from '../../src/mail/digest-types.ts'
 import { askedFaults } from '../../src/rehearsal/asked-words.ts'
@@ -61,7 +61,13 @@ describe('a letter that tells new things and things told before', () => {
   it('begins its subject with what is new, however grave the other is', () => {
     expect(subjectOf(both)).toBe('【督办】请督促新增 2 件(毛坝镇,含红色),再次 2 件')
     const red = leader({ sections: [line(1)], asked: asked(before(3, { level: 'red' })) })
-    expect(subjectOf(red)).toBe('【督办】请督促新增 1 件(毛坝镇),再次红色 1 件')
+    expect(subjectOf(red)).toBe('【督办】请督促新增 1 件(毛坝镇),再次督促红色 1 件')
+    const reds = leader({
+      sections: [line(1, { level: 'red' })],
+      asked: asked(before(3, { level: 'red' })),
+    })
+    expect(subjectOf(reds)).toBe('【督办】请督促新增红色 1 件(毛坝镇)')
+    expect(preheaderOf(reds)).toMatch(/^再次督促红色 1 件/)
     const two = leader({ sections: [line(1), line(2, { officeName: '高滩镇' })], asked: asked(before(3)) })
     expect(subjectOf(two)).toMatch(/^【督办】请督促新增 2 件\(.+等\),再次 1 件/)
   })
@@ -78,6 +84,7 @@ describe('a letter that tells new things and things told before', () => {
       text.replace(':新增 2 件、再次', ':新增 3 件、再次'),
       text.replace('    再次 2 件:\n', '    再次 1 件:\n'),
       text.replace('    新增 2 件:\n', ''),
+      text.replace('    再次 2 件:\n', ''),
     ])
       expect(askedFaults(lie)).toEqual([expect.stringContaining('分列为')])
   })
@@ -92,6 +99,8 @@ test('what a line tells again stands among what is told again, and of a line of 
   expect(text).toMatch(/ {4}新增 2 件:\n.* 3件 → 请督促办结\(其中 1 件为再次督促\)\n/)
   expect(text).toMatch(/ {4}再次 3 件:\n.*YJ2022-0001/)
   expect(askedFaults(text)).toEqual([])
+  // One line of both needs no mark but its own.
+  expect(askedFaults(textOf(leader({ sections: [mixed] })))).toEqual([])
 })
 
 describe('a letter of one sort alone', () => {
@@ -113,6 +122,19 @@ describe('a letter of one sort alone', () => {
   it('of a head says nothing of it: what was asked of them before is not known', () => {
     const head = { name: '钱镇', roles: ['town-head' as const], officeName: '毛坝镇', standsInFor: [] }
     expect(textOf(digest({ recipient: head, sections: [line(1)] }))).not.toMatch(/新增|再次/)
+  })
+
+  it('nor of a head who oversees the county besides: what no list of theirs holds is in no number', () => {
+    const recipient = {
+      ...{ name: '钱镇', roles: ['town-head' as const, 'bureau-leader' as const], officeName: '毛坝镇' },
+      standsInFor: [],
+    }
+    const both = leader({ recipient, sections: [line(1, { again: 1 }), line(2)], asked: asked(before(3)) })
+    expect(textOf(both)).toContain('—— 请您督促 2 件 ——')
+    expect([subjectOf(both), headlineOf(both), textOf(both)].join('\n')).not.toMatch(/新增|再次|督促 3 件/)
+    expect(askedFaults(textOf(both))).toEqual([])
+    const alone = leader({ recipient, sections: [], asked: asked(before(3)) })
+    expect([subjectOf(alone), headlineOf(alone)].join('\n')).not.toMatch(/再次|请督促/)
   })
 })
 

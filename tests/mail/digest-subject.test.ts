@@ -47,7 +47,7 @@ describe('the subject', () => {
       ...{ standing: { ...NOTHING, county }, sections: [escalated] },
       asked: { items: [red], more: 0, red: 1, reviews: 0, answers: 0 },
     })
-    expect(subjectOf(input)).toBe('【督办】请督促新增 3 件(毛坝镇),再次红色 1 件')
+    expect(subjectOf(input)).toBe('【督办】请督促新增 3 件(毛坝镇),再次督促红色 1 件')
     expect(headlineOf(input)).toBe(
       '请督促 4 件(新增 3 件、再次 1 件),其中红色 1 件,先督促界岭镇黄色预警核查(逾期 10 个工作日)',
     )

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { instantAt } from '../../src/domain/time/days.ts'
+import { CampaignWork } from '../../src/rehearsal/campaign-work.ts'
 import { idFault } from '../../src/ledgers/id-number.ts'
 import type { StoryTurn } from '../../src/rehearsal/expected-history.ts'
 import { expectedProblem } from '../../src/rehearsal/expected-following.ts'
@@ -7,6 +8,7 @@ import { owedBy, rosterFile, rosterHouseholds, unreachedAt } from '../../src/reh
 import { simpleCalendar } from '../../src/rehearsal/simple-calendar.ts'
 import { countyFaults } from '../../src/rehearsal/told-of-county.ts'
 import { peopleOf } from '../../src/rehearsal/people.ts'
+import { YearEnd } from '../../src/rehearsal/year-end.ts'
 import { HOLDINGS, OFFICES, PEOPLE } from './who.ts'
 
 const at = (text: string) => instantAt(text.slice(0, 10), text.slice(11))
@@ -74,4 +76,31 @@ test('a check that is missing, told otherwise or told to somebody else is found'
   expect(faults([...both, { to: 'officer', on: '2022-06-10 08:30', text: well }])).toHaveLength(1)
   const override = { at: at('2022-06-09 10:00'), title: '排查', blockers: 2 } as never
   expect(faults(both, [override])).toHaveLength(4)
+})
+
+test('what a leader need not do, since nothing is left, counts as played', async () => {
+  const acts: string[] = []
+  const leader = { gates: async () => [] }
+  const desk = { bureau: 'bureau', as: async () => leader, played: (act: string) => acts.push(act) } as never
+  const none = { turns: [], accepted: [] } as never
+  const parts = { year: 2022, desk, story: none }
+  const work = new CampaignWork({
+    ...{ ...parts, start: at('2022-06-20 12:00') },
+    ...{ roster: [], phaseItems: new Set<string>() },
+  })
+  await work.act(at('2022-06-21 10:10'))
+  const endOf = (story: never) =>
+    new YearEnd({
+      ...{ ...parts, story, start: at('2022-12-01 00:00') },
+      ...{ work: [], overrides: [], preparing: {} as never, samples: {} as never },
+    })
+  const end = endOf(none)
+  await end.act(at('2022-12-30 10:10'))
+  expect(acts).toEqual(['phase-override', 'campaign-close'])
+  expect([...work.failed, ...end.failed, ...end.wrongCount]).toEqual([])
+  // That it closed over something left is a fault, and nothing was played.
+  const early = endOf({ turns: [turn({})], accepted: [] } as never)
+  await early.act(at('2022-12-30 10:10'))
+  expect(early.wrongCount).toEqual([expect.stringContaining('还应有 1 件挡着结束')])
+  expect(acts).toHaveLength(2)
 })

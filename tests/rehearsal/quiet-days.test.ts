@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import { beijingText, instantAt } from '../../src/domain/time/days.ts'
+import { changingCalendar } from '../../src/rehearsal/changing-calendar.ts'
 import { owedLines } from '../../src/rehearsal/expectation.ts'
 import { ExpectedHistory, type StoryItem } from '../../src/rehearsal/expected-history.ts'
 import { peopleOf } from '../../src/rehearsal/people.ts'
 import { readingRound } from '../../src/rehearsal/quiet-days.ts'
+import { settleAccount } from '../../src/rehearsal/reconciliation.ts'
 import { sampleCounty } from '../../src/rehearsal/sample-county.ts'
 import { simpleCalendar } from '../../src/rehearsal/simple-calendar.ts'
 import { countyFaults } from '../../src/rehearsal/told-of-county.ts'
@@ -63,11 +65,40 @@ test('what was passed on two days is one line of the morning that both wait for'
 test('a mail on the quiet day is a line that nobody was owed, and the one that waited is missing without it', () => {
   const story = new ExpectedHistory(calendar)
   story.begin(comparison, '2022-06-01', '2022-06-15', at('2022-06-01 00:00'))
-  const rounds = owedLines(story, world)
-    .filter(({ to }) => to === CHECKS)
-    .map(({ round }) => round)
-  expect(rounds).not.toContain(at('2022-06-01 08:30'))
-  expect(rounds).toContain(at('2022-06-02 08:30'))
+  const begun = owedLines(story, { ...world, until: at('2022-06-03 00:00') }).filter(
+    ({ to }) => to === CHECKS,
+  )
+  const line = '【新任务】◔ 剩 10 个工作日 6月15日 周三到期 · 数据比对 → 完成比对并上传结果'
+  const mail = { messageId: '<a@x.test>', to: CHECKS, acceptedAt: at('2022-06-01 08:30'), text: line }
+  const reader = () => ({ ownOffice: '核对中心', offices: new Set(['核对中心']) })
+  const settle = (acceptedAt: string) =>
+    settleAccount(begun, [{ ...mail, acceptedAt: at(acceptedAt) }], reader)
+  expect(settle('2022-06-02 08:30')).toMatchObject({ missing: [], misdirected: [], late: [] })
+  const early = settle('2022-06-01 08:30')
+  expect(early.misdirected).toEqual([expect.stringContaining('收于 2022-06-01 08:30')])
+  expect(early.missing).toEqual([expect.stringContaining('应在 2022-06-02 08:30 批次')])
+})
+
+test('quiet days are asked of the round that was promised, not of one that a change of days puts in its place', () => {
+  const flood = changingCalendar()
+  const promised = at('2022-06-07 08:30')
+  const read = (quiet: number[]) =>
+    beijingText(
+      readingRound(CHECKS, promised, at('2022-06-06 10:00'), {
+        people: peopleOf(OFFICES, HOLDINGS, { [CHECKS]: quiet }),
+        calendar: flood,
+      }),
+    )
+  flood.change(at('2022-06-06 18:00'), { '2022-06-07': false })
+  expect(read([])).toBe('2022-06-08 08:30')
+  // The 8th is a Wednesday: what goes with another round than was promised asks nobody again.
+  expect(read([3])).toBe('2022-06-08 08:30')
+  expect(read([2])).toBe('2022-06-08 08:30')
+
+  const story = new ExpectedHistory(flood)
+  story.begin(comparison, '2022-06-06', '2022-06-20', at('2022-06-06 10:00'))
+  const lines = owedLines(story, { ...world, calendar: flood }).filter(({ to }) => to === CHECKS)
+  expect(beijingText(lines[0]!.round)).toBe('2022-06-08 08:30')
 })
 
 test('an override and a decision wait too, for that reader alone', () => {

@@ -51,13 +51,14 @@ async function mustKnowCampaign(request: FastifyRequest, id: string, pointer: st
   )
 }
 
-/** Who does not see the file itself may see what it registered. */
+/** Who does not see the file itself may see what it registered. The list of the imports is named to whoever may ask for it. */
 async function mustKnowImport(request: FastifyRequest, id: string, pointer: string): Promise<void> {
   if (await importKnown(request.db, id)) return
+  const place = actorOf(request).permissions.has('imports:read') ? ';导入的编号见 GET /v1/imports' : ''
   throw new ApiError(
     statusAt(pointer),
     'unknown-import',
-    '没有这次导入,请核对编号;导入的编号见 GET /v1/imports。',
+    `没有这次导入,或者其中没有您能看到的事项,请核对编号${place}。`,
     [{ pointer, message: '不是您能看到的导入' }],
   )
 }

@@ -10,6 +10,17 @@ const FIRST_RECOUNTED = `(select r.due_on from recounts r where r.obligation = a
 export const MOVED_FROM = `nullif(coalesce(${FIRST_RECOUNTED},
     case when ${ROOT} = a.id then a.due_on else (select f.due_on from assignments f where f.id = ${ROOT}) end), a.due_on) as "movedFrom"`
 
+/** The day with which an assignment `${c}` began, before any recount. */
+const begunWith = (c: string) =>
+  `coalesce((select r.due_on from recounts r where r.obligation = ${c}.obligation and r.assignment = ${c}.id order by r.id limit 1), ${c}.due_on)`
+
+/** The first assignments after a hand-over that fall due on another day than the one given away: where the days are alike it moved nothing. */
+const MOVING_HAND_OVERS = `select c.id from (
+            select f.id, f.office, ${begunWith('f')} as begun_with,
+                   lag(f.office) over (order by f.id) as given_by, lag(f.due_on) over (order by f.id) as given_on
+              from assignments f where f.obligation = a.obligation and ${ROOT} in (f.id, f.origin) and f.stage <> 'pause') c
+         where c.office <> c.given_by and c.begun_with <> c.given_on order by c.id limit 1`
+
 /** Why, as `MovedBy`s; asked of the few that a mail lists. Most have neither gone on nor been counted anew. */
 export const MOVED_BY = `case when ${ROOT} = a.id
       and not exists (select from recounts r where r.obligation = a.obligation and r.assignment = a.id) then '[]'::jsonb
@@ -24,11 +35,13 @@ export const MOVED_BY = `case when ${ROOT} = a.id
       select 3, x.id, jsonb_build_object('code', 'waited')
         from extensions x where x.origin = ${ROOT} and x.waited_until is not null
       union all
-      select 4, f.id, jsonb_build_object('code', 'hand-over')
-        from assignments f where f.id = ${ROOT} and f.office <> a.office
+      select 4, h.id, jsonb_build_object('code', 'hand-over') from (${MOVING_HAND_OVERS}) h
       union all
       select 5, e.cause, jsonb_build_object('code', e.cause) from (
-        select distinct v.detail ->> 'cause' as cause
+        select v.detail ->> 'cause' as cause
           from recounts r join assignments f on f.id = r.assignment and ${ROOT} in (f.id, f.origin)
                           join events v on v.obligation = r.obligation and v.at = r.at and v.action = 'recount'
-         where r.obligation = a.obligation) e) m) end as "movedBy"`
+                                       and v.detail ->> 'stage' = f.stage
+         where r.obligation = a.obligation
+         -- What was undone later moved nothing.
+         group by 1 having sum((v.detail ->> 'to')::date - (v.detail ->> 'from')::date) <> 0) e) m) end as "movedBy"`

@@ -12,6 +12,7 @@ import {
   type TestApp,
   TOWN,
 } from '../build.ts'
+import { addTestKey } from '../../support/scoped.ts'
 
 const holderOf = (item: Item) => item['holder'] as { office: { code: string }; dueOn: string } | null
 type Inboxes = { items: { code: string; count: number; query: Record<string, string> }[] }
@@ -93,7 +94,11 @@ test('what one import registered is a list, of which each reader sees their own'
       status: 400,
       body: { type: 'urn:duban:problem:unknown-import', errors: [{ pointer: '/querystring/import' }] },
     })
-  expect((await of('im_2')).body.detail).toContain('/v1/imports')
+  const unknown = '没有这次导入,或者其中没有您能看到的事项,请核对编号'
+  expect((await of('im_2')).body.detail).toBe(`${unknown};导入的编号见 GET /v1/imports。`)
+  // Whoever may not ask for the list is not sent there.
+  await addTestKey(api.pool, 'no-imports', { permissions: ['obligations:read'] })
+  expect((await of('im_2', { token: 'no-imports' })).body.detail).toBe(`${unknown}。`)
   // One that registered nothing is known to whoever sees the file.
   await api.pool.query(
     `insert into imports (id, county, filename, bytes, dry_run, state, actor, created_at)

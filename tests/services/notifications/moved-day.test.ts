@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 import { makeInlineEngine } from '../../../src/demo/inline-engine.ts'
 import type { ActionInput } from '../../../src/domain/obligation/lifecycle.ts'
 import { type Day, instantAt } from '../../../src/domain/time/days.ts'
@@ -7,7 +7,9 @@ import { inTransaction, type Pool, row } from '../../../src/db/pool.ts'
 import { lateItems } from '../../../src/services/deadlines/late-items.ts'
 import { openItems } from '../../../src/services/deadlines/store.ts'
 import { changeCalendar } from '../../../src/services/recounts/change-calendar.ts'
+import { rebase } from '../../../src/services/recounts/rebase.ts'
 import { now as businessNow } from '../../../src/services/schedule/clock.ts'
+import { addPolicy, currentPolicy, policyById } from '../../../src/services/schedule/policies.ts'
 import { actorWith, CENTRE, COUNTY, heldRole, TOWN } from '../../support/actors.ts'
 import { createCounty } from '../../support/county.ts'
 import { personWith } from '../../support/scoped.ts'
@@ -60,6 +62,7 @@ const suspend = (until: Day): ActionInput => ({
   ...{ action: 'suspend', reasonCode: 'waiting-for-department', reason: '等待答复', until },
 })
 const ask = (days: number): ActionInput => ({ action: 'request-extension', days, reason: '雨天路断' })
+const REFUSE: ActionInput = { action: 'refuse-extension', reason: '理由不足' }
 
 test('what was never moved says nothing', async () => {
   await given('STAYS')
@@ -96,38 +99,103 @@ test('a pause says why and when it ended, and what else moved the day stands bes
   })
 })
 
-test('a change of the calendar says so, and the first day is that of before', async () => {
-  await given('RECOUNTED')
-  const { movedFrom: none } = await lettersSay('RECOUNTED')
-  expect(none).toBeNull()
-  await inTransaction(pool, async (tx) =>
+const change = (offices: string[], plan: 'off' | 'reset', from: Day, to: Day) =>
+  inTransaction(pool, async (tx) =>
     changeCalendar(
       tx,
       {
-        scope: { below: false, offices: [TOWN] },
-        spans: [{ from: '2022-06-16', to: '2022-06-17', plan: 'off', name: '汛情' }],
+        scope: { below: false, offices },
+        spans: [{ from, to, plan, name: '汛情' }],
         source: '县防指〔2022〕8号',
       },
       { county: COUNTY, actor: 'test', now: await businessNow(tx) },
     ),
   )
+
+test('a change of the calendar says so, and the first day is that of before', async () => {
+  await given('RECOUNTED')
+  const { movedFrom: none } = await lettersSay('RECOUNTED')
+  expect(none).toBeNull()
+  await change([TOWN], 'off', '2022-06-16', '2022-06-17')
   expect(await lettersSay('RECOUNTED')).toEqual({ movedFrom: '2022-06-21', movedBy: [{ code: 'calendar' }] })
   expect((await lettersSay('PAUSED')).movedBy).toContainEqual({ code: 'calendar' })
 })
 
-test('a hand-over to an office with other days says that its day was counted anew', async () => {
+test('a change of the calendar that was taken back is no reason beside another', async () => {
+  await given('UNDONE')
+  const { movedFrom: none } = await lettersSay('UNDONE')
+  expect(none).toBeNull()
+  await change([TOWN], 'off', '2022-06-22', '2022-06-22')
+  expect(await lettersSay('UNDONE')).toEqual({ movedFrom: '2022-06-23', movedBy: [{ code: 'calendar' }] })
+  await change([TOWN], 'reset', '2022-06-22', '2022-06-22')
+  expect(await lettersSay('UNDONE')).toEqual({ movedFrom: null, movedBy: [] })
+  await when(pool, 'UNDONE', ask(2), OFFICER)
+  expect(await lettersSay('UNDONE')).toEqual({
+    movedFrom: '2022-06-23',
+    movedBy: [{ code: 'asked', workingDays: 2 }],
+  })
+})
+
+describe('a hand-over', () => {
   const other = `${COUNTY}.donghe`
-  const officer = {
-    ...actorWith(heldRole('town-officer', TOWN)),
-    id: await personWith(pool, 'town-officer', TOWN),
+  const handOver = async (id: string) => {
+    const of = async (office: string) => ({
+      ...actorWith(heldRole('town-officer', office)),
+      id: await personWith(pool, 'town-officer', office),
+    })
+    const offer: ActionInput = { action: 'offer-hand-over', toOffice: other, reason: '户籍在洞河镇' }
+    await when(pool, id, offer, await of(TOWN))
+    await when(pool, id, { action: 'accept-hand-over' }, await of(other))
   }
-  const taker = {
-    ...actorWith(heldRole('town-officer', other)),
-    id: await personWith(pool, 'town-officer', other),
-  }
-  await given('HANDED')
-  await when(pool, 'HANDED', { action: 'offer-hand-over', toOffice: other, reason: '户籍在洞河镇' }, officer)
-  await when(pool, 'HANDED', { action: 'accept-hand-over' }, taker)
-  // Its day is the same there, and nothing is said.
-  expect(await lettersSay('HANDED', other)).toMatchObject({ movedFrom: null })
+
+  it('to an office with the same day says nothing', async () => {
+    await given('HANDED')
+    await handOver('HANDED')
+    expect(await lettersSay('HANDED', other)).toEqual({ movedFrom: null, movedBy: [] })
+  })
+
+  it('is no reason where something else moved the day, and it stayed as it was in the other office', async () => {
+    await given('BOTH', ['2022-06-14', ask(2), OFFICER])
+    await when(pool, 'BOTH', { action: 'grant-extension' }, CENTRE_HEAD)
+    await handOver('BOTH')
+    expect(await lettersSay('BOTH', other)).toEqual({
+      movedFrom: '2022-06-23',
+      movedBy: [{ code: 'extension', workingDays: 2 }],
+    })
+  })
+
+  it('to an office with other days says that its day was counted anew', async () => {
+    await change([other], 'off', '2022-06-23', '2022-06-23')
+    await given('ELSEWHERE')
+    await handOver('ELSEWHERE')
+    expect(await lettersSay('ELSEWHERE', other)).toEqual({
+      movedFrom: '2022-06-23',
+      movedBy: [{ code: 'hand-over' }],
+    })
+  })
+})
+
+test('an answer that came late says that it was waited for, refused though it was', async () => {
+  await given('WAITED', ['2022-06-14', ask(3), OFFICER], ['2022-06-27', REFUSE, CENTRE_HEAD])
+  expect(await lettersSay('WAITED')).toMatchObject({ movedFrom: '2022-06-23', movedBy: [{ code: 'waited' }] })
+})
+
+test('other rules say so', async () => {
+  await given('RULED')
+  const { rules, ...policy } = await currentPolicy(pool, COUNTY)
+  const longer = rules.map((rule) =>
+    rule.code === 'warning-orange' ? { ...rule, limit: { workingDays: 7 } } : rule,
+  )
+  await inTransaction(pool, async (tx) => {
+    const now = await businessNow(tx)
+    const by = { author: 'pe_me', reason: '县政府会议纪要', validFrom: null }
+    const id = await addPolicy(tx, COUNTY, { ...policy, rules: longer }, now, by)
+    await rebase(tx, await policyById(tx, id), {
+      county: COUNTY,
+      actor: 'pe_me',
+      now,
+      why: '规则改按第 2 版',
+    })
+  })
+  expect(await lettersSay('RULED')).toEqual({ movedFrom: '2022-07-04', movedBy: [{ code: 'policy' }] })
 })

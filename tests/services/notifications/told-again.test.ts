@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeInlineEngine } from '../../../src/demo/inline-engine.ts'
-import { instantAt } from '../../../src/domain/time/days.ts'
+import { type Instant, instantAt } from '../../../src/domain/time/days.ts'
 import { type Pool, rows } from '../../../src/db/pool.ts'
 import { askedFaults } from '../../../src/rehearsal/asked-words.ts'
+import type { StoryTurn } from '../../../src/rehearsal/expected-history.ts'
+import { peopleOf } from '../../../src/rehearsal/people.ts'
+import { simpleCalendar } from '../../../src/rehearsal/simple-calendar.ts'
+import { againFaults } from '../../../src/rehearsal/told-again.ts'
+import { HOLDINGS, OFFICES } from '../../rehearsal/who.ts'
 import { createCounty } from '../../support/county.ts'
 import { givenWarning } from '../../support/warnings.ts'
 import { makeWorkerDeps } from '../../support/worker-deps.ts'
@@ -15,16 +20,17 @@ beforeAll(async () => {
 })
 afterAll(() => database.drop())
 
-type Sent = { day: string; text: string; subject: string }
+type Sent = { at: Instant; day: string; text: string; html: string; subject: string }
 const lettersTo = (name: string) =>
   rows<Sent>(
     pool,
-    `select to_char(m.composed_at at time zone 'Asia/Shanghai', 'MM-DD') as day, m.text_body as text, m.subject
+    `select m.composed_at as at, to_char(m.composed_at at time zone 'Asia/Shanghai', 'MM-DD') as day, m.text_body as text,
+            m.html_body as html, m.subject
        from mails m where m.to_address like $1 order by m.composed_at, m.id`,
     [`${name}@%`],
   )
 /** The heading of what is to be pressed. */
-const heading = ({ text }: Sent) => /^—— (请您督促.+) ——$/m.exec(text)?.[1] ?? ''
+const heading = ({ text }: Pick<Sent, 'text'>) => /^—— (请您督促.+) ——$/m.exec(text)?.[1] ?? ''
 
 test('a leader reads apart what is new and what an earlier letter asked, in numbers that go on from it', async () => {
   const deps = makeWorkerDeps(pool, 'smtp://127.0.0.1:9')
@@ -38,7 +44,9 @@ test('a leader reads apart what is new and what an earlier letter asked, in numb
   expect(heading(first!)).toBe('请您督促红色 1 件')
   const parted = pressing.filter((sent) => heading(sent).includes('新增'))
   expect(parted.map(heading)).toEqual(['请您督促红色 3 件:新增 2 件、再次 1 件'])
-  expect(parted[0]!.subject).toMatch(/^【督办】请督促新增红色 2 件\(洞河镇\),再次红色 1 件/)
+  expect(parted[0]!.subject).toBe('【督办】请督促新增红色 2 件(洞河镇)')
+  // What did not fit into the subject stands behind it.
+  expect(parted[0]!.html).toMatch(/>再次督促红色 1 件/)
   expect(parted[0]!.text).toMatch(/ {4}新增 2 件:\n.*洞河镇[^]*? {4}再次 1 件:\n.*毛坝镇/)
   // Before that letter nothing is new beside the first, and after it all three are told again.
   const at = pressing.indexOf(parted[0]!)
@@ -46,4 +54,37 @@ test('a leader reads apart what is new and what an earlier letter asked, in numb
   expect(pressing.slice(at + 1).length).toBeGreaterThan(0)
   for (const sent of pressing.slice(at + 1)) expect(heading(sent)).toBe('请您督促红色 3 件:均为再次督促')
   for (const { text } of await lettersTo('leader')) expect(askedFaults(text)).toEqual([])
+  await countsAsTheStory()
 })
+
+/** The rehearsal's own count of it, from the story alone. */
+async function countsAsTheStory() {
+  const held = await rows<Pick<StoryTurn, 'item' | 'office' | 'startedAt' | 'dueOn'>>(
+    pool,
+    `select o.external_id as item, split_part(a.office, '.', -1) as office, a.started_at as "startedAt", a.due_on as "dueOn"
+       from assignments a join obligations o on o.id = a.obligation`,
+  )
+  const turns = held.map((turn): StoryTurn => ({
+    ...{ ...turn, called: turn.item, owner: turn.office, kind: 'warning', level: 'red', stage: 'perform' },
+    ...{ policy: 1, endedAt: null },
+  }))
+  const donghe = { code: 'donghe', parent: 'bureau', kind: 'town', name: '洞河镇' } as const
+  const people = peopleOf([...OFFICES, donghe], HOLDINGS)
+  const span = { start: instantAt('2022-06-06', '09:00'), until: instantAt('2022-06-30', '18:00') }
+  const mails = (await lettersTo('leader')).map(({ text, at }, n) => ({
+    ...{ messageId: `<${n}@x.test>`, to: 'leader@x.test', acceptedAt: at, text },
+  }))
+  const faults = (all: typeof mails) =>
+    againFaults(all, turns, span, { people, calendar: simpleCalendar(), until: span.until })
+  expect(faults(mails)).toEqual([])
+  // As if no line told anything again: all of it would be new, and what stands beside the lines would be gone.
+  const forgetful = mails.map((mail) => ({
+    ...mail,
+    text: mail.text.replace(/:(?:均为再次|新增).* ——/, ' ——'),
+  }))
+  expect(
+    forgetful.flatMap(({ text }) => askedFaults(text.replace(/^ {4}(?:新增|再次) .*:\n/gm, ''))),
+  ).toEqual([])
+  expect(faults(forgetful)).toHaveLength(mails.filter(({ text }) => /再次/.test(heading({ text }))).length)
+  expect(faults(forgetful)[0]).toContain('再次督促的应为 1 件')
+}

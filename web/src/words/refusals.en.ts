@@ -120,7 +120,7 @@ export const PROBLEMS_EN: Readonly<Record<string, string | readonly string[]>> =
   'unknown-county': 'There is no such county, or you may not see it.',
   'unknown-evidence': 'Some of the chosen files do not belong to this item; choose them again.',
   'unknown-fields': 'The form has fields that are not known.',
-  'unknown-import': 'There is no such import, or you may not see it.',
+  'unknown-import': 'There is no such import, or you may see nothing that it registered.',
   'unknown-office': 'There is no such office, or you may not see it.',
   'version-mismatch':
     'Somebody changed it since you opened it. What you wrote is not lost; look at it again first.',
