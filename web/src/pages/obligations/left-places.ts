@@ -5,12 +5,23 @@ import { dropAtSignOut } from '../../session/forget.ts'
 /** On which row somebody stood, and what they had chosen. */
 export type Left = { at: string | null; chosen: ReadonlySet<string> }
 
-/** By the step of the browser's history. A step may be another page's or question's by now: what is kept says of which it is. */
-const left = new Map<number, Left & { question: string }>()
+/** By the step of the browser's history. A step may be another question's by now: what is kept says of which it is. */
+const left = new Map<string, Left & { question: string }>()
 dropAtSignOut(() => left.clear())
 
-/** The router numbers the steps. */
-const step = () => Number((history.state as { position?: number } | null)?.position ?? -1)
+let marked = 0
+/**
+ * The mark of this step, made where it has none. Its number would not do: whoever goes back and on to somewhere else is at the same
+ * number, though they have not been here. Back and Forward bring the mark with the step.
+ */
+function step(): string {
+  const state = history.state as { list?: string } | null
+  if (state?.list !== undefined) return state.list
+  // A page that was loaded anew counts from the beginning, with the steps of before behind it.
+  const list = `${Date.now()}-${marked++}`
+  history.replaceState({ ...state, list }, '')
+  return list
+}
 
 /**
  * Keeps how a list was left, whichever way, for whoever comes back to it with the browser's Back.
