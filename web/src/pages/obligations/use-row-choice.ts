@@ -2,6 +2,7 @@ import { type ComputedRef, computed, nextTick, onBeforeUnmount, type Ref, ref, w
 import { useRoute, useRouter } from 'vue-router'
 import { usePageKeys } from '../../parts/use-page-keys.ts'
 import { useFilters } from './filters.ts'
+import { useFollowOpen } from './follow-open.ts'
 import { useLeftPlaces } from './left-places.ts'
 import { bringIntoView, focusRow, mainDeed, searchField } from './row-elements.ts'
 import { chosenWith, neighbourOf, rowsBetween } from './row-place.ts'
@@ -46,6 +47,7 @@ export function useRowChoice(
   )
   at.value = open.value ?? left?.at ?? lastAt
   chosenBefore = left?.chosen ?? null
+  const opens = useFollowOpen(open, at)
   const place = usePlace(ids, at, query, areOfBefore)
   /** From here a range is chosen. */
   let anchor: string | null = null
@@ -74,7 +76,8 @@ export function useRowChoice(
     }
     const query = { ...route.query, open: id }
     // Back closes what was opened, however many were read beside the list.
-    void (open.value === null ? router.push({ query }) : router.replace({ query })).then(stayThere)
+    const going = open.value === null ? router.push({ query }) : router.replace({ query })
+    void opens(id, going).then(stayThere)
   }
 
   /** Beside an item the rows have less room, and lie elsewhere. */
