@@ -7,7 +7,7 @@ export type QueryInAddress = Readonly<Record<string, string | null | undefined |
 /** What the page opens with: what is one's own turn, and what is late. */
 export const FIRST_STANDING = 'pressing'
 /** Parts of the address that are the page's own, not filters. */
-const OWN = new Set(['open'])
+const OWN = new Set(['open', 'problemOrigin', 'problemType'])
 const PAGE_ROWS = 50
 
 /** What mail programs and messengers add to an address that is passed on; it asks nothing. */
