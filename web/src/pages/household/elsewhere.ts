@@ -1,3 +1,4 @@
+import { isUnder } from '../../../../src/domain/people/permissions.ts'
 import type { Household } from './use-household.ts'
 
 /**
@@ -8,8 +9,7 @@ export function townsElsewhere({ roster, items }: Pick<Household, 'roster' | 'it
   if (roster === null) return []
   const town = roster.office.code
   const others = items.filter(
-    ({ kind, state, office }) =>
-      kind === 'warning' && state !== 'cancelled' && !`${office.code}.`.startsWith(`${town}.`),
+    ({ kind, state, office }) => kind === 'warning' && state !== 'cancelled' && !isUnder(office.code, town),
   )
   return [...new Set(others.map(({ office }) => office.name))]
 }
