@@ -145,6 +145,7 @@ export const listWords: typeof zh = {
       outcome: 'The outcome does not fit the facts; please check',
       household: 'The household’s data is wrong; please check',
     },
+    joint: '; ',
     sendBack: 'Return it',
     accepted: '{title} was accepted.',
     returned: '{title} was returned.',

@@ -139,6 +139,7 @@ export const listWords = {
       outcome: '结论与情况不符,请核实',
       household: '人员信息有误,请核实',
     },
+    joint: ';',
     sendBack: '确定退回',
     accepted: '{title} 已通过。',
     returned: '{title} 已退回。',
