@@ -56,7 +56,7 @@ export const rosterWords = {
     coveredSince: '{cover}({day}起)',
     none: '没有这样的户。可以放宽上面的条件。',
     empty: '名册上还没有户。名册是全县重点人群的逐户清单,用来看排查、核查有没有到每一户。',
-    begin: '开始:在上面“从文件登记名册”,或者在下面“登记一户”。',
+    begin: '开始:在上面“从文件登记名册”,或者“登记一户”。',
     beginByCentre: '名册由救助中心从文件登记;镇里可以逐户登记本镇的。',
     hidden: '(不显示)',
     listed: '列出 {count} 户',
