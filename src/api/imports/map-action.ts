@@ -1,4 +1,5 @@
 import { pointerToken } from '../../domain/json-pointer.ts'
+import type { Actor } from '../../domain/people/permissions.ts'
 import {
   type GivenMapping,
   type MappingFault,
@@ -24,7 +25,7 @@ export type MapAction = GivenMapping & { refuseUnknown?: boolean | undefined }
 /** What becomes of an import whose columns or words somebody explains: it is read anew. @throws ApiError 409 or 422 */
 export async function mapImport(
   tx: Sql,
-  { keys, one, by }: { keys: Keyring; one: ImportRow; by: string },
+  { keys, one, actor }: { keys: Keyring; one: ImportRow; actor: Pick<Actor, 'id'> },
   action: MapAction,
 ): Promise<Progress> {
   if (one.state !== 'mapping-needed' && one.state !== 'validated')
@@ -51,7 +52,7 @@ export async function mapImport(
     givenSheet: action.sheet ?? one.givenSheet,
     givenColumns: mergeColumns(storedColumns(one.givenColumns), columns),
     givenWords: mergeWords(wordsBefore, words),
-    givenBy: by,
+    givenBy: actor.id,
     refuseUnknown: action.refuseUnknown ?? one.refuseUnknown,
     ...FINDINGS_DROPPED,
   }
