@@ -10,7 +10,7 @@ import { NUMBER_FIELDS, numberFieldNamed } from '../../ledgers/number-layout.ts'
 import { mergeColumns, mergeWords } from '../../ledgers/merge-mapping.ts'
 import { placesOf } from '../../ledgers/place-path.ts'
 import { meaningsOf, wordFieldNamed } from '../../ledgers/word-meanings.ts'
-import { hasConfirmed } from '../../services/imports/changes-store.ts'
+import { hasDecided } from '../../services/imports/changes-store.ts'
 import type { Sql } from '../../db/pool.ts'
 import { FINDINGS_DROPPED, findingsOf } from '../../services/imports/findings.ts'
 import { storedColumns, storedWords } from '../../services/imports/known-mapping.ts'
@@ -30,7 +30,7 @@ export async function mapImport(
 ): Promise<Progress> {
   if (one.state !== 'mapping-needed' && one.state !== 'validated')
     throw new ApiError(409, `not-while-${one.state}`, '只有等待说明的、检查完毕尚未登记的导入才能这样做。')
-  await mustNotHaveConfirmed(tx, one)
+  await mustNotHaveDecided(tx, one)
   mustSaySomething(action)
   const { survey, names: read, sheets } = findingsOf(keys, one)
   const asked = survey?.columns.map(({ name }) => name) ?? read
@@ -59,18 +59,19 @@ export async function mapImport(
 }
 
 /**
- * Reading anew would drop what somebody has confirmed. The code says less than the sentence does; clients may match it, so it stays.
+ * Reading anew would forget what somebody has decided: what was dismissed would be written after all, and what was written could not be taken
+ * back. The code says less than the sentence does; clients may match it, so it stays.
  * @throws ApiError 409
  */
-export async function mustNotHaveConfirmed(
+export async function mustNotHaveDecided(
   tx: Sql,
   { id, state }: Pick<ImportRow, 'id' | 'state'>,
 ): Promise<void> {
-  if (await hasConfirmed(tx, id))
+  if (await hasDecided(tx, id))
     throw new ApiError(
       409,
       `not-while-${state}`,
-      '有更改已经确认、还没有写入:请先登记(apply),或取消后重新导入。',
+      '有更改已经决定采用或不采用,重新检查就不作数了:请先登记(apply),其余的登记后再改;或取消后重新导入。',
     )
 }
 

@@ -11,7 +11,7 @@ import type { ImportRow, Progress } from '../../services/imports/store.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
 import { ApiError } from '../http/errors.ts'
 import { rowsHiddenFrom } from './errors-found.ts'
-import { mustNotHaveConfirmed } from './map-action.ts'
+import { mustNotHaveDecided } from './map-action.ts'
 import { rightsIn } from './may-settle.ts'
 
 export type MendAction = Extract<ImportAction, { action: 'mend' }>
@@ -29,7 +29,7 @@ export async function mendImport(
 ): Promise<Progress> {
   if (one.state !== 'validated')
     throw new ApiError(409, `not-while-${one.state}`, '只有检查完毕、尚未登记的导入才能在这里改。')
-  await mustNotHaveConfirmed(tx, one)
+  await mustNotHaveDecided(tx, one)
   const asked = rows.map(({ row }) => row)
   const { reads } = await rightsIn(tx, actor, one)
   const hidden = await rowsHiddenFrom(tx, one, { actor, reads }, asked)
