@@ -46,7 +46,7 @@ export async function mapImport(
     }),
   )
   const wordsBefore = storedWords(one.givenWords, (field) => meaningsOf(field, towns))
-  if (action.sheet !== undefined) await forgetMended(tx, keys, one.id)
+  if (action.sheet !== undefined && action.sheet !== one.givenSheet) await forgetMended(tx, keys, one.id)
   return {
     state: 'validating',
     givenSheet: action.sheet ?? one.givenSheet,
