@@ -30,3 +30,8 @@ export function mendedWords(mended: MendedCells): string[] {
   const more = rows.length > ROWS_NAMED ? `等 ${rows.length} 行` : ' 行'
   return [`第 ${rows.slice(0, ROWS_NAMED).join('、')}${more}照在这里改好的读,原来的文件没有动。`]
 }
+
+/** How many rows were mended of a sheet that is read no more. */
+export function forgottenWords(rows: number): string[] {
+  return rows === 0 ? [] : [`改读了另一张表:此前在这里改过的 ${rows} 行是原来那张表的,不再算数。`]
+}

@@ -3,7 +3,10 @@ import { expect, it } from 'vitest'
 import { hasNothingLeft } from '../../src/ledgers/nothing-left.ts'
 import { heldFile, holdFile, queueSheets } from '../../web/src/pages/imports/held-files.ts'
 import { mailWords } from '../../web/src/pages/imports/mail-words.ts'
+import { mendsInPlace } from '../../web/src/pages/imports/mend-rows.ts'
+import { offersAgain } from '../../web/src/pages/imports/offers-again.ts'
 import { nearMeaning } from '../../web/src/pages/imports/word-choices.ts'
+import { importsZhCN } from '../../web/src/words/imports.zh-CN.ts'
 
 const late = (alreadyLate: number) => ({ accepted: 11, forecast: { alreadyLate } })
 
@@ -21,6 +24,28 @@ it('all sheets of a workbook are read one after the other, as long as the page h
   holdFile('im_1', file)
   expect(queueSheets('im_1', ['六月', '七月', '八月'])).toBe('六月')
   expect(heldFile('im_1')).toEqual({ file, next: ['七月', '八月'] })
+})
+
+it('mended cells are not sent once more upon another sheet, nor where its columns are read otherwise', () => {
+  const town = { name: '乡镇', field: 'town' }
+  const asked = { kind: 'warnings' as const, completeFrom: null, sheet: '六月', columns: [town] }
+  const mend = { action: 'mend' as const }
+  expect(offersAgain(mend, asked, { ...asked, columns: [{ ...town }] })).toBe(true)
+  expect(offersAgain(mend, asked, { ...asked, sheet: '七月' })).toBe(false)
+  expect(offersAgain(mend, asked, { ...asked, columns: [{ ...town, field: 'village' }] })).toBe(false)
+  expect(offersAgain({ action: 'map' }, asked, asked)).toBe(false)
+  expect(offersAgain({ action: 'apply' }, asked, asked)).toBe(true)
+  expect(offersAgain({ action: 'apply' }, asked, { ...asked, completeFrom: '2022-06-01' })).toBe(false)
+})
+
+it('the bar promises mending in place only where the page offers it', () => {
+  expect(mendsInPlace({ settles: true, kind: 'warnings' })).toBe(true)
+  expect(mendsInPlace({ settles: true, kind: 'withdrawals' })).toBe(false)
+  const bar = readFileSync(new URL('../../web/src/pages/imports/apply-bar.vue', import.meta.url), 'utf8')
+  expect(bar).toContain("imports.apply.${mendsInPlace(one) ? 'without' : 'left'}")
+  expect(
+    [importsZhCN.apply.without, importsZhCN.apply.left].map((text) => text.includes('在下面改')),
+  ).toEqual([true, false])
 })
 
 it('the near town is proposed for a word, and nothing for a level', () => {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { TOLD_FATE_LABELS } from '../../src/domain/escalation/mail-fate.ts'
 import { momentLabel } from '../../src/domain/escalation/moment-label.ts'
+import { importAction } from '../../src/contract/api/import-requests.ts'
 import { AUDIT_WORDS } from '../../src/domain/audit/labels.ts'
 import { actionRule, ACTIONS } from '../../src/domain/obligation/actions.ts'
 import { EVENT_LABELS } from '../../src/domain/obligation/event-labels.ts'
@@ -40,6 +41,11 @@ it('every entry of the trail is told in English', () => {
   expect(auditActionEn('POST /v1/campaigns/:id/actions')).toBe('Campaigns: acted upon')
   expect(auditActionEn('PUT /v1/seen')).toBe('Change marks of what was seen')
   expect(auditActionEn('written.by-a-later-version')).toBe('written.by-a-later-version')
+})
+
+it('whatever is done with an import is told by name in the trail', () => {
+  const actions = importAction.options.map(({ shape }) => shape.action.value)
+  expect(keys(AUDIT_WORDS.acted['imports'] ?? {})).toEqual([...actions].sort())
 })
 
 it('every reason for which an action is refused has its English, and no reason more', () => {

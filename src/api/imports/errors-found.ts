@@ -8,22 +8,28 @@ import type { ImportRow } from '../../services/imports/store.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
 import { seesCounty } from './may-settle.ts'
 
+/** @property reads whether they may read its rows in the clear (`rightsIn`) */
+type Reader = { actor: Actor; reads: boolean }
+
+/** Which of these rows are none of their business: those outside the file's reach, for whoever neither reads it in the clear nor the whole county. */
+export async function rowsHiddenFrom(
+  sql: Sql,
+  one: ImportRow,
+  { actor, reads }: Reader,
+  among: readonly number[],
+): Promise<Set<number>> {
+  return reads || seesCounty(actor, one) ? new Set() : rowsOutsideReach(sql, one.id, among)
+}
+
 /**
  * The first errors of an import, each with its warning's number and what stands in its cell, masked where it is personal; nothing of it for a key that was not
- * granted personal data, nor of a row outside the file's reach for whoever does not read the whole county.
- * @param reader.reads whether they may read its rows in the clear
+ * granted personal data, nor of a row that is hidden from them.
  */
-export async function errorsWithFound(
-  sql: Sql,
-  keys: Keyring,
-  one: ImportRow,
-  reader: { actor: Actor; reads: boolean },
-) {
-  const { actor, reads } = reader
+export async function errorsWithFound(sql: Sql, keys: Keyring, one: ImportRow, reader: Reader) {
+  const { actor } = reader
   const errors = await firstImportErrors(sql, one.id, ERRORS_SHOWN)
   const listed = actor.personal ? errors.map((e) => e.row) : []
-  const hidden =
-    reads || seesCounty(actor, one) ? new Set<number>() : await rowsOutsideReach(sql, one.id, listed)
+  const hidden = await rowsHiddenFrom(sql, one, reader, listed)
   const wanted = listed.filter((row) => !hidden.has(row))
   const parts = await refusedRowsOf(sql, keys, one.id, wanted)
   const partOf = new Map(parts.flatMap((part) => part.rows.map(({ row }) => [row, part] as const)))

@@ -1,4 +1,5 @@
 import { pointerToken } from '../../domain/json-pointer.ts'
+import type { Actor } from '../../domain/people/permissions.ts'
 import {
   type GivenMapping,
   type MappingFault,
@@ -9,7 +10,7 @@ import { NUMBER_FIELDS, numberFieldNamed } from '../../ledgers/number-layout.ts'
 import { mergeColumns, mergeWords } from '../../ledgers/merge-mapping.ts'
 import { placesOf } from '../../ledgers/place-path.ts'
 import { meaningsOf, wordFieldNamed } from '../../ledgers/word-meanings.ts'
-import { hasConfirmed } from '../../services/imports/changes-store.ts'
+import { hasDecided } from '../../services/imports/changes-store.ts'
 import type { Sql } from '../../db/pool.ts'
 import { FINDINGS_DROPPED, findingsOf } from '../../services/imports/findings.ts'
 import { storedColumns, storedWords } from '../../services/imports/known-mapping.ts'
@@ -24,12 +25,12 @@ export type MapAction = GivenMapping & { refuseUnknown?: boolean | undefined }
 /** What becomes of an import whose columns or words somebody explains: it is read anew. @throws ApiError 409 or 422 */
 export async function mapImport(
   tx: Sql,
-  { keys, one, by }: { keys: Keyring; one: ImportRow; by: string },
+  { keys, one, actor }: { keys: Keyring; one: ImportRow; actor: Pick<Actor, 'id'> },
   action: MapAction,
 ): Promise<Progress> {
   if (one.state !== 'mapping-needed' && one.state !== 'validated')
     throw new ApiError(409, `not-while-${one.state}`, '只有等待说明的、检查完毕尚未登记的导入才能这样做。')
-  await mustNotHaveConfirmed(tx, one)
+  await mustNotHaveDecided(tx, one)
   mustSaySomething(action)
   const { survey, names: read, sheets } = findingsOf(keys, one)
   const asked = survey?.columns.map(({ name }) => name) ?? read
@@ -45,31 +46,32 @@ export async function mapImport(
     }),
   )
   const wordsBefore = storedWords(one.givenWords, (field) => meaningsOf(field, towns))
-  if (action.sheet !== undefined) await forgetMended(tx, keys, one.id)
+  if (action.sheet !== undefined && action.sheet !== one.givenSheet) await forgetMended(tx, keys, one.id)
   return {
     state: 'validating',
     givenSheet: action.sheet ?? one.givenSheet,
     givenColumns: mergeColumns(storedColumns(one.givenColumns), columns),
     givenWords: mergeWords(wordsBefore, words),
-    givenBy: by,
+    givenBy: actor.id,
     refuseUnknown: action.refuseUnknown ?? one.refuseUnknown,
     ...FINDINGS_DROPPED,
   }
 }
 
 /**
- * Reading anew would drop what somebody has confirmed. The code says less than the sentence does; clients may match it, so it stays.
+ * Reading anew would forget what somebody has decided: what was dismissed would be written after all, and what was written could not be taken
+ * back. The code says less than the sentence does; clients may match it, so it stays.
  * @throws ApiError 409
  */
-export async function mustNotHaveConfirmed(
+export async function mustNotHaveDecided(
   tx: Sql,
   { id, state }: Pick<ImportRow, 'id' | 'state'>,
 ): Promise<void> {
-  if (await hasConfirmed(tx, id))
+  if (await hasDecided(tx, id))
     throw new ApiError(
       409,
       `not-while-${state}`,
-      '有更改已经确认、还没有写入:请先登记(apply),或取消后重新导入。',
+      '有更改已经决定采用或不采用,重新检查就不作数了:请先登记(apply),其余的登记后再改;或取消后重新导入。',
     )
 }
 

@@ -1,5 +1,6 @@
 import type { ImportAction } from '../../contract/api/import-requests.ts'
 import { pointerToken } from '../../domain/json-pointer.ts'
+import type { Actor } from '../../domain/people/permissions.ts'
 import type { Sql } from '../../db/pool.ts'
 import { columnNamed } from '../../ledgers/mendable-csv.ts'
 import type { MendedCells } from '../../ledgers/mended-cells.ts'
@@ -9,7 +10,9 @@ import { type RefusedRows, refusedRowsOf } from '../../services/imports/refused-
 import type { ImportRow, Progress } from '../../services/imports/store.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
 import { ApiError } from '../http/errors.ts'
-import { mustNotHaveConfirmed } from './map-action.ts'
+import { rowsHiddenFrom } from './errors-found.ts'
+import { mustNotHaveDecided } from './map-action.ts'
+import { rightsIn } from './may-settle.ts'
 
 export type MendAction = Extract<ImportAction, { action: 'mend' }>
 type Fault = { pointer: string; message: string }
@@ -17,23 +20,21 @@ type Fault = { pointer: string; message: string }
 /**
  * What becomes of an import of which refused rows are mended in place: its file is read anew with what was typed, so that all of it is
  * checked, counted and registered together (R20). Rows keep their numbers. @throws ApiError 409 once it is registered; 422 for a row that was
- * not refused, or a column that the file has not
+ * not refused, is hidden from whoever mends, or a column that the file has not
  */
 export async function mendImport(
   tx: Sql,
-  { keys, one }: { keys: Keyring; one: ImportRow },
+  { keys, one, actor }: { keys: Keyring; one: ImportRow; actor: Actor },
   { rows }: MendAction,
 ): Promise<Progress> {
   if (one.state !== 'validated')
     throw new ApiError(409, `not-while-${one.state}`, '只有检查完毕、尚未登记的导入才能在这里改。')
-  await mustNotHaveConfirmed(tx, one)
-  const parts = await refusedRowsOf(
-    tx,
-    keys,
-    one.id,
-    rows.map(({ row }) => row),
-  )
-  await keepMended(tx, keys, one.id, placed(parts, rows))
+  await mustNotHaveDecided(tx, one)
+  const asked = rows.map(({ row }) => row)
+  const { reads } = await rightsIn(tx, actor, one)
+  const hidden = await rowsHiddenFrom(tx, one, { actor, reads }, asked)
+  const parts = await refusedRowsOf(tx, keys, one.id, asked)
+  await keepMended(tx, keys, one.id, placed(parts, rows, hidden))
   return { state: 'validating', ...FINDINGS_DROPPED }
 }
 
@@ -43,13 +44,17 @@ export function mendDetail({ action, rows }: MendAction) {
   return { action, rows: rows.length, cells }
 }
 
-/** The cells by their places in the file. @throws ApiError 422 */
-function placed(parts: readonly RefusedRows[], rows: MendAction['rows']): MendedCells {
+/** The cells by their places in the file; a row that is hidden is answered like one that was not refused. @throws ApiError 422 */
+function placed(
+  parts: readonly RefusedRows[],
+  rows: MendAction['rows'],
+  hidden: ReadonlySet<number>,
+): MendedCells {
   const headOf = new Map(parts.flatMap(({ head, rows: of }) => of.map(({ row }) => [row, head] as const)))
   const faults: Fault[] = []
   const mended: Record<number, Record<number, string>> = {}
   for (const [i, { row, cells }] of rows.entries()) {
-    const head = headOf.get(row)
+    const head = hidden.has(row) ? undefined : headOf.get(row)
     if (head === undefined) faults.push({ pointer: `/body/rows/${i}/row`, message: '这一行没有要改的' })
     for (const [name, text] of head ? Object.entries(cells) : []) {
       const at = head && columnNamed(head, name)

@@ -115,8 +115,8 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
       await mustSettle(request, tx, one, body)
       if (body.action === 'apply') mustTell(request, body.silent ?? one.silent, one.county)
       await mustBeUnchanged(tx, request, one.version, { kind: 'import', about: id })
-      const by = actorOf(request).id
-      const read = { keys: deps.keys, one, by }
+      const actor = actorOf(request)
+      const read = { keys: deps.keys, one, actor }
       const next =
         body.action === 'map'
           ? await mapImport(tx, read, body)

@@ -178,7 +178,10 @@ const PARTS: Record<AuditPart, string> = {
 
 const ACTED: AuditWords['acted'] = {
   campaigns: { close: '结束', override: '放行一个阶段' },
-  imports: { apply: '登记', cancel: '取消,不登记', map: '说明列和词', undo: '撤回' },
+  imports: {
+    ...{ apply: '登记', cancel: '取消,不登记', map: '说明列和词', mend: '改有问题的行' },
+    undo: '撤回',
+  },
 }
 
 export const AUDIT_WORDS: AuditWords = {

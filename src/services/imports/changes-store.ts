@@ -148,6 +148,12 @@ export async function hasConfirmed(sql: Sql, importId: string): Promise<boolean>
   return (await row(sql, any, [importId])) !== undefined
 }
 
+/** Has somebody decided about a change, whether it is written or not? Of an import that is not registered the others are all open. */
+export async function hasDecided(sql: Sql, importId: string): Promise<boolean> {
+  const any = `select from import_changes where import = $1 and state <> 'open' limit 1`
+  return (await row(sql, any, [importId])) !== undefined
+}
+
 /** What could not be written is to be decided again. */
 export async function reopenConfirmed(tx: Sql, importId: string): Promise<boolean> {
   const { rowCount } = await tx.query(

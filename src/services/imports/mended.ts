@@ -12,11 +12,23 @@ type Kept = MendedCells | null
 
 /** What somebody typed in place of cells of the upload. @throws UnknownKey, DecryptionFailed */
 export async function mendedOf(sql: Sql, keys: Keyring, importId: string): Promise<MendedCells> {
-  let all: MendedCells = {}
+  return (await mendsOf(sql, keys, importId)).cells
+}
+
+/** What is typed in place of cells, and how many rows were forgotten as another sheet was said; none once others are mended. @throws UnknownKey, DecryptionFailed */
+export async function mendsOf(
+  sql: Sql,
+  keys: Keyring,
+  importId: string,
+): Promise<{ cells: MendedCells; forgotten: number }> {
+  let all = { cells: {} as MendedCells, forgotten: 0 }
   for (const { seq, encrypted, keyId } of await piecesBefore(sql, importId)) {
     const plain = decryptBytes(keys, chunkContext(importId, seq), encrypted, keyId)
     const kept = JSON.parse(plain.toString()) as Kept
-    all = kept === null ? {} : withMended(all, kept)
+    all =
+      kept === null
+        ? { cells: {}, forgotten: Object.keys(all.cells).length }
+        : { cells: withMended(all.cells, kept), forgotten: 0 }
   }
   return all
 }

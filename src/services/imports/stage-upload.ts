@@ -1,3 +1,4 @@
+import { forgottenWords } from '../../ledgers/mended-cells.ts'
 import { type ReadBatch, readWarnings } from '../../ledgers/read-warnings.ts'
 import { inTransaction } from '../../db/pool.ts'
 import { changeRulesOf } from '../../domain/obligation/change-rules.ts'
@@ -8,7 +9,7 @@ import { addChanges } from './changes-store.ts'
 import { classifyRows, encryptedOneByOne } from './classify-rows.ts'
 import { askContested } from './contested.ts'
 import { HeadKnown, type Mapping, plainChunks, type Reading, type Staged } from './reading.ts'
-import { mendedOf } from './mended.ts'
+import { mendsOf } from './mended.ts'
 import { keepRepeats } from './repeats.ts'
 import { keepRefused } from './refused-rows.ts'
 import { proposeMissing, seeNumbers } from './stage-withdrawals.ts'
@@ -45,6 +46,7 @@ export async function stageUpload(
   const policy = await currentPolicy(deps.pool, found.county)
   const rules = changeRulesOf(policy)
   const comparing = { importId: found.id, county: found.county, rules, raisesOnly: raisesOnly(found) }
+  const mends = await mendsOf(deps.pool, deps.keys, found.id)
   const context = {
     towns,
     county: places,
@@ -53,7 +55,7 @@ export async function stageUpload(
     withoutNumber: withoutNumberOf(policy),
     // A number that the ledger has is refused where only new warnings are raised, and mended in its row.
     keepsTaken: raisesOnly(found),
-    mended: await mendedOf(deps.pool, deps.keys, found.id),
+    mended: mends.cells,
     ...mapping,
   }
   const nameOf = new Map(towns.map(({ code, name }) => [code, name]))
@@ -61,7 +63,7 @@ export async function stageUpload(
   const staging = makeWorkBeside()
   try {
     for await (const batch of readWarnings(plainChunks(deps, found.id), context)) {
-      addFindings(staged, batch)
+      addFindings(staged, batch, forgottenWords(mends.forgotten))
       const { digest } = staged.head ?? {}
       if (digest !== undefined && isKnown(digest)) throw new HeadKnown(digest)
       const classified = await classifyRows(deps, batch, comparing)
@@ -102,9 +104,10 @@ export async function stageUpload(
 /** Rules that a row breaks for a word that nobody knows, of a column that every row must have. */
 const NEEDED_WORDS: readonly string[] = ['unknown-level', 'unknown-town']
 
-function addFindings(staged: Staged, batch: ReadBatch): void {
+/** @param told what is said of the file before what its reading says */
+function addFindings(staged: Staged, batch: ReadBatch, told: readonly string[]): void {
   const { head, unknownWords, skipped = [], errors, notes, candidates, otherSheets, explained } = batch
-  Object.assign(staged, { notes, candidates, otherSheets, explained })
+  Object.assign(staged, { notes: [...told, ...notes], candidates, otherSheets, explained })
   staged.head ??= head
   staged.words = unknownWords
   staged.skipped.push(...skipped)

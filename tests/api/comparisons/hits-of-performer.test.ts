@@ -263,6 +263,34 @@ describe('what the relief centre brings for a town’s comparison', () => {
     expect((await api.get(`/v1/imports/${id}/errors.csv`, relief)).text).toContain('欧阳他镇')
   })
 
+  it('lets the town mend its own rows of it, and none that is hidden from it', async () => {
+    const comparison = await comparisonOf(TOWN, officer)
+    const list = [
+      hit({ level: '无此级' }),
+      hit({ town: '洞河镇', village: '洞河村' }),
+      hit({ town: '不知镇' }),
+      hit(),
+    ]
+    const { id } = (await send(comparison, relief, list, '&refuseUnknown=true')).body
+    await checked(id, relief)
+    const mend = (rows: object[], as: Asking) =>
+      api.post<ProblemBody>(`/v1/imports/${id}/actions`, { action: 'mend', rows }, as)
+    const cells = { 乡镇: '毛坝镇' }
+    const refused = await mend(
+      [3, 4, 5].map((row) => ({ row, cells })),
+      officer,
+    )
+    // A hidden row is answered as one that was not refused: row 5.
+    expect([refused.status, refused.body.errors]).toEqual([
+      422,
+      [0, 1, 2].map((i) => ({ pointer: `/body/rows/${i}/row`, message: '这一行没有要改的' })),
+    ])
+    expect((await mend([{ row: 2, cells: { 预警等级: '红色' } }], officer)).status).toBe(202)
+    expect(await checked(id, officer)).toMatchObject({ accepted: 2, refused: 2 })
+    expect((await mend([{ row: 4, cells }], relief)).status).toBe(202)
+    expect(await checked(id, relief)).toMatchObject({ accepted: 3, refused: 1 })
+  })
+
   it('shows a colleague of whoever sent it the town’s own file in the clear', async () => {
     const comparison = await comparisonOf(TOWN, officer)
     const { id } = (await send(comparison, officer, [hit({ name: '欧阳测试', town: '洞河镇' })])).body

@@ -113,6 +113,36 @@ test('mended wrongly, a row is refused as it now reads and can be mended again; 
   expect(await mendedOf(api.pool, keys, id)).toEqual({})
 })
 
+test('what somebody has decided about a change is not forgotten: the file is not read anew', async () => {
+  const [known, wrong] = [`MEND${++n}A`, `MEND${n}B`]
+  const upload = (list: ReturnType<typeof platformRow>[], how = '') =>
+    api.upload<Import>(
+      `/v1/imports${how}`,
+      [{ field: 'file', filename: 'again.csv', content: platformFile(list) }],
+      OWN,
+    )
+  await read((await upload([{ ...platformRow(9), externalId: known, level: '黄色' }])).body.id)
+  const again = [
+    { ...platformRow(9), externalId: known, level: '红色' },
+    { ...platformRow(10, { town: '无此镇' }), externalId: wrong },
+  ]
+  const { id } = await read((await upload(again, '?dryRun=true')).body.id)
+  const dismissed = { action: 'dismiss', rows: [2] }
+  expect((await api.post(`/v1/imports/${id}/changes/actions`, dismissed, OWN)).status).toBeLessThan(300)
+  for (const action of [
+    { action: 'mend', rows: [{ row: 3, cells: { 乡镇: '毛坝镇' } }] },
+    { action: 'map', words: { town: { 无此镇: '毛坝镇' } } },
+  ]) {
+    const { status, body } = await act(id, action)
+    expect([status, body.type]).toEqual([409, 'urn:duban:problem:not-while-validated'])
+    expect(body.detail).toContain('有更改已经决定采用或不采用')
+  }
+  await act(id, { action: 'apply' })
+  expect(await read(id)).toMatchObject({ state: 'applied', refused: 1 })
+  const level = 'select level from obligations where external_id = $1'
+  expect(await rows(api.pool, level, [known])).toEqual([{ level: 'yellow' }])
+})
+
 test('rows without a problem, and columns that the file has not, are not mended; nor is what is registered', async () => {
   const { id } = await spoiled()
   const { status, body } = await act(id, {

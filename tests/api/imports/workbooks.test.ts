@@ -143,6 +143,28 @@ test('a field beside the file that is too long is refused by name, and is not re
   }
 })
 
+test('what was mended of a sheet holds while that sheet is said again; of another it is forgotten, and told', async () => {
+  const bad = () =>
+    parse(platformFile([platformRow(++n, { town: '无此镇' })]), { bom: true }) as CellValue[][]
+  const file = await workbook({ 六月: bad(), 七月: bad() })
+  const { id } = await upload(file, '?dryRun=true&refuseUnknown=true', [{ field: 'sheet', content: '六月' }])
+  const mend = { action: 'mend', rows: [{ row: 2, cells: { 乡镇: '毛坝镇' } }] }
+  expect((await api.post(`/v1/imports/${id}/actions`, mend, OWN)).status).toBe(202)
+  expect(await read(id)).toMatchObject({ accepted: 1 })
+  await map(id, { sheet: '六月' })
+  const same = await read(id)
+  expect([same.accepted, same.notes[0]]).toEqual([1, '第 2 行照在这里改好的读,原来的文件没有动。'])
+  await map(id, { sheet: '七月' })
+  const other = await read(id)
+  expect([other.accepted, other.notes]).toEqual([
+    0,
+    ['改读了另一张表:此前在这里改过的 1 行是原来那张表的,不再算数。'],
+  ])
+  expect((await api.post(`/v1/imports/${id}/actions`, mend, OWN)).status).toBe(202)
+  const again = await read(id)
+  expect([again.accepted, again.notes]).toEqual([1, ['第 2 行照在这里改好的读,原来的文件没有动。']])
+})
+
 test('the sheet can be said with the upload, and its columns may still be asked', async () => {
   const names = { externalId: '流转序列', detail: '情形' }
   const file = await workbook({ 甲: table(2), 乙: table(2, names) })

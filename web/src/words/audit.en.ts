@@ -72,7 +72,7 @@ export const AUDIT_EN: AuditWords = {
     campaigns: { close: 'ended', override: 'a phase let close' },
     imports: {
       ...{ apply: 'registered', cancel: 'cancelled, nothing registered' },
-      ...{ map: 'columns and words explained', undo: 'taken back' },
+      ...{ map: 'columns and words explained', mend: 'rows with problems mended', undo: 'taken back' },
     },
   },
   named: (thing, deed) => `${capital(thing)}: ${deed.charAt(0).toLowerCase()}${deed.slice(1)}`,

@@ -8,6 +8,8 @@ export const IMPORT_NOTES_EN: Readonly<Record<string, string>> = {
     'Rows {0} and so on ({1} {1|row|rows}) are read as mended here; the file itself was not touched.',
   '第 {} 行照在这里改好的读,原来的文件没有动。':
     'Rows {0} are read as mended here; the file itself was not touched.',
+  '改读了另一张表:此前在这里改过的 {} 行是原来那张表的,不再算数。':
+    'Another sheet is read: {0} {0|row|rows} mended here before belonged to the former one and count no more.',
   '照记住的列:{}': 'Columns as remembered: {0}',
   '照记住的:{}': 'As remembered: {0}',
   '注意:没有问要哪张表,照本县以前说明的用了“{}”。不要再这样的,在“记住的列和词”里忘记它。':

@@ -118,6 +118,7 @@ export const importsEn: typeof importsZhCN = {
       '{count} {count|is late already by its|are late already by their} day of issue. If these are historical data, tick this: what is late sends no notices.',
     history:
       'All {count} fell due more than three months ago and {count|looks|look} like historical data: ticked, no notices are sent. Untick this to send them.',
+    left: 'Rows with problems are kept out ({count}); mend and import them again.',
     without:
       'Rows with problems are kept out ({count}): mend them below to register them together, or mend and import them later.',
   },

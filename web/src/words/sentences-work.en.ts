@@ -43,8 +43,8 @@ export const WORK_SENTENCES: Readonly<Record<string, string>> = {
     'Changed rows are decided once a file is checked or registered.',
   '只有等待说明的、检查完毕尚未登记的导入才能这样做。':
     'Only a file that waits for its columns, or is checked and not registered, can be read anew.',
-  '有更改已经确认、还没有写入:请先登记(apply),或取消后重新导入。':
-    'Changes are confirmed and not written yet: register first, or cancel and import again.',
+  '有更改已经决定采用或不采用,重新检查就不作数了:请先登记(apply),其余的登记后再改;或取消后重新导入。':
+    'Some changes are decided, and checking anew would forget it: register first and mend the rest afterwards, or cancel and import again.',
   '只有检查完毕、尚未登记的导入才能在这里改。':
     'Only an import that is checked and not registered yet can be mended here.',
   '只能改有问题的行,和文件有的列;有几处不合要求,请按所列的改。':

@@ -19,6 +19,11 @@ export type Mend = {
 }
 type Texts = Readonly<Record<string, string>>
 
+/** Whether the rows with problems are mended on the page: those of a list of withdrawn numbers in their file alone. */
+export function mendsInPlace({ settles, kind }: Pick<Import, 'settles' | 'kind'>): boolean {
+  return settles && kind === 'warnings'
+}
+
 const REPEATED = 'repeated'
 /** The number is another county's: nothing of the row is kept, and the platform has to say whose it is. */
 const ELSEWHERE = 'other-county'
