@@ -36,15 +36,16 @@ afterAll(async () => {
 
 let nth = 0
 const goTo = (day: Day) => setClock(database.pool, { mode: 'stepped', businessAt: instantAt(day, '10:00') })
-/** The next version of the rules, in which red warnings of one key group have two working days. */
-async function publish() {
+const unstable = (rule: Rule): Rule[] =>
+  rule.code === 'warning-red'
+    ? [rule, { ...rule, code: 'urgent', groups: ['unstable-exit'], limit: { workingDays: 2 } }]
+    : [rule]
+const without = (rule: Rule): Rule[] => (rule.groups ? [] : [rule])
+/** The next version of the rules; in it, unless told otherwise, red warnings of one key group have two working days. */
+async function publish(change: (rule: Rule) => Rule[] = unstable) {
   const now = await businessNow(database.pool)
   const { rules, ...policy } = await currentPolicy(database.pool, COUNTY)
-  const unstable = (rule: Rule): Rule[] =>
-    rule.code === 'warning-red'
-      ? [rule, { ...rule, code: 'urgent', groups: ['unstable-exit'], limit: { workingDays: 2 } }]
-      : [rule]
-  const file = policyFile({ ...policy, rules: rules.flatMap(unstable) })
+  const file = policyFile({ ...policy, rules: rules.flatMap(change) })
   const by = { author: 'pe_me', reason: '县政府会议纪要', validFrom: null }
   const id = await addPolicy(database.pool, COUNTY, readPolicyFile(file, KIND_CODES, '规则.yaml'), now, by)
   return policyById(database.pool, id)
@@ -125,6 +126,16 @@ test('a corrected group with fewer days counts anew, is told at once, and comes 
   ])
   expect(await moves(`${id}2`)).toEqual([{ from: '2022-06-09', to: '2022-06-08' }])
   expect((await undone(database.pool, `${id}2`)).undone).toMatchObject({ restored: 1, left: [] })
+  expect(await stateOf(number)).toEqual(GENERAL)
+})
+
+test('an undo gives the day back after the rules have ceased to tell the group apart', async () => {
+  await publish()
+  const { number, id, again } = await given()
+  await imported(database.pool, id, again(UNSTABLE))
+  expect(await stateOf(number)).toEqual(OWN)
+  await publish(without)
+  expect((await undone(database.pool, id)).undone).toMatchObject({ restored: 1, left: [] })
   expect(await stateOf(number)).toEqual(GENERAL)
 })
 
