@@ -13,7 +13,7 @@ import { actorWith, heldRole } from '../../support/actors.ts'
 import { COUNTY, createCounty } from '../../support/county.ts'
 import type { TestDatabase } from '../../support/database.ts'
 import { wrongHolders } from '../../support/holders.ts'
-import { type Cells, checked, imported, undone, warningFile } from '../../support/warning-file.ts'
+import { type Cells, checked, confirmed, imported, undone, warningFile } from '../../support/warning-file.ts'
 import { when } from '../../support/warnings.ts'
 
 // June 2022: the 6th is a Monday, no holiday follows until the 13th. Red has three working days, orange five; of 脱贫不稳定人口 red has two.
@@ -40,6 +40,13 @@ const unstable = (rule: Rule): Rule[] =>
   rule.code === 'warning-red'
     ? [rule, { ...rule, code: 'urgent', groups: ['unstable-exit'], limit: { workingDays: 2 } }]
     : [rule]
+/** The next version of the rules, in which a changed group waits for a word. */
+async function asks(field: 'group') {
+  const now = await businessNow(database.pool)
+  const policy = await currentPolicy(database.pool, COUNTY)
+  const changes = { ...policy.changes, [field]: 'ask' as const }
+  await addPolicy(database.pool, COUNTY, { ...policy, changes }, now)
+}
 const without = (rule: Rule): Rule[] => (rule.groups ? [] : [rule])
 /** The next version of the rules; in it, unless told otherwise, red warnings of one key group have two working days. */
 async function publish(change: (rule: Rule) => Rule[] = unstable) {
@@ -57,7 +64,7 @@ const given = async (cells: Cells = {}) => {
   return { number, id: `im_c${nth}b`, again: (more: Cells) => warningFile({ ...base, ...more }) }
 }
 const stateOf = (number: string) =>
-  row(
+  row<{ dueOn: Day; holderDueOn: Day; rule: string; label: string }>(
     database.pool,
     `select o.due_on as "dueOn", o.holder_due_on as "holderDueOn", d.rule, d.label from obligations o
        left join assignments a on a.obligation = o.id and a.ended_at is null and a.stage = o.stage
@@ -137,6 +144,22 @@ test('an undo gives the day back after the rules have ceased to tell the group a
   await publish(without)
   expect((await undone(database.pool, id)).undone).toMatchObject({ restored: 1, left: [] })
   expect(await stateOf(number)).toEqual(GENERAL)
+})
+
+test('an undo of two steps gives the first day back where the second kept the day', async () => {
+  await publish()
+  // The level is raised by itself; somebody confirms the group when two working days would end later.
+  const { number, id, again } = await given({ 预警等级: '黄色' })
+  const before = await stateOf(number)
+  await asks('group')
+  await imported(database.pool, id, again({ ...RED, ...UNSTABLE }))
+  expect(await stateOf(number)).toEqual(GENERAL)
+  await goTo('2022-06-08')
+  await confirmed(database.pool, id)
+  expect(await stateOf(number)).toMatchObject({ dueOn: '2022-06-09', rule: 'urgent' })
+  expect(await moves(id)).toEqual([{ from: before?.dueOn, to: '2022-06-09' }])
+  expect((await undone(database.pool, id)).undone).toMatchObject({ restored: 1, left: [] })
+  expect(await stateOf(number)).toEqual(before)
 })
 
 test('one that comes late never gives a later day, and one with more days keeps the day', async () => {
