@@ -63,6 +63,19 @@ const given = async (cells: Cells = {}) => {
   await imported(database.pool, `im_c${nth}`, warningFile(base))
   return { number, id: `im_c${nth}b`, again: (more: Cells) => warningFile({ ...base, ...more }) }
 }
+/** Warnings like one, whose assignments come before all others. */
+async function manyLike(number: string, count: number) {
+  await database.pool.query(
+    `insert into obligations select (jsonb_populate_record(o, jsonb_build_object('id', 'ob_0' || n, 'external_id', 'M' || n, 'key', null))).*
+       from obligations o, generate_series(1, $2::int) n where o.external_id = $1`,
+    [number, count],
+  )
+  await database.pool.query(
+    `insert into assignments select (jsonb_populate_record(a, jsonb_build_object('id', 'as_0' || n, 'obligation', 'ob_0' || n))).*
+       from assignments a join obligations o on o.id = a.obligation, generate_series(1, $2::int) n where o.external_id = $1`,
+    [number, count],
+  )
+}
 const stateOf = (number: string) =>
   row<{ dueOn: Day; holderDueOn: Day; rule: string; label: string }>(
     database.pool,
@@ -119,6 +132,17 @@ test('open work goes under the rule of its category by a rebase, as the dry run 
   expect(done.total).toEqual(foreseen.total)
   expect(await stateOf(plain.number)).toEqual(GENERAL)
   expect(await stateOf(unstable.number)).toEqual(OWN)
+})
+
+test('a dry run shows what it counts, however much work of other categories has the same day', async () => {
+  const plain = await given()
+  const { number } = await given(UNSTABLE)
+  await manyLike(plain.number, 1100)
+  const foreseen = await previewRebase(database.pool, await publish(), {
+    ...{ county: COUNTY, now: await businessNow(database.pool) },
+  })
+  expect(foreseen.total).toMatchObject({ open: 1102, earlier: 1 })
+  expect(foreseen.rows.map(({ work }) => work.name)).toEqual([number])
 })
 
 test('a corrected group with fewer days counts anew, is told at once, and comes back with an undo', async () => {
