@@ -3,7 +3,7 @@ import { inTransaction, row, rows } from '../../../src/db/pool.ts'
 import { policyFile, readPolicyFile } from '../../../src/domain/escalation/policy-file.ts'
 import type { Rule } from '../../../src/domain/escalation/policy.ts'
 import { type Day, instantAt } from '../../../src/domain/time/days.ts'
-import { KIND_CODES } from '../../../src/kinds/kinds.ts'
+import { KIND_LABELS } from '../../../src/kinds/kinds.ts'
 import { changesOf } from '../../../src/services/imports/changes-store.ts'
 import { dueMovesOf } from '../../../src/services/imports/due-moves.ts'
 import { previewRebase, rebase } from '../../../src/services/recounts/rebase.ts'
@@ -54,7 +54,7 @@ async function publish(change: (rule: Rule) => Rule[] = unstable) {
   const { rules, ...policy } = await currentPolicy(database.pool, COUNTY)
   const file = policyFile({ ...policy, rules: rules.flatMap(change) })
   const by = { author: 'pe_me', reason: '县政府会议纪要', validFrom: null }
-  const id = await addPolicy(database.pool, COUNTY, readPolicyFile(file, KIND_CODES, '规则.yaml'), now, by)
+  const id = await addPolicy(database.pool, COUNTY, readPolicyFile(file, KIND_LABELS, '规则.yaml'), now, by)
   return policyById(database.pool, id)
 }
 const given = async (cells: Cells = {}) => {
