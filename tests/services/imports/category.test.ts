@@ -186,6 +186,28 @@ test('an undo of two steps gives the first day back where the second kept the da
   expect(await stateOf(number)).toEqual(before)
 })
 
+test('a group that another file has changed since keeps the day of its step, and the undo says so', async () => {
+  const both = (rule: Rule): Rule =>
+    rule.groups ? { ...rule, groups: ['unstable-exit', 'near-poor'] } : rule
+  await publish((rule) => unstable(rule).map(both))
+  const { number, id, again } = await given({ 预警等级: '黄色' })
+  await asks('group')
+  await imported(database.pool, id, again({ ...RED, ...UNSTABLE }))
+  await goTo('2022-06-08')
+  await confirmed(database.pool, id)
+  await imported(database.pool, `${id}2`, again({ ...RED, 重点人群类别: '边缘易致贫人口' }))
+  await confirmed(database.pool, `${id}2`)
+  const { left = [] } = (await undone(database.pool, id)).undone!
+  expect(left.map(({ message }) => message)).toEqual([
+    '重点人群类别没有复原,此后又更改过;预警等级已复原,限时没有随着复原,此后又重新算过;请打开这件事项核对限时。',
+  ])
+  expect(await stateOf(number)).toMatchObject({
+    dueOn: '2022-06-09',
+    holderDueOn: '2022-06-09',
+    rule: 'warning-yellow',
+  })
+})
+
 test('one that comes late never gives a later day, and one with more days keeps the day', async () => {
   await publish()
   const late = await given()
