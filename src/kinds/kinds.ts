@@ -1,14 +1,11 @@
-import type { Kind } from '../domain/obligation/vocabulary.ts'
+import type { Kind, KindLabels } from '../domain/obligation/vocabulary.ts'
 import type { Beginning, KindDefinition } from './kind.ts'
 import { REGISTRY } from './registry.ts'
 
 export const KINDS: readonly KindDefinition[] = Object.values(REGISTRY)
 export const KIND_CODES: readonly Kind[] = KINDS.map(({ code }) => code)
 /** The Chinese word of each kind. */
-export const KIND_LABELS = Object.fromEntries(KINDS.map(({ code, label }) => [code, label])) as Record<
-  Kind,
-  string
->
+export const KIND_LABELS = Object.fromEntries(KINDS.map(({ code, label }) => [code, label])) as KindLabels
 
 /** What a file of the platform brings about. The columns of such a file are those of one kind. */
 export const IMPORTED_KIND = onlyBegunBy('import', KINDS)

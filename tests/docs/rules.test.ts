@@ -21,7 +21,7 @@ import { chineseCalendarData } from '../../src/domain/time/calendar-data.ts'
 import { policySchema } from '../../src/domain/escalation/policy-schema.ts'
 import { campaignTemplateSchema } from '../../src/domain/obligation/campaign-template.ts'
 import type { Facts, Result } from '../../src/kinds/kind.ts'
-import { KIND_CODES, kindOf, KINDS } from '../../src/kinds/kinds.ts'
+import { KIND_CODES, KIND_LABELS, kindOf, KINDS } from '../../src/kinds/kinds.ts'
 import { FILE_RULES } from '../../src/ledgers/refusals.ts'
 import { ROW_RULES } from '../../src/ledgers/row-error.ts'
 import { UNKNOWN_EVIDENCE } from '../../src/services/obligations/evidence.ts'
@@ -183,7 +183,7 @@ test('every rule a file as a whole is held to stands there', () => {
 })
 
 test('every check between fields of a request or a policy stands there in its own words', () => {
-  const ofKinds = [policySchema(KIND_CODES), campaignTemplateSchema(z.enum(KIND_CODES))]
+  const ofKinds = [policySchema(KIND_LABELS), campaignTemplateSchema(z.enum(KIND_CODES))]
   const schemas = [...modules.flatMap((module) => Object.values(module)), ...ofKinds]
   const sentences = customMessages(schemas)
   expect(sentences.length).toBeGreaterThan(6)

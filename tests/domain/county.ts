@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { KIND_CODES } from '../../src/kinds/kinds.ts'
+import { KIND_LABELS } from '../../src/kinds/kinds.ts'
 import { parsePolicy } from '../../src/domain/escalation/parse-policy.ts'
 import { chineseCalendarData } from '../../src/domain/time/calendar-data.ts'
 import { makeCalendar } from '../../src/domain/time/calendar.ts'
@@ -21,7 +21,7 @@ const POLICY_FILE = new URL('../../templates/example-policy.yaml', import.meta.u
 export const POLICY: Policy = {
   id: 'po1',
   version: 1,
-  ...parsePolicy(readFileSync(POLICY_FILE, 'utf8'), KIND_CODES),
+  ...parsePolicy(readFileSync(POLICY_FILE, 'utf8'), KIND_LABELS),
 }
 
 export const OFFICES: DirectoryOffice[] = [

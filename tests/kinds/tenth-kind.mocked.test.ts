@@ -6,7 +6,7 @@ import { inTransaction, row } from '../../src/db/pool.ts'
 import { parsePolicy } from '../../src/domain/escalation/parse-policy.ts'
 import { instantAt } from '../../src/domain/time/days.ts'
 import type { LedgerRow } from '../../src/kinds/kind.ts'
-import { KIND_CODES, kindOf } from '../../src/kinds/kinds.ts'
+import { KIND_LABELS, kindOf } from '../../src/kinds/kinds.ts'
 import { kindTable } from '../../src/ledgers/kind-table.ts'
 import { tableCsv } from '../../src/ledgers/table-csv.ts'
 import { startCampaign } from '../../src/services/campaigns/store.ts'
@@ -42,7 +42,7 @@ beforeAll(async () => {
   centre = await api.signedIn('relief-centre', `${COUNTY}.jiuzhu`)
   const now = instantAt('2022-05-20', '09:00')
   await inTransaction(api.pool, async (tx) => {
-    await addPolicy(tx, COUNTY, parsePolicy(await policyText(), KIND_CODES), now)
+    await addPolicy(tx, COUNTY, parsePolicy(await policyText(), KIND_LABELS), now)
     await startCampaign(
       tx,
       { county: COUNTY, year: 2022, template: parseCampaignTemplate(await plan()) },

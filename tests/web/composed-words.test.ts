@@ -15,7 +15,7 @@ import {
   SOURCE_LABELS,
   STAGE_LABELS,
 } from '../../src/domain/obligation/vocabulary.ts'
-import { KIND_CODES, kindOf } from '../../src/kinds/kinds.ts'
+import { KIND_CODES, KIND_LABELS, kindOf } from '../../src/kinds/kinds.ts'
 import { IDENTITY_REMARKS } from '../../src/ledgers/identity.ts'
 import { HOUR_24_READ } from '../../src/ledgers/issue-time.ts'
 import { PHONE_REMARKS } from '../../src/ledgers/phone.ts'
@@ -122,7 +122,7 @@ it('what every part of the system says of itself has its English', () => {
 })
 
 it('every rule of the example, put together or changed, is told in English', () => {
-  const example = readPolicyFile(readFileSync('templates/example-policy.yaml', 'utf8'), KIND_CODES, 'x.yaml')
+  const example = readPolicyFile(readFileSync('templates/example-policy.yaml', 'utf8'), KIND_LABELS, 'x.yaml')
   const nothing = { ...example, rules: [] }
   const changed = JSON.parse(JSON.stringify(example).replaceAll('"workingDays":5', '"workingDays":6'))
   const names = example.rules.map(({ label }) => label)

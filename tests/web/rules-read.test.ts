@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { readPolicyFile } from '../../src/domain/escalation/policy-file.ts'
-import { KIND_CODES } from '../../src/kinds/kinds.ts'
+import { KIND_LABELS } from '../../src/kinds/kinds.ts'
 import { rulesRead, rungsOf, titleOf, wordsOf } from '../../web/src/pages/rules/rules-read.ts'
 import { ruleChangeEn, ruleNameEn } from '../../web/src/words/rule-changes.en.ts'
 
 const { rules } = readPolicyFile(
   readFileSync('templates/example-policy.yaml', 'utf8'),
-  KIND_CODES,
+  KIND_LABELS,
   'example-policy.yaml',
 )
 const { written: read, redo } = rulesRead(rules)

@@ -7,7 +7,7 @@ import { differencesOf } from '../../domain/escalation/policy-differences.ts'
 import type { PolicyContent } from '../../domain/escalation/policy.ts'
 import { withPostponementRules } from '../../domain/escalation/postponement-rules.ts'
 import type { Day } from '../../domain/time/days.ts'
-import { KIND_CODES, kindOf } from '../../kinds/kinds.ts'
+import { KIND_LABELS, kindOf } from '../../kinds/kinds.ts'
 import { previewRebase } from '../../services/recounts/rebase.ts'
 import { addPolicy, allPolicies, currentPolicy, lockPolicies } from '../../services/schedule/policies.ts'
 import type { Sql } from '../../db/pool.ts'
@@ -96,7 +96,7 @@ async function newestVersion(sql: Sql, county: string): Promise<number> {
 /** @throws ApiError 422 that names file, line and field */
 function saidIn(text: string, file: string): PolicyContent {
   try {
-    return readPolicyFile(text, KIND_CODES, file)
+    return readPolicyFile(text, KIND_LABELS, file)
   } catch (error) {
     if (!(error instanceof PolicyRefused)) throw error
     const [first] = error.faults

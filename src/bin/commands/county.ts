@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { Command } from 'commander'
-import { KIND_CODES } from '../../kinds/kinds.ts'
+import { KIND_LABELS } from '../../kinds/kinds.ts'
 import { parsePolicy } from '../../domain/escalation/parse-policy.ts'
 import { addAuditEvent } from '../../services/audit/trail.ts'
 import { now as businessNow } from '../../services/schedule/clock.ts'
@@ -41,7 +41,7 @@ async function loadCounty(file: string, options: Options): Promise<void> {
   const policy =
     options.policy === undefined
       ? undefined
-      : await parsed(options.policy, (text) => parsePolicy(text, KIND_CODES))
+      : await parsed(options.policy, (text) => parsePolicy(text, KIND_LABELS))
   const config = readConfig(process.env, { DUBAN_DATA: options.data })
   if (config.DATABASE_URL) await migrate(config.DATABASE_URL)
   await withOwner(config, ({ pool }) =>

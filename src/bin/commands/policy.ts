@@ -5,7 +5,7 @@ import { policyFile, PolicyRefused, readPolicyFile } from '../../domain/escalati
 import { differencesOf } from '../../domain/escalation/policy-differences.ts'
 import type { PolicyContent } from '../../domain/escalation/policy.ts'
 import { isDay } from '../../domain/time/days.ts'
-import { KIND_CODES, kindOf } from '../../kinds/kinds.ts'
+import { KIND_LABELS, kindOf } from '../../kinds/kinds.ts'
 import { addAuditEvent } from '../../services/audit/trail.ts'
 import { previewRebase, rebase } from '../../services/recounts/rebase.ts'
 import { now as businessNow } from '../../services/schedule/clock.ts'
@@ -183,7 +183,7 @@ async function saidIn(file: string): Promise<PolicyContent> {
     throw new CliError(`没有文件 ${file}`)
   })
   try {
-    return readPolicyFile(text, KIND_CODES, basename(file))
+    return readPolicyFile(text, KIND_LABELS, basename(file))
   } catch (error) {
     if (error instanceof PolicyRefused) throw new CliError(`规则不能用:\n${error.message}`)
     throw error

@@ -3,6 +3,7 @@ import {
   codesOf,
   type Group,
   type Kind,
+  type KindLabels,
   type Level,
   LEVEL_LABELS,
   type Stage,
@@ -31,15 +32,16 @@ export type CategoryFault = { at: number; field: 'groups' | 'causes'; message: s
  * What does not fit in the categories of a policy's rules (R1): two that are equally particular and for the same household, or one
  * that leaves work of other categories without any rule. Rules without a category are never at fault.
  */
-export function categoryFaults(rules: readonly Scoped[]): CategoryFault[] {
+export function categoryFaults(rules: readonly Scoped[], kindLabels: KindLabels): CategoryFault[] {
   return rules.flatMap((rule, at) => {
     if (!isByCategory(plain(rule))) return []
     const field = rule.groups ? ('groups' as const) : ('causes' as const)
     const rival = rules.slice(0, at).find((other) => isTie(other, rule))
     const lacking = lackingFor(rule, rules)
-    return [...(rival ? [tieWords(rival, rule)] : []), ...(lacking ? [lackingWords(rule, lacking)] : [])].map(
-      (message) => ({ at, field, message }),
-    )
+    return [
+      ...(rival ? [tieWords(rival, rule)] : []),
+      ...(lacking ? [lackingWords(rule, kindLabels[lacking.kind], lacking)] : []),
+    ].map((message) => ({ at, field, message }))
   })
 }
 
@@ -85,7 +87,7 @@ function tieWords(one: Scoped, other: Scoped): string {
   return `规则「${one.label}」和「${other.label}」写得一样具体,都用于同一类户(${scopeWords(other)}),分不清用哪一条:请改成互不重叠`
 }
 
-function lackingWords(rule: Scoped, { kind, level }: Lacking): string {
+function lackingWords(rule: Scoped, kind: string, { level }: Lacking): string {
   const which = [kind, ...(level ? [LEVEL_LABELS[level]] : []), STAGE_LABELS[rule.stage]].join('·')
   return `规则「${rule.label}」只用于${categoryWords(plain(rule))},其他户没有规则:请另写一条不分重点人群和致贫返贫因素的(${which})`
 }

@@ -1,6 +1,6 @@
 import { parse } from 'yaml'
 import type { z } from 'zod'
-import type { Kind } from '../obligation/vocabulary.ts'
+import type { KindLabels } from '../obligation/vocabulary.ts'
 import { redoLabel } from './deadline-label.ts'
 import { policySchema, redoCode } from './policy-schema.ts'
 import type { Rule, PolicyContent } from './policy.ts'
@@ -8,10 +8,10 @@ import { postponementRules } from './postponement-rules.ts'
 
 /**
  * Reads a policy file; every perform rule gets its redo.
- * @param kinds those a rule may name
+ * @param kinds those a rule may name, with their words
  * @throws z.ZodError naming every field that does not fit
  */
-export function parsePolicy(text: string, kinds: readonly Kind[]): PolicyContent {
+export function parsePolicy(text: string, kinds: KindLabels): PolicyContent {
   return policyOf(policySchema(kinds).parse(parse(text)))
 }
 

@@ -1,6 +1,6 @@
 import { LineCounter, parseDocument, stringify, visit } from 'yaml'
 import type { z } from 'zod'
-import type { Kind } from '../obligation/vocabulary.ts'
+import type { KindLabels } from '../obligation/vocabulary.ts'
 import type { Rule, PolicyContent } from './policy.ts'
 import { fieldOf, type FilePart } from './policy-fields.ts'
 import { policyOf } from './parse-policy.ts'
@@ -30,7 +30,7 @@ export function faultWords(file: string, { line, field, message }: PolicyFault):
  * @param file its name, for refusals
  * @throws PolicyRefused
  */
-export function readPolicyFile(text: string, kinds: readonly Kind[], file: string): PolicyContent {
+export function readPolicyFile(text: string, kinds: KindLabels, file: string): PolicyContent {
   const lineCounter = new LineCounter()
   const document = parseDocument(text.replace(/^\uFEFF/, ''), { lineCounter })
   const [broken] = document.errors

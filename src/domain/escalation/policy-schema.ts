@@ -11,6 +11,7 @@ import {
   codesOf,
   GROUP_LABELS,
   type Kind,
+  type KindLabels,
   LEVEL_LABELS,
   OFFICE_KIND_LABELS,
   ROLE_LABELS,
@@ -152,13 +153,13 @@ function codesWithRedo(rules: readonly { code: string; stage: string }[]): strin
   return [...rules, ...performing.map((r) => ({ code: redoCode(r.code) }))].map((r) => r.code)
 }
 
-/** @param kinds those a rule may name */
-export const policySchema = (kinds: readonly Kind[]) =>
+/** @param kinds those a rule may name, with their words */
+export const policySchema = (kinds: KindLabels) =>
   z.strictObject({
     name: z.string(),
     example: z.boolean(),
     rules: z
-      .array(ruleSchema(kinds))
+      .array(ruleSchema(codesOf(kinds)))
       .min(1)
       .refine(
         (rules) => new Set(codesWithRedo(rules)).size === codesWithRedo(rules).length,
@@ -166,7 +167,7 @@ export const policySchema = (kinds: readonly Kind[]) =>
       )
       .check(
         z.core._check((found) => {
-          for (const { at, field, message } of categoryFaults(found.value))
+          for (const { at, field, message } of categoryFaults(found.value, kinds))
             found.issues.push({ code: 'custom', path: [at, field], message, input: found.value })
         }, CATEGORY_RULE),
       ),

@@ -15,6 +15,8 @@ export type Kind =
   | 'monitoring-visit'
   | 'spot-check'
   | 'report'
+/** The word of each kind, for what knows the kinds by their codes alone. */
+export type KindLabels = Readonly<Record<Kind, string>>
 
 /** How grave a warning is (R1 分级预警). */
 export const LEVEL_LABELS = { red: '红色', orange: '橙色', yellow: '黄色' } as const

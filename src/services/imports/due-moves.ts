@@ -1,6 +1,6 @@
 import { isByCategory } from '../../domain/escalation/policy.ts'
 import { type ContentField, isOfCategory, movesDueDay } from '../../domain/obligation/changes.ts'
-import type { DueMove } from '../../domain/obligation/replaced.ts'
+import { type DueMove, movedDay } from '../../domain/obligation/replaced.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import type { Sql } from '../../db/pool.ts'
 import { type Correction, type CorrectionContext, dueMoveOf, isCorrectable } from '../obligations/correct.ts'
@@ -51,7 +51,7 @@ async function readContext(sql: Sql, county: string, now: Instant): Promise<Corr
 
 /** From before the first step of it that was written, until after the last. */
 function writtenMove({ replaced }: ImportChange): DueMove | null {
-  const steps = (replaced ?? []).flatMap(({ due }) => due ?? [])
+  const steps = (replaced ?? []).filter(movedDay).flatMap(({ due }) => due ?? [])
   const [first] = steps
   return first === undefined ? null : { from: first.from, to: steps.at(-1)!.to }
 }

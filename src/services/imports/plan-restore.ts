@@ -6,7 +6,7 @@ import {
   type PublicContent,
   type WarningContent,
 } from '../../domain/obligation/changes.ts'
-import type { Replaced } from '../../domain/obligation/replaced.ts'
+import { movedDay, type Replaced } from '../../domain/obligation/replaced.ts'
 import { isPerforming } from '../../domain/obligation/turn-clocks.ts'
 import { isCorrectable, type Restored } from '../obligations/correct.ts'
 import type { CorrectedRow } from '../obligations/corrected-row.ts'
@@ -53,7 +53,7 @@ export function planRestore(written: WrittenChange): RestorePlan {
       } else left.push({ field, why })
     }
   const whole = !left.some(({ field }) => movedBy(change, field))
-  const days = whole ? daysBefore(written) : null
+  const days = whole ? daysBefore(written, left) : null
   if (whole && days === null && keepsDueDay(written))
     left.push(
       ...fields.filter((field) => movedBy(change, field)).map((field) => ({ field, why: 'days' as const })),
@@ -63,18 +63,13 @@ export function planRestore(written: WrittenChange): RestorePlan {
 
 /** Whoever is to perform it has another due day than before the import moved it. */
 function keepsDueDay({ change, o }: WrittenChange): boolean {
-  const moved = change.replaced?.find(isMove)
+  const moved = change.replaced?.find(movedDay)
   return moved !== undefined && isAtPerformer(o) && moved.dueOn !== o.dueOn
-}
-
-/** A category moves the day only under some rules: then the step says from where to where. */
-function isMove({ fields, due }: Replaced): boolean {
-  return due !== undefined || fields.some(movesDueDay)
 }
 
 function movedBy({ replaced }: ImportChange, field: ContentField): boolean {
   if (!isOfCategory(field)) return movesDueDay(field)
-  const alone = ({ fields, due }: Replaced) => due !== undefined && !fields.some(movesDueDay)
+  const alone = (step: Replaced) => movedDay(step) && !step.fields.some(movesDueDay)
   return (replaced ?? []).some((step) => alone(step) && step.fields.includes(field))
 }
 
@@ -115,15 +110,19 @@ function valueBefore({ stored }: WrittenChange, step: Partial<Replaced>, field: 
  * The days that hold again: those of the assignment that was open before the import moved it, as far as nothing else has moved it
  * since. Null where the days of the open one stay.
  */
-function daysBefore({ change, o, history }: WrittenChange): Restored | null {
-  const moves = (change.replaced ?? []).filter(isMove)
-  const ours = new Map(moves.map((step) => [step.open, step]))
+function daysBefore({ change, o, history }: WrittenChange, left: readonly LeftField[]): Restored | null {
+  const stays = new Set(left.map(({ field }) => field))
+  // A category that kept the day has replaced the assignment too; where it stays, so does what came before it.
+  const isBack = (step: Replaced) =>
+    movedDay(step) || (step.due !== undefined && !step.fields.some((field) => stays.has(field)))
+  const ours = new Map((change.replaced ?? []).filter(isBack).map((step) => [step.open, step]))
   const past = history.assignments
-  let at = past.findIndex(({ id }) => id === o.assignment)
+  const now = past.findIndex(({ id }) => id === o.assignment)
+  let at = now
   while (at > 0 && ours.has(past[at - 1]!.id)) at--
   const first = past[at]
   const step = ours.get(first?.id ?? null)
-  if (!first || !step || first.stage !== o.stage || first.stage === 'review') return null
+  if (at === now || !first || !step || first.stage !== o.stage || first.stage === 'review') return null
   const { startOn, dueAt, dueOn, provisional } = step
   const voided = past.slice(at + 1).map(({ id }) => id)
   return { startOn, dueAt, dueOn, provisional, assignment: first, voided }

@@ -6,7 +6,7 @@ import {
   type WarningContent,
 } from '../../domain/obligation/changes.ts'
 import type { ChangeRules } from '../../domain/obligation/change-rules.ts'
-import type { DueMove, Replaced } from '../../domain/obligation/replaced.ts'
+import type { Replaced } from '../../domain/obligation/replaced.ts'
 import { dayOf } from '../../domain/time/days.ts'
 import type { Sql } from '../../db/pool.ts'
 import { rewriteHouseholds } from '../households/rewrite.ts'
@@ -45,7 +45,7 @@ export async function writePlans(
     writing.map((plan) => correctionOf(plan, plan.merged, context.actor)),
   )
   const settled = plans.filter(({ fields }) => fields.length === 0).map(({ change }) => change.row)
-  const moved = new Map(corrected.map(({ id, dueBefore: from, dueOn: to }) => [id, { from, to }]))
+  const moved = new Map(corrected.map((one) => [one.id, one]))
   await writeChanges(
     tx,
     plans
@@ -94,20 +94,21 @@ export function historyField(
   return { field, before: shown(before), after: shown(after) }
 }
 
-function changeRow(keys: Keyring, importId: string, plan: Plan, due: DueMove | undefined) {
+function changeRow(keys: Keyring, importId: string, plan: Plan, moved: Corrected | undefined) {
   const { change, fields, state, households, written } = plan
   const { row, replaced } = change
   const { encrypted, keyId } =
     households === null
       ? { encrypted: null, keyId: null }
       : encryptHouseholds(keys, importId, row, households)
-  const step = written.length === 0 ? [] : [replacedBy(plan, due)]
+  const step = written.length === 0 ? [] : [replacedBy(plan, moved)]
   return { import: importId, row, fields, state, encrypted, keyId, replaced: [...(replaced ?? []), ...step] }
 }
 
-function replacedBy({ o, written }: Plan, due: DueMove | undefined): Replaced {
+function replacedBy({ o, written }: Plan, moved: Corrected | undefined): Replaced {
   const { startOn, dueAt, dueOn, provisional, assignment: open } = o
   const days = { startOn, dueAt, dueOn, provisional }
-  const moves = due && (written.some(movesDueDay) || due.from !== due.to) ? { due } : {}
-  return { fields: [...written], before: publicContentOf(o), ...days, open, ...moves }
+  const moves = moved && (written.some(movesDueDay) || moved.isReplaced)
+  const due = moves && { from: moved.dueBefore, to: moved.dueOn }
+  return { fields: [...written], before: publicContentOf(o), ...days, open, ...(due && { due }) }
 }

@@ -52,6 +52,8 @@ export type Corrected = {
   from: { level: Level | null; office: string }
   to: { level: Level | null; office: string }
   stage: Stage | null
+  /** Whoever holds it got a new assignment, be its due day the same. */
+  isReplaced: boolean
   /** Its due day is another than before. */
   redated: boolean
   /** By its level or its category (R1). */
@@ -178,6 +180,7 @@ function correctedOf(planned: Planned): Corrected {
   const { from: dueBefore, to: dueOn } = movedOf(planned)
   return {
     ...{ id: o.id, externalId: o.externalId, version: o.version + 1, stage: o.stage, dueOn, dueBefore },
+    isReplaced: planned.moved !== null,
     redated: dueOn !== dueBefore,
     isUrgent,
     from: { level: o.level, office: o.office },

@@ -53,7 +53,7 @@ function anewAssignment(
 ): NewAssignment | null {
   const startOn = startsAnew(before, after, { policy, today })
   if (startOn === null || !isPerforming(before.stage)) return null
-  const common = movedAssignment(before, after, policy)
+  const common = movesAssignment(before, after, policy) ? assignmentAs(before, after, policy) : null
   if (common === null) return null
   const workingDays = anewDays(common.rule, policy, after)
   return { ...common, startOn, workingDays, limit: dueFromWorkingDays(startOn, workingDays, calendar) }
@@ -66,7 +66,8 @@ export function anewDays(rule: Rule, policy: Policy, of: Omit<RuleSubject, 'stag
 }
 
 /**
- * The assignment of a corrected obligation with the days of an earlier one, or with those it has.
+ * The assignment of a corrected obligation with the days of an earlier one, or with those it has. Those of an earlier one hold again
+ * whatever the rules of today say of what changed: the obligation gets them too.
  * @returns null where the open one stays as it is
  */
 export function restoredAssignment(
@@ -75,7 +76,8 @@ export function restoredAssignment(
   { policy, calendar }: Setting,
   earlier: EarlierAssignment | null,
 ): NewAssignment | null {
-  const common = movedAssignment(before, after, policy)
+  if (earlier === null && !movesAssignment(before, after, policy)) return null
+  const common = assignmentAs(before, after, policy)
   if (common === null || before.holderDueOn === null) return null
   const { startOn, assignmentStartOn, workingDays, holderDueOn } = before
   const { assignment, origin: root } = before
@@ -87,11 +89,16 @@ export function restoredAssignment(
   return { ...common, startOn: days.startOn, workingDays: days.workingDays, limit, origin }
 }
 
-/** All of it but its days. While the office stays, so does the person it is named to. */
-function movedAssignment(before: CorrectedRow, after: CorrectedRow, policy: Policy) {
+/** Whether a correction puts other work in the place of the open one. */
+function movesAssignment(before: CorrectedRow, after: CorrectedRow, policy: Policy): boolean {
+  const { stage } = before
+  return stage !== null && (isMoved(before, after) || isReclassed(policy, before, after, stage))
+}
+
+/** All of it but its days; null where nobody holds it. While the office stays, so does the person it is named to. */
+function assignmentAs(before: CorrectedRow, after: CorrectedRow, policy: Policy) {
   const { stage } = before
   if (stage === null || before.holderDueOn === null) return null
-  if (!isMoved(before, after) && !isReclassed(policy, before, after, stage)) return null
   const { id: obligation, kind, level } = after
   const office = isPerforming(stage) ? after.office : before.holderOffice!
   const person = office === before.holderOffice ? before.holderPerson : null

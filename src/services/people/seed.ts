@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { KIND_CODES } from '../../kinds/kinds.ts'
+import { KIND_LABELS } from '../../kinds/kinds.ts'
 import { parsePolicy } from '../../domain/escalation/parse-policy.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import type { OfficeHours } from '../../domain/time/office-hours.ts'
@@ -117,7 +117,7 @@ export async function seedCounty(
 }
 
 async function examplePolicy(): Promise<PolicyContent> {
-  return parsePolicy(await readFile(new URL('example-policy.yaml', TEMPLATES), 'utf8'), KIND_CODES)
+  return parsePolicy(await readFile(new URL('example-policy.yaml', TEMPLATES), 'utf8'), KIND_LABELS)
 }
 
 async function insertOffices(tx: Sql, file: OfficesFile): Promise<void> {

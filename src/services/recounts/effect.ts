@@ -68,8 +68,9 @@ async function shownOf(
     held += group.count
     return true
   })
-  // Places of one day hold work that stays too.
-  const found = first.length === 0 ? [] : await workOfGroups(sql, reach, first, 10 * SHOWN)
+  // Places of one day hold work of other levels and rules too.
+  const most = { byCategory: isToldApart(by), limit: 10 * SHOWN }
+  const found = first.length === 0 ? [] : await workOfGroups(sql, reach, first, most)
   return found
     .map((work) => ({ work, after: recount(work, by) }))
     .filter(({ work, after }) => isShown(work, after))

@@ -81,20 +81,32 @@ export function workPage(
   ])
 }
 
-/** Some of what stands in these groups, first due first. */
+/** Some of what stands in these groups, first due first. Work of one place and day is told apart as the groups are: `byCategory`. */
 export function workOfGroups(
   sql: Sql,
   { county, offices }: Reach,
   groups: readonly OpenWork[],
-  limit: number,
+  { byCategory, limit }: { byCategory: boolean; limit: number },
 ): Promise<WorkRow[]> {
+  const { of, places } = distinctPlaces(groups)
+  const category = byCategory
+    ? `and exists (select from unnest($3::text[], $4::timestamptz[], $6::text[], $7::text[]) as g(office, due_at, cause, key_group)
+         where g.office = w.office and g.due_at = w.place_due_at and g.cause is not distinct from w.cause
+           and g.key_group is not distinct from w.key_group)`
+    : ''
   return rows(
     sql,
     `select ${ROW} from open_work w
       where w.county = $1 and ($2::text[] is null or w.office = any($2)) and not w.postponed
-        and (w.office, w.place_due_at) in (select * from unnest($3::text[], $4::timestamptz[]))
+        and (w.office, w.place_due_at) in (select * from unnest($3::text[], $4::timestamptz[])) ${category}
       order by w.due_at, w.assignment limit $5`,
-    [county, offices, ...distinctPlaces(groups), limit],
+    [
+      county,
+      offices,
+      ...places,
+      limit,
+      ...(byCategory ? [of.map((g) => g.cause), of.map((g) => g.group)] : []),
+    ],
   )
 }
 
@@ -118,7 +130,9 @@ export async function openByPolicy(sql: Sql): Promise<Map<string, number>> {
   return new Map(counted.map(({ policy, n }) => [policy, n]))
 }
 
-function distinctPlaces(groups: readonly OpenWork[]): [string[], Date[]] {
-  const places = [...new Map(groups.map((group) => [`${group.office}/${group.dueAt}`, group])).values()]
-  return [places.map(({ office }) => office), places.map(({ dueAt }) => new Date(dueAt))]
+/** Places and days, and of each the groups' categories, which are null where nothing tells them apart. */
+function distinctPlaces(groups: readonly OpenWork[]) {
+  const keyOf = ({ office, dueAt, cause, group }: OpenWork) => `${office}/${dueAt}/${cause}/${group}`
+  const of = [...new Map(groups.map((one) => [keyOf(one), one])).values()]
+  return { of, places: [of.map(({ office }) => office), of.map(({ dueAt }) => new Date(dueAt))] }
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parsePolicy } from '../../../src/domain/escalation/parse-policy.ts'
 import { instantAt } from '../../../src/domain/time/days.ts'
-import { KIND_CODES } from '../../../src/kinds/kinds.ts'
+import { KIND_LABELS } from '../../../src/kinds/kinds.ts'
 import { addPolicy } from '../../../src/services/schedule/policies.ts'
 import { buildTestApp, COUNTY, foundWarning, type TestApp } from '../build.ts'
 
@@ -24,7 +24,7 @@ redo:`,
 let api: TestApp
 beforeAll(async () => {
   api = await buildTestApp({ day: '2022-06-06' })
-  await addPolicy(api.pool, COUNTY, parsePolicy(FILE, KIND_CODES), instantAt('2022-06-06', '09:00'))
+  await addPolicy(api.pool, COUNTY, parsePolicy(FILE, KIND_LABELS), instantAt('2022-06-06', '09:00'))
 })
 afterAll(() => api.close())
 

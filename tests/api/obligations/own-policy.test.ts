@@ -1,4 +1,4 @@
-import { KIND_CODES } from '../../../src/kinds/kinds.ts'
+import { KIND_LABELS } from '../../../src/kinds/kinds.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inTransaction } from '../../../src/db/pool.ts'
 import { makeInlineEngine } from '../../../src/demo/inline-engine.ts'
@@ -63,7 +63,7 @@ let mailsTo: (email: string) => Promise<string[]>
 beforeAll(async () => {
   api = await buildTestApp({ day: '2022-06-06' })
   const at = instantAt('2022-06-06', '09:00')
-  await addPolicy(api.pool, COUNTY, parsePolicy(OWN, KIND_CODES), at)
+  await addPolicy(api.pool, COUNTY, parsePolicy(OWN, KIND_LABELS), at)
   await inTransaction(api.pool, (tx) => poke(tx, 'courier', [COUNTY]))
   relief = await api.signedIn('relief-centre', `${COUNTY}.jiuzhu`)
   mailsTo = async (email) => {
@@ -181,7 +181,7 @@ test('what the policy has no rule for is refused with what to do about it, and n
   expect((await api.get<Item>(`/v1/obligations/${compared!.id}`)).body.state).toBe('open')
 
   const dated = OWN.replace('{ workingDays: 3 }', '{ fixedDay: true }')
-  await addPolicy(api.pool, COUNTY, parsePolicy(dated, KIND_CODES), instantAt('2022-06-13', '09:00'))
+  await addPolicy(api.pool, COUNTY, parsePolicy(dated, KIND_LABELS), instantAt('2022-06-13', '09:00'))
   expect(await refused(register({ ...yellow, level: 'red' }))).toEqual(noRule('“特急核查”工作日时限'))
   expect(api.log.join('')).not.toContain('a request failed')
 })

@@ -13,10 +13,10 @@ import {
   GROUP_LABELS,
   LEVEL_LABELS,
 } from '../../../src/domain/obligation/vocabulary.ts'
-import { KIND_CODES, kindOf } from '../../../src/kinds/kinds.ts'
+import { KIND_LABELS, kindOf } from '../../../src/kinds/kinds.ts'
 
 const FILE = readFileSync(new URL('../../../templates/example-policy.yaml', import.meta.url), 'utf8')
-const read = (text: string) => readPolicyFile(text, KIND_CODES, '规则.yaml')
+const read = (text: string) => readPolicyFile(text, KIND_LABELS, '规则.yaml')
 const rule = (code: string, more: string) =>
   `  - code: ${code}\n    label: 急办\n    kinds: [warning]\n    stage: perform\n    ${more}\n    limit: { workingDays: 2 }\n    reminders: []\n    ladder: []\n    watch: shared\n`
 /** The example with more rules at the end of its list. */
@@ -142,7 +142,7 @@ describe('a policy file with categories', () => {
     )
     const told = faultsOf(text)
     expect(told).toContain('规则「红色预警核查」只用于边缘易致贫人口,其他户没有规则')
-    expect(told).toContain('(warning·红色·承办)')
+    expect(told).toContain('(预警核查·红色·承办)')
   })
 
   it.each([

@@ -4,11 +4,11 @@ import '../../../src/contract/api/common.ts'
 import { differencesOf } from '../../../src/domain/escalation/policy-differences.ts'
 import { policyFile, PolicyRefused, readPolicyFile } from '../../../src/domain/escalation/policy-file.ts'
 import { parsePolicy } from '../../../src/domain/escalation/parse-policy.ts'
-import { KIND_CODES, kindOf } from '../../../src/kinds/kinds.ts'
+import { KIND_LABELS, kindOf } from '../../../src/kinds/kinds.ts'
 
 const FILE = readFileSync(new URL('../../../templates/example-policy.yaml', import.meta.url), 'utf8')
-const example = parsePolicy(FILE, KIND_CODES)
-const read = (text: string) => readPolicyFile(text, KIND_CODES, '规则.yaml')
+const example = parsePolicy(FILE, KIND_LABELS)
+const read = (text: string) => readPolicyFile(text, KIND_LABELS, '规则.yaml')
 const differences = (before: typeof example, after: typeof example) =>
   differencesOf(before, after, (kind) => kindOf(kind).label)
 const lineOf = (words: string) => FILE.split('\n').findIndex((line) => line.includes(words)) + 1

@@ -8,7 +8,7 @@ import { DEFERRAL_LIMITS } from '../../../src/domain/escalation/deferral.ts'
 import { parsePolicy } from '../../../src/domain/escalation/parse-policy.ts'
 import { START_OF_STAGE } from '../../../src/domain/escalation/moment-form.ts'
 import { limitDays, NO_CATEGORY, NoRule, ruleByCode, ruleFor } from '../../../src/domain/escalation/policy.ts'
-import { KIND_CODES } from '../../../src/kinds/kinds.ts'
+import { KIND_CODES, KIND_LABELS } from '../../../src/kinds/kinds.ts'
 import type { Level } from '../../../src/domain/obligation/vocabulary.ts'
 import { POLICY } from '../county.ts'
 
@@ -121,7 +121,7 @@ describe('the example policy', () => {
 describe('a policy file', () => {
   const problems = (text: string) => {
     try {
-      parsePolicy(text, KIND_CODES)
+      parsePolicy(text, KIND_LABELS)
       return []
     } catch (error) {
       if (!(error instanceof ZodError)) throw error
@@ -193,31 +193,34 @@ describe('a policy file', () => {
       /^standing:.*$/m,
       '',
     )
-    const { rules, standing } = parsePolicy(text, KIND_CODES)
+    const { rules, standing } = parsePolicy(text, KIND_LABELS)
     expect(rules[0]?.ladder[0]).toMatchObject({ roles: ['town-head'], whom: 'first' })
     expect(standing).toBeNull()
   })
 
   it('says how long a mailbox may put a mail off, or leaves it to the product', () => {
-    expect(parsePolicy(FILE, KIND_CODES).deferral).toEqual(DEFERRAL_LIMITS)
+    expect(parsePolicy(FILE, KIND_LABELS).deferral).toEqual(DEFERRAL_LIMITS)
     const without = FILE.replace(/^deferral:.*$/m, '')
     expect(without).not.toBe(FILE)
-    expect(parsePolicy(without, KIND_CODES).deferral).toBeNull()
+    expect(parsePolicy(without, KIND_LABELS).deferral).toBeNull()
   })
 
   it('says whether households without a number are registered from a file; they are where nothing is said', () => {
-    const of = (text: string) => withoutNumberOf(parsePolicy(text, KIND_CODES))
+    const of = (text: string) => withoutNumberOf(parsePolicy(text, KIND_LABELS))
     const without = FILE.replace(/^households:.*$/m, '')
     expect(without).not.toBe(FILE)
     expect([of(FILE), of(without)]).toEqual(['register', 'register'])
     expect(of(FILE.replace('withoutNumber: register', 'withoutNumber: refuse'))).toBe('refuse')
     expect(() => of(FILE.replace('withoutNumber: register', 'withoutNumber: ask'))).toThrow('withoutNumber')
-    const refusing = parsePolicy(FILE.replace('withoutNumber: register', 'withoutNumber: refuse'), KIND_CODES)
+    const refusing = parsePolicy(
+      FILE.replace('withoutNumber: register', 'withoutNumber: refuse'),
+      KIND_LABELS,
+    )
     expect(changeRulesOf(refusing)).not.toHaveProperty('withoutNumber')
   })
 
   it('says which moment a stage begins with', () => {
-    expect(() => parsePolicy(FILE.replace('{ when: submitted }', '{ when: assigned }'), KIND_CODES)).toThrow(
+    expect(() => parsePolicy(FILE.replace('{ when: submitted }', '{ when: assigned }'), KIND_LABELS)).toThrow(
       '复核 submitted',
     )
   })

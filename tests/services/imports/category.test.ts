@@ -3,7 +3,7 @@ import { inTransaction, row, rows } from '../../../src/db/pool.ts'
 import { policyFile, readPolicyFile } from '../../../src/domain/escalation/policy-file.ts'
 import type { Rule } from '../../../src/domain/escalation/policy.ts'
 import { type Day, instantAt } from '../../../src/domain/time/days.ts'
-import { KIND_CODES } from '../../../src/kinds/kinds.ts'
+import { KIND_LABELS } from '../../../src/kinds/kinds.ts'
 import { changesOf } from '../../../src/services/imports/changes-store.ts'
 import { dueMovesOf } from '../../../src/services/imports/due-moves.ts'
 import { previewRebase, rebase } from '../../../src/services/recounts/rebase.ts'
@@ -13,7 +13,7 @@ import { actorWith, heldRole } from '../../support/actors.ts'
 import { COUNTY, createCounty } from '../../support/county.ts'
 import type { TestDatabase } from '../../support/database.ts'
 import { wrongHolders } from '../../support/holders.ts'
-import { type Cells, checked, imported, undone, warningFile } from '../../support/warning-file.ts'
+import { type Cells, checked, confirmed, imported, undone, warningFile } from '../../support/warning-file.ts'
 import { when } from '../../support/warnings.ts'
 
 // June 2022: the 6th is a Monday, no holiday follows until the 13th. Red has three working days, orange five; of 脱贫不稳定人口 red has two.
@@ -36,17 +36,25 @@ afterAll(async () => {
 
 let nth = 0
 const goTo = (day: Day) => setClock(database.pool, { mode: 'stepped', businessAt: instantAt(day, '10:00') })
-/** The next version of the rules, in which red warnings of one key group have two working days. */
-async function publish() {
+const unstable = (rule: Rule): Rule[] =>
+  rule.code === 'warning-red'
+    ? [rule, { ...rule, code: 'urgent', groups: ['unstable-exit'], limit: { workingDays: 2 } }]
+    : [rule]
+/** The next version of the rules, in which a changed group waits for a word. */
+async function asks(field: 'group') {
+  const now = await businessNow(database.pool)
+  const policy = await currentPolicy(database.pool, COUNTY)
+  const changes = { ...policy.changes, [field]: 'ask' as const }
+  await addPolicy(database.pool, COUNTY, { ...policy, changes }, now)
+}
+const without = (rule: Rule): Rule[] => (rule.groups ? [] : [rule])
+/** The next version of the rules; in it, unless told otherwise, red warnings of one key group have two working days. */
+async function publish(change: (rule: Rule) => Rule[] = unstable) {
   const now = await businessNow(database.pool)
   const { rules, ...policy } = await currentPolicy(database.pool, COUNTY)
-  const unstable = (rule: Rule): Rule[] =>
-    rule.code === 'warning-red'
-      ? [rule, { ...rule, code: 'urgent', groups: ['unstable-exit'], limit: { workingDays: 2 } }]
-      : [rule]
-  const file = policyFile({ ...policy, rules: rules.flatMap(unstable) })
+  const file = policyFile({ ...policy, rules: rules.flatMap(change) })
   const by = { author: 'pe_me', reason: '县政府会议纪要', validFrom: null }
-  const id = await addPolicy(database.pool, COUNTY, readPolicyFile(file, KIND_CODES, '规则.yaml'), now, by)
+  const id = await addPolicy(database.pool, COUNTY, readPolicyFile(file, KIND_LABELS, '规则.yaml'), now, by)
   return policyById(database.pool, id)
 }
 const given = async (cells: Cells = {}) => {
@@ -55,8 +63,21 @@ const given = async (cells: Cells = {}) => {
   await imported(database.pool, `im_c${nth}`, warningFile(base))
   return { number, id: `im_c${nth}b`, again: (more: Cells) => warningFile({ ...base, ...more }) }
 }
+/** Warnings like one, whose assignments come before all others. */
+async function manyLike(number: string, count: number) {
+  await database.pool.query(
+    `insert into obligations select (jsonb_populate_record(o, jsonb_build_object('id', 'ob_0' || n, 'external_id', 'M' || n, 'key', null))).*
+       from obligations o, generate_series(1, $2::int) n where o.external_id = $1`,
+    [number, count],
+  )
+  await database.pool.query(
+    `insert into assignments select (jsonb_populate_record(a, jsonb_build_object('id', 'as_0' || n, 'obligation', 'ob_0' || n))).*
+       from assignments a join obligations o on o.id = a.obligation, generate_series(1, $2::int) n where o.external_id = $1`,
+    [number, count],
+  )
+}
 const stateOf = (number: string) =>
-  row(
+  row<{ dueOn: Day; holderDueOn: Day; rule: string; label: string }>(
     database.pool,
     `select o.due_on as "dueOn", o.holder_due_on as "holderDueOn", d.rule, d.label from obligations o
        left join assignments a on a.obligation = o.id and a.ended_at is null and a.stage = o.stage
@@ -113,6 +134,17 @@ test('open work goes under the rule of its category by a rebase, as the dry run 
   expect(await stateOf(unstable.number)).toEqual(OWN)
 })
 
+test('a dry run shows what it counts, however much work of other categories has the same day', async () => {
+  const plain = await given()
+  const { number } = await given(UNSTABLE)
+  await manyLike(plain.number, 1100)
+  const foreseen = await previewRebase(database.pool, await publish(), {
+    ...{ county: COUNTY, now: await businessNow(database.pool) },
+  })
+  expect(foreseen.total).toMatchObject({ open: 1102, earlier: 1 })
+  expect(foreseen.rows.map(({ work }) => work.name)).toEqual([number])
+})
+
 test('a corrected group with fewer days counts anew, is told at once, and comes back with an undo', async () => {
   await publish()
   const { number, id, again } = await given()
@@ -126,6 +158,54 @@ test('a corrected group with fewer days counts anew, is told at once, and comes 
   expect(await moves(`${id}2`)).toEqual([{ from: '2022-06-09', to: '2022-06-08' }])
   expect((await undone(database.pool, `${id}2`)).undone).toMatchObject({ restored: 1, left: [] })
   expect(await stateOf(number)).toEqual(GENERAL)
+})
+
+test('an undo gives the day back after the rules have ceased to tell the group apart', async () => {
+  await publish()
+  const { number, id, again } = await given()
+  await imported(database.pool, id, again(UNSTABLE))
+  expect(await stateOf(number)).toEqual(OWN)
+  await publish(without)
+  expect((await undone(database.pool, id)).undone).toMatchObject({ restored: 1, left: [] })
+  expect(await stateOf(number)).toEqual(GENERAL)
+})
+
+test('an undo of two steps gives the first day back where the second kept the day', async () => {
+  await publish()
+  // The level is raised by itself; somebody confirms the group when two working days would end later.
+  const { number, id, again } = await given({ 预警等级: '黄色' })
+  const before = await stateOf(number)
+  await asks('group')
+  await imported(database.pool, id, again({ ...RED, ...UNSTABLE }))
+  expect(await stateOf(number)).toEqual(GENERAL)
+  await goTo('2022-06-08')
+  await confirmed(database.pool, id)
+  expect(await stateOf(number)).toMatchObject({ dueOn: '2022-06-09', rule: 'urgent' })
+  expect(await moves(id)).toEqual([{ from: before?.dueOn, to: '2022-06-09' }])
+  expect((await undone(database.pool, id)).undone).toMatchObject({ restored: 1, left: [] })
+  expect(await stateOf(number)).toEqual(before)
+})
+
+test('a group that another file has changed since keeps the day of its step, and the undo says so', async () => {
+  const both = (rule: Rule): Rule =>
+    rule.groups ? { ...rule, groups: ['unstable-exit', 'near-poor'] } : rule
+  await publish((rule) => unstable(rule).map(both))
+  const { number, id, again } = await given({ 预警等级: '黄色' })
+  await asks('group')
+  await imported(database.pool, id, again({ ...RED, ...UNSTABLE }))
+  await goTo('2022-06-08')
+  await confirmed(database.pool, id)
+  await imported(database.pool, `${id}2`, again({ ...RED, 重点人群类别: '边缘易致贫人口' }))
+  await confirmed(database.pool, `${id}2`)
+  const { left = [] } = (await undone(database.pool, id)).undone!
+  expect(left.map(({ message }) => message)).toEqual([
+    '重点人群类别没有复原,此后又更改过;预警等级已复原,限时没有随着复原,此后又重新算过;请打开这件事项核对限时。',
+  ])
+  expect(await stateOf(number)).toMatchObject({
+    dueOn: '2022-06-09',
+    holderDueOn: '2022-06-09',
+    rule: 'warning-yellow',
+  })
 })
 
 test('one that comes late never gives a later day, and one with more days keeps the day', async () => {

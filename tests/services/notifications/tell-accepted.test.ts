@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { inTransaction, rows } from '../../../src/db/pool.ts'
 import { beijingText, instantAt } from '../../../src/domain/time/days.ts'
 import { parsePolicy } from '../../../src/domain/escalation/parse-policy.ts'
-import { KIND_CODES } from '../../../src/kinds/kinds.ts'
+import { KIND_LABELS } from '../../../src/kinds/kinds.ts'
 import { tellAccepted } from '../../../src/services/notifications/tell-accepted.ts'
 import { composeRound } from '../../../src/services/notifications/compose.ts'
 import { county } from '../../../src/services/people/offices.ts'
@@ -146,7 +146,7 @@ test('twelve acceptances ask no more of the database than two', async () => {
       return asked
     })
   }
-  await addPolicy(database.pool, COUNTY, parsePolicy(await policyText(), KIND_CODES), NOW)
+  await addPolicy(database.pool, COUNTY, parsePolicy(await policyText(), KIND_LABELS), NOW)
   await statements(1)
   const two = await statements(2)
   expect(await statements(12)).toBe(two)
