@@ -19,6 +19,7 @@ export const COUNTED_LISTS = {
   'asked.perform': '已请您督促、仍逾期',
   'asked.review': '已请您督促的复核',
   'asked.beside': '已请您督促的答复',
+  new: '请您办理的',
   line: '所列事项',
 } as const
 export type CountedList = keyof typeof COUNTED_LISTS

@@ -18,17 +18,20 @@ import {
 const OTHER = `${COUNTY}.donghe`
 const OFFER = { action: 'offer-hand-over', toOffice: OTHER, reason: '户籍在洞河镇' }
 
+type Sent = { link: string; text: string; counted: object }
+
 let api: TestApp
+let town: Asking
 let other: Asking
 let offered: string[]
-let mail: string
-let text: string
+let toOther: Sent
+let toTown: Sent
 let links: string[]
 
-/** Two warnings of one town are offered to another, and a round tells it. */
+/** Two warnings of one town are offered to another, a third one was passed, and a round tells it. */
 beforeAll(async () => {
   api = await buildTestApp({ day: '2022-06-06' })
-  const town = await api.signedIn('town-officer', TOWN)
+  town = await api.signedIn('town-officer', TOWN)
   other = await api.signedIn('town-officer', OTHER)
   offered = []
   for (const externalId of ['A1', 'B2']) {
@@ -36,29 +39,45 @@ beforeAll(async () => {
     expect(await api.post(`/v1/obligations/${id}/actions`, OFFER, town)).toMatchObject({ status: 200 })
     offered.push(id)
   }
+  const { id } = await foundWarning(api, { externalId: 'C3' })
+  await api.post(
+    `/v1/obligations/${id}/actions`,
+    { action: 'submit', result: { outcome: 'ineligible' } },
+    town,
+  )
+  await api.post(
+    `/v1/obligations/${id}/actions`,
+    { action: 'accept' },
+    await api.signedIn('relief-centre', `${COUNTY}.jiuzhu`),
+  )
   const deps = makeWorkerDeps(api.pool, 'smtp://127.0.0.1:9')
   const engine = makeInlineEngine({ ...deps, letters: { ...deps.letters, archive: true } })
   await engine.advanceTo(instantAt('2022-06-07', '10:00'))
-  const [sent] = await rows<{ id: string; text: string; counted: object }>(
-    api.pool,
-    'select id, text_body as text, counted from mails where person = $1',
-    [await personWith(api.pool, 'town-officer', OTHER)],
-  )
-  mail = `/app/obligations?standing=all&mail=${sent?.id}`
-  text = sent?.text ?? ''
-  links = [mail, ...Object.keys(sent?.counted ?? {}).map((name) => `${mail}&counted=${name}`)]
+  toOther = await mailTo(OTHER)
+  toTown = await mailTo(TOWN)
+  const names = Object.keys(toOther.counted)
+  links = [toOther.link, ...names.map((name) => `${toOther.link}&counted=${name}`)]
 })
 afterAll(() => api.close())
 
+/** The one mail that the officer of a town was sent. */
+async function mailTo(office: string): Promise<Sent> {
+  const [sent] = await rows<Sent>(
+    api.pool,
+    `select '/app/obligations?standing=all&mail=' || id as link, text_body as text, counted from mails where person = $1`,
+    [await personWith(api.pool, 'town-officer', office)],
+  )
+  return sent!
+}
 const list = (link: string, how: Asking) =>
   api.get<Page<Item>>(`/v1/obligations?${link.split('?')[1]}&limit=200`, how)
 const idsOf = ({ body }: { body: Page<Item> }) => body.items.map(({ id }) => id).sort()
 
 describe('the links of a mail that tells of offers', () => {
   it('lead whoever is to answer to what lies with another office until they take it', async () => {
-    expect(text).toContain('待答复移交 2 件')
-    expect(text).toContain(`${mail}&counted=hand-over\n`)
-    expect(links.map((link) => link.replace(mail, '').split('.')[0])).toEqual(
+    expect(toOther.text).toContain('待答复移交 2 件')
+    expect(toOther.text).toContain(`${toOther.link}&counted=hand-over\n`)
+    expect(links.map((link) => link.replace(toOther.link, '').split('.')[0])).toEqual(
       expect.arrayContaining(['', '&counted=hand-over', '&counted=line', '&counted=work']),
     )
     for (const link of links) {
@@ -69,8 +88,14 @@ describe('the links of a mail that tells of offers', () => {
   })
 
   it('show no more than the office may see, which ends when the offer is withdrawn', async () => {
-    const town = await api.signedIn('town-officer', TOWN)
     await api.post(`/v1/obligations/${offered[0]}/actions`, { action: 'withdraw-hand-over' }, town)
     for (const link of links) expect(idsOf(await list(link, other)), link).toEqual([offered[1]])
   })
+})
+
+it('new work leads to what the reader is to do, and not to what was passed beside it', async () => {
+  expect(toTown.text).toContain('查看待办事项:')
+  expect(toTown.text).toContain(`${toTown.link}&counted=new\n`)
+  expect(idsOf(await list(`${toTown.link}&counted=new`, town))).toEqual([...offered].sort())
+  expect(idsOf(await list(`${toTown.link}&counted=line`, town))).toHaveLength(3)
 })

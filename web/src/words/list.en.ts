@@ -63,6 +63,7 @@ export const listWords: typeof zh = {
       asked_review: 'Reviews you were asked to press',
       asked_beside: 'Answers you were asked to press',
       'county-late': 'Overdue in the county',
+      new: 'What you were asked to do',
       line: 'What it lists',
     },
     drop: 'Drop the filter {name}',

@@ -57,6 +57,7 @@ export const listWords = {
       asked_review: '已请您督促的复核',
       asked_beside: '已请您督促的答复',
       'county-late': '全县逾期',
+      new: '请您办理的',
       line: '所列事项',
     },
     drop: '去掉条件 {name}',
