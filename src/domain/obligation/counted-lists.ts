@@ -24,6 +24,15 @@ export const COUNTED_LISTS = {
 } as const
 export type CountedList = keyof typeof COUNTED_LISTS
 
+/** Of each line, of each deadline and of each office there is one more. */
+const SINGLE = ['line.', 'work.', 'county-late.']
+
+/** Whether mails have such a number; this mail may have counted nothing by it. */
+export function isCountedList(name: string): boolean {
+  const isNamed = Object.keys(COUNTED_LISTS).some((list) => list === name || list.startsWith(`${name}.`))
+  return isNamed || SINGLE.some((beginning) => name.startsWith(beginning))
+}
+
 export function lineList(kind: string, deadline: string): string {
   return `line.${kind}.${deadline}`
 }

@@ -11,6 +11,7 @@ import {
   foundWarning,
   type Item,
   type Page,
+  type ProblemBody,
   type TestApp,
   TOWN,
 } from '../build.ts'
@@ -98,4 +99,41 @@ it('new work leads to what the reader is to do, and not to what was passed besid
   expect(toTown.text).toContain(`${toTown.link}&counted=new\n`)
   expect(idsOf(await list(`${toTown.link}&counted=new`, town))).toEqual([...offered].sort())
   expect(idsOf(await list(`${toTown.link}&counted=line`, town))).toHaveLength(3)
+})
+
+describe('a link that does not lead to what it counted is refused with a sentence', () => {
+  const typeOf = async (query: string, how: Asking) => {
+    const { status, body } = await api.get<ProblemBody>(`/v1/obligations?${query}`, how)
+    return [status, body.type.split(':').at(-1), body.errors?.[0]?.pointer]
+  }
+  const mailOf = ({ link }: Sent) => link.split('?')[1]!
+
+  it('of a mail that was sent to somebody else, or that is not there', async () => {
+    const refused = [400, 'unknown-mail', '/querystring/mail']
+    expect(await typeOf(mailOf(toTown), other)).toEqual(refused)
+    expect(await typeOf(`${mailOf(toTown)}&counted=new`, other)).toEqual(refused)
+    expect(await typeOf('mail=ml_none', town)).toEqual(refused)
+    expect((await api.get('/v1/obligations/count?mail=ml_none', town)).status).toBe(400)
+    const view = { name: '信', query: { mail: 'ml_none' } }
+    expect(await api.post('/v1/list-views', view, town)).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/body/query/mail' }] },
+    })
+  })
+
+  it('of a number without its mail, or of one that no mail has', async () => {
+    const refused = [400, 'unknown-counted', '/querystring/counted']
+    expect(await typeOf('counted=hand-over', town)).toEqual(refused)
+    expect(await typeOf(`${mailOf(toTown)}&counted=nothing`, town)).toEqual(refused)
+  })
+
+  it('and what this mail counted nothing by is a list without rows', async () => {
+    expect(idsOf(await list(`${toTown.link}&counted=hand-over`, town))).toEqual([])
+    expect(idsOf(await list(`${toTown.link}&counted=held`, town))).not.toEqual([])
+  })
+
+  it('whoever oversees the reader sees their mail, and what it lists', async () => {
+    const centre = await api.signedIn('relief-centre', `${COUNTY}.jiuzhu`)
+    expect(idsOf(await list(`${toTown.link}&counted=new`, centre))).toHaveLength(2)
+  })
 })

@@ -47,6 +47,7 @@ export const listWords: typeof zh = {
     ofMail: 'What the mail of {at} tells of, as it stands now.',
     ofMailNumber: 'What “{number}” counted in the mail of {at}: those of then, as they stand now.',
     ofMailLine: 'What this line counted in the mail of {at}: those of then, as they stand now.',
+    ofMailUnread: 'The mail could not be read; listed is what it is about, as it stands now.',
     seeMail: 'See this mail',
     counted: {
       held: 'Our turn',
