@@ -5,7 +5,7 @@ import { blank } from './digest-order.ts'
 import { ownPressedApart } from './digest-press-facts.ts'
 import { onlyPresses } from './digest-parts.ts'
 import { countWithRed } from './digest-standing.ts'
-import { newFacts, returnedFacts, soonFacts, todayLeft } from './digest-subject.ts'
+import { newFacts, newLines, returnedFacts, soonFacts, todayLeft } from './digest-subject.ts'
 import type { DigestInput } from './digest-types.ts'
 
 /** A head presses whoever is late in the town; an officer does it. The list of an office has also what names a colleague. */
@@ -48,11 +48,11 @@ function besides(input: DigestInput): string {
 }
 
 export function newTasks(input: DigestInput): Task[] {
-  const [only, ...others] = input.sections.flatMap((e) => (e.kind === 'accepted' ? [] : e.items))
+  const [only, ...others] = newLines(input).flatMap((e) => e.items)
   const place =
     only && others.length === 0
       ? { button: '查看这件事项', url: only.url }
-      : { button: '查看待办事项', url: countedUrl(input, 'line') }
+      : { button: '查看待办事项', url: countedUrl(input, 'new') }
   const words = newFacts(input).join(',')
   return words === '' ? [] : [{ words: `请办理${blank(words)}`, ...place }]
 }

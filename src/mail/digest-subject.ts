@@ -105,8 +105,7 @@ function ownLateFacts(input: DigestInput, late: Lateness): string[] {
 
 /** The words are of both where old ones fall due as well. */
 function newTag({ sections }: DigestInput): string {
-  const isOld = begunByReader(ofKind(sections, 'reminder')).some(isToCome)
-  return isOld ? LINE_TAGS.reminder : LINE_TAGS.assigned
+  return begunByReader(remindersToCome(sections)).length > 0 ? LINE_TAGS.reminder : LINE_TAGS.assigned
 }
 
 /** What was passed, by name where it is of one sort; nothing is left to do with it. */
@@ -117,17 +116,24 @@ export function acceptedFacts(sections: readonly DigestEntry[]): string[] {
   return [`${labels.size === 1 ? accepted[0]!.label : '各类事项'} ${total(accepted)} 件通过复核`, '无需再办']
 }
 
-/** New work, and what a reminder calls to mind long before its day: a single thing is named, with its day. */
-export function newFacts({ sections, now }: DigestInput): string[] {
-  const notYetDue = ofKind(sections, 'reminder').filter(isToCome)
-  const announced = distinctDeadlines(begunByReader([...ofKind(sections, 'assigned'), ...notYetDue])).sort(
-    byUrgency,
-  )
+/** New work, and what a reminder calls to mind long before its day, that the reader begins with: each deadline once. */
+export function newLines({ sections }: Pick<DigestInput, 'sections'>): DigestEntry[] {
+  return distinctDeadlines(begunByReader([...ofKind(sections, 'assigned'), ...remindersToCome(sections)]))
+}
+
+/** A single thing of it is named, with its day. */
+export function newFacts(input: DigestInput): string[] {
+  const announced = newLines(input).sort(byUrgency)
   const [first] = announced
   if (!first) return []
   const labels = new Set(announced.map((e) => e.label))
-  const what = labels.size === 1 ? first.label : begunByReader(notYetDue).length === 0 ? '新任务' : '此后到期'
-  return withDay(`${what} ${total(announced)} 件`, announced, now)
+  const isNew = begunByReader(remindersToCome(input.sections)).length === 0
+  const what = labels.size === 1 ? first.label : isNew ? '新任务' : '此后到期'
+  return withDay(`${what} ${total(announced)} 件`, announced, input.now)
+}
+
+function remindersToCome(sections: readonly DigestEntry[]): DigestEntry[] {
+  return ofKind(sections, 'reminder').filter(isToCome)
 }
 
 /** The day of all of them; of several days the first, and how many are of it. */

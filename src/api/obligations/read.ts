@@ -10,6 +10,7 @@ import {
   type Sort,
   sortedAt,
 } from '../../services/obligations/search.ts'
+import { hasOffers } from '../../services/obligations/search-conditions.ts'
 import { linksOf } from '../../services/obligations/follow-links.ts'
 import { isByDay } from '../../services/obligations/search-sort.ts'
 import { importRemarksOf, readFacts, readResult } from '../../services/obligations/facts.ts'
@@ -44,13 +45,8 @@ export function scopeOf(actor: Actor): Scope {
 
 /** Whoever works under one root asks for that office, which has an index. */
 export function askedOf(actor: Actor, search: ObligationSearch): ObligationSearch {
-  const { office = isOfOthers(search) ? undefined : onlyRoot(actor), officeOnly = false } = search
+  const { office = hasOffers(search) ? undefined : onlyRoot(actor), officeOnly = false } = search
   return { ...search, office, officeOnly: officeOnly && search.office !== undefined }
-}
-
-/** What is offered to somebody lies with another office until they take it. */
-function isOfOthers({ standing }: ObligationSearch): boolean {
-  return standing === 'to-receive'
 }
 
 /** Obligations as the API and the pages show them: those of whoever asks, their households masked. */

@@ -1,14 +1,16 @@
 import fp from 'fastify-plugin'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { campaignById } from '../../services/campaigns/store.ts'
+import { isCountedList } from '../../domain/obligation/counted-lists.ts'
 import { importKnown } from '../../services/imports/store.ts'
+import { mailKnown } from '../../services/notifications/mail-queries.ts'
 import { officeKnown } from '../../services/people/offices.ts'
 import { ApiError } from '../http/errors.ts'
 import { actorOf } from './actor.ts'
 
-type Asked = Partial<Record<'office' | 'campaign' | 'import', string | undefined>>
+type Asked = Partial<Record<'office' | 'campaign' | 'import' | 'mail' | 'counted', string | undefined>>
 
-/** A list that is asked for one office, campaign or import refuses one that nobody knows: an empty answer would hide the slip. */
+/** A list that is asked for one office, campaign, import or mail refuses one that nobody knows: an empty answer would hide the slip. */
 export const knownFilters = fp(
   async (app: FastifyInstance): Promise<void> => {
     app.addHook('preHandler', (request) => mustKnow(request, request.query as Asked, '/querystring'))
@@ -16,12 +18,13 @@ export const knownFilters = fp(
   { name: 'known-filters', dependencies: ['authentication', 'scope'] },
 )
 
-/** @throws ApiError where there is no such office, campaign or import, or the caller may not know of it */
+/** @throws ApiError where there is no such office, campaign, import, mail or number of a mail, or the caller may not know of it */
 export async function mustKnow(request: FastifyRequest, asked: Asked, place: string): Promise<void> {
   const { office, campaign } = asked
   if (office !== undefined) await mustKnowOffice(request, office, `${place}/office`)
   if (campaign !== undefined) await mustKnowCampaign(request, campaign, `${place}/campaign`)
   if (asked.import !== undefined) await mustKnowImport(request, asked.import, `${place}/import`)
+  await mustKnowMail(request, asked, place)
 }
 
 /**
@@ -60,6 +63,29 @@ async function mustKnowImport(request: FastifyRequest, id: string, pointer: stri
     'unknown-import',
     `没有这次导入,或者其中没有您能看到的事项,请核对编号${place}。`,
     [{ pointer, message: '不是您能看到的导入' }],
+  )
+}
+
+/** A link of a mail may be handed on, or come incomplete: a list without a word would look as if nothing were left to do. */
+async function mustKnowMail(request: FastifyRequest, { mail, counted }: Asked, place: string): Promise<void> {
+  if (mail !== undefined && !(await mailKnown(request.db, mail)))
+    throw new ApiError(
+      statusAt(place),
+      'unknown-mail',
+      '没有这封信,或者信不是发给您的,看不到它所指的事项。请从自己的清单看。',
+      [{ pointer: `${place}/mail`, message: '不是您能看到的信' }],
+    )
+  if (counted === undefined || (mail !== undefined && isCountedList(counted))) return
+  throw new ApiError(
+    statusAt(place),
+    'unknown-counted',
+    '链接不完整,看不出是哪封信里的哪个数字。请再点一次信中的链接,或者从自己的清单看。',
+    [
+      {
+        pointer: `${place}/counted`,
+        message: mail === undefined ? '要和 mail 一起用' : '信中没有这样的数字',
+      },
+    ],
   )
 }
 

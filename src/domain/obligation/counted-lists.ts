@@ -19,9 +19,19 @@ export const COUNTED_LISTS = {
   'asked.perform': '已请您督促、仍逾期',
   'asked.review': '已请您督促的复核',
   'asked.beside': '已请您督促的答复',
+  new: '请您办理的',
   line: '所列事项',
 } as const
 export type CountedList = keyof typeof COUNTED_LISTS
+
+/** Of each line, of each deadline and of each office there is one more. */
+const SINGLE = ['line.', 'work.', 'county-late.']
+
+/** Whether mails have such a number; this mail may have counted nothing by it. */
+export function isCountedList(name: string): boolean {
+  const isNamed = Object.keys(COUNTED_LISTS).some((list) => list === name || list.startsWith(`${name}.`))
+  return isNamed || SINGLE.some((beginning) => name.startsWith(beginning))
+}
 
 export function lineList(kind: string, deadline: string): string {
   return `line.${kind}.${deadline}`

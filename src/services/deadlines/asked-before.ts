@@ -51,16 +51,17 @@ export async function askedBefore(
      late as materialized (
        select p.person as reader, p.at, a.id as assignment, a.deadline, a.stage as turn, a.office as holder, a.person as named, a.working_days,
               a.due_on as turn_due_on, a.due_at as turn_due_at, ${MOVED_FROM}, o.*,
-              count(*) over (partition by p.person, a.deadline) as behind,
-              array_agg(o.id) over (partition by p.person, a.deadline) as obligations,
               row_number() over (partition by p.person, a.deadline order by o.id) as nth
          from pressed p join assignments a on a.id = p.assignment join obligations o on o.id = a.obligation
-        where a.stage <> 'pause' and a.due_at <= $2)
+        where a.stage <> 'pause' and a.due_at <= $2),
+     -- Once for each deadline: beside each of its rows, all of them would grow with the square.
+     behind as (
+       select reader, deadline, count(*) as behind, array_agg(id order by id) as obligations from late group by reader, deadline)
      select l.reader, l.at as "askedAt", l.office as owner, l.holder as office, l.named as person, d.id as deadline, d.kind,
             l.turn as stage, l.id as obligation, l.external_id as "externalId", l.title, l.cause, l.level, d.label,
-            l.turn_due_on as "dueOn", l.turn_due_at as "dueAt", l.working_days as "workingDays", l."movedFrom", ${MOVED_BY}, l.behind,
-            l.obligations
-       from late l join deadlines d on d.id = l.deadline join assignments a on a.id = l.assignment
+            l.turn_due_on as "dueOn", l.turn_due_at as "dueAt", l.working_days as "workingDays", l."movedFrom", ${MOVED_BY}, b.behind,
+            b.obligations
+       from late l join behind b on b.reader = l.reader and b.deadline = l.deadline join deadlines d on d.id = l.deadline join assignments a on a.id = l.assignment
       where l.nth <= $4 order by coalesce(l.level = 'red', false) desc, l.turn_due_at, l.id`,
     [people, ts(now), county, atMost],
   )

@@ -13,6 +13,7 @@ import {
 } from '../../domain/obligation/standing.ts'
 import { isPerforming } from '../../domain/obligation/turn-clocks.ts'
 import { BESIDE_STAGES, isBeside, type Stage } from '../../domain/obligation/vocabulary.ts'
+import { newLines } from '../../mail/digest-subject.ts'
 import type { DigestInput } from '../../mail/digest-types.ts'
 import type { HeldWorkRow } from '../deadlines/held-work.ts'
 import type { ListedGroup } from '../obligations/open-groups.ts'
@@ -31,6 +32,7 @@ export function countedItems(
     [
       ...standingLists(reader, composing),
       ...lineLists(sections, composing),
+      ...newLists(sections, composing),
       ...workLists(reader, composing),
       ...askedLists(reader, sections, composing),
     ].filter(([, of]) => of.length > 0),
@@ -68,6 +70,10 @@ function lineLists(sections: DigestInput['sections'], { behind }: Composing): Li
     lineList(kind, deadline),
     kind === 'accepted' ? items.map(({ obligationId }) => obligationId) : [...(behind.get(deadline) ?? [])],
   ])
+}
+
+function newLists(sections: DigestInput['sections'], { behind }: Composing): [CountedList, string[]][] {
+  return [['new', newLines({ sections }).flatMap(({ deadline }) => [...(behind.get(deadline) ?? [])])]]
 }
 
 /** What waits for an answer is in no list of what is held, since the work itself goes on beside it. */

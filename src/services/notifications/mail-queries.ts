@@ -67,6 +67,12 @@ export function listMails(
   )
 }
 
+/** Whether the reader sees a mail: one of their own, or of somebody in their scope (row-level security). */
+export async function mailKnown(sql: Sql, id: string): Promise<boolean> {
+  const found = await row<{ id: string }>(sql, 'select id from mails where id = $1', [id])
+  return found !== undefined
+}
+
 export function mailById(sql: Sql, id: string): Promise<MailContent | undefined> {
   return row(
     sql,

@@ -30,16 +30,21 @@ export function placesOf({ offices, counties }: Scope, { office, officeOnly }: O
   }
 }
 
+/** What is offered to somebody lies with another office until they take it: it stands in the list of offers, and in that of a mail that told of it. */
+export function hasOffers({ standing, mail }: ObligationSearch): boolean {
+  return standing === 'to-receive' || mail !== undefined
+}
+
 /**
- * Of a county of which somebody reads some offices alone, row security shows what is offered to these too. Until they take it, it lies
- * elsewhere and stands in no list but that of offers. Null where nothing has to be left out.
+ * Of a county of which somebody reads some offices alone, row security shows what is offered to these too. It is left out of every
+ * list that has no offers. Null where nothing has to be left out.
  */
 export function officesOfReader(
   { offices }: Scope,
   { column, codes }: Places,
-  { standing }: ObligationSearch,
+  search: ObligationSearch,
 ): readonly string[] | null {
-  if (column === 'office' || standing === 'to-receive') return null
+  if (column === 'office' || hasOffers(search)) return null
   return codes.every((code) => offices.includes(code)) ? null : offices
 }
 

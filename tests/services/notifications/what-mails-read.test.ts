@@ -17,7 +17,7 @@ import { readCalendars } from '../../../src/services/schedule/calendar.ts'
 import { actorWith, heldRole } from '../../support/actors.ts'
 import { COUNTY, createCounty, TOWN } from '../../support/county.ts'
 import type { TestDatabase } from '../../support/database.ts'
-import { givenWarning, when } from '../../support/warnings.ts'
+import { givenWarning, givenWarnings, when } from '../../support/warnings.ts'
 
 const NOW = instantAt('2022-06-06', '09:00')
 let database: TestDatabase
@@ -255,6 +255,7 @@ test('of many that are late behind one deadline the first are listed, and all ar
   )
   const asked = await askedBefore(pool, COUNTY, [people!.first], NOW, 1)
   expect(asked.map(({ externalId, behind }) => [externalId, behind])).toEqual([['LATE', 2]])
+  expect(asked[0]?.obligations).toHaveLength(2)
   expect(await askedBefore(pool, COUNTY, [people!.first], NOW, 10)).toHaveLength(2)
 })
 
@@ -335,4 +336,37 @@ test('what was asked before its day was counted anew is asked still, since the d
   )
   const left = await askedBefore(pool, COUNTY, [first], NOW, 10)
   expect(left.map(({ externalId }) => externalId)).toEqual(['LATE2'])
+})
+
+test('of a great many, what is read grows with their number, not with its square', async () => {
+  const { pool } = database
+  const many = Array.from({ length: 1_000 }, (_, n) => n)
+  await givenWarnings(
+    pool,
+    many.map((n) => ({ id: `LATE-M${n}`, level: 'orange', issuedOn: '2022-05-20', silent: true })),
+  )
+  const people = await row<{ first: string }>(
+    pool,
+    `select person as first from notifications where id = 'nt_0'`,
+  )
+  const client = await pool.connect()
+  /** What this database has put aside on disk, of what found no room in memory. */
+  const spilled = async () => {
+    await client.query('select pg_stat_force_next_flush()')
+    await client.query('select 1')
+    const found = await row<{ bytes: number }>(
+      client,
+      'select temp_bytes::float8 as bytes from pg_stat_database where datname = current_database()',
+    )
+    return found!.bytes
+  }
+  try {
+    const before = await spilled()
+    const asked = await askedBefore(client, COUNTY, [people!.first], NOW, 1)
+    const most = asked.find(({ behind }) => behind > 1_000)
+    expect(most?.obligations).toHaveLength(most?.behind ?? 0)
+    expect((await spilled()) - before).toBeLessThan(5_000_000)
+  } finally {
+    client.release()
+  }
 })

@@ -47,6 +47,7 @@ export const listWords: typeof zh = {
     ofMail: 'What the mail of {at} tells of, as it stands now.',
     ofMailNumber: 'What “{number}” counted in the mail of {at}: those of then, as they stand now.',
     ofMailLine: 'What this line counted in the mail of {at}: those of then, as they stand now.',
+    ofMailUnread: 'The mail could not be read; listed is what it is about, as it stands now.',
     seeMail: 'See this mail',
     counted: {
       held: 'Our turn',
@@ -63,6 +64,7 @@ export const listWords: typeof zh = {
       asked_review: 'Reviews you were asked to press',
       asked_beside: 'Answers you were asked to press',
       'county-late': 'Overdue in the county',
+      new: 'What you were asked to do',
       line: 'What it lists',
     },
     drop: 'Drop the filter {name}',

@@ -41,6 +41,7 @@ export const listWords = {
     ofMail: '{at} 那封邮件写到的事项,按现在的办理情况列出。',
     ofMailNumber: '{at} 那封邮件里“{number}”所指的事项,发信时就是这些,按现在的办理情况列出。',
     ofMailLine: '{at} 那封邮件里这一条所指的事项,发信时就是这些,按现在的办理情况列出。',
+    ofMailUnread: '没有读到这封邮件;所列的是它所指的事项,按现在的办理情况列出。',
     seeMail: '看这封邮件',
     counted: {
       held: '轮到本单位的',
@@ -57,6 +58,7 @@ export const listWords = {
       asked_review: '已请您督促的复核',
       asked_beside: '已请您督促的答复',
       'county-late': '全县逾期',
+      new: '请您办理的',
       line: '所列事项',
     },
     drop: '去掉条件 {name}',

@@ -117,10 +117,14 @@ export const PROBLEMS_EN: Readonly<Record<string, string | readonly string[]>> =
   ],
   unauthorized: 'Please sign in first.',
   'unknown-campaign': 'There is no such campaign, or you may not see it.',
+  'unknown-counted':
+    'The link is not whole: it does not tell which number of which mail. Open the link of the mail again, or look in your own list.',
   'unknown-county': 'There is no such county, or you may not see it.',
   'unknown-evidence': 'Some of the chosen files do not belong to this item; choose them again.',
   'unknown-fields': 'The form has fields that are not known.',
   'unknown-import': 'There is no such import, or you may see nothing that it registered.',
+  'unknown-mail':
+    'There is no such mail, or it was not sent to you, so that you cannot see what it is about. Look in your own list.',
   'unknown-office': 'There is no such office, or you may not see it.',
   'version-mismatch':
     'Somebody changed it since you opened it. What you wrote is not lost; look at it again first.',
