@@ -103,7 +103,7 @@ test('an officer enters a household on the roster, notes that it is covered, and
   await form.getByText('不再计入应到户').waitFor()
   await form.getByRole('button', { name: /^确定从名册/ }).tap()
   await page.getByText('已从名册上去掉。').waitFor()
-  await page.getByText('没有这样的户。').waitFor()
+  await page.getByText('名册上还没有户').waitFor()
   await page.context().close()
 })
 
