@@ -29,7 +29,7 @@ touch "$work/log"
 DUBAN_RATE_LIMIT=1000000 node dist/bin/duban.js up --data "$work/data" --port 0 >"$work/log" 2>&1 &
 service=$!
 ready=
-for _ in $(seq 240); do
+for _ in $(seq 600); do
   if grep -q 'demo:ready' "$work/log"; then
     ready=yes
     break
@@ -42,7 +42,7 @@ for _ in $(seq 240); do
   sleep 0.5
 done
 if [ -z "$ready" ]; then
-  echo '── the service was not ready after two minutes'
+  echo '── the service was not ready after five minutes'
   cat "$work/log"
   exit 2
 fi
