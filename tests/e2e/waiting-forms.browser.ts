@@ -37,6 +37,7 @@ test('a household that is sent before its offices are there waits for them, and 
   const page = await openPage(PHONE)
   await app.signInAsOfficer(page, 'maoba', '/app/discovery')
   await page.getByLabel('姓名').fill('钱小溪')
+  await page.getByLabel('等级').selectOption('yellow')
   const letGo = await holdUp(page, '**/v1/offices')
   await page.reload()
   const sent = sentBy(page)
