@@ -191,11 +191,3 @@ async function insertHistory(tx: Sql, c: RegistrationContext, prepared: Prepared
   const constant = { at: c.now, actor: c.actor, action: 'register', state: 'open' } as const
   await insertRows(tx, events, registered, { constant })
 }
-
-/**
- * Lets the planner know how large the ledger has become inside this transaction: without it an import of 100,000 rows into
- * an empty ledger may take ten times as long. To be asked once the first batch is in.
- */
-export async function countLedger(tx: Sql): Promise<void> {
-  await tx.query('select duban_count_ledger()')
-}
