@@ -45,5 +45,8 @@ export function countyLateList(office: string): string {
   return `county-late.${office.replaceAll('.', '/')}`
 }
 
+/** Ids of obligations with commas between, as the database joins them: a round has many thousands, and few are ever read one by one. */
+export type JoinedIds = string
+
 /** Which obligations each name stood for when the mail was written. */
-export type CountedItems = Record<string, string[]>
+export type CountedItems = Record<string, JoinedIds>

@@ -1,3 +1,4 @@
+import type { JoinedIds } from '../../domain/obligation/counted-lists.ts'
 import { dayOf, type Day, type Instant } from '../../domain/time/days.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
 import type { LateItemRow } from './late-items.ts'
@@ -9,7 +10,7 @@ export type AskedRow = LateItemRow & {
   owner: string
   askedOn: Day
   behind: number
-  obligations: string[]
+  obligations: JoinedIds
 }
 
 /**
@@ -50,16 +51,16 @@ export async function askedBefore(
         group by q.person, t.assignment),
      late as materialized (
        select p.person as reader, p.at, a.id as assignment, a.deadline, a.stage as turn, a.office as holder, a.person as named, a.working_days,
-              a.due_on as turn_due_on, a.due_at as turn_due_at, ${MOVED_FROM}, o.*,
+              a.due_on as turn_due_on, a.due_at as turn_due_at, ${MOVED_FROM} as "movedFrom", o.*,
               row_number() over (partition by p.person, a.deadline order by o.id) as nth
          from pressed p join assignments a on a.id = p.assignment join obligations o on o.id = a.obligation
         where a.stage <> 'pause' and a.due_at <= $2),
      -- Once for each deadline: beside each of its rows, all of them would grow with the square.
      behind as (
-       select reader, deadline, count(*) as behind, array_agg(id order by id) as obligations from late group by reader, deadline)
+       select reader, deadline, count(*) as behind, string_agg(id, ',' order by id) as obligations from late group by reader, deadline)
      select l.reader, l.at as "askedAt", l.office as owner, l.holder as office, l.named as person, d.id as deadline, d.kind,
             l.turn as stage, l.id as obligation, l.external_id as "externalId", l.title, l.cause, l.level, d.label,
-            l.turn_due_on as "dueOn", l.turn_due_at as "dueAt", l.working_days as "workingDays", l."movedFrom", ${MOVED_BY}, b.behind,
+            l.turn_due_on as "dueOn", l.turn_due_at as "dueAt", l.working_days as "workingDays", l."movedFrom", ${MOVED_BY} as "movedBy", b.behind,
             b.obligations
        from late l join behind b on b.reader = l.reader and b.deadline = l.deadline join deadlines d on d.id = l.deadline join assignments a on a.id = l.assignment
       where l.nth <= $4 order by coalesce(l.level = 'red', false) desc, l.turn_due_at, l.id`,

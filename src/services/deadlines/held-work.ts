@@ -1,3 +1,4 @@
+import type { JoinedIds } from '../../domain/obligation/counted-lists.ts'
 import type { Day, Instant } from '../../domain/time/days.ts'
 import {
   BESIDE_STAGES,
@@ -30,19 +31,18 @@ export type HeldWorkRow = {
   workingDays: number | null
   count: number
   /** All of them. */
-  obligations: string[]
+  obligations: JoinedIds
   obligation: string
   externalId: string | null
   title: string
   cause: Cause | null
 }
 
-const COLUMNS = `i.office, i.person, i.owner, i.stage, i.deadline, i.kind, i.label, i.level, i."dueOn", i."dueAt", i.count,
-  i.obligations, i.obligation, i."externalId", i.title, i.cause, i."workingDays"`
-/** How many there are, and the one of them that speaks for all. */
-const ONE_OF_THEM = `count(*)::int as count, array_agg(o.id) as obligations, min(o.id) as obligation,
-  (array_agg(o.external_id order by o.id))[1] as "externalId", (array_agg(o.title order by o.id))[1] as title,
-  (array_agg(o.cause order by o.id))[1] as cause, (array_agg(a.working_days order by o.id))[1] as "workingDays"`
+/** A group's own facts, and those of the one that speaks for all of it. */
+const COLUMNS = `w.office, w.person, w.owner, w.stage, w.deadline, w.level, w."dueOn", w."dueAt", w.count, w.obligations,
+  w.obligation, d.kind, d.label, o.external_id as "externalId", o.title, o.cause, a.working_days as "workingDays"`
+/** How many there are, which, and the one of them that speaks for all. */
+const COUNTED = `count(*)::int as count, string_agg(o.id, ',') as obligations, min(o.id) as obligation`
 
 /**
  * What waits at these offices: every review, and what is to be performed and is not late. First due first, at most so many of
@@ -54,20 +54,18 @@ export function heldWork(
   now: Instant,
   atMost: number,
 ): Promise<HeldWorkRow[]> {
+  // Counted without their texts, so that many thousands are grouped without being sorted.
   return rows(
     sql,
-    `select ${COLUMNS} from unnest($1::text[]) as f(code), (values (true), (false)) as s(reviewing),
-            lateral (select o.holder_office as office, o.holder_person as person, o.office as owner, o.stage,
-                            d.id as deadline, d.kind, d.label, o.level, o.holder_due_on as "dueOn", o.holder_due_at as "dueAt",
-                            ${ONE_OF_THEM},
-                            row_number() over (partition by o.holder_person order by o.holder_due_at, d.id) as nth
-                       from obligations o join assignments a on a.obligation = o.id and a.ended_at is null and a.stage = o.stage
-                       join deadlines d on d.id = a.deadline
-                      where o.holder_office = f.code and (o.stage = 'review') = s.reviewing
-                        and (o.stage = 'review' or (o.stage in (${PERFORMING}) and o.holder_due_at > $2))
-                      group by o.holder_office, o.holder_person, o.office, o.stage, d.id, d.kind, d.label, o.level,
-                               o.holder_due_on, o.holder_due_at) i
-      where i.nth <= $3 order by i."dueAt", i.deadline`,
+    `with works as (
+       select o.holder_office as office, o.holder_person as person, o.office as owner, o.stage, a.deadline, o.level,
+              o.holder_due_on as "dueOn", o.holder_due_at as "dueAt", ${COUNTED}
+         from obligations o join assignments a on a.obligation = o.id and a.ended_at is null and a.stage = o.stage
+        where o.holder_office = any($1) and (o.stage = 'review' or (o.stage in (${PERFORMING}) and o.holder_due_at > $2))
+        group by 1, 2, 3, 4, 5, 6, 7, 8),
+     ranked as (
+       select *, row_number() over (partition by office, person, stage = 'review' order by "dueAt", deadline) as nth from works)
+     ${withTheFirst('ranked', 'w.nth <= $3')}`,
     [offices, ts(now), atMost],
   )
 }
@@ -76,17 +74,23 @@ export function heldWork(
 export function heldAnswers(sql: Sql, offices: readonly string[]): Promise<HeldWorkRow[]> {
   return rows(
     sql,
-    `select ${COLUMNS}
-       from (${BESIDE_STAGES.map(answersAt).join(' union all ')}) i order by i."dueAt", i.deadline`,
+    `with answers as (${BESIDE_STAGES.map(answersAt).join(' union all ')}) ${withTheFirst('answers', 'true')}`,
     [offices],
   )
 }
 
 /** A condition of each stage alone, so that the index of its open turns serves. */
 function answersAt(stage: BesideStage): string {
-  return `select a.office, a.person, o.office as owner, a.stage, d.id as deadline, d.kind, d.label, d.level,
-                 a.due_on as "dueOn", a.due_at as "dueAt", ${ONE_OF_THEM}
+  return `select a.office, a.person, o.office as owner, a.stage, a.deadline, d.level, a.due_on as "dueOn", a.due_at as "dueAt", ${COUNTED}
             from assignments a join obligations o on o.id = a.obligation join deadlines d on d.id = a.deadline
            where a.ended_at is null and a.stage = '${stage}' and a.office = any($1)
-           group by a.office, a.person, o.office, a.stage, d.id, d.kind, d.label, d.level, a.due_on, a.due_at`
+           group by 1, 2, 3, 4, 5, 6, 7, 8`
+}
+
+/** The groups of which this holds, each with what speaks for it. */
+function withTheFirst(groups: string, condition: string): string {
+  return `select ${COLUMNS}
+      from ${groups} w join deadlines d on d.id = w.deadline join obligations o on o.id = w.obligation
+      join assignments a on a.obligation = w.obligation and a.deadline = w.deadline and a.stage = w.stage and a.ended_at is null
+     where ${condition} order by w."dueAt", w.deadline`
 }

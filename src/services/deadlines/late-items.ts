@@ -38,7 +38,8 @@ export function lateItems(
     `select i.* from unnest($1::text[]) as f(code),
             lateral (select o.holder_office as office, o.holder_person as person, d.id as deadline, d.kind, o.stage, o.id as obligation,
                             o.external_id as "externalId", o.title, o.cause, o.level, d.label, o.holder_due_on as "dueOn",
-                            o.holder_due_at as "dueAt", a.working_days as "workingDays", ${MOVED_FROM}, ${MOVED_BY}
+                            o.holder_due_at as "dueAt", a.working_days as "workingDays", ${MOVED_FROM} as "movedFrom",
+                            ${MOVED_BY} as "movedBy"
                        from (select id, row_number() over (partition by holder_person order by holder_due_at, id) as nth
                                from obligations
                               where holder_office = f.code and stage in (${PERFORMING}) and holder_due_at <= $2) n

@@ -8,7 +8,7 @@ const FIRST_RECOUNTED = `(select r.due_on from recounts r where r.obligation = a
 
 /** The very first day of the assignment `a`, where it has another one now; what moved and came back has its own. */
 export const MOVED_FROM = `nullif(coalesce(${FIRST_RECOUNTED},
-    case when ${ROOT} = a.id then a.due_on else (select f.due_on from assignments f where f.id = ${ROOT}) end), a.due_on) as "movedFrom"`
+    case when ${ROOT} = a.id then a.due_on else (select f.due_on from assignments f where f.id = ${ROOT}) end), a.due_on)`
 
 /** The day with which an assignment `${c}` began, before any recount. */
 const begunWith = (c: string) =>
@@ -44,4 +44,4 @@ export const MOVED_BY = `case when ${ROOT} = a.id
                                        and v.detail ->> 'stage' = f.stage
          where r.obligation = a.obligation
          -- What was undone later moved nothing.
-         group by 1 having sum((v.detail ->> 'to')::date - (v.detail ->> 'from')::date) <> 0) e) m) end as "movedBy"`
+         group by 1 having sum((v.detail ->> 'to')::date - (v.detail ->> 'from')::date) <> 0) e) m) end`

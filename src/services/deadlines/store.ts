@@ -1,10 +1,17 @@
 import type { Day, Instant } from '../../domain/time/days.ts'
 import type { Firing } from '../../domain/escalation/moments.ts'
+import type { JoinedIds } from '../../domain/obligation/counted-lists.ts'
 import type { MovedBy } from '../../domain/obligation/moved-day.ts'
 import type { CountyMailState } from '../../domain/obligation/vocabulary.ts'
 import { insertRows } from '../../db/insert-rows.ts'
 import { row, rows, type Sql } from '../../db/pool.ts'
-import { deadlines as deadlineTable, firings, obligations, offices } from '../../db/schema/index.ts'
+import {
+  assignments,
+  deadlines as deadlineTable,
+  firings,
+  obligations,
+  offices,
+} from '../../db/schema/index.ts'
 import {
   allOf,
   columns,
@@ -74,7 +81,7 @@ const ITEM = allOf(
   columnsAs(obligations, 'i', { obligation: 'id', owner: 'office' }),
   columns(obligations, 'i', ['externalId', 'title', 'cause']),
 )
-const OPEN_ITEM = allOf(columnsAs(deadlineTable, 'd', { deadline: 'id' }), ITEM)
+const OPEN_ITEM = allOf(columnsAs(assignments, 'a', { deadline: 'deadline' }), ITEM)
 /** `movedFrom`: its first day, where it has another one since; `movedBy`: why. */
 export type Item = RowsOf<typeof ITEM> & Moved
 type Moved = { movedFrom: Day | null; movedBy: MovedBy[] }
@@ -89,15 +96,17 @@ export async function openItems(sql: Sql, deadlines: readonly string[], atMost: 
     allOf(
       OPEN_ITEM,
       computed<{ total: number; counted: boolean } & Moved>({
-        ...{ total: 'i.total', counted: 'i.counted', movedFrom: 'i."movedFrom"', movedBy: 'i."movedBy"' },
+        ...{ total: 'n.total', counted: 'n.counted' },
+        ...{ movedFrom: MOVED_FROM, movedBy: MOVED_BY },
       }),
     ),
-    `from unnest($1::text[]) as d(id),
-          lateral (select o.id, o.office, o.external_id, o.title, o.cause, count(*) over () as total,
-                          bool_or(a.working_days is not null) over () as counted, ${MOVED_FROM}, ${MOVED_BY}
-                     from assignments a join obligations o on o.id = a.obligation
-                    where a.deadline = d.id and a.ended_at is null
-                    order by o.issued_at, o.id limit $2) i`,
+    `from (select a.id, count(*) over all_of as total, bool_or(a.working_days is not null) over all_of as counted,
+                  row_number() over (all_of order by o.issued_at, o.id) as nth
+             from assignments a join obligations o on o.id = a.obligation
+            where a.deadline = any($1) and a.ended_at is null
+           window all_of as (partition by a.deadline)) n
+     join assignments a on a.id = n.id join obligations i on i.id = a.obligation
+    where n.nth <= $2 order by a.deadline, n.nth`,
     [deadlines, atMost],
   )
   const byDeadline = new Map<string, OpenItems>()
@@ -113,10 +122,10 @@ export async function openItems(sql: Sql, deadlines: readonly string[], atMost: 
 export async function obligationsBehind(
   sql: Sql,
   deadlines: readonly string[],
-): Promise<Map<string, string[]>> {
-  const found = await rows<{ deadline: string; obligations: string[] }>(
+): Promise<Map<string, JoinedIds>> {
+  const found = await rows<{ deadline: string; obligations: JoinedIds }>(
     sql,
-    `select deadline, array_agg(obligation order by obligation) as obligations
+    `select deadline, string_agg(obligation, ',') as obligations
        from assignments where deadline = any($1) and ended_at is null group by deadline`,
     [deadlines],
   )

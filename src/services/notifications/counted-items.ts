@@ -2,6 +2,7 @@ import {
   type CountedItems,
   type CountedList,
   countyLateList,
+  type JoinedIds,
   lineList,
   workList,
 } from '../../domain/obligation/counted-lists.ts'
@@ -35,11 +36,12 @@ export function countedItems(
       ...newLists(sections, composing),
       ...workLists(reader, composing),
       ...askedLists(reader, sections, composing),
-    ].filter(([, of]) => of.length > 0),
+    ].flatMap(([name, of]) => (of.length > 0 ? [[name, of.join(',')]] : [])),
   )
 }
 
-type Lists = [name: string, of: string[]][]
+/** Each list from joined parts. */
+type Lists = [name: string, of: JoinedIds[]][]
 
 function standingLists(reader: Reader, { groups, now, calendar }: Composing): Lists {
   const holds = (g: OpenGroup) => isTheirs(reader, g.holderOffice, g.holderPerson)
@@ -68,12 +70,17 @@ function standingLists(reader: Reader, { groups, now, calendar }: Composing): Li
 function lineLists(sections: DigestInput['sections'], { behind }: Composing): Lists {
   return sections.map(({ kind, deadline, items }) => [
     lineList(kind, deadline),
-    kind === 'accepted' ? items.map(({ obligationId }) => obligationId) : [...(behind.get(deadline) ?? [])],
+    kind === 'accepted' ? items.map(({ obligationId }) => obligationId) : behindOf(behind, deadline),
   ])
 }
 
-function newLists(sections: DigestInput['sections'], { behind }: Composing): [CountedList, string[]][] {
-  return [['new', newLines({ sections }).flatMap(({ deadline }) => [...(behind.get(deadline) ?? [])])]]
+function newLists(sections: DigestInput['sections'], { behind }: Composing): [CountedList, JoinedIds[]][] {
+  return [['new', newLines({ sections }).flatMap(({ deadline }) => behindOf(behind, deadline))]]
+}
+
+function behindOf(behind: Composing['behind'], deadline: string): JoinedIds[] {
+  const ids = behind.get(deadline)
+  return ids === undefined ? [] : [ids]
 }
 
 /** What waits for an answer is in no list of what is held, since the work itself goes on beside it. */
@@ -83,11 +90,11 @@ function workLists(reader: Reader, { held, answers }: Composing): Lists {
   const asked = theirs(answers)
   return [
     ...[...theirs(held), ...asked].flatMap(({ count, deadline, obligation, obligations }): Lists =>
-      count > 1 ? [[workList(deadline, obligation), obligations]] : [],
+      count > 1 ? [[workList(deadline, obligation), [obligations]]] : [],
     ),
     ...BESIDE_STAGES.map((stage): Lists[number] => [
       stage,
-      asked.flatMap((row) => (row.stage === stage ? row.obligations : [])),
+      asked.flatMap((row) => (row.stage === stage ? [row.obligations] : [])),
     ]),
   ]
 }
@@ -95,9 +102,9 @@ function workLists(reader: Reader, { held, answers }: Composing): Lists {
 function askedLists(reader: Reader, sections: DigestInput['sections'], { asked }: Composing): Lists {
   const rows = reader.oversees ? askedRowsOf(reader, sections, asked) : []
   const of = (fits: (stage: Stage) => boolean) => [
-    ...new Set(rows.flatMap(({ stage, obligations }) => (fits(stage) ? obligations : []))),
+    ...new Set(rows.flatMap(({ stage, obligations }) => (fits(stage) ? [obligations] : []))),
   ]
-  const lists: [CountedList, string[]][] = [
+  const lists: [CountedList, JoinedIds[]][] = [
     ['asked.perform', of(isPerforming)],
     ['asked.review', of((stage) => stage === 'review')],
     ['asked.beside', of(isBeside)],
@@ -105,6 +112,6 @@ function askedLists(reader: Reader, sections: DigestInput['sections'], { asked }
   return lists
 }
 
-function idsOf(groups: readonly ListedGroup[]): string[] {
-  return groups.flatMap(({ obligations }) => obligations)
+function idsOf(groups: readonly ListedGroup[]): JoinedIds[] {
+  return groups.map(({ obligations }) => obligations)
 }

@@ -1,3 +1,4 @@
+import type { JoinedIds } from '../../domain/obligation/counted-lists.ts'
 import { linesOfCheck } from '../../domain/escalation/standing-check.ts'
 import type { OpenGroup } from '../../domain/obligation/standing.ts'
 import type { ListedGroup } from '../obligations/open-groups.ts'
@@ -26,7 +27,7 @@ export type Composing = RoundFacts &
     home: County
     groups: readonly ListedGroup[]
     /** What is open behind each deadline that the round is about. */
-    behind: ReadonlyMap<string, readonly string[]>
+    behind: ReadonlyMap<string, JoinedIds>
     late: readonly LateItemRow[]
     asked: readonly AskedRow[]
     /** What is late in the county, by deadline, with the posts that were asked to press. */

@@ -115,7 +115,7 @@ const TOLD_BY_MAIL = `o.id in (
 
 /** A name stands for all names below it. */
 const COUNTED_BY_MAIL = `o.id in (
-  select jsonb_array_elements_text(c.value) from mails m, jsonb_each(m.counted) c
+  select string_to_table(c.value, ',') from mails m, jsonb_each_text(m.counted) c
    where m.id = ? and (c.key = ? or c.key ^@ (?::text || '.')))`
 
 function like(text: string): string {

@@ -41,7 +41,7 @@ const row = (n: number, over: Partial<AskedRow> = {}): AskedRow => ({
   ...{ movedFrom: null, movedBy: [] },
   askedOn: '2022-06-07',
   behind: 1,
-  obligations: [`ob_${n}`],
+  obligations: `ob_${n}`,
   ...over,
 })
 
@@ -264,7 +264,7 @@ describe('what waits for a review that several may do', () => {
   const held = (person: string | null, over: Partial<HeldWorkRow> = {}): HeldWorkRow => ({
     ...row(1, { office: 'jiuzhu', person, stage: 'review', level: null, label: '红色预警核查(复核)' }),
     ...{ deadline: `dl_${person}`, obligation: `ob_${person}`, externalId: `YJ-${person}`, count: 1 },
-    obligations: [],
+    obligations: '',
     ...over,
   })
   const facts = { ...FACTS, officers: new Map([['jiuzhu', ['pe_7', 'pe_8']]]), answers: [] }
@@ -353,7 +353,7 @@ test('of much that is due today and names nobody, a second officer or head is as
     ...{ ...due, count: 30 },
   }
   // Of thirty only twenty are read.
-  const held: HeldWorkRow[] = [{ ...row(1), ...due, count: 20, obligations: [] }]
+  const held: HeldWorkRow[] = [{ ...row(1), ...due, count: 20, obligations: '' }]
   const readers = new Map([...FACTS.readers, ['pe_1', { ...WANG, id: 'pe_1', name: '李镇' }]])
   const facts = { ...FACTS, officers, heads, readers, held, answers: [], groups: [group] }
   const own = ownStanding({ dueToday: 30, inHand: 30 })
@@ -378,7 +378,7 @@ test('of much that is due today and names nobody, a second officer or head is as
 describe('an answer that was told before', () => {
   const answer = (over: Partial<HeldWorkRow>): HeldWorkRow => ({
     ...row(1, { office: 'maoba', owner: 'jieling', stage: 'hand-over', level: null }),
-    ...{ label: '黄色预警核查(移交)', externalId: 'YJ-1', count: 1, obligations: [] },
+    ...{ label: '黄色预警核查(移交)', externalId: 'YJ-1', count: 1, obligations: '' },
     ...over,
   })
   const answers = [
