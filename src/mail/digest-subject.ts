@@ -148,8 +148,13 @@ function withDay(words: string, entries: readonly DigestEntry[], now: Instant): 
 
 /** What was sent back is told with its day, so that the day needs no fact of its own. */
 export function returnedFacts({ sections, now }: DigestInput): string[] {
-  const returned = distinctDeadlines(begunByReader(ofKind(sections, 'returned')))
+  const returned = returnedLines({ sections })
   return countFact('退回重办', total(returned)).flatMap((words) => withDay(words, returned, now))
+}
+
+/** What came back since the letter before, and the reader begins with. */
+export function returnedLines({ sections }: Pick<DigestInput, 'sections'>): DigestEntry[] {
+  return distinctDeadlines(begunByReader(ofKind(sections, 'returned')))
 }
 
 /** What falls due soon, less what is counted as returned, new, passed on or a colleague's already: the parts of a headline are summed. */

@@ -367,27 +367,3 @@ test('a file of hits of before is of the office that performed, or of the centre
     await rows(`select actor, brought_by from imports where comparison is not null order by actor`),
   ).toEqual([['ak_key', null], ...SENDERS.map(([sender, , broughtBy]) => [sender, broughtBy])])
 })
-
-test('what a number of a mail counted before is ids with commas between, and what counted nothing is as it was', async () => {
-  for (const file of migrations.filter((m) => m >= '0047' && m < '0050')) await apply(file)
-  await client.query(
-    `insert into people (id, name, email) select id, '丁', id || '@x.test' from unnest('{m1,m2,m3}'::text[]) as p(id);
-     insert into rounds (id, county, at, urgent, composed_at) values ('rd9', 'c', now(), false, now())`,
-  )
-  const counted: [id: string, before: object | null, after: object | null][] = [
-    ['m1', { new: ['ob_1', 'ob_2'], 'held.review': ['ob_3'] }, { new: 'ob_1,ob_2', 'held.review': 'ob_3' }],
-    ['m2', {}, {}],
-    ['m3', null, null],
-  ]
-  for (const [id, before] of counted)
-    await client.query(
-      `insert into mails (id, county, round, message_id, person, to_address, subject, text_body, html_body, headers, thread_id, state, composed_at,
-         next_attempt_wall, counted)
-       values ($1, 'c', 'rd9', $1, $1, $1 || '@x.test', 's', 't', 'h', '{}', 't', 'queued', now(), now(), $2)`,
-      [id, before && JSON.stringify(before)],
-    )
-  await apply('0050_counted_ids_joined.sql')
-  expect(await rows(`select id, counted from mails order by id`)).toEqual(
-    counted.map(([id, , after]) => [id, after]),
-  )
-})

@@ -11,7 +11,7 @@ export const COUNTED_LISTS = {
   'held.perform.due-today': '今日到期',
   'held.perform.due-soon': '3 个工作日内到期',
   'held.perform.later': '此后到期',
-  returned: '退回重办',
+  returned: '请您重办的',
   'in-review': '已提交、等待复核',
   extension: '待答复延期申请',
   'hand-over': '待答复移交',

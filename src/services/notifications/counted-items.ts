@@ -14,8 +14,8 @@ import {
 } from '../../domain/obligation/standing.ts'
 import { isPerforming } from '../../domain/obligation/turn-clocks.ts'
 import { BESIDE_STAGES, isBeside, type Stage } from '../../domain/obligation/vocabulary.ts'
-import { newLines } from '../../mail/digest-subject.ts'
-import type { DigestInput } from '../../mail/digest-types.ts'
+import { newLines, returnedLines } from '../../mail/digest-subject.ts'
+import type { DigestEntry, DigestInput } from '../../mail/digest-types.ts'
 import type { HeldWorkRow } from '../deadlines/held-work.ts'
 import type { ListedGroup } from '../obligations/open-groups.ts'
 import { askedRowsOf } from './asked-of.ts'
@@ -33,7 +33,7 @@ export function countedItems(
     [
       ...standingLists(reader, composing),
       ...lineLists(sections, composing),
-      ...newLists(sections, composing),
+      ...askedOfLists(sections, composing),
       ...workLists(reader, composing),
       ...askedLists(reader, sections, composing),
     ].flatMap(([name, of]) => (of.length > 0 ? [[name, of.join(',')]] : [])),
@@ -53,7 +53,6 @@ function standingLists(reader: Reader, { groups, now, calendar }: Composing): Li
     ['held.perform.due-today', own.dueToday],
     ['held.perform.due-soon', own.dueSoon],
     ['held.perform.later', own.later],
-    ['returned', own.returned],
     ['in-review', own.inReview],
   ]
   const late = reader.oversees ? countyLateGroups(groups, now) : []
@@ -74,8 +73,17 @@ function lineLists(sections: DigestInput['sections'], { behind }: Composing): Li
   ])
 }
 
-function newLists(sections: DigestInput['sections'], { behind }: Composing): [CountedList, JoinedIds[]][] {
-  return [['new', newLines({ sections }).flatMap(({ deadline }) => behindOf(behind, deadline))]]
+/** What the reader is to begin with, by the facts of the headline that name it. */
+function askedOfLists(
+  sections: DigestInput['sections'],
+  { behind }: Composing,
+): [CountedList, JoinedIds[]][] {
+  const idsBehind = (lines: readonly DigestEntry[]) =>
+    lines.flatMap(({ deadline }) => behindOf(behind, deadline))
+  return [
+    ['new', idsBehind(newLines({ sections }))],
+    ['returned', idsBehind(returnedLines({ sections }))],
+  ]
 }
 
 function behindOf(behind: Composing['behind'], deadline: string): JoinedIds[] {

@@ -113,9 +113,11 @@ const TOLD_BY_MAIL = `o.id in (
     join assignments a on a.id = r.assignment and a.ended_at is null
    where n.mail = ? and n.obligation is null)`
 
-/** A name stands for all names below it. */
+/** A name stands for all names below it. The release before kept its ids as an array, this one joins them. */
 const COUNTED_BY_MAIL = `o.id in (
-  select string_to_table(c.value, ',') from mails m, jsonb_each_text(m.counted) c
+  select i.id from mails m, jsonb_each(m.counted) c,
+         lateral (select jsonb_array_elements_text(c.value) where jsonb_typeof(c.value) = 'array'
+                  union all select string_to_table(c.value #>> '{}', ',') where jsonb_typeof(c.value) = 'string') i(id)
    where m.id = ? and (c.key = ? or c.key ^@ (?::text || '.')))`
 
 function like(text: string): string {

@@ -101,6 +101,17 @@ it('new work leads to what the reader is to do, and not to what was passed besid
   expect(idsOf(await list(`${toTown.link}&counted=line`, town))).toHaveLength(3)
 })
 
+it('a mail of the release before, which kept its ids as arrays, leads to the same', async () => {
+  const joined = await list(`${toTown.link}&counted=line`, town)
+  const asArrays = `(select jsonb_object_agg(key, to_jsonb(string_to_array(value, ','))) from jsonb_each_text(counted))`
+  const { rowCount } = await api.pool.query(`update mails set counted = ${asArrays} where person = $1`, [
+    await personWith(api.pool, 'town-officer', TOWN),
+  ])
+  expect(rowCount).toBe(1)
+  expect(idsOf(joined)).toHaveLength(3)
+  expect(idsOf(await list(`${toTown.link}&counted=line`, town))).toEqual(idsOf(joined))
+})
+
 describe('a link that does not lead to what it counted is refused with a sentence', () => {
   const typeOf = async (query: string, how: Asking) => {
     const { status, body } = await api.get<ProblemBody>(`/v1/obligations?${query}`, how)
