@@ -78,6 +78,7 @@ export const FIELD_WORDS: Record<string, string> = {
   ...{ query: '筛选和排序', items: '各项', version: '看到的版本' },
   ...{ role: '角色', permissions: '权限', from: '开始', until: '结束', to: '截至', substitute: '代理人' },
   ...{ rows: '行号', row: '行号', cells: '格子', all: '全部', complete: '是否完整', comparison: '数据比对' },
+  ...{ mends: '改的导入', mendsRows: '改的行号' },
   ...{ dryRun: '只检查', silent: '不发通知', open: '是否在办', actor: '操作人' },
   ...{ format: '文件格式' },
   ...{ templateText: '模板', copyOf: '照哪个行动' },

@@ -42,6 +42,29 @@ const listed = async (page: Page) => {
   return rows(page).count()
 }
 
+/** Where each control of the toolbar ends, and the words it would cut. */
+const CONTROLS = `[...document.querySelectorAll('.filters .line > *, .filters .fields > *')].filter((one) => one.offsetParent)
+  .map((one) => [(one.querySelector('label') ?? one).innerText || one.id, Math.round(one.getBoundingClientRect().bottom)])`
+const CHIPS =
+  'standing=all&level=orange&kind=warning&cause=illness&dueFrom=2022-06-01&dueTo=2022-06-30&mine=true'
+
+test.each(['zh-CN', 'en'])(
+  'all controls of the list stand on one line at 1366 px, whatever is asked, in %s',
+  async (language) => {
+    const page = await openPage()
+    await app.signIn(page, /救助中心/, '/app/obligations')
+    await page.evaluate(`localStorage.setItem('duban.language', '${language}')`)
+    for (const asked of ['standing=all', CHIPS, `${CHIPS}&office=sn.ak.zy.maoba`]) {
+      await page.goto(`${app.url}/app/obligations?${asked}`, { waitUntil: 'networkidle' })
+      const controls = await page.evaluate<[string, number][]>(CONTROLS)
+      expect(controls.length).toBeGreaterThanOrEqual(11)
+      expect(controls.filter(([, bottom]) => bottom !== controls[0]![1])).toEqual([])
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(1366)
+    }
+    await page.context().close()
+  },
+)
+
 test('columns stay where they are whatever is listed, and no row grows beside an open item', async () => {
   const page = await openPage()
   await app.signIn(page, /救助中心/, '/app/obligations?standing=all')

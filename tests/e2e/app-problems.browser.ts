@@ -67,6 +67,29 @@ test('filters stand in the address, a link shows the same, and whoever comes bac
   await page.context().close()
 })
 
+test('the keys walk the problems that are selected, and the way back leads to them', async () => {
+  const page = await openPage('/app/problems?origin=audit')
+  await listed(page, 2)
+  const names = (await page.locator('main li a').allInnerTexts()).map((name) => name.trim())
+  await page.locator('main li a').first().click()
+  const title = (name: string) => page.locator('article h1', { hasText: name }).waitFor()
+  await title(names[0]!)
+  const [previous, next] = [/上一件/, /下一件/].map((name) => page.getByRole('button', { name }))
+  await page.keyboard.press('j')
+  await title(names[1]!)
+  // The third one came to light otherwise.
+  expect(await next!.getAttribute('aria-disabled')).toBe('true')
+  await previous!.click()
+  await title(names[0]!)
+  expect(await previous!.getAttribute('aria-disabled')).toBe('true')
+  await page.keyboard.press('j')
+  await title(names[1]!)
+  await page.getByRole('link', { name: '← 问题整改' }).click()
+  await listed(page, 2)
+  expect(asked(page)).toEqual({ origin: 'audit' })
+  await page.context().close()
+})
+
 test('a link to one campaign says whose problems these are and leads to those of all; one that is not there is told once', async () => {
   const { id } = (await row<{ id: string }>(app.stack.pool, 'select id from campaigns'))!
   const page = await openPage(`/app/problems?campaign=${id}&state=open`)

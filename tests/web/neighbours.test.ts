@@ -28,6 +28,7 @@ it('the next one stays the next while work is done on an item, and is asked for 
       useNeighbours(
         computed(() => id.value),
         query,
+        computed(() => null),
       ),
     ),
   )!

@@ -91,6 +91,6 @@ export function notThePerformer(): ApiError {
   )
 }
 
-function badClaim(field: string, message: string): ApiError {
+export function badClaim(field: string, message: string): ApiError {
   return new ApiError(422, 'bad-claim', `${message}。`, [{ pointer: `/querystring/${field}`, message }])
 }

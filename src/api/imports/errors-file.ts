@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Actor } from '../../domain/people/permissions.ts'
+import { mendedApart } from '../../services/imports/mended-apart.ts'
 import { hasRefusedRows } from '../../services/imports/refused-rows.ts'
 import type { ImportRow } from '../../services/imports/store.ts'
 import type { ApiDeps } from '../http/deps.ts'
@@ -25,18 +26,19 @@ export async function errorsFile(
   if (!actorOf(request).personal || !(await hasRefusedRows(db, id)))
     return { name: `导入错误-${id}.csv`, pages: problemPages(db, id) }
   const { keys } = deps
+  const without = (await mendedApart(db, [one])).get(id)?.settled ?? []
   const { reads } = await rightsIn(db, actorOf(request), one)
   if (!reads || !mayReveal(actorOf(request), deps)) {
-    const how = { masked: true, withinReach: !reads && !seesCounty(actorOf(request), one) }
+    const how = { masked: true, without, withinReach: !reads && !seesCounty(actorOf(request), one) }
     return { name: `导入错误-已遮盖-${id}.csv`, pages: refusedPages(db, keys, id, how) }
   }
   await db.transaction(async (tx, note) => {
     note.action = 'import.reveal'
     note.subject = id
     note.county = county
-    note.detail = { rows: await countRefused(tx, keys, id) }
+    note.detail = { rows: await countRefused(tx, keys, id, without) }
   })
-  return { name: `待修改的行-${id}.csv`, pages: refusedPages(db, keys, id, { masked: false }) }
+  return { name: `待修改的行-${id}.csv`, pages: refusedPages(db, keys, id, { masked: false, without }) }
 }
 
 /** As with reveals, a person has shown to be who they say. A key that uploads files, and may see personal data, reads what was refused. */

@@ -23,11 +23,16 @@ export async function rowsHiddenFrom(
 
 /**
  * The first errors of an import, each with its warning's number and what stands in its cell, masked where it is personal; nothing of it for a key that was not
- * granted personal data, nor of a row that is hidden from them.
+ * granted personal data, nor of a row that is hidden from them. `settled`: rows that are registered elsewhere by now, which have none.
  */
-export async function errorsWithFound(sql: Sql, keys: Keyring, one: ImportRow, reader: Reader) {
+export async function errorsWithFound(
+  sql: Sql,
+  keys: Keyring,
+  one: ImportRow,
+  { settled, ...reader }: Reader & { settled: readonly number[] },
+) {
   const { actor } = reader
-  const errors = await firstImportErrors(sql, one.id, ERRORS_SHOWN)
+  const errors = await firstImportErrors(sql, one.id, ERRORS_SHOWN, settled)
   const listed = actor.personal ? errors.map((e) => e.row) : []
   const hidden = await rowsHiddenFrom(sql, one, reader, listed)
   const wanted = listed.filter((row) => !hidden.has(row))

@@ -25,7 +25,7 @@ export async function* refusedPages(
   db: ScopedReads,
   keys: Keyring,
   importId: string,
-  how: { masked: boolean; withinReach?: boolean },
+  how: { masked: boolean; withinReach?: boolean; without: readonly number[] },
 ): AsyncGenerator<string> {
   for (let after = 0, head = true; ; head = false) {
     const page = await db.together(async () => {
@@ -34,7 +34,8 @@ export async function* refusedPages(
     })
     if (!page) return
     if (head) yield mendableHeadLine(page.part.head)
-    yield mendableLines(how.withinReach ? withinReach(page) : page.part, page.problems, how)
+    const part = leftOf(page.part, how.without)
+    yield mendableLines(how.withinReach ? withinReach({ ...page, part }) : part, page.problems, how)
     after = lastRowOf(page.part)
   }
 }
@@ -47,13 +48,23 @@ function withinReach({ part, problems }: { part: RefusedRows; problems: ImportEr
   return { ...part, rows: part.rows.filter(({ row }) => !outside.has(row)) }
 }
 
+/** Without the rows that are registered elsewhere by now. */
+function leftOf(part: RefusedRows, without: readonly number[]): RefusedRows {
+  return { ...part, rows: part.rows.filter(({ row }) => !without.includes(row)) }
+}
+
 /** How many rows the trail says were read. */
-export async function countRefused(tx: Sql, keys: Keyring, importId: string): Promise<number> {
+export async function countRefused(
+  tx: Sql,
+  keys: Keyring,
+  importId: string,
+  without: readonly number[],
+): Promise<number> {
   let count = 0
   for (let after = 0; ;) {
     const part = await nextRefused(tx, keys, importId, after)
     if (!part) return count
-    count += part.rows.length
+    count += leftOf(part, without).rows.length
     after = lastRowOf(part)
   }
 }

@@ -7,6 +7,7 @@ import { isNeededWord, meaningsOf, type WordField } from '../../ledgers/word-mea
 import { fieldsToLack } from '../../ledgers/absent-fields.ts'
 import type { Sql } from '../../db/pool.ts'
 import { type Findings, findingsOf, type UnknownWord } from '../../services/imports/findings.ts'
+import { type MendedApart, mendedApart } from '../../services/imports/mended-apart.ts'
 import { errorGroups } from '../../services/imports/staging.ts'
 import type { ImportRow } from '../../services/imports/store.ts'
 import { townsOf } from '../../services/people/offices.ts'
@@ -28,13 +29,15 @@ export async function importBodyOf(sql: Sql, keys: Keyring, one: ImportRow, read
   // Half of a name is still somebody's: for those alone whose file it is.
   const clear = reader.personal && reads
   const [shown = one] = await withKeptSeen(sql, [one])
+  const apart = (await mendedApart(sql, [one])).get(one.id)
+  const settled = apart?.settled ?? []
   return {
-    ...importSummaryOf(shown),
+    ...importSummaryOf(shown, apart),
     settles,
     cancels,
-    errors: await errorsWithFound(sql, keys, one, { actor: reader, reads }),
+    errors: await errorsWithFound(sql, keys, one, { actor: reader, reads, settled }),
     // Counting them reads all problems of the file, and whoever waits for a running import asks again and again.
-    errorGroups: isRunning(one) ? [] : await errorGroups(sql, one.id),
+    errorGroups: isRunning(one) ? [] : await errorGroups(sql, one.id, settled),
     mapping: one.state === 'mapping-needed' ? await askedOf(sql, one, findings, clear) : null,
     columns: columnsRead(findings, clear),
     unknownWords: shownWords(findings.words, clear),
@@ -54,14 +57,29 @@ function columnsRead({ names, fields, samples, byName }: Findings, clear: boolea
   })
 }
 
+/** What an answer hangs on beside the import: what its reader may do, and what became of its rows that were mended apart. */
+export async function markOf(sql: Sql, one: ImportRow, reader: Actor): Promise<number> {
+  const { settles, cancels } = await rightsIn(sql, reader, one)
+  const { mendedBy = [], settled = [] } = (await mendedApart(sql, [one])).get(one.id) ?? {}
+  const apart = settled.length + mendedBy.reduce((sum, { version }) => sum + version, 0)
+  return Number([Number(settles), Number(cancels), apart].join(''))
+}
+
 /** Whether the worker is at it. */
 export function isRunning({ state }: Pick<ImportRow, 'state'>): boolean {
   return state === 'validating' || state === 'applying' || state === 'undoing'
 }
 
-export function importSummaryOf(one: ImportRow): z.infer<typeof importSummary> {
+/** @param apart what became of its rows that were mended once it was registered */
+export function importSummaryOf(
+  one: ImportRow,
+  apart: MendedApart | undefined,
+): z.infer<typeof importSummary> {
   return {
     ...one,
+    refusedLeft: one.refused - (apart?.settled.length ?? 0),
+    mends: apart?.mends ?? null,
+    mendedBy: apart?.mendedBy ?? [],
     sheet: one.givenSheet,
     createdAt: iso(one.createdAt),
     finishedAt: isoOrNull(one.finishedAt),

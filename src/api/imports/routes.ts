@@ -12,6 +12,7 @@ import {
   updateImport,
 } from '../../services/imports/store.ts'
 import { previewUndo } from '../../services/imports/preview-undo.ts'
+import { mendedApart } from '../../services/imports/mended-apart.ts'
 import { giveReason } from '../../services/imports/withdrawal-reasons.ts'
 import { poke } from '../../services/watching/pokes.ts'
 import { countyOf } from '../people/county.ts'
@@ -23,11 +24,12 @@ import { mustBeUnchanged, tagWith } from '../plugins/version.ts'
 import { claimOf, mustImport, mustTell } from './claim.ts'
 import { errorsFile } from './errors-file.ts'
 import { findImport } from './find-import.ts'
-import { importBodyOf, importSummaryOf, isRunning } from './import-body.ts'
+import { importBodyOf, importSummaryOf, isRunning, markOf } from './import-body.ts'
 import { withKeptSeen } from './kept-seen.ts'
 import { givenWith, mapDetail, mapImport, saidWith } from './map-action.ts'
+import { mendingOf } from './mending.ts'
 import { mendDetail, mendImport } from './mend-action.ts'
-import { mustSettle, rightsIn } from './may-settle.ts'
+import { mustSettle } from './may-settle.ts'
 import { receiveUpload } from './upload.ts'
 import { importDocuments as documents } from '../../contract/routes/imports.ts'
 import { route } from '../http/route.ts'
@@ -41,18 +43,21 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
     const county = await countyOf(request.db, request.query.county, '/querystring/county')
     const { silent = false, refuseUnknown = false } = request.query
     const { dryRun, ...claim } = claimOf(request.query)
-    const brought = await mustImport(request, claim.comparison, county)
+    const { comparison } = claim
+    const brought = await mustImport(request, comparison, county)
     mustTell(request, silent, county)
+    const mending = await mendingOf(request, county, comparison)
     const upload = await receiveUpload(request, deps)
     await request.db.transaction(async (tx, note) => {
       note.subject = upload.id
       note.county = county
-      const said = { dryRun, silent, bytes: upload.bytes, ...claim, ...saidWith(upload.given) }
+      const ofRows = mending && { mends: mending.mends, mended: mending.mendsRows.length }
+      const said = { dryRun, silent, bytes: upload.bytes, ...claim, ...ofRows, ...saidWith(upload.given) }
       note.detail = { ...said, ...brought }
       const { id: actor } = actorOf(request)
       const given = await givenWith(tx, county, upload.given, claim.kind)
       const asked = {
-        ...{ ...upload, ...given, ...claim, ...brought },
+        ...{ ...upload, ...given, ...claim, ...brought, ...mending },
         ...{ county, dryRun, silent, refuseUnknown, actor, givenBy: actor },
       }
       // Storing a large file takes long: the comparison is locked, judged and named at the end, or handing it in would wait so long.
@@ -75,15 +80,20 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
     const { cursor, limit } = request.query
     const found = await recentImports(request.db, decodeCursor(cursor)?.id ?? null, limit + 1)
     const shown = await withKeptSeen(request.db, found)
-    return pageFrom(shown, limit, ({ id, createdAt }) => ({ at: createdAt, id }), importSummaryOf)
+    const apart = await mendedApart(request.db, found)
+    return pageFrom(
+      shown,
+      limit,
+      ({ id, createdAt }) => ({ at: createdAt, id }),
+      (one) => importSummaryOf(one, apart.get(one.id)),
+    )
   })
 
   route(app, documents.getImport, async (request, reply) => {
     const one = await findImport(request.db, request.params.id)
     // Progress raises no version, so a running import is always sent in full.
-    const { settles, cancels } = await rightsIn(request.db, actorOf(request), one)
-    const mark = [settles, cancels].map(Number).join('')
-    if (!isRunning(one) && tagWith(request, reply, one.version, asOfOf(request).now, Number(mark)))
+    const mark = await markOf(request.db, one, actorOf(request))
+    if (!isRunning(one) && tagWith(request, reply, one.version, asOfOf(request).now, mark))
       return reply.code(304).send(null)
     return importBodyOf(request.db, deps.keys, one, actorOf(request))
   })

@@ -3,6 +3,9 @@ import { day, flag } from './common.ts'
 
 const REFUSE_UNKNOWN = 'true:等级或乡镇不认识的行直接拒绝,再多也不停下来问'
 
+/** So many rows are mended in place at once. More are mended in a file. */
+export const MOST_MENDED = 200
+
 /** How a file is to be read, beside the file itself. */
 export const importQuery = z.strictObject({
   dryRun: flag.describe('true:只检查,不登记'),
@@ -23,6 +26,17 @@ export const importQuery = z.strictObject({
     .max(100)
     .optional()
     .describe('文件是一次数据比对命中的户:那件数据比对的编号。登记的预警和它互相关联'),
+  mends: z
+    .string()
+    .max(100)
+    .optional()
+    .describe('文件是一次已登记的导入中有问题、改好了的行:那次导入的编号。两次导入互相链接'),
+  mendsRows: z
+    .string()
+    .regex(/^[1-9]\d{0,6}(,[1-9]\d{0,6})*$/)
+    .max(8 * MOST_MENDED)
+    .optional()
+    .describe('和 mends 一起写:文件各行在那次导入中的行号,逗号隔开,例如 4,6'),
 })
 
 const said = z.string().max(200)
@@ -38,8 +52,6 @@ export const lackedFields = z
   .max(20)
   .describe('文件里没有列可以对应的字段,例如 ["idNo"]:不再问,照没有登记')
 
-/** So many rows are mended in place at once. More are mended in a file. */
-export const MOST_MENDED = 200
 const mendedRows = z
   .array(
     z.strictObject({

@@ -52,6 +52,14 @@ export const importSummary = z.object({
   duplicates: count,
   changed: count,
   refused: count,
+  refusedLeft: count.describe('有问题的行里,改好后也没有在另一次导入登记的'),
+  mends: z
+    .object({ id: z.string(), filename: z.string() })
+    .nullable()
+    .describe('文件是哪次导入中有问题、改好了的行;不是的为 null'),
+  mendedBy: z
+    .array(z.object({ id: z.string(), filename: z.string(), state: importStates, rows: count }))
+    .describe('这次导入中有问题的行,改好后另成了哪几次导入,早的在前'),
   remarked: count.describe('带着备注登记的行数:其中有没认出的内容,规则是 remark'),
   registered: count,
   byLevel: z.record(z.string(), count),

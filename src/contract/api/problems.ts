@@ -28,14 +28,15 @@ export const problemsRegistered = z.object({
   batch: z.string().describe('一次登记的几件共有的编号'),
 })
 
-export const problemQuery = z.strictObject({
+const filters = {
   office: officeFilter,
   campaign: z.string().max(100).optional().describe('行动的编号'),
   state: state.optional(),
   origin: origin.optional(),
   type: type.optional(),
-  ...pageQuery,
-})
+}
+export const problemQuery = z.strictObject({ ...filters, ...pageQuery })
+export const problemNeighbourQuery = z.strictObject(filters)
 
 export const problemEntry = problemPart.extend({
   id: z.string().describe('事项的编号'),

@@ -1,11 +1,13 @@
 import { z } from 'zod'
-import { pageOf, problems as refusals, secured } from '../api/common.ts'
+import { idParams, pageOf, problems as refusals, secured } from '../api/common.ts'
+import { neighbours } from '../api/obligation-lists.ts'
 import {
   newProblem,
   problemBurnDown,
   problemEntry,
   problemFile,
   problemFileQuery,
+  problemNeighbourQuery,
   problemQuery,
   problemsRegistered,
 } from '../api/problems.ts'
@@ -26,6 +28,20 @@ export const problemDocuments = {
       ...secured,
       querystring: problemQuery,
       response: { 200: pageOf(problemEntry), ...refusals },
+    },
+  },
+  getProblemNeighbours: {
+    method: 'GET',
+    url: '/problems/:id/neighbours',
+    config: { permission: 'obligations:read' },
+    schema: {
+      tags,
+      operationId: 'getProblemNeighbours',
+      summary: '问题清单同样条件下的上一件和下一件',
+      ...secured,
+      params: idParams,
+      querystring: problemNeighbourQuery,
+      response: { 200: neighbours, ...refusals },
     },
   },
   createProblems: {

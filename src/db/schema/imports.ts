@@ -106,6 +106,10 @@ export const imports = pgTable(
     /** What was found in the file and not understood (services/imports/findings.ts). */
     findingsEncrypted: bytea('findings_encrypted'),
     findingsKeyId: text('findings_key_id'),
+    /** The registered import whose rows with faults the file has, mended (services/imports/mended-apart.ts); null for any other file. */
+    mends: text('mends').references((): AnyPgColumn => imports.id),
+    /** Which rows of that import, in the order of the file. */
+    mendsRows: jsonb('mends_rows').$type<number[]>(),
     actor: text('actor').notNull(),
     version: integer('version').notNull().default(1),
     createdAt: instant('created_at').notNull(),
@@ -118,6 +122,11 @@ export const imports = pgTable(
     ),
     check('import_kind', sql`${t.kind} in ('warnings','withdrawals')`),
     check('import_span_is_whole', sql`num_nulls(${t.completeFrom}, ${t.completeUntil}) in (0, 2)`),
+    check('import_mends_are_whole', sql`num_nulls(${t.mends}, ${t.mendsRows}) in (0, 2)`),
+    // The files that mend rows of one.
+    index('imports_by_mends')
+      .on(t.mends)
+      .where(sql`mends is not null`),
     // The files of a comparison.
     index('imports_by_comparison')
       .on(t.comparison)

@@ -109,24 +109,31 @@ export async function rowsOutsideReach(
   return new Set(found.map(({ row: number }) => number))
 }
 
-/** The first of them, those to see to before those that change nothing. What is registered with a remark stands between. */
-export function firstImportErrors(sql: Sql, importId: string, limit: number) {
-  const first = `from import_errors e where import = $1 order by rule = 'duplicate', rule = '${REMARK}', seq limit $2`
-  return selectRows(sql, FAULT, first, [importId, limit])
+/**
+ * The first of them, those to see to before those that change nothing. What is registered with a remark stands between.
+ * @param without rows that are settled elsewhere
+ */
+export function firstImportErrors(sql: Sql, importId: string, limit: number, without: readonly number[]) {
+  const first = `from import_errors e where import = $1 and "row" <> all($3) order by rule = 'duplicate', rule = '${REMARK}', seq limit $2`
+  return selectRows(sql, FAULT, first, [importId, limit, without])
 }
 
 export type ErrorGroup = { rule: string; column: string; rows: number; message: string }
 
-/** How many rows there are of each problem, the most frequent first; empty cells apart from wrong ones. Rows that change nothing are left out. */
-export function errorGroups(sql: Sql, importId: string): Promise<ErrorGroup[]> {
+/** How many rows there are of each problem, the most frequent first; empty cells apart from wrong ones. Rows that change nothing are left out, and `without`. */
+export function errorGroups(
+  sql: Sql,
+  importId: string,
+  without: readonly number[] = [],
+): Promise<ErrorGroup[]> {
   return selectRows(
     sql,
     computed<ErrorGroup>({
       ...{ rule: 'rule', column: 'column_name', rows: 'count(distinct "row")', message: 'min(message)' },
     }),
-    `from import_errors where import = $1 and rule <> 'duplicate'
+    `from import_errors where import = $1 and rule <> 'duplicate' and "row" <> all($3)
       group by rule, column_name, case when rule = any($2) then message end order by 3 desc, 1, 2, 4`,
-    [importId, RULES_OF_EMPTY_CELLS],
+    [importId, RULES_OF_EMPTY_CELLS, without],
   )
 }
 

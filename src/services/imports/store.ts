@@ -26,6 +26,7 @@ const COLUMNS = columns(imports, 'i', [
     'findingsEncrypted',
     'findingsKeyId',
   ] as const),
+  ...(['mends', 'mendsRows'] as const),
 ])
 export type ImportRow = RowsOf<typeof COLUMNS>
 export type ImportState = ImportRow['state']
@@ -61,7 +62,8 @@ export async function addImport(
     Partial<Pick<ImportRow, 'givenSheet' | 'givenColumns' | 'givenWords' | 'givenBy' | 'refuseUnknown'>> &
     Partial<
       Pick<ImportRow, 'kind' | 'completeFrom' | 'completeUntil' | 'comparison' | 'reach' | 'broughtBy'>
-    >,
+    > &
+    Partial<Pick<ImportRow, 'mends' | 'mendsRows'>>,
   now: Instant,
 ): Promise<void> {
   const { id, county, filename, bytes, dryRun, silent, actor } = i
@@ -74,10 +76,11 @@ export async function addImport(
   } = i
   const { kind = 'warnings', completeFrom = null, completeUntil = null } = i
   const { comparison = null, reach = null, broughtBy = null } = i
+  const { mends = null, mendsRows = null } = i
   await insertRow(tx, imports, {
     ...{ kind, completeFrom, completeUntil, comparison, reach, broughtBy },
     ...{ id, county, filename, bytes, dryRun, silent, actor, createdAt: now },
-    ...{ givenSheet, givenColumns, givenWords, givenBy, refuseUnknown },
+    ...{ givenSheet, givenColumns, givenWords, givenBy, refuseUnknown, mends, mendsRows },
   })
 }
 

@@ -35,6 +35,13 @@ async function remindedOf(sql: Sql, importId: string, kept: readonly string[]): 
   return found.map(({ person }) => person)
 }
 
+/**
+ * Whether a step wrote what its holder hears of as it goes back: a level, a town, or whatever moved the due day, be it a category (R1). An
+ * earlier release did not write how the day moved: then a new issue counts.
+ */
+const HEARD = `(step -> 'fields' ?| array['level','town'] or step -> 'due' ->> 'from' <> step -> 'due' ->> 'to'
+  or (step -> 'due' is null and step -> 'fields' ? 'issued'))`
+
 /** Who holds what gets another level, town or day back, and who held it before: a telephone that goes back is told to nobody. */
 function holdersOfCorrected(sql: Sql, importId: string): Promise<Held[]> {
   return rows<Held>(
@@ -42,7 +49,7 @@ function holdersOfCorrected(sql: Sql, importId: string): Promise<Held[]> {
     `with moved as (
        select o.holder_office, o.holder_person, step -> 'before' ->> 'town' as town, step -> 'fields' as fields
          from import_changes c join obligations o on o.id = c.obligation, jsonb_array_elements(c.replaced) step
-        where c.import = $1 and o.holder_office is not null and step -> 'fields' ?| array['level','town','issued'])
+        where c.import = $1 and o.holder_office is not null and ${HEARD})
      select holder_office as office, holder_person as person from moved
      union select town, null from moved where fields ? 'town' and town is not null`,
     [importId],

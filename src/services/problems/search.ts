@@ -1,5 +1,5 @@
 import type { Day, Instant } from '../../domain/time/days.ts'
-import { rows, type Sql, ts } from '../../db/pool.ts'
+import { row, rows, type Sql, ts } from '../../db/pool.ts'
 import { obligations, problems } from '../../db/schema/index.ts'
 import {
   allOf,
@@ -47,25 +47,45 @@ export type ProblemRow = RowsOf<typeof PROBLEM>
 /** Where a problem stands in the list: by its day, and what is done with behind all that is open. */
 const SORTED_AT = `(o.due_at + case when o.closed_at is null then interval '0' else interval '200000 days' end)`
 
+/** Which of them are asked for, as `askedFor` gives it from the second parameter on. */
+const ASKED_FOR = `($2::text is null or o.office = $2 or o.office ^@ ($2 || '.'))
+  and ($3::text is null or o.campaign = $3) and ($4::text is null or o.state = $4)
+  and ($5::text is null or o.facts ->> 'origin' = $5) and ($6::text is null or o.facts ->> 'type' = $6)`
+const askedFor = ({ office, campaign, state, origin, type }: ProblemSearch) =>
+  [office, campaign, state, origin, type].map((asked) => asked ?? null)
+
 /** One page of problems: what is open, due first ahead, then what is done with. */
 export function searchProblems(
   sql: Sql,
   search: ProblemSearch,
   page: { after: { at: Instant; id: string } | null; limit: number; now: Instant },
 ): Promise<(ProblemRow & { sortedAt: Instant })[]> {
-  const { office = null, campaign = null, state = null, origin = null, type = null } = search
   return rows(
     sql,
     `select ${PROBLEM}, ${SORTED_AT} as "sortedAt" from problems p join obligations o on o.id = p.obligation
-      where ($2::text is null or o.office = $2 or o.office ^@ ($2 || '.'))
-        and ($3::text is null or o.campaign = $3) and ($4::text is null or o.state = $4)
-        and ($5::text is null or o.facts ->> 'origin' = $5) and ($6::text is null or o.facts ->> 'type' = $6)
-        and ($7::timestamptz is null or (${SORTED_AT}, o.id) > ($7, $8))
+      where ${ASKED_FOR} and ($7::timestamptz is null or (${SORTED_AT}, o.id) > ($7, $8))
       order by ${SORTED_AT}, o.id limit $9`,
     [
-      ...[ts(page.now), office, campaign, state, origin, type],
+      ...[ts(page.now), ...askedFor(search)],
       ...[page.after && ts(page.after.at), page.after?.id ?? null, page.limit],
     ],
+  )
+}
+
+/** What stands before and after a problem in the list that is asked for, by its place, also where it is not in it any more; undefined for what is none. */
+export function problemsAround(
+  sql: Sql,
+  id: string,
+  search: ProblemSearch,
+): Promise<{ previous: string | null; next: string | null } | undefined> {
+  const beside = (sign: '<' | '>', order: 'asc' | 'desc') => `(
+    select o.id from problems p join obligations o on o.id = p.obligation
+     where ${ASKED_FOR} and (${SORTED_AT}, o.id) ${sign} (here.at, here.id) order by ${SORTED_AT} ${order}, o.id ${order} limit 1)`
+  return row(
+    sql,
+    `select ${beside('<', 'desc')} as previous, ${beside('>', 'asc')} as next
+       from (select ${SORTED_AT} as at, o.id from problems p join obligations o on o.id = p.obligation where o.id = $1) here`,
+    [id, ...askedFor(search)],
   )
 }
 

@@ -32,7 +32,7 @@ const OPERATION_IDS = `
   getComparisonQuota getConsistency getDeadline getHealth getHome getHousehold getImport getImportErrors
   getLedger getMail getMailFates getMe getMetrics getMyAbsence getMyCalendarFeed getNeighbours getObligation
   getObligationHistory getObligationReceipt getObligationStory getOverview getPerson getPossibleActions
-  getProblemBurnDown getReadiness getRosterHousehold getSample getScreeningMatrix getSeen getShippedPlan
+  getProblemBurnDown getProblemNeighbours getReadiness getRosterHousehold getSample getScreeningMatrix getSeen getShippedPlan
   getSignInOptions getStandingCheck getStatistics getTrialMail getUser handOnOffice importProblems importRoster
   importScreeningEntries importUsers listApiKeys listAttachments listAuditChecks listAuditEvents
   listBulkItems listBulkRuns listCampaigns listComparisons listCounties listDeadlines listHandOvers

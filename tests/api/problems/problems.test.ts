@@ -283,6 +283,31 @@ describe('the burn-down', () => {
   })
 })
 
+describe('beside others, a problem', () => {
+  test('has its neighbours in the list as it is narrowed, in the order of the list', async () => {
+    const dues = ['2022-10-20', '2022-10-21', '2022-10-22', '2022-10-23']
+    const origins = ['spot-check', 'audit', 'spot-check', 'spot-check']
+    const ids: string[] = []
+    for (const [i, dueOn] of dues.entries()) {
+      const { items } = await register({ offices: [DONGHE], type: 'perfunctory', origin: origins[i], dueOn })
+      ids.push(items[0]!.id)
+    }
+    const question = `&office=${DONGHE}&type=perfunctory&origin=spot-check`
+    // Done with, it stands behind all that is open, whenever it was due.
+    await act(ids[0]!, { action: 'cancel', reason: '重复登记' }, centre)
+    const order = (await listed(question)).map(({ id }) => id)
+    expect(order).toEqual([ids[2], ids[3], ids[0]])
+    const around = async (id?: string) =>
+      (await api.get<Json>(`/v1/problems/${id}/neighbours?${question.slice(1)}`, centre)).body
+    expect(await around(ids[2])).toEqual({ previous: null, next: ids[3] })
+    expect(await around(ids[3])).toEqual({ previous: ids[2], next: ids[0] })
+    expect(await around(ids[0])).toEqual({ previous: ids[3], next: null })
+    // It is walked on from where it stands, also by one that the list leaves out.
+    expect(await around(ids[1])).toEqual({ previous: null, next: ids[2] })
+    expect((await api.get('/v1/problems/ob_none/neighbours', centre)).status).toBe(404)
+  })
+})
+
 test('a campaign with one open problem does not close, and the problem is named', async () => {
   await api.goTo('2022-12-14')
   const { items } = await register({ title: '敷衍塞责一件', dueOn: '2022-12-15' })

@@ -15,6 +15,7 @@ const ROLES = Object.keys(OFFICE_OF)
 const THING_OF: [RegExp, ...Kind[]][] = [
   [/^\/v1\/obligations\/:id/, 'obligation'],
   [/^\/v1\/screenings\/:id/, 'obligation'],
+  [/^\/v1\/problems\/:id/, 'problem'],
   [/^\/v1\/bulk-runs\/:id/, 'bulkRun'],
   [/^\/v1\/households\/:id\/twins/, 'obligation'],
   // A story begins with one of its items, or with its place on the roster.

@@ -22,6 +22,7 @@ const NOW = instantAt('2022-06-01', '09:00')
 export type Things = Record<Place, { ids: Record<Kind, string>; mark: string }>
 export type Kind =
   | 'obligation'
+  | 'problem'
   | 'attachment'
   | 'deadline'
   | 'mail'
@@ -54,6 +55,7 @@ export async function layThings(pool: Pool): Promise<Things> {
     const obligation = await obligationIn(pool, office, county, mark)
     const ids = {
       obligation,
+      problem: await problemOf(pool, office, county, mark),
       attachment: await attachmentOf(pool, obligation, county, mark),
       deadline: await idOf(pool, 'select deadline as id from assignments where obligation = $1', [
         obligation,
@@ -99,6 +101,12 @@ async function campaignOf(pool: Pool, county: string): Promise<string> {
 async function obligationIn(pool: Pool, office: string, county: string, mark: string): Promise<string> {
   await givenWarning(pool, { id: mark, level: 'red', office, county, title: mark })
   return idOf(pool, 'select id from obligations where external_id = $1', [mark])
+}
+
+async function problemOf(pool: Pool, office: string, county: string, mark: string): Promise<string> {
+  const id = await obligationIn(pool, office, county, `${mark}问题`)
+  await pool.query(`insert into problems (obligation, county, batch) values ($1, $2, 'pb_x')`, [id, county])
+  return id
 }
 
 /** A file on the obligation, encrypted as the API of the test would have it. */

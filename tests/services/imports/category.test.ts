@@ -6,6 +6,7 @@ import { type Day, instantAt } from '../../../src/domain/time/days.ts'
 import { KIND_LABELS } from '../../../src/kinds/kinds.ts'
 import { changesOf } from '../../../src/services/imports/changes-store.ts'
 import { dueMovesOf } from '../../../src/services/imports/due-moves.ts'
+import { previewUndo } from '../../../src/services/imports/preview-undo.ts'
 import { previewRebase, rebase } from '../../../src/services/recounts/rebase.ts'
 import { now as businessNow, setClock } from '../../../src/services/schedule/clock.ts'
 import { addPolicy, currentPolicy, policyById } from '../../../src/services/schedule/policies.ts'
@@ -90,6 +91,9 @@ const told = async (id: string) =>
     'select distinct detail, urgent from notifications where cause like $1',
     [`change/${id}%`],
   )
+const peopleTold = async (cause: string) =>
+  (await rows(database.pool, 'select distinct person from notifications where cause like $1', [`${cause}%`]))
+    .length
 const moves = async (id: string) => {
   const now = await businessNow(database.pool)
   const found = await changesOf(database.pool, id, { afterRow: 0, limit: 10 })
@@ -156,8 +160,20 @@ test('a corrected group with fewer days counts anew, is told at once, and comes 
     { detail: `预警 ${number} 按平台更正,限时改为6月8日。`, urgent: true },
   ])
   expect(await moves(`${id}2`)).toEqual([{ from: '2022-06-09', to: '2022-06-08' }])
+  const foretold = await previewUndo(database.pool, { id: `${id}2`, county: COUNTY })
   expect((await undone(database.pool, `${id}2`)).undone).toMatchObject({ restored: 1, left: [] })
   expect(await stateOf(number)).toEqual(GENERAL)
+  expect(foretold.told).toBe(await peopleTold(`restore/${id}2`))
+  expect(foretold.told).toBeGreaterThan(0)
+})
+
+test('who holds what kept its day hears nothing of an undo, and the preview counts nobody', async () => {
+  await publish()
+  const { id, again } = await given(UNSTABLE)
+  await imported(database.pool, id, again({ 重点人群类别: '边缘易致贫人口' }))
+  const { told } = await previewUndo(database.pool, { id, county: COUNTY })
+  await undone(database.pool, id)
+  expect([told, await peopleTold(`restore/${id}`)]).toEqual([0, 0])
 })
 
 test('an undo gives the day back after the rules have ceased to tell the group apart', async () => {

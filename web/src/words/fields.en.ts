@@ -46,6 +46,8 @@ export const FIELDS_EN: Readonly<Record<string, string>> = {
     all: 'All',
     complete: 'Complete',
     comparison: 'Comparison',
+    mends: 'Import whose rows are mended',
+    mendsRows: 'Rows that are mended',
     dryRun: 'Only check',
   },
   ...{ silent: 'Without mail', open: 'Open', actor: 'Who acted', format: 'Format' },

@@ -92,9 +92,15 @@ export const importsEn: typeof importsZhCN = {
     duplicates: 'Unchanged',
     changed: 'Changed',
     refused: 'Kept out',
+    mended: 'Mended elsewhere',
     remarked: 'With remarks',
   },
-  mends: 'See the import whose rows these are',
+  mended: {
+    of: 'These are rows with a problem, mended, of the import',
+    by: 'Rows with a problem were mended as an import of their own: ',
+    all: 'All {count} rows with a problem are mended and registered there.',
+    some: '{count} rows have a problem: {settled} are mended and registered, {left} are not registered yet.',
+  },
   takenBack: '{count} taken back',
   whyUnchanged:
     'Unchanged: in the ledger with the same content already, or the same as a row further up in the file.',
@@ -105,6 +111,7 @@ export const importsEn: typeof importsZhCN = {
     duplicates: 'In the ledger with the same content, or twice in the file',
     changed: 'In the ledger with other content',
     refused: 'Rows with a problem, which cannot be registered',
+    mended: 'Rows with a problem that were mended and registered with another import',
     remarked: 'Registered, with what was not understood as a remark',
   },
   apply: {

@@ -79,9 +79,15 @@ export const importsZhCN = {
     duplicates: '没有变化',
     changed: '内容有变',
     refused: '不登记',
+    mended: '改好另登记',
     remarked: '带备注',
   },
-  mends: '看改的是哪一次导入',
+  mended: {
+    of: '改的是这次导入里有问题的行:',
+    by: '有问题的行改好后另成一次导入:',
+    all: '{count} 行有问题的都已改好,另行登记了。',
+    some: '{count} 行有问题,其中 {settled} 行改好后已登记,还有 {left} 行没有登记。',
+  },
   takenBack: '已撤回 {count} 件',
   whyUnchanged: '没有变化的:台账里已有、内容相同,或和本文件前面的一行相同,不用再登记。',
   countHint: {
@@ -91,6 +97,7 @@ export const importsZhCN = {
     duplicates: '台账里已有、内容相同,或文件里重复的',
     changed: '台账里已有、内容不同的',
     refused: '有问题、不能登记的行',
+    mended: '有问题的行,改好后在另一次导入登记的',
     remarked: '登记,但有没认出的内容,写在事项的备注里',
   },
   apply: {

@@ -131,6 +131,8 @@ export const listWords: typeof zh = {
     'to-perform': 'Being performed',
   },
   review: {
+    gone: 'The one that the link names does not wait for your review now: the queue begins with the one due first.',
+    from: 'Review one by one from here',
     title: 'Review one by one',
     place: '{nth} of {of}',
     list: 'See the list',

@@ -125,6 +125,8 @@ export const listWords = {
     'to-perform': '承办中',
   } satisfies Record<Inbox | 'label', string>,
   review: {
+    gone: '链接所指的那一件现在不待您复核,从到期最早的开始。',
+    from: '从这件起逐件复核',
     title: '逐件复核',
     place: '第 {nth} 件,共 {of} 件',
     list: '查看清单',

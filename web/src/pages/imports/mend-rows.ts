@@ -89,6 +89,18 @@ export function rowsToMend(changed: readonly Mend[], texts: Texts) {
   })
 }
 
+/** The rows that were mended, with their numbers in the first file, in the order in which `mendedFile` writes them. */
+export function mendedRows(
+  { header, rows }: Refused,
+  changed: readonly Mend[],
+): [row: number, cells: string[]][] {
+  const numbers = header.findIndex((own) => own.trim() === ROW_COLUMN)
+  const wanted = new Set(changed.map(({ row }) => row))
+  return rows
+    .map((cells): [number, string[]] => [parseInt(cells[numbers] ?? '', 10), cells])
+    .filter(([row]) => wanted.has(row))
+}
+
 /**
  * The rows that were mended once the others are registered, as a file to import; its columns of ours are left out, since nothing of them is
  * wrong any more.
@@ -104,14 +116,11 @@ export function mendedFile(
     const field = columns.find((own) => own.name === name)?.field ?? null
     return [column, name, wordOf(field)].map(named).find((at) => at >= 0)
   }
-  const numbers = named(ROW_COLUMN)
   const kept = header.flatMap((name, i) => (OURS.has(name.trim()) ? [] : [i]))
   const typed = new Map(changed.map((mend) => [`${mend.row} ${columnAt(mend)}`, texts[mend.key]]))
-  const wanted = new Set(changed.map(({ row }) => row))
-  const body = rows.flatMap((cells) => {
-    const row = parseInt(cells[numbers] ?? '', 10)
-    return wanted.has(row) ? [csvLine(kept.map((i) => typed.get(`${row} ${i}`) ?? cells[i] ?? ''))] : []
-  })
+  const body = mendedRows({ header, rows }, changed).map(([row, cells]) =>
+    csvLine(kept.map((i) => typed.get(`${row} ${i}`) ?? cells[i] ?? '')),
+  )
   return BOM + csvLine(kept.map((i) => header[i] ?? '')) + body.join('')
 }
 

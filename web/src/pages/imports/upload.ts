@@ -9,11 +9,17 @@ export type Claim = {
   until: string
   /** The comparison whose hits the file lists. */
   comparison?: string
+  /** The registered import whose rows the file has, mended, and which rows, in the order of the file. */
+  mends?: { id: string; rows: readonly number[] }
 }
 
 /** The address for a claim. */
-export function uploadAddress({ kind, complete, from, until, comparison }: Claim): string {
+export function uploadAddress({ kind, complete, from, until, comparison, mends }: Claim): string {
   const query = new URLSearchParams({ dryRun: 'true' })
+  if (mends) {
+    query.set('mends', mends.id)
+    query.set('mendsRows', mends.rows.join(','))
+  }
   if (comparison) {
     query.set('comparison', comparison)
     return `/v1/imports?${query}`

@@ -55,7 +55,8 @@ export function useImportAct(): ReturnType<typeof useActOnImport> {
 export async function refreshImport(id: string): Promise<void> {
   readAnew()
   await Promise.all(
-    [['import', id], ['imports'], ['import-changes', id], ['import-mappings']].map((queryKey) =>
+    // Of the others too: one may mend rows of another.
+    [['import'], ['imports'], ['import-changes', id], ['import-mappings']].map((queryKey) =>
       queryClient.invalidateQueries({ queryKey }),
     ),
   )

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/vue-query'
+import type { Ref } from 'vue'
 import { api, bodyFrom } from '../../api/client.ts'
 
 const MOST = 200
@@ -13,17 +14,30 @@ export function useReviewCount() {
   })
 }
 
-/** What waits for my review, whoever is due first in front. */
-export function useReviewQueue() {
+const askPage = (cursor: string | null) =>
+  bodyFrom(
+    api.GET('/v1/obligations', {
+      params: { query: { ...ASKED, sort: 'holderDueAt', limit: MOST, ...(cursor && { cursor }) } },
+    }),
+  )
+export type Waiting = Awaited<ReturnType<typeof askPage>>['items'][number]
+/** One that stands so far behind is looked for. */
+const MOST_PAGES = 10
+
+/** What waits for my review, whoever is due first in front. @param at an item that is read too, however far behind it stands */
+export function useReviewQueue(at: Ref<string | null>) {
   return useQuery({
     queryKey: ['obligations', 'review'],
-    queryFn: () =>
-      bodyFrom(
-        api.GET('/v1/obligations', {
-          params: {
-            query: { ...ASKED, sort: 'holderDueAt', limit: MOST },
-          },
-        }),
-      ),
+    queryFn: async () => {
+      const items: Waiting[] = []
+      let cursor: string | null = null
+      for (let pages = 0; pages === 0 || (cursor !== null && pages < MOST_PAGES); pages++) {
+        const page: Awaited<ReturnType<typeof askPage>> = await askPage(cursor)
+        items.push(...page.items)
+        cursor = page.nextCursor
+        if (at.value === null || items.some(({ id }) => id === at.value)) break
+      }
+      return { items }
+    },
   })
 }
