@@ -5,7 +5,7 @@ import type { Chunks } from './decode.ts'
 import type { SkippedRow } from './decorations.ts'
 import type { ColumnMapping, WordMapping } from './mapping.ts'
 import { type MendedCells, mendedWords } from './mended-cells.ts'
-import { type FileForm, recordsOf } from './records.ts'
+import { type FileForm, isText, recordsOf } from './records.ts'
 import { FileRefused } from './refusals.ts'
 import { type ExplainedWord, ExplainedWords } from './explained-words.ts'
 import type { RefusedHead, RefusedRow } from './refused-row.ts'
@@ -46,6 +46,8 @@ export type ReadBatch = {
   unknownWords: UnknownWord[]
   /** What must be told about the file as a whole; complete in its last batch. */
   notes: readonly string[]
+  /** The sheet that was read; null of a text, which has none. */
+  sheetRead: string | null
   /** The same for two workbooks in which the same sheets could be meant; null where one alone could. */
   candidates: string | null
   /** The sheets that could have been meant and were not read. */
@@ -90,7 +92,15 @@ const BATCH = 250
  * batches yielded before are then void
  */
 export async function* readWarnings(chunks: Chunks, context: ReadContext): AsyncGenerator<ReadBatch> {
-  const { encoding, groups, notes, candidates, otherSheets, ...file } = await recordsOf(chunks, context.sheet)
+  const {
+    encoding,
+    groups,
+    notes,
+    candidates,
+    otherSheets,
+    sheet: sheetRead,
+    ...file
+  } = await recordsOf(chunks, context.sheet)
   const {
     towns,
     county,
@@ -117,17 +127,17 @@ export async function* readWarnings(chunks: Chunks, context: ReadContext): Async
   })
   const sheet = new Sheet(checks, columns, { keepsTaken, mended })
   // A workbook keeps no empty cells, so its rows end where they do.
-  const isText = !['xlsx', 'xls', 'html'].includes(encoding)
+  const endsEarly = isText(encoding)
   let yielded = -1
   const batch = (unknownWords: UnknownWord[] = []): ReadBatch => ({
     ...sheet.harvest(),
     ...{ processed: (yielded = sheet.processed), encoding, head: sheet.head },
-    ...{ unknownWords, candidates, otherSheets },
+    ...{ unknownWords, sheetRead, candidates, otherSheets },
     notes: [
       ...mendedWords(mended),
       ...notes,
       ...hourWords(sheet.withoutHour),
-      ...(isText ? sheet.endEarly.words() : []),
+      ...(endsEarly ? sheet.endEarly.words() : []),
     ],
     explained: explained.list(),
   })

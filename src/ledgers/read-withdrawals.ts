@@ -18,6 +18,7 @@ export type WithdrawalBatch = {
   encoding: FileForm
   head: FileHead
   notes: readonly string[]
+  sheetRead: string | null
   candidates: string | null
   otherSheets: readonly string[]
 }
@@ -33,11 +34,18 @@ export async function* readWithdrawals(
   chunks: Chunks,
   said: { sheet?: string | undefined; columns?: ColumnMapping | undefined } = {},
 ): AsyncGenerator<WithdrawalBatch> {
-  const { encoding, groups, notes, candidates, otherSheets } = await recordsOf(chunks, said.sheet)
+  const {
+    encoding,
+    groups,
+    notes,
+    sheet: sheetRead,
+    candidates,
+    otherSheets,
+  } = await recordsOf(chunks, said.sheet)
   const numbers = new NumberSheet(said.columns)
   const batch = () => ({
     ...{ rows: numbers.harvest(), processed: numbers.processed, head: numbers.layout.head },
-    ...{ encoding, notes, candidates, otherSheets },
+    ...{ encoding, notes, sheetRead, candidates, otherSheets },
   })
   for await (const group of groups) {
     for (const record of group) numbers.take(record)

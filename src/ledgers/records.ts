@@ -8,6 +8,11 @@ import { openWorkbookFile, type WorkbookOptions } from './spreadsheet/records.ts
 /** How a file was read: the encoding of a text, or what kind of workbook it is. */
 export type FileForm = Encoding | 'xlsx' | 'xls' | 'html'
 
+/** Whether it is a text, which has no sheets. */
+export function isText(form: string): boolean {
+  return !['xlsx', 'xls', 'html'].includes(form)
+}
+
 /** All records of a file, blank ones too, so that the n-th is row n of a spreadsheet; in groups as they are read. */
 export type FileRecords = {
   encoding: FileForm
@@ -16,6 +21,8 @@ export type FileRecords = {
   notes: readonly string[]
   /** Whether its days count from 1904. */
   date1904: boolean
+  /** The sheet that is read; null of a text, which has none. */
+  sheet: string | null
   /** The same for two workbooks in which the same sheets could be meant; null where one alone could. */
   candidates: string | null
   /** The sheets that could have been meant and were not read. */
@@ -33,7 +40,7 @@ export async function recordsOf(chunks: Chunks, sheet?: string): Promise<FileRec
     const notes = sheet === undefined ? [] : [noSheetWords(sheet)]
     const unclosed = quoteWatch(notes)
     const groups = records(chunks, encoding, unclosed)
-    return { encoding, groups, notes, date1904: false, candidates: null, otherSheets: [] }
+    return { encoding, groups, notes, date1904: false, sheet: null, candidates: null, otherSheets: [] }
   }
   const wanted = { sheet, headOf: headEnd }
   if (kind === 'zip') return workbook('xlsx', chunks, { kind: 'xlsx', ...wanted })

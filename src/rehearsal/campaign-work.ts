@@ -126,10 +126,17 @@ export class CampaignWork implements Actor {
       (turn) => phaseItems.has(turn.item) && turn.endedAt === null && !isBeside(turn),
     )
     const { code: phase, title } = OVERRIDDEN
+    const leader = await desk.as(desk.bureau)
+    const shut = (await leader.gates(this.campaign)).find(
+      (one) => one.code === phase && one.state !== 'closed',
+    )
+    const blockers = shut?.gate.blockerCount ?? 0
+    if (blockers !== open.length)
+      this.wrongCount.push(`还应有 ${open.length} 件挡着“${title}”结束,接口答 ${blockers} 件`)
     // With nothing left there is nothing to let pass.
-    if (open.length === 0) return desk.played('phase-override')
+    if (open.length === 0) return blockers === 0 ? desk.played('phase-override') : undefined
     const reason = '其余单位延后完成,不影响下一阶段'
-    await (await desk.as(desk.bureau)).onCampaign(this.campaign, { action: 'override', phase, reason })
+    await leader.onCampaign(this.campaign, { action: 'override', phase, reason })
     this.overrides.push({ at, title, blockers: open.length })
     desk.played('phase-override')
   }

@@ -47,7 +47,7 @@ export async function read(
 ): Promise<ReadBatch> {
   const all: ReadBatch = {
     ...{ rows: [], errors: [], skipped: [], unknownWords: [], processed: 0, encoding: 'utf-8', head: null },
-    ...{ notes: [], candidates: null, otherSheets: [], explained: [] },
+    ...{ notes: [], sheetRead: null, candidates: null, otherSheets: [], explained: [] },
     ...{ refused: [], refusedHead: { header: [], names: {}, at: {} } },
   }
   const context = { towns, county, now, ...given }

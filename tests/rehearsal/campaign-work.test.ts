@@ -78,6 +78,34 @@ test('a check that is missing, told otherwise or told to somebody else is found'
   expect(faults(both, [override])).toHaveLength(4)
 })
 
+/** What an override of the year comes to, with so much open by the story and so much by the product. */
+async function overridden(turns: StoryTurn[], blockerCount: number | null) {
+  const acts: string[] = []
+  const bodies: object[] = []
+  const gates = blockerCount === null ? [] : [{ code: 'screening', state: 'open', gate: { blockerCount } }]
+  const leader = {
+    gates: async () => gates,
+    onCampaign: async (_: string, body: object) => bodies.push(body),
+  }
+  const desk = { bureau: 'bureau', as: async () => leader, played: (act: string) => acts.push(act) } as never
+  const work = new CampaignWork({
+    ...{ year: 2022, desk, story: { turns, accepted: [] } as never, start: at('2022-06-20 12:00') },
+    ...{ roster: [], phaseItems: new Set(turns.map(({ item }) => item)) },
+  })
+  await work.act(at('2022-06-21 10:10'))
+  return { acts, sent: bodies.length, told: work.overrides.length, wrong: work.wrongCount }
+}
+
+test('a phase is overridden by what the product says is left; a story that says otherwise is a fault', async () => {
+  const played = ['phase-override']
+  expect(await overridden([], 0)).toEqual({ acts: played, sent: 0, told: 0, wrong: [] })
+  expect(await overridden([turn({})], 1)).toEqual({ acts: played, sent: 1, told: 1, wrong: [] })
+  // A story that has lost its items lets nothing pass for played.
+  const lost = await overridden([], 2)
+  expect(lost).toMatchObject({ acts: [], sent: 0, wrong: [expect.stringContaining('还应有 0 件挡着')] })
+  expect((await overridden([turn({})], null)).wrong).toEqual([expect.stringContaining('接口答 0 件')])
+})
+
 test('what a leader need not do, since nothing is left, counts as played', async () => {
   const acts: string[] = []
   const leader = { gates: async () => [] }

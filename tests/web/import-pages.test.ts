@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { hasNothingLeft } from '../../src/ledgers/nothing-left.ts'
 import { heldFile, holdFile, queueSheets } from '../../web/src/pages/imports/held-files.ts'
 import { mailWords } from '../../web/src/pages/imports/mail-words.ts'
-import { mendsInPlace } from '../../web/src/pages/imports/mend-rows.ts'
+import { leftWords, mustWait } from '../../web/src/pages/imports/mend-rows.ts'
 import { offersAgain } from '../../web/src/pages/imports/offers-again.ts'
 import { nearMeaning } from '../../web/src/pages/imports/word-choices.ts'
 import { importsZhCN } from '../../web/src/words/imports.zh-CN.ts'
@@ -39,10 +39,29 @@ it('mended cells are not sent once more upon another sheet, nor where its column
 })
 
 it('the bar promises mending in place only where the page offers it', () => {
-  expect(mendsInPlace({ settles: true, kind: 'warnings' })).toBe(true)
-  expect(mendsInPlace({ settles: true, kind: 'withdrawals' })).toBe(false)
-  const bar = readFileSync(new URL('../../web/src/pages/imports/apply-bar.vue', import.meta.url), 'utf8')
-  expect(bar).toContain("imports.apply.${mendsInPlace(one) ? 'without' : 'left'}")
+  const error = {
+    ...{ row: 3, column: '乡镇', rule: 'unknown-town', message: '', found: null },
+    ...{ externalId: null, household: null, mendable: true },
+  }
+  const one = {
+    ...{ settles: true, kind: 'warnings' as const, state: 'validated' as const, hasDecided: false },
+    ...{ columns: [], errors: [error] },
+  }
+  expect(leftWords(one)).toBe('imports.apply.without')
+  for (const less of [
+    { settles: false },
+    { kind: 'withdrawals' as const },
+    { hasDecided: true },
+    { errors: [{ ...error, mendable: false }] },
+    { errors: [{ ...error, rule: 'repeated' }] },
+    { errors: [{ ...error, rule: 'remark' }] },
+  ])
+    expect(leftWords({ ...one, ...less }), JSON.stringify(less)).toBe('imports.apply.left')
+  // Once it is registered, what was decided stands, and the rest goes as an import of its own.
+  expect([
+    mustWait({ state: 'validated', hasDecided: true }),
+    mustWait({ state: 'applied', hasDecided: true }),
+  ]).toEqual([true, false])
   expect(
     [importsZhCN.apply.without, importsZhCN.apply.left].map((text) => text.includes('在下面改')),
   ).toEqual([true, false])

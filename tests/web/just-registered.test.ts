@@ -1,4 +1,4 @@
-import { afterAll, expect, it, vi } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { effectScope, nextTick, ref } from 'vue'
 import { useJustRegistered } from '../../web/src/pages/item/just-registered.ts'
 
@@ -8,9 +8,6 @@ vi.stubGlobal('history', {
     return step.state
   },
   replaceState: (state: object) => (step.state = state),
-})
-afterAll(() => {
-  vi.unstubAllGlobals()
 })
 const shown = (id = ref('a')) => effectScope().run(() => useJustRegistered(id))!
 

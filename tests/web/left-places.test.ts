@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, expect, it, vi } from 'vitest'
+import { beforeEach, expect, it, vi } from 'vitest'
 import { createApp, effectScope, reactive } from 'vue'
 import { routeLocationKey } from 'vue-router'
 
@@ -11,9 +11,6 @@ vi.stubGlobal('history', {
     return steps[at]?.state ?? null
   },
   replaceState: (state: object) => (steps[at]!.state = state),
-})
-afterAll(() => {
-  vi.unstubAllGlobals()
 })
 const { useLeftPlaces } = await import('../../web/src/pages/obligations/left-places.ts')
 

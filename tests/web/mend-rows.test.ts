@@ -3,6 +3,7 @@ import { mendableHeadLine, mendableLines } from '../../src/ledgers/mendable-csv.
 import type { Field } from '../../src/ledgers/columns.ts'
 import type { RefusedHead } from '../../src/ledgers/refused-row.ts'
 import {
+  barredRows,
   changedMends,
   mendedFile,
   mendsOf,
@@ -30,7 +31,7 @@ const ROWS = [
   { row: 11, cells: ['YJ4', '毛坝镇', '王?', ''] },
 ]
 const fault = (row: number, column: string, rule = 'unknown-town', found = '') => ({
-  ...{ row, column, rule, found, message: '不对。' },
+  ...{ row, column, rule, found, message: '不对。', mendable: true },
   ...{ externalId: null, household: null },
 })
 const FAULTS = [
@@ -63,6 +64,16 @@ it('what is wrong is offered by cells, also where the file calls the column othe
     [7, '流转序列', 1],
     [11, '姓名', 2],
   ])
+})
+
+it('a row that the API lets nobody here mend has no box, and is counted as such; one of another county tells of itself', () => {
+  const barred = { ...fault(5, '乡镇', 'outside-reach'), mendable: false }
+  const elsewhere = { ...fault(13, '预警编号', 'other-county'), mendable: false }
+  const all = [...FAULTS, barred, { ...barred, column: '姓名' }, elsewhere]
+  expect(mendsOf(COLUMNS, all).map(({ row }) => row)).toEqual([3, 7, 11])
+  expect([barredRows(all), barredRows(FAULTS)]).toEqual([1, 0])
+  const texts = { '5 乡镇': '毛坝镇' }
+  expect(changedMends(mendsOf(COLUMNS, all), texts)).toEqual([])
 })
 
 it('a box begins with what stands there, and empty where that is personal', () => {

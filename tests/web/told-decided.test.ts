@@ -2,7 +2,7 @@ import { effectScope, nextTick, ref } from 'vue'
 import { expect, it } from 'vitest'
 import { useToldDecided } from '../../web/src/pages/obligations/told-decided.ts'
 
-const one = (id: string) => ({ id, title: `毛坝镇 ${id}`, action: '通过' })
+const one = (id: string) => ({ id, title: `毛坝镇 ${id}` })
 
 function begun() {
   const id = ref('a')
@@ -18,7 +18,7 @@ it('tells what was decided above the next item, and no more above a further one'
   const { decided, tell, open } = begun()
   expect(tell('accept', one('a'))).toBe(true)
   await open('b')
-  expect(decided.value?.id).toBe('a')
+  expect(decided.value).toMatchObject({ id: 'a', word: 'accepted' })
   await open('c')
   expect(decided.value).toBeNull()
 })

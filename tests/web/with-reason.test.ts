@@ -14,6 +14,7 @@ it('a ready reason goes behind what was written', () => {
 
 it('it stands there once, and never makes it too long to send', () => {
   expect(withReason(`${READY}。谢谢`, READY, ';')).toBe(`${READY}。谢谢`)
-  expect(withReason('很长的原因', READY, ';', 10)).toBe('很长的原因')
+  expect(withReason('很长的原因', READY, ';', 10)).toBeNull()
+  expect(withReason('', READY, ';', READY.length - 1)).toBeNull()
   expect(withReason('很长的原因', READY, ';', 6 + READY.length)).toBe(`很长的原因;${READY}`)
 })

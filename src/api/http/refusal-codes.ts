@@ -57,6 +57,7 @@ export const REFUSAL_CODES = [
   'none-left',
   'not-for-you',
   'not-found',
+  'not-mended-here',
   'not-multipart',
   'not-the-performer',
   'not-now',

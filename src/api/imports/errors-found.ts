@@ -23,7 +23,8 @@ export async function rowsHiddenFrom(
 
 /**
  * The first errors of an import, each with its warning's number and what stands in its cell, masked where it is personal; nothing of it for a key that was not
- * granted personal data, nor of a row that is hidden from them. `settled`: rows that are registered elsewhere by now, which have none.
+ * granted personal data, nor of a row that is hidden from them; and whether its row can be mended by them (`mendImport`). `settled`: rows that are
+ * registered elsewhere by now, which have none.
  */
 export async function errorsWithFound(
   sql: Sql,
@@ -33,15 +34,17 @@ export async function errorsWithFound(
 ) {
   const { actor } = reader
   const errors = await firstImportErrors(sql, one.id, ERRORS_SHOWN, settled)
-  const listed = actor.personal ? errors.map((e) => e.row) : []
+  const listed = errors.map((e) => e.row)
   const hidden = await rowsHiddenFrom(sql, one, reader, listed)
   const wanted = listed.filter((row) => !hidden.has(row))
   const parts = await refusedRowsOf(sql, keys, one.id, wanted)
   const partOf = new Map(parts.flatMap((part) => part.rows.map(({ row }) => [row, part] as const)))
   return errors.map((error) => {
-    const part = hidden.has(error.row) ? undefined : partOf.get(error.row)
+    const kept = hidden.has(error.row) ? undefined : partOf.get(error.row)
+    const part = actor.personal ? kept : undefined
     return {
       ...error,
+      mendable: kept !== undefined,
       externalId: part ? numberIn(part, error.row) : null,
       household: part ? nameIn(part, error.row) : null,
       found: part ? foundValue(part, error) : null,

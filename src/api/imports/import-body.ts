@@ -8,6 +8,7 @@ import { fieldsToLack } from '../../ledgers/absent-fields.ts'
 import type { Sql } from '../../db/pool.ts'
 import { type Findings, findingsOf, type UnknownWord } from '../../services/imports/findings.ts'
 import { type MendedApart, mendedApart } from '../../services/imports/mended-apart.ts'
+import { hasDecided } from '../../services/imports/changes-store.ts'
 import { errorGroups } from '../../services/imports/staging.ts'
 import type { ImportRow } from '../../services/imports/store.ts'
 import { townsOf } from '../../services/people/offices.ts'
@@ -35,6 +36,7 @@ export async function importBodyOf(sql: Sql, keys: Keyring, one: ImportRow, read
     ...importSummaryOf(shown, apart),
     settles,
     cancels,
+    hasDecided: await hasDecided(sql, one.id),
     errors: await errorsWithFound(sql, keys, one, { actor: reader, reads, settled }),
     // Counting them reads all problems of the file, and whoever waits for a running import asks again and again.
     errorGroups: isRunning(one) ? [] : await errorGroups(sql, one.id, settled),

@@ -8,6 +8,7 @@ import {
 } from '../../ledgers/given-mapping.ts'
 import { NUMBER_FIELDS, numberFieldNamed } from '../../ledgers/number-layout.ts'
 import { mergeColumns, mergeWords } from '../../ledgers/merge-mapping.ts'
+import { isText } from '../../ledgers/records.ts'
 import { placesOf } from '../../ledgers/place-path.ts'
 import { meaningsOf, wordFieldNamed } from '../../ledgers/word-meanings.ts'
 import { hasDecided } from '../../services/imports/changes-store.ts'
@@ -32,7 +33,7 @@ export async function mapImport(
     throw new ApiError(409, `not-while-${one.state}`, '只有等待说明的、检查完毕尚未登记的导入才能这样做。')
   await mustNotHaveDecided(tx, one)
   mustSaySomething(action)
-  const { survey, names: read, sheets } = findingsOf(keys, one)
+  const { survey, names: read, sheets, sheetRead } = findingsOf(keys, one)
   const asked = survey?.columns.map(({ name }) => name) ?? read
   // Of another sheet the columns are not known yet.
   const names = asked.length > 0 && action.sheet === undefined ? asked : undefined
@@ -46,10 +47,13 @@ export async function mapImport(
     }),
   )
   const wordsBefore = storedWords(one.givenWords, (field) => meaningsOf(field, towns))
-  if (action.sheet !== undefined && action.sheet !== one.givenSheet) await forgetMended(tx, keys, one.id)
+  // The only sheet that could be meant was read without being said; what is said now is said of it.
+  const before = one.givenSheet ?? sheetRead
+  const hasSheets = one.encoding === null || !isText(one.encoding)
+  if (hasSheets && action.sheet !== undefined && action.sheet !== before) await forgetMended(tx, keys, one.id)
   return {
     state: 'validating',
-    givenSheet: action.sheet ?? one.givenSheet,
+    givenSheet: action.sheet ?? before,
     givenColumns: mergeColumns(storedColumns(one.givenColumns), columns),
     givenWords: mergeWords(wordsBefore, words),
     givenBy: actor.id,

@@ -19,7 +19,7 @@ type Fault = { pointer: string; message: string }
 
 /**
  * What becomes of an import of which refused rows are mended in place: its file is read anew with what was typed, so that all of it is
- * checked, counted and registered together (R20). Rows keep their numbers. @throws ApiError 409 once it is registered; 422 for a row that was
+ * checked, counted and registered together (R20). Rows keep their numbers. @throws ApiError 409 once it is registered, and for a list of withdrawn numbers, of which no row is kept; 422 for a row that was
  * not refused, is hidden from whoever mends, or a column that the file has not
  */
 export async function mendImport(
@@ -27,6 +27,12 @@ export async function mendImport(
   { keys, one, actor }: { keys: Keyring; one: ImportRow; actor: Actor },
   { rows }: MendAction,
 ): Promise<Progress> {
+  if (one.kind !== 'warnings')
+    throw new ApiError(
+      409,
+      'not-mended-here',
+      '撤回名单不能在这里改,也没有留下有问题的行:请在原文件里改好,再导入一次。',
+    )
   if (one.state !== 'validated')
     throw new ApiError(409, `not-while-${one.state}`, '只有检查完毕、尚未登记的导入才能在这里改。')
   await mustNotHaveDecided(tx, one)

@@ -108,12 +108,16 @@ export const ERRORS_SHOWN = 50
 export const importBody = importSummary.extend({
   settles: z.boolean().describe('您可以说明、登记、取消、撤回这次导入'),
   cancels: z.boolean().describe('还没有登记时,您可以取消这次导入:自己单位导入的,始终可以'),
+  hasDecided: z.boolean().describe('有更改已经决定采用或不采用:检查完毕的,登记以前不能再重新检查(map、mend)'),
   errors: z.array(
     z.object({
       ...{ row: count, column: z.string(), rule: z.string(), message: z.string() },
       externalId: z.string().nullable().describe('这一行的预警编号;没有留下原来的行、不便显示的为 null'),
       household: z.string().nullable().describe('这一行的户主姓名,已遮盖;不便显示的为 null'),
       found: z.string().nullable().describe('这一格原来的内容;个人信息已遮盖,不便显示的为 null'),
+      mendable: z
+        .boolean()
+        .describe('这一行可以改(mend):留有原来的内容,也不是可能属于别的乡镇、您看不到的行'),
     }),
   ),
   errorGroups: z

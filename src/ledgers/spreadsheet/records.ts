@@ -20,6 +20,8 @@ export type WorkbookFile = {
   /** What must be told of the sheet, complete when all groups are read. */
   notes: readonly string[]
   date1904: boolean
+  /** The one that is read. */
+  sheet: string
   candidates: string | null
   /** The other sheets that could have been meant. */
   otherSheets: string[]
@@ -38,9 +40,9 @@ export async function openWorkbookFile(chunks: Chunks, options: WorkbookOptions)
     if (!('sheets' in opened)) throw new Error('the thread of a workbook answered another question')
     const chosen = await chooseSheet(thread, opened.sheets, wanted)
     const notes: string[] = []
-    const { candidates, left: otherSheets } = chosen
+    const { name: sheet, candidates, left: otherSheets } = chosen
     const groups = recordsOf(thread, chosen, notes)
-    return { groups, notes, date1904: opened.system === 1904, candidates, otherSheets }
+    return { groups, notes, date1904: opened.system === 1904, sheet, candidates, otherSheets }
   } catch (error) {
     await thread.close()
     throw error

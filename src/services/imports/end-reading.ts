@@ -100,13 +100,13 @@ async function stopForMapping(
 function findingsAfter(
   { found, towns }: Reading,
   { gone }: KnownMapping,
-  { head, words, skipped, notes, candidates, otherSheets, explained }: Staged,
+  { head, words, skipped, notes, sheetRead, candidates, otherSheets, explained }: Staged,
 ): Findings {
   const asked = (word: UnknownWord) => ({ ...word, formerly: gone.get(goneKey(word.field, word.word)) })
   const { names = [], fields = [], samples = [], byName = [] } = head ?? {}
   const columns = { names, fields, samples, byName }
   const told = [...notes, ...wordsByMemory(explained, found.givenWords, towns)]
-  const read = { ...columns, words: words.map(asked), skipped, notes: told, candidates }
+  const read = { ...columns, words: words.map(asked), skipped, notes: told, sheetRead, candidates }
   return { ...NO_FINDINGS, ...read, otherSheets: [...otherSheets] }
 }
 

@@ -28,6 +28,8 @@ export type Findings = {
   sheets: SheetProposal[]
   /** What was told about the file as a whole. */
   notes: string[]
+  /** The sheet that was read; null of a text, which has none. Earlier releases did not keep it. */
+  sheetRead: string | null
   /** The sheets of a workbook among which one was meant, until it is registered; null where one alone could be. */
   candidates: string | null
   /** The sheets that could have been meant and were not read. */
@@ -44,6 +46,7 @@ export const NO_FINDINGS: Findings = {
   skipped: [],
   sheets: [],
   notes: [],
+  sheetRead: null,
   candidates: null,
   otherSheets: [],
 }
@@ -75,14 +78,27 @@ export function findingsOf(
   return { ...NO_FINDINGS, ...(JSON.parse(plain.toString()) as Partial<Findings>) }
 }
 
-function isEmpty({ survey, candidates, ...lists }: Findings): boolean {
-  return survey === null && candidates === null && Object.values(lists).every((list) => list.length === 0)
+function isEmpty({ survey, sheetRead, candidates, ...lists }: Findings): boolean {
+  const none = survey === null && sheetRead === null && candidates === null
+  return none && Object.values(lists).every((list) => list.length === 0)
 }
 
 /** A file may have any number of columns and words; nobody reads more of them than this. */
 function bounded(findings: Findings): Findings {
-  const { survey, names, fields, samples, byName, words, skipped, sheets, notes, candidates, otherSheets } =
-    findings
+  const {
+    survey,
+    names,
+    fields,
+    samples,
+    byName,
+    words,
+    skipped,
+    sheets,
+    notes,
+    sheetRead,
+    candidates,
+    otherSheets,
+  } = findings
   const cut = (text: string) => text.slice(0, LONGEST)
   const column = (c: ColumnProposal) => ({ ...c, samples: c.samples.slice(0, MOST.samples).map(cut) })
   const mostRowsFirst = [...words].sort((a, b) => b.rows - a.rows)
@@ -95,6 +111,7 @@ function bounded(findings: Findings): Findings {
     words: mostRowsFirst.slice(0, MOST.words).map((w) => ({ ...w, word: cut(w.word) })),
     sheets: sheets.slice(0, MOST.sheets),
     notes: notes.slice(0, MOST.notes),
+    sheetRead,
     candidates,
     otherSheets: otherSheets.slice(0, MOST.sheets),
     skipped: skipped.slice(0, MOST.skipped).map(({ row, what }) => ({ row, what: cut(what) })),

@@ -38,6 +38,7 @@ export type Staged = {
   skipped: SkippedRow[]
   unexplained: number
   notes: readonly string[]
+  sheetRead: string | null
   candidates: string | null
   otherSheets: readonly string[]
   explained: readonly ExplainedWord[]

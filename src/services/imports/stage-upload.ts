@@ -37,6 +37,7 @@ export async function stageUpload(
     skipped: [],
     unexplained: 0,
     notes: [],
+    sheetRead: null,
     candidates: null,
     otherSheets: [],
     explained: [],
@@ -106,8 +107,18 @@ const NEEDED_WORDS: readonly string[] = ['unknown-level', 'unknown-town']
 
 /** @param told what is said of the file before what its reading says */
 function addFindings(staged: Staged, batch: ReadBatch, told: readonly string[]): void {
-  const { head, unknownWords, skipped = [], errors, notes, candidates, otherSheets, explained } = batch
-  Object.assign(staged, { notes: [...told, ...notes], candidates, otherSheets, explained })
+  const {
+    head,
+    unknownWords,
+    skipped = [],
+    errors,
+    notes,
+    sheetRead,
+    candidates,
+    otherSheets,
+    explained,
+  } = batch
+  Object.assign(staged, { notes: [...told, ...notes], sheetRead, candidates, otherSheets, explained })
   staged.head ??= head
   staged.words = unknownWords
   staged.skipped.push(...skipped)

@@ -28,14 +28,23 @@ export async function stageWithdrawals(
   const { id: importId, county } = found
   const tally = { ...emptyTally(), forecast: null }
   const staged: Staged = {
-    ...{ tally, head: null, words: [], skipped: [], unexplained: 0, notes: [], candidates: null },
+    ...{
+      tally,
+      head: null,
+      words: [],
+      skipped: [],
+      unexplained: 0,
+      notes: [],
+      sheetRead: null,
+      candidates: null,
+    },
     ...{ otherSheets: [], explained: [] },
   }
   const seen = new Map<string, number>()
   for await (const batch of readWithdrawals(plainChunks(deps, importId), { columns, sheet })) {
-    const { rows, head, notes, candidates, otherSheets } = batch
+    const { rows, head, notes, sheetRead, candidates, otherSheets } = batch
     if (isKnown(head.digest)) throw new HeadKnown(head.digest)
-    Object.assign(staged, { head, notes, candidates, otherSheets })
+    Object.assign(staged, { head, notes, sheetRead, candidates, otherSheets })
     const { issues, proposed } = await judge(deps.pool, county, rows, seen)
     const before = tally.rows
     countWithdrawals(tally, batch, issues, proposed)

@@ -15,7 +15,14 @@ export type Import = {
   refused: number
   changed: number
   registered: number
-  errors: { row: number; column: string; rule: string; message: string; found: string | null }[]
+  errors: {
+    row: number
+    column: string
+    rule: string
+    message: string
+    found: string | null
+    mendable: boolean
+  }[]
 }
 export type Row = ReturnType<typeof platformRow>
 

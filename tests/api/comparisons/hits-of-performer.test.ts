@@ -273,6 +273,14 @@ describe('what the relief centre brings for a town’s comparison', () => {
     ]
     const { id } = (await send(comparison, relief, list, '&refuseUnknown=true')).body
     await checked(id, relief)
+    const offered = async (as: Asking) =>
+      (await read(id, as)).errors.map(({ row, mendable }) => [row, mendable] as const)
+    expect(await offered(officer)).toEqual([
+      [2, true],
+      [3, false],
+      [4, false],
+    ])
+    expect(new Set((await offered(relief)).map(([, mendable]) => mendable))).toEqual(new Set([true]))
     const mend = (rows: object[], as: Asking) =>
       api.post<ProblemBody>(`/v1/imports/${id}/actions`, { action: 'mend', rows }, as)
     const cells = { 乡镇: '毛坝镇' }

@@ -14,6 +14,7 @@ type Fault = {
   found: string | null
   externalId: string | null
   household: string | null
+  mendable: boolean
 }
 type Import = {
   id: string
@@ -24,6 +25,7 @@ type Import = {
   refused: number
   registered: number
   duplicates: number
+  hasDecided: boolean
   errors: Fault[]
   notes: string[]
 }
@@ -126,9 +128,11 @@ test('what somebody has decided about a change is not forgotten: the file is not
     { ...platformRow(9), externalId: known, level: '红色' },
     { ...platformRow(10, { town: '无此镇' }), externalId: wrong },
   ]
-  const { id } = await read((await upload(again, '?dryRun=true')).body.id)
+  const { id, hasDecided } = await read((await upload(again, '?dryRun=true')).body.id)
+  expect(hasDecided).toBe(false)
   const dismissed = { action: 'dismiss', rows: [2] }
   expect((await api.post(`/v1/imports/${id}/changes/actions`, dismissed, OWN)).status).toBeLessThan(300)
+  expect((await api.get<Import>(`/v1/imports/${id}`, OWN)).body.hasDecided).toBe(true)
   for (const action of [
     { action: 'mend', rows: [{ row: 3, cells: { 乡镇: '毛坝镇' } }] },
     { action: 'map', words: { town: { 无此镇: '毛坝镇' } } },
@@ -161,4 +165,16 @@ test('rows without a problem, and columns that the file has not, are not mended;
   await read(id)
   const late = await act(id, { action: 'mend', rows: [{ row: 4, cells: { 乡镇: '毛坝镇' } }] })
   expect([late.status, late.body.type]).toEqual([409, 'urn:duban:problem:not-while-applied'])
+})
+
+test('a list of withdrawn numbers keeps no rows: it is mended in its file, and the refusal says so', async () => {
+  const content = Buffer.from('预警编号,撤回原因\nMENDW1,误报\n,没有编号\n')
+  const parts = [{ field: 'file', filename: 'withdrawn.csv', content }]
+  const { id } = (await api.upload<Import>('/v1/imports?kind=withdrawals', parts, OWN)).body
+  const found = await read(id)
+  expect(found).toMatchObject({ state: 'validated', refused: 2 })
+  expect(found.errors.map(({ mendable }) => mendable)).toEqual([false, false])
+  const { status, body } = await act(id, { action: 'mend', rows: [{ row: 3, cells: { 预警编号: 'X1' } }] })
+  expect([status, body.type]).toEqual([409, 'urn:duban:problem:not-mended-here'])
+  expect(body.detail).toContain('撤回名单不能在这里改')
 })

@@ -165,6 +165,38 @@ test('what was mended of a sheet holds while that sheet is said again; of anothe
   expect([again.accepted, again.notes]).toEqual([1, ['第 2 行照在这里改好的读,原来的文件没有动。']])
 })
 
+test('the only sheet that can be read, said by its name, is no other: what was mended of it holds', async () => {
+  const bad = parse(platformFile([platformRow(++n, { town: '无此镇' })]), { bom: true }) as CellValue[][]
+  const file = await workbook({ 六月: bad, 说明: [['本表由平台导出。']] })
+  const mend = { action: 'mend', rows: [{ row: 2, cells: { 乡镇: '毛坝镇' } }] }
+  const mended = ['第 2 行照在这里改好的读,原来的文件没有动。']
+  const { id } = await upload(file, '?dryRun=true&refuseUnknown=true')
+  expect((await api.post(`/v1/imports/${id}/actions`, mend, OWN)).status).toBe(202)
+  await read(id)
+  // Also once its columns were asked for in between, when nothing of the sheet is known but its name.
+  await map(id, { columns: { 预警编号: null } })
+  expect(await read(id)).toMatchObject({ state: 'mapping-needed' })
+  await map(id, { sheet: '六月', columns: { 预警编号: 'externalId' } })
+  const again = await read(id)
+  expect([again.accepted, again.notes]).toEqual([1, mended])
+  await map(id, { sheet: '六月' })
+  const same = await read(id)
+  expect([same.accepted, same.notes]).toEqual([1, mended])
+})
+
+test('a text has no other sheet, whatever is said', async () => {
+  const content = platformFile([platformRow(++n, { town: '无此镇' })])
+  const parts = [{ field: 'file', filename: 'text.csv', content }]
+  const { id } = (await api.upload<Import>('/v1/imports?dryRun=true&refuseUnknown=true', parts, OWN)).body
+  await read(id)
+  const mend = { action: 'mend', rows: [{ row: 2, cells: { 乡镇: '毛坝镇' } }] }
+  expect((await api.post(`/v1/imports/${id}/actions`, mend, OWN)).status).toBe(202)
+  await read(id)
+  await map(id, { sheet: '六月' })
+  const { accepted, notes } = await read(id)
+  expect([accepted, notes.some((note) => note.includes('改读了另一张表'))]).toEqual([1, false])
+})
+
 test('the sheet can be said with the upload, and its columns may still be asked', async () => {
   const names = { externalId: '流转序列', detail: '情形' }
   const file = await workbook({ 甲: table(2), 乙: table(2, names) })

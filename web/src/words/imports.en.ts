@@ -145,6 +145,10 @@ export const importsEn: typeof importsZhCN = {
         'The cells of the problems above. Checked, they stay in this import: rows keep their numbers and are registered with the others. What was not checked is not kept when you leave this page.',
       apart:
         'This import is registered. Mended rows become an import of their own, to be checked and registered once more; both stand in the history, and each is taken back by itself. What was not checked is not kept when you leave this page.',
+      barred:
+        '{count} {count|row is|rows are} not yours to mend here: the household may be another town’s, which the relief centre sees to; a row that was not kept is mended in its file.',
+      decided:
+        'Somebody has decided about a change, so nothing can be mended here now: register first, and mend the rest afterwards.',
       anew: 'It was {found}; please type all of it.',
       row: 'Row {row}',
       send: 'Check the {count} mended {count|row|rows}',

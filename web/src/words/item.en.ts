@@ -65,5 +65,7 @@ export const itemWords: typeof zh = {
     now: 'now',
     awaitsReview: 'Waits for the review of {office}, due {day}.',
     awaits: 'With {office} ({stage}), due {day}.',
+    awaitsEnd: 'Paused: it goes on by itself after {day} 24:00 at the latest.',
+    provisionalDay: '{day} (provisional)',
   },
 }

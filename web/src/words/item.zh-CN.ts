@@ -58,7 +58,9 @@ export const itemWords = {
     waits: '没有网络:写下的还在,连上后自动发送。请不要关上这一页。',
     draftKept: '上次写的还在。',
     now: '现在',
-    awaitsReview: '等{office}复核,{day}前。',
-    awaits: '由{office}办理({stage}),{day}前。',
+    awaitsReview: '等{office}复核,{day}到期。',
+    awaits: '由{office}{stage},{day}到期。',
+    awaitsEnd: '正在暂停,最晚到{day} 24:00 自动恢复。',
+    provisionalDay: '{day}(暂定)',
   },
 }

@@ -97,7 +97,6 @@ export const listWords: typeof zh = {
     close: 'Close',
     previous: 'Previous',
     next: 'Next',
-    decided: '{title}: done, {action}.',
     decidedBack: 'Back to it',
     keys: {
       title: 'Keyboard',
@@ -150,6 +149,8 @@ export const listWords: typeof zh = {
       household: 'The household’s data is wrong; please check',
     },
     joint: '; ',
+    noRoom:
+      'A reason has at most {most} characters, which leaves no room for this one: please shorten it first.',
     sendBack: 'Return it',
     accepted: '{title} was accepted.',
     returned: '{title} was returned.',

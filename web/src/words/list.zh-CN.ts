@@ -91,7 +91,6 @@ export const listWords = {
     close: '关上',
     previous: '上一件',
     next: '下一件',
-    decided: '{title}:已{action}。',
     decidedBack: '回到这一件',
     keys: {
       title: '键盘',
@@ -144,6 +143,7 @@ export const listWords = {
       household: '人员信息有误,请核实',
     },
     joint: ';',
+    noRoom: '原因最多 {most} 字,再加这一条就写不下了,请先删去一些。',
     sendBack: '确定退回',
     accepted: '{title} 已通过。',
     returned: '{title} 已退回。',

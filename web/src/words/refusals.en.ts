@@ -80,6 +80,8 @@ export const PROBLEMS_EN: Readonly<Record<string, string | readonly string[]>> =
   'none-left': 'No household is left that could stand in; write down that it is missing.',
   'not-for-you': 'Another administrator must do this.',
   'not-found': 'It does not exist, or you may not see it.',
+  'not-mended-here':
+    'Of a list of withdrawn numbers no row is kept: mend it in its file, and import that again.',
   'not-multipart': 'The file was not sent as a form.',
   'not-the-performer':
     'Hits are brought by the office that performs the comparison, until it hands it in; after that, ask the relief centre.',

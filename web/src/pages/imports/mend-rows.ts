@@ -2,6 +2,7 @@ import { COLUMNS, type Field } from '../../../../src/ledgers/columns.ts'
 import { afterLine, lineEnd, strictRecord } from '../../../../src/ledgers/csv-line.ts'
 import { csvLine } from '../../../../src/ledgers/csv-write.ts'
 import { PROBLEM_COLUMN, ROW_COLUMN } from '../../../../src/ledgers/undecided.ts'
+import { split } from './group-words.ts'
 import type { Import } from './use-import.ts'
 
 type Fault = Import['errors'][number]
@@ -24,9 +25,28 @@ export function mendsInPlace({ settles, kind }: Pick<Import, 'settles' | 'kind'>
   return settles && kind === 'warnings'
 }
 
+/** Whether its rows must wait: what somebody has decided about a change would be forgotten by a checking anew. */
+export function mustWait({ state, hasDecided }: Pick<Import, 'state' | 'hasDecided'>): boolean {
+  return state === 'validated' && hasDecided
+}
+
+/** What the bar says of the rows that are kept out: that they can be mended first, where the page has a box for one of them. */
+export function leftWords(
+  one: Pick<Import, 'settles' | 'kind' | 'state' | 'hasDecided' | 'columns' | 'errors'>,
+): 'imports.apply.without' | 'imports.apply.left' {
+  const offers =
+    mendsInPlace(one) && !mustWait(one) && mendsOf(one.columns, split(one.errors).refused).length > 0
+  return offers ? 'imports.apply.without' : 'imports.apply.left'
+}
+
 const REPEATED = 'repeated'
 /** The number is another county's: nothing of the row is kept, and the platform has to say whose it is. */
 const ELSEWHERE = 'other-county'
+/** How many rows are somebody else's to mend, or are not kept. */
+export function barredRows(faults: readonly Fault[]): number {
+  const barred = faults.filter(({ mendable, rule }) => !mendable && rule !== ELSEWHERE)
+  return new Set(barred.map(({ row }) => row)).size
+}
 const BOM = '\uFEFF'
 /** What is masked where it is shown: it is typed anew and never begins with what stands there. */
 const PERSONAL: readonly Field[] = ['name', 'idNo', 'phone', 'village', 'detail']
@@ -45,7 +65,7 @@ export function readRefused(text: string): Refused {
 }
 
 /**
- * The cells that can be mended in place: of columns that the file has. What is wrong with a row as a whole is not, nor is a number that
+ * The cells that can be mended in place: of rows that the API lets them mend, and of columns that the file has. What is wrong with a row as a whole is not, nor is a number that
  * stands twice: which of the two rows is right is seen in their file alone.
  */
 export function mendsOf(columns: Columns, faults: readonly Fault[]): Mend[] {
@@ -54,7 +74,7 @@ export function mendsOf(columns: Columns, faults: readonly Fault[]): Mend[] {
   for (const fault of faults) {
     const column = fault.column.trim()
     const own = columns.find(({ name, field }) => name.trim() === column || wordOf(field) === column)
-    if (fault.rule === ELSEWHERE) continue
+    if (!fault.mendable || fault.rule === ELSEWHERE) continue
     if (column === '' || undecided.has(fault.row) || (own === undefined && columns.length > 0)) continue
     const key = `${fault.row} ${column}`
     const secret = PERSONAL.some((field) => own?.field === field || COLUMNS[field] === column)

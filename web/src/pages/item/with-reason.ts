@@ -1,13 +1,11 @@
 /**
- * What stands, with a ready reason behind it: what somebody wrote is not taken away. Chosen again, or with no room for it, it stays as
- * it is. @param joint between two of them @param most characters that it may have
+ * What stands, with a ready reason behind it: what somebody wrote is not taken away. Chosen again, it stays as it is.
+ * @param joint between two of them @param most characters that it may have @returns null where there is no room for it
  */
-export function withReason(before: string, reason: string, joint: string, most = Infinity): string {
+export function withReason(before: string, reason: string, joint: string, most = Infinity): string | null {
   const stands = before.trim()
-  if (stands === '') return reason
   if (stands.includes(reason)) return before
-  const both = /[。；;.！!？?]$/.test(stands)
-    ? `${stands}${joint.slice(1)}${reason}`
-    : `${stands}${joint}${reason}`
-  return both.length > most ? before : both
+  const between = /[。；;.！!？?]$/.test(stands) ? joint.slice(1) : joint
+  const both = stands === '' ? reason : `${stands}${between}${reason}`
+  return both.length > most ? null : both
 }
