@@ -150,7 +150,7 @@ export const listWords: typeof zh = {
     },
     joint: '; ',
     noRoom:
-      'A reason has at most {most} characters, which leaves no room for this one: please shorten it first.',
+      'A reason has at most {most} {most|character|characters}, which leaves no room for this one: please shorten it first.',
     sendBack: 'Return it',
     accepted: '{title} was accepted.',
     returned: '{title} was returned.',
