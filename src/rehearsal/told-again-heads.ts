@@ -55,7 +55,7 @@ function isPressed(turn: StoryTurn): boolean {
   return isPerformed(turn) || turn.stage === 'extension' || turn.stage === 'hand-over'
 }
 
-/** The same matter, behind whichever deadline and in whichever turn; an answer is another matter. */
+/** The same obligation, behind whichever deadline and in whichever turn; an answer is something else. */
 function keyOf(turn: StoryTurn): string {
   return `${isPerformed(turn) ? '' : turn.stage} ${turn.item}`
 }

@@ -43,6 +43,7 @@ describe('an urgent letter to the second in a role', () => {
     expect(buttonOf(input)).toEqual({ button: '查看这件事项', url: item(1).url })
     const { text, html } = composeDigest(input)
     expect(plain(html)).toContain('由李某(电话 0915-4420001)先办理红色预警核查 1 件')
+    expect(html).toContain('<span style="white-space:nowrap">(电话 0915-4420001)</span>先办理')
     expect(text).toContain('—— 由李某先办理 1 件,其不在时由您办理 ——')
     expect(askedFaults(text)).toEqual([])
   })
