@@ -1,4 +1,4 @@
-import { blank, byUrgency, distinctDeadlines, things } from './digest-order.ts'
+import { blank, byUrgency, distinctDeadlines, isNew, things } from './digest-order.ts'
 import { countedParts, onlyPresses } from './digest-parts.ts'
 import type { AskedBefore, DigestEntry, DigestInput } from './digest-types.ts'
 import { flat } from './flat.ts'
@@ -7,10 +7,12 @@ type Lines = Pick<DigestInput, 'sections' | 'recipient' | 'standing' | 'asked'>
 /** Of what is to be pressed, what no earlier mail asked, and what one did; so many of each are `red`. */
 type Part = { count: number; red: number }
 export type Freshness = { fresh: Part; again: Part }
+/** How much of a number is new, and how much is told again. */
+export type Told = { fresh: number; again: number }
 
 /**
- * What whoever oversees the county is to press: new since their last letter, and told again. Of what a head presses nothing is said of
- * it, also where they oversee the county besides: all of it counts as new, and what was asked before is not listed.
+ * What whoever oversees the county is to press: new since their last letter, and told again. Where they head a town besides, all of it
+ * counts as new, and what was asked before is not listed. Of whoever only heads a town see digest-told.ts.
  */
 export function freshness(input: Lines): Freshness {
   const { press } = countedParts(input)
@@ -34,23 +36,21 @@ export function askedBefore(input: Pick<DigestInput, 'recipient' | 'asked'>): As
 
 const NONE_ASKED: AskedBefore = { items: [], more: 0, red: 0, reviews: 0, answers: 0 }
 
+export function countsOf({ fresh, again }: Freshness): Told {
+  return { fresh: fresh.count, again: again.count }
+}
+
 /** `新增 3 件、再次 12 件`, or that all of it is told again; nothing where all is new. */
-export function freshFact(input: Lines): string {
-  const { fresh, again } = freshness(input)
-  if (again.count === 0) return ''
-  return fresh.count === 0 ? ALL_AGAIN : `新增 ${fresh.count} 件、再次 ${again.count} 件`
+export function freshFact({ fresh, again }: Told): string {
+  if (again === 0) return ''
+  return fresh === 0 ? ALL_AGAIN : `新增 ${fresh} 件、再次 ${again} 件`
 }
 
 const ALL_AGAIN = '均为再次督促'
 
 /** Are there both, so that they stand apart? */
-export function isParted(input: Lines): boolean {
-  const { fresh, again } = freshness(input)
-  return fresh.count > 0 && again.count > 0
-}
-
-export function isFresh({ count, again }: Pick<DigestEntry, 'count' | 'again'>): boolean {
-  return count > again
+export function isParted({ fresh, again }: Told): boolean {
+  return fresh > 0 && again > 0
 }
 
 /** `其中 1 件为再次督促`: of one deadline some may have been asked before, and others came to it since. */
@@ -61,7 +61,7 @@ export function againWords({ count, again }: Pick<DigestEntry, 'count' | 'again'
 /** For the subject, the gravest new first: `请督促新增 3 件(毛坝镇等)`, then `再次督促红色 12 件`. @param ask what is asked */
 export function partedFacts(input: Lines, ask: string): string[] {
   const { fresh, again } = freshness(input)
-  const lines = distinctDeadlines(countedParts(input).press).filter(isFresh).sort(byUrgency)
+  const lines = distinctDeadlines(countedParts(input).press).filter(isNew).sort(byUrgency)
   const offices = new Set(lines.map(({ officeName }) => flat(officeName)))
   const [office = ''] = offices
   const reds = fresh.red > 0 && fresh.red < fresh.count ? ',含红色' : ''

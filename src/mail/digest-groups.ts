@@ -1,8 +1,8 @@
 import { type EntryPlace, type EntryReader, type EntryView, entryView, ROWS } from './digest-entry-view.ts'
-import { freshness, isFresh, isParted } from './digest-fresh.ts'
+import { isParted, type Told } from './digest-fresh.ts'
 import { firstNames, type Group, labelOf, sharingOfAll } from './digest-headings.ts'
 import { workUrl } from './digest-links.ts'
-import { byUrgency, total, type Urgent } from './digest-order.ts'
+import { byUrgency, isNew, total, type Urgent } from './digest-order.ts'
 import { type Part, PARTS, partsOf } from './digest-parts.ts'
 import { callOfAll, type PeopleView, phonesOnce, toldOfAll, viewsOf, withoutCall } from './digest-people.ts'
 import {
@@ -16,6 +16,7 @@ import {
 } from './digest-rest.ts'
 import { restView } from './digest-rows.ts'
 import { restSharing, sharingWords } from './digest-sharing.ts'
+import { toldOfPressed } from './digest-told.ts'
 import type { DigestEntry, DigestInput } from './digest-types.ts'
 import { webUrl } from './flat.ts'
 
@@ -64,7 +65,8 @@ function mostUrgent({ entries, rest }: Group): Urgent | undefined {
 
 function groupOf(group: Group, reader: EntryReader): GroupView {
   const { part, rest, input } = group
-  const isMarked = part === 'press' && isParted(input)
+  const told = part === 'press' ? toldOfPressed(input) : { fresh: 0, again: 0 }
+  const isMarked = isParted(told)
   const entries = isMarked ? freshFirst(group.entries) : group.entries
   const left = entries.slice(ROWS)
   const shown = entries.slice(0, ROWS)
@@ -79,7 +81,7 @@ function groupOf(group: Group, reader: EntryReader): GroupView {
       (input.urgent ? Number(b.isTold) - Number(a.isTold) : 0) ||
       byUrgency(a.of, b.of),
   )
-  const views = lines.map(({ view }, n) => ({ ...view, mark: isMarked ? markOf(lines, n, input) : '' }))
+  const views = lines.map(({ view }, n) => ({ ...view, mark: isMarked ? markOf(lines, n, told) : '' }))
   const call = rest.shown.length > 0 ? callOfAll(views) : []
   const common = [...viewsOf('都已告知', besides, calls), ...call]
   return {
@@ -87,8 +89,8 @@ function groupOf(group: Group, reader: EntryReader): GroupView {
     ...{ told: common, sharing: sharing ?? '' },
     entries: phonesOnce(call.length > 0 ? views.map(withoutCall) : views, common),
     unlisted: unlistedWords(left, isMarked),
-    rests: rest.left.map(({ count, what, url }) => ({
-      words: `还有 ${count} 件${what},打开网页查看`,
+    rests: rest.left.map(({ count, what, fresh, url }) => ({
+      words: `还有 ${count} 件${what}${isMarked ? freshPart(fresh) : ''},打开网页查看`,
       url: webUrl(url),
     })),
   }
@@ -98,13 +100,16 @@ function groupOf(group: Group, reader: EntryReader): GroupView {
 function unlistedWords(left: readonly DigestEntry[], isMarked: boolean): string {
   if (left.length === 0) return ''
   const fresh = isMarked ? left.reduce((sum, { count, again }) => sum + count - again, 0) : 0
-  const part = fresh > 0 ? `,其中新增 ${fresh} 件` : ''
-  return `另有 ${left.length} 条(${total(left)} 件)${part},见本信所列事项`
+  return `另有 ${left.length} 条(${total(left)} 件)${freshPart(fresh)},见本信所列事项`
+}
+
+function freshPart(fresh: number): string {
+  return fresh > 0 ? `,其中新增 ${fresh} 件` : ''
 }
 
 /** So that what is new has a place among those for which there is room. */
 function freshFirst(entries: readonly DigestEntry[]): DigestEntry[] {
-  return [...entries.filter(isFresh), ...entries.filter((e) => !isFresh(e))]
+  return [...entries.filter(isNew), ...entries.filter((e) => !isNew(e))]
 }
 
 type Said = Pick<EntryPlace, 'besides' | 'saidOnce'> & { sharing: string | null }
@@ -118,7 +123,7 @@ function linesOf(
   return [
     ...entries.map((e) => ({
       of: { due: e.due, level: e.level, count: e.count },
-      ...{ isTold: true, isFresh: isFresh(e) },
+      ...{ isTold: true, isFresh: isNew(e) },
       view: {
         ...entryView(e, reader, { part, besides, saidOnce }),
         sharing: sharing === null ? sharingWords(e) : '',
@@ -126,7 +131,7 @@ function linesOf(
     })),
     ...rest.shown.map((work) => ({
       of: urgencyOf(work),
-      ...{ isTold: false, isFresh: false },
+      ...{ isTold: false, isFresh: isNew(work) },
       view: {
         ...restView(work, listOf(work), { part, reader, saidOnce }),
         sharing: sharing === null ? (restSharing(work, part) ?? '') : '',
@@ -136,8 +141,7 @@ function linesOf(
 }
 
 /** Above the first of what is new, and the first of what is told again. */
-function markOf(lines: readonly { isFresh: boolean }[], n: number, input: DigestInput): string {
-  const { fresh, again } = freshness(input)
+function markOf(lines: readonly { isFresh: boolean }[], n: number, { fresh, again }: Told): string {
   if (n > 0 && lines[n - 1]!.isFresh === lines[n]!.isFresh) return ''
-  return lines[n]!.isFresh ? `新增 ${fresh.count} 件` : `再次 ${again.count} 件`
+  return lines[n]!.isFresh ? `新增 ${fresh} 件` : `再次 ${again} 件`
 }

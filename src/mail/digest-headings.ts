@@ -14,6 +14,7 @@ import {
   thirdsOfAll,
 } from './digest-sharing.ts'
 import { countWithRed } from './digest-standing.ts'
+import { toldOfPressed } from './digest-told.ts'
 import type { DigestEntry, DigestInput } from './digest-types.ts'
 import { flat } from './flat.ts'
 
@@ -53,7 +54,7 @@ export function labelOf(group: Group): string {
     case 'press':
       return [
         `请您督促${blank(countWithRed(count, redOf(entries) + redBefore(group)))}`,
-        freshFact(group.input),
+        freshFact(toldOfPressed(group.input)),
       ]
         .filter((words) => words !== '')
         .join(':')

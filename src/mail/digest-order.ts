@@ -1,3 +1,4 @@
+import type { Day } from '../domain/time/days.ts'
 import type { DigestEntry, HeldWork, LateItem } from './digest-types.ts'
 
 export type Urgent = Pick<DigestEntry, 'due' | 'level' | 'count'>
@@ -33,6 +34,25 @@ export function latestLast(a: LateItem, b: LateItem): number {
 
 export function redFirst(a: { level: DigestEntry['level'] }, b: { level: DigestEntry['level'] }): number {
   return Number(b.level === 'red') - Number(a.level === 'red')
+}
+
+/**
+ * The most urgent for which there is room, in their order: what is new and what was told before get half of it each, and what one does
+ * not need is the other's, so that neither crowds out the other.
+ */
+export function withPlaces<Work extends Told>(sorted: readonly Work[], room: number): Work[] {
+  const fresh = sorted.filter(isNew)
+  const again = sorted.filter((work) => !isNew(work))
+  const places = Math.max(Math.ceil(room / 2), room - again.length)
+  const shown = new Set([...fresh.slice(0, places), ...again.slice(0, room - Math.min(places, fresh.length))])
+  return sorted.filter((work) => shown.has(work))
+}
+
+type Told = { again: number; count?: number; askedOn?: Day }
+
+/** Is some of it told for the first time? What an earlier letter asked is not. */
+export function isNew({ count = 1, again, askedOn }: Told): boolean {
+  return askedOn === undefined && count > again
 }
 
 /** The same deadline may stand there twice, as an escalation and as passed on; sums count it once. */

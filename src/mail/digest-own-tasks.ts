@@ -1,22 +1,31 @@
 import { lateLeft } from './digest-colleague.ts'
 import type { Task } from './digest-known.ts'
 import { countedUrl, isBeforeDayOff, ownLateUrl, soonUrl, todayUrl } from './digest-links.ts'
+import { freshFact } from './digest-fresh.ts'
 import { blank } from './digest-order.ts'
-import { ownPressedApart } from './digest-press-facts.ts'
+import { amongWords, ownPressedApart } from './digest-press-facts.ts'
 import { onlyPresses } from './digest-parts.ts'
 import { countWithRed } from './digest-standing.ts'
 import { newFacts, newLines, returnedFacts, soonFacts, todayLeft } from './digest-subject.ts'
+import { toldOfLate } from './digest-told.ts'
 import type { DigestInput } from './digest-types.ts'
 
 /** A head presses whoever is late in the town; an officer does it. The list of an office has also what names a colleague. */
 export function lateTask(input: DigestInput): Task[] {
   const { count, red } = lateLeft(input)
   if (count === 0) return []
-  const words = `逾期${blank(countWithRed(count, red))}`
+  const words = `逾期${blank(lateNumber(input, count, red))}`
   const url = ownLateUrl(input)
   return onlyPresses(input)
     ? [{ words: `请督促本镇${words}`, button: `查看本镇逾期 ${input.standing.own!.late.count} 件`, url }]
     : [{ words: `请办结${words}`, button: '查看逾期事项', url }]
+}
+
+/** `4 件(红色 1 件)`, where a head was told of some before `4 件(新增 1 件、再次 3 件),其中红色 1 件`. */
+function lateNumber(input: DigestInput, count: number, red: number): string {
+  const told = freshFact(toldOfLate(input, count))
+  if (told === '') return countWithRed(count, red)
+  return red === count ? `红色 ${count} 件(${told})` : `${count} 件(${told})${amongWords(red, 0)}`
 }
 
 export function todayTask(input: DigestInput): Task[] {

@@ -42,7 +42,11 @@ export function isMine({ begins }: Pick<LateItem, 'begins'>): boolean {
 }
 
 /** Whoever heads a town presses its officer; whoever is both does it. */
-export function onlyPresses({ recipient: { roles } }: Pick<DigestInput, 'recipient'>): boolean {
+export function onlyPresses({
+  recipient: { roles },
+}: {
+  recipient: Pick<DigestInput['recipient'], 'roles'>
+}): boolean {
   return roles.includes('town-head') && !roles.includes('town-officer')
 }
 

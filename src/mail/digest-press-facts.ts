@@ -1,6 +1,6 @@
 import { lateLeft, standByWork } from './digest-colleague.ts'
 import { nameOf } from './digest-entry-view.ts'
-import { askedBefore, freshness, isParted, partedFacts } from './digest-fresh.ts'
+import { askedBefore, countsOf, freshness, isParted, partedFacts } from './digest-fresh.ts'
 import { byUrgency, countFact, distinctDeadlines, things, type Urgent } from './digest-order.ts'
 import { countedParts, isLateWork, isOwnAnswer, ownOfficesOf } from './digest-parts.ts'
 import { askOf } from './digest-passed-on.ts'
@@ -71,7 +71,7 @@ export function pressFacts(input: DigestInput): Fact[] {
   const tag = tagOf(input)
   const beside = lateLeft(input).count > 0 && !input.standing.county ? '另' : ''
   const where = input.standing.county && ask === PRESS ? first.office : ''
-  if (isParted(input)) return partedFacts(input, ask).map((words) => ({ tag, words }))
+  if (isParted(countsOf(freshness(input)))) return partedFacts(input, ask).map((words) => ({ tag, words }))
   const verb = ask === PRESS && freshness(input).fresh.count === 0 ? ASK_AGAIN : ask
   if (count === 1) return [{ tag, words: `${beside}${verb}${where}${red > 0 ? '红色' : ''} 1 件` }]
   return [

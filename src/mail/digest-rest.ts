@@ -9,7 +9,7 @@ import {
   theirReviews,
 } from './digest-colleague.ts'
 import { countedUrl, offersUrl, ownLateUrl, performUrl, requestsUrl, reviewUrl } from './digest-links.ts'
-import { byUrgency, countOf, distinctDeadlines, things, type Urgent } from './digest-order.ts'
+import { byUrgency, countOf, distinctDeadlines, things, type Urgent, withPlaces } from './digest-order.ts'
 import { isMine, isPressed, onlyPresses, ownOfficesOf, partsOf } from './digest-parts.ts'
 import type { AskedItem, DigestEntry, DigestInput, HeldWork, LateItem } from './digest-types.ts'
 
@@ -20,8 +20,8 @@ const AT_LEAST = 3
 export type RestWork = LateItem | AskedItem | HeldWork
 export type RestPart = 'do' | 'press' | 'remind' | 'do-second' | 'stand-by'
 
-/** So many more that are not shown, and a list of the app that holds them. `what` names what is no work: `复核`, `移交`. */
-export type Left = { count: number; what: string; url: string }
+/** So many more that are not shown, and a list of the app that holds them. `fresh`: new among them, where that is known. `what` names what is no work: `复核`, `移交`. */
+export type Left = { count: number; fresh: number; what: string; url: string }
 /** `count` is of all of it, `left` of what is not shown. */
 export type Rest = { shown: RestWork[]; count: number; left: Left[] }
 export const NOTHING: Rest = { shown: [], count: 0, left: [] }
@@ -65,17 +65,28 @@ function restOf(part: RestPart, works: readonly RestWork[], unread: number, inpu
   const lines = distinctDeadlines(partsOf(input)[part]).length
   const sorted = [...works].sort((a, b) => byUrgency(urgencyOf(a), urgencyOf(b)))
   const wholes = listsOf(part, sorted, input)
-  const parts = wholes.map(({ works }) => works.slice(0, Math.max(AT_LEAST, ROWS - lines)))
+  const parts = wholes.map(({ works }) => withPlaces(works, Math.max(AT_LEAST, ROWS - lines)))
   const apart = wholes.slice(1).reduce((sum, whole) => sum + whole.unread, 0)
-  const left = wholes.map(({ what, url, works, unread: known }, n) => ({
-    ...{ what, url },
-    count: countOf(works) - countOf(parts[n]!) + (n === 0 ? Math.max(0, unread - apart) : known),
-  }))
+  const left = wholes.map(({ what, url, works, unread: known }, n) => {
+    const more = n === 0 ? Math.max(0, unread - apart) : known
+    const hidden = works.filter((work) => !parts[n]!.includes(work))
+    const fresh = countOf(hidden) - againIn(hidden) + (n === 0 ? freshUnread(works, more, input) : 0)
+    return { ...{ what, url, fresh }, count: countOf(hidden) + more }
+  })
   return {
     shown: sorted.filter((work) => parts.some((shown) => shown.includes(work))),
     count: countOf(works) + unread,
     left: left.filter(({ count }) => count > 0),
   }
+}
+
+/** What the town of a head was late with since the last letter, of what was not read. */
+function freshUnread(read: readonly RestWork[], unread: number, input: DigestInput): number {
+  return onlyPresses(input) ? Math.max(0, unread - Math.max(0, input.lateAgain - againIn(read))) : 0
+}
+
+function againIn(works: readonly RestWork[]): number {
+  return works.reduce((sum, { again }) => sum + again, 0)
 }
 
 type ListOfRest = { what: string; url: string; works: RestWork[]; unread: number }

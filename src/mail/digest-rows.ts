@@ -10,6 +10,7 @@ import {
 } from './digest-entry-view.ts'
 import { clockDay, dayWords } from './digest-lines.ts'
 import { overdueUrl } from './digest-links.ts'
+import { isNew } from './digest-order.ts'
 import type { Part } from './digest-parts.ts'
 import { holderWord, personView } from './digest-people.ts'
 import type { RestWork } from './digest-rest.ts'
@@ -78,12 +79,14 @@ export function restView(
 }
 
 const PRESS_ANSWER = '请督促尽快答复'
+const PRESS_FIRST = '请督促办结'
 
-/** What was asked before is asked again, and since when. */
+/** What was asked before is asked again, and since when; of what was not, the same as of a line. */
 function restTodo(work: RestWork, part: Part, year: number): string {
   if (part === 'remind') return REMIND
   if (part === 'stand-by') return standByWords(work.begins === null ? [] : [work.begins], '督促', work.shares)
   if (part !== 'press') return kindOf(work.obligationKind).mail[work.stage]
   if (isBeside(work.stage) && !('askedOn' in work)) return PRESS_ANSWER
+  if (isNew(work)) return PRESS_FIRST
   return `${'askedOn' in work ? `${dayWords(work.askedOn, year)}已请您督促,` : ''}请继续督促${holderWord(work.stage)}`
 }

@@ -7,6 +7,7 @@ import { isMine, onlyPresses } from './digest-parts.ts'
 import { theirReviewParts } from './digest-review-facts.ts'
 import { begunWords, workWords } from './digest-sharing.ts'
 import type { DigestInput } from './digest-types.ts'
+import { type UrgentSecond, urgentSecond } from './digest-urgent-second.ts'
 import { flat } from './flat.ts'
 
 /**
@@ -14,12 +15,23 @@ import { flat } from './flat.ts'
  * it first. Of several colleagues with several kinds of work it says 同事, since the order of names is not that of the work.
  */
 export function secondTask(input: DigestInput): Task[] {
+  const news = urgentSecond(input)
+  if (news === null) return workTask(input, null)
+  const place = news.url === null ? workTask(input, null)[0]! : { button: '查看这件事项', url: news.url }
+  return [{ ...place, words: news.words }, ...workTask(input, news)]
+}
+
+/** @param news is said already */
+function workTask(input: DigestInput, news: UrgentSecond | null): Task[] {
   const pressed = standByWork(input)
-  const { names, count, late } = colleagueWork(input)
-  const { waiting: reviews, late: lateReviews } = theirReviews(input)
+  const { names, ...performed } = colleagueWork(input)
+  const { waiting, late: lateReviews } = theirReviews(input)
+  const { count, late } = leftOf('办理', performed, news)
+  const reviews = leftOf('复核', { count: waiting, late: lateReviews }, news)
+  const pressing = leftOf('督促', { count: pressed.count, late: 0 }, news).count
   const own: (Place & { late: number })[] = [
     {
-      ...{ verb: '复核', count: reviews, late: lateReviews, more: theirReviewParts(input) },
+      ...{ verb: '复核', ...reviews, more: news?.verb === '复核' ? [] : theirReviewParts(input) },
       ...{ button: '查看待同事复核的事项', url: reviewUrl(input) },
     },
     {
@@ -34,17 +46,25 @@ export function secondTask(input: DigestInput): Task[] {
   ]
   const places: Place[] = [
     ...own.sort((a, b) => Number(b.late > 0) - Number(a.late > 0)),
-    { verb: '督促', count: pressed.count, more: [], ...pressPlace(input, pressed.count) },
+    { verb: '督促', count: pressing, more: [], ...pressPlace(input, pressing) },
   ].filter((place) => place.count > 0)
   const [first, ...others] = places
   if (!first) return []
-  const reviewing = reviews > 0 ? input.reviewers.firsts.map(flat) : []
+  const reviewing = reviews.count > 0 ? input.reviewers.firsts.map(flat) : []
   const who = [...new Set([...names, ...reviewing, ...pressed.names])]
   const begin = others.length > 0 && who.length > 1 ? [] : who
   const besides = others.map(({ verb, count, more }) => `、${workWords(verb, count, more)}`).join('')
   const { button, url } = first
-  const words = `${begunWords(begin, first.verb, first.count, first.more)}${besides},其不在时由您办`
+  const another = news === null ? '' : '另'
+  const words = `${another}${begunWords(begin, first.verb, first.count, first.more)}${besides},其不在时由您办`
   return [{ words, button, url }]
+}
+
+type Late = { count: number; late: number }
+
+/** What is left of it beside what an urgent letter has said of its news. */
+function leftOf(verb: string, { count, late }: Late, news: UrgentSecond | null): Late {
+  return verb === news?.verb ? { count: count - news.count, late: late - news.late } : { count, late }
 }
 
 type Place = Pick<Task, 'button' | 'url'> & { verb: string; count: number; more: string[] }

@@ -1,7 +1,6 @@
 import { LINE_TAGS, type LineKind } from '../domain/escalation/notification-kind.ts'
 import type { CheckLine } from '../domain/escalation/standing-check.ts'
 import type { Instant } from '../domain/time/days.ts'
-import type { Lateness } from '../domain/obligation/worst-offices.ts'
 import { type AnswerFact, answerFacts, isToCome, pauseFacts } from './digest-answers.ts'
 import {
   begunByReader,
@@ -15,16 +14,17 @@ import { countyFacts, type Fact, othersFacts, ownPressedApart, pressFacts } from
 import { onlyPresses } from './digest-parts.ts'
 import { colleaguesFacts, reviewFacts } from './digest-review-facts.ts'
 import { soonWords, subjectDay } from './digest-soon.ts'
-import { lateCount, lateLength } from './digest-standing.ts'
+import { ownLateFacts } from './digest-told.ts'
 import type { DigestEntry, DigestInput } from './digest-types.ts'
+import { urgentSecondFacts } from './digest-urgent-second.ts'
 
 /** A telephone shows about so many characters of a subject. */
 const SUBJECT_LENGTH = 30
 
 /** `【督办】请督促 15 件,先督促焕古镇`: what is to be done first, and the next facts where there is room. */
-export function subjectOf(input: DigestInput): string {
+export function subjectOf(input: DigestInput, isSupplement = false): string {
   const [first = { tag: '知晓', words: '没有逾期' }, ...others] = taggedFacts(input)
-  let subject = `【${first.tag}】${input.urgent ? '急:' : ''}${first.words}`
+  let subject = `【${first.tag}】${input.urgent ? '急:' : isSupplement ? '补充:' : ''}${first.words}`
   for (const { words } of others) {
     if (`${subject},${words}`.length > SUBJECT_LENGTH) break
     subject = `${subject},${words}`
@@ -64,7 +64,7 @@ function taggedFacts(input: DigestInput): Fact[] {
     answers
       .filter(({ isLate }) => isLate === late)
       .map((fact) => ({ tag: answerTag(fact, input), words: fact.words }))
-  return [
+  const asked = [
     ...(input.urgent ? news : []),
     ...tagged('核查', unwellFacts(input)),
     ...own,
@@ -79,10 +79,15 @@ function taggedFacts(input: DigestInput): Fact[] {
     ...tagged(LINE_TAGS.submitted, reviews.besides),
     ...tagged(LINE_TAGS.reminder, pauseFacts(input)),
     ...(input.urgent ? [] : news),
+  ]
+  const second = asked.length > 0 ? [] : urgentSecondFacts(input)
+  return [
+    ...asked,
+    ...tagged('知晓', second),
     ...(mine.count > 0 ? [] : tagged('知晓', lateColleagueFacts(input))),
-    ...tagged('知晓', colleaguesFacts(input)),
+    ...tagged('知晓', second.length > 0 ? [] : colleaguesFacts(input)),
     ...tagged(LINE_TAGS.accepted, acceptedFacts(input.sections)),
-    ...othersFacts(input),
+    ...(second.length > 0 ? [] : othersFacts(input)),
     ...tagged('变动', input.corrections.length > 0 ? [`${input.corrections.length} 条更正和变动`] : []),
     ...countyFacts(input),
     ...tagged('核查', input.check.length > 0 && unwellOf(input).length === 0 ? ['一切正常'] : []),
@@ -94,13 +99,6 @@ function answerTag({ stage, isLate }: AnswerFact, input: DigestInput): string {
   if (onlyPresses(input)) return LINE_TAGS.escalation
   if (isLate) return LINE_TAGS.overdue
   return LINE_TAGS[stage === 'extension' ? 'requested' : 'offered']
-}
-
-/** All that is late in an office, of which a part may be a colleague's; a head reads how much they are to press. */
-function ownLateFacts(input: DigestInput, late: Lateness): string[] {
-  const mine = lateLeft(input)
-  if (!onlyPresses(input) || mine.count === late.count) return [lateCount(late), ...lateLength(late)]
-  return [lateCount(mine)]
 }
 
 /** The words are of both where old ones fall due as well. */

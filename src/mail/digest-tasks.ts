@@ -1,5 +1,5 @@
 import { answerFacts, pauseFacts } from './digest-answers.ts'
-import { freshFact } from './digest-fresh.ts'
+import { countsOf, freshFact, freshness } from './digest-fresh.ts'
 import { knownTasks, type Task } from './digest-known.ts'
 import { offersUrl, performUrl, requestsUrl, reviewUrl } from './digest-links.ts'
 import { blank } from './digest-order.ts'
@@ -19,7 +19,9 @@ export function headlineOf(input: DigestInput): string {
   const asked = askedTasks(input)
   const second = secondTask(input)
   const known = asked.length + second.length > 0 ? [] : [...knownTasks(input), ...wellTask(input)]
-  const words = [...asked.slice(0, 3), ...second, ...known].map((task) => task.words)
+  // What an urgent letter is about has its place, whatever else is asked.
+  const most = second.length > 0 && input.urgent ? 2 : 3
+  const words = [...asked.slice(0, most), ...second, ...known].map((task) => task.words)
   const nothing = asked.length === 0 && second.length > 0 ? ['现在没有要您办的'] : []
   return [...nothing, ...words].slice(0, 3).join(';') || '没有逾期,没有要办的事'
 }
@@ -95,7 +97,7 @@ function pressTask(input: DigestInput): Task[] {
   // What is late of a head's own town is counted before; a late review or answer is not.
   const beside = !input.standing.county && lateTask(input).length > 0 ? '另' : ''
   const [ofReds, ofReviews] = [red < count ? red : 0, reviews < count ? reviews : 0]
-  const told = freshFact(input)
+  const told = freshFact(countsOf(freshness(input)))
   const parts = told === '' ? redPart(ofReds, ofReviews) : `(${told})${amongWords(ofReds, ofReviews)}`
   const number = `${blank(red === count ? `红色 ${count} 件` : `${count} 件`)}${parts}`
   const when = first.late > 0 ? `(逾期 ${first.late} 个工作日)` : ''

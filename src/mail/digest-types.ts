@@ -73,7 +73,7 @@ export type DigestEntry = {
   officeName: string
   label: string
   count: number
-  /** How many of them an earlier mail asked this reader to press. */
+  /** How many of them an earlier mail asked this reader to press; of what is late in a head's town, how many the last one told. */
   again: number
   due: Due | null
   items: DigestItem[]
@@ -97,14 +97,20 @@ type Held = { holders: Contact[] }
  */
 export type Beginning = { begins: string | null; shares: string[] }
 
+/** How many of it the last letter told as late; only of whoever heads a town it is known. */
+type Again = { again: number }
 /** Something late that no line of this round is about. */
-export type LateItem = DigestItem & Work & Due & Held & Beginning
+export type LateItem = DigestItem & Work & Due & Held & Beginning & Again
 /** Something late that an earlier mail asked this reader to press. */
 export type AskedItem = LateItem & { askedOn: Day }
 /** `more` is counted only; of all of them so many are `red`, and so many are no late work but late `reviews` and `answers`. */
 export type AskedBefore = { items: AskedItem[]; more: number; red: number; reviews: number; answers: number }
 /** What is counted as the reader's own to do, in short: what one deadline holds. `item` is one of them. */
-export type HeldWork = Work & Due & Held & Beginning & { deadline: string; count: number; item: DigestItem }
+export type HeldWork = Work &
+  Due &
+  Held &
+  Beginning &
+  Again & { deadline: string; count: number; item: DigestItem }
 
 /** How things stand for the reader; each part is there when it is theirs. Offices of the county come with their names. */
 export type DigestStanding = {
@@ -151,10 +157,14 @@ export type DigestInput = {
   county: string
   now: Instant
   round: Instant
+  /** When the reader's last letter of this day was written; null where there was none. */
+  earlier: Instant | null
   urgent: boolean
   standing: DigestStanding
   sections: DigestEntry[]
   late: { items: LateItem[]; more: number }
+  /** How much of that, listed or not, the reader begins with and the last letter told. */
+  lateAgain: number
   /** What the reader was asked to press before, and what is still late of it. */
   asked: AskedBefore
   /** What is late in the county, stands in no line of this mail, and was not asked of the reader before. */

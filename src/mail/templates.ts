@@ -8,9 +8,9 @@ const FOLDER = new URL('../../templates/mail/', import.meta.url)
 for (const name of ['dark-style', 'digest-standing', 'told-people'])
   Handlebars.registerPartial(name, readFileSync(new URL(`${name}.hbs`, FOLDER), 'utf8'))
 
-/** What no line of HTML may part: a number and what it counts, a day with its weekday and what is to be by then. */
+/** What no line of HTML may part: a number and what it counts, a telephone number, a day with its weekday and what is to be by then. */
 const WHOLE =
-  /\(红色 \d+ 件\)|\d+ (?:个工作日|件)|(?:本应 )?(?:\d{4}年)?\d{1,2}月\d{1,2}日(?: 周.| \d{2}:\d{2})?(?:到期|办完|答复)?/g
+  /\(红色 \d+ 件\)|\(电话 [\d-]+\)|\d+ (?:个工作日|件)|(?:本应 )?(?:\d{4}年)?\d{1,2}月\d{1,2}日(?: 周.| \d{2}:\d{2})?(?:到期|办完|答复)?/g
 Handlebars.registerHelper(
   'unbroken',
   (text: string) =>

@@ -11,15 +11,16 @@ type Asked = {
   answers: Record<string, number>
   /** What parts its lines: `新增 3 件`, `再次 12 件`. */
   marks: string[]
-  /** So many stand in lines, and of lines of what is new so many are told again. */
+  /** So many stand in lines, of lines of what is new so many are told again, and of what is only counted so many are new. */
   shown: number
   mixed: number
+  freshLeft: number
 }
 
 const PART = /^—— (请您(?:办理|督促|提醒经办人)(?:红色)? (\d+) 件.*) ——$/
 const LINE = /^(?:【[^】]+】)?([▲◔○]) .*? · (.+?)(?: → .*)?$/
 /** What is counted instead of listed, with the link or the words that lead to it; what is no work is named. */
-const COUNTED = /^ {4}(?:另有 \d+ 条\((\d+) 件\)|还有 (\d+) 件([^,]*),打开网页查看)/
+const COUNTED = /^ {4}(?:另有 \d+ 条\((\d+) 件\)|还有 (\d+) 件([^,]*)(?:,其中新增 \d+ 件)?,打开网页查看)/
 const LATE_ASKED = /请办结逾期(?:红色)? (\d+) 件/
 const ANSWERS_ASKED = /请(督促)?答复(延期申请|移交) (\d+) 件/g
 /** What is late there is nobody's work to hand in. */
@@ -56,12 +57,14 @@ export function askedFaults(text: string): string[] {
 const PARTED = /:新增 (\d+) 件、再次 (\d+) 件$/
 
 /** What is new and what is told again are the parts of one number, and stand above their lines as in the heading. */
-function partedFaults({ heading, count, marks, shown, mixed }: Asked): string[] {
+function partedFaults({ heading, count, marks, shown, mixed, freshLeft }: Asked): string[] {
   const [, ...said] = PARTED.exec(heading) ?? []
   const [fresh = 0, again = 0] = said.map(Number)
   const isSum = said.length === 0 || fresh + again === count
   const expected = said.length === 0 ? [] : [`新增 ${fresh} 件`, `再次 ${again} 件`]
-  const isMarked = marks.every((mark) => expected.includes(mark)) && (fresh === 0 || marks[0] === expected[0])
+  // What is new stands first, unless none of it was read.
+  const isFirst = fresh === 0 || marks[0] === expected[0] || freshLeft === fresh
+  const isMarked = marks.every((mark) => expected.includes(mark)) && isFirst && freshLeft <= fresh
   // Lines that are told again have a mark of their own, unless there was room for new ones alone.
   const isParted = again === 0 || shown <= fresh + mixed || marks.includes(`再次 ${again} 件`)
   return isSum && isMarked && isParted ? [] : [`信中“${heading}”,分列为${marks.join('、') || '无'}`]
@@ -72,7 +75,7 @@ export function askedHeadings(text: string): number {
   return partsIn(text.replaceAll('\r\n', '\n')).length
 }
 
-const NOTHING_YET = { listed: 0, late: 0, unnamed: 0, shown: 0, mixed: 0 }
+const NOTHING_YET = { listed: 0, late: 0, unnamed: 0, shown: 0, mixed: 0, freshLeft: 0 }
 
 function partsIn(text: string): Asked[] {
   const parts: Asked[] = []
@@ -88,6 +91,7 @@ function partsIn(text: string): Asked[] {
   return parts
 }
 
+const FRESH_LEFT = / {4}(?:另有|还有) .*,其中新增 (\d+) 件,/
 const MIXED = /\(其中 (\d+) 件为再次督促\)/
 const MARK = /^ {4}((?:新增|再次) \d+ 件):$/
 
@@ -99,6 +103,7 @@ function add(part: Asked, line: string): void {
   const things = shape ? Number(/ (\d+) ?件$/.exec(what)?.[1] ?? 1) : Number(unlisted ?? more ?? 0)
   part.listed += things
   if (shape) part.shown += things
+  part.freshLeft += Number(FRESH_LEFT.exec(line)?.[1] ?? 0)
   part.mixed += Number(MIXED.exec(line)?.[1] ?? 0)
   part.unnamed += Number(unlisted ?? 0)
   const beside = NOT_WORK.exec(what)?.[1] ?? (named === '' ? undefined : named)

@@ -1,9 +1,11 @@
+import { againIn, pressHeading } from './again-words.ts'
 import { groupBy } from '../domain/grouping.ts'
 import { beijingText, type Instant, MS_PER_DAY } from '../domain/time/days.ts'
 import { deadlineOf, linesByDeadline, type OwedLine } from './expectation.ts'
 import { openAt, type World } from './expected-decisions.ts'
 import type { StoryTurn } from './expected-history.ts'
 import { isLate } from './expected-standing.ts'
+import { headFaults } from './told-again-heads.ts'
 import type { People } from './people.ts'
 import type { Acceptance } from './sink.ts'
 
@@ -11,15 +13,13 @@ import type { Acceptance } from './sink.ts'
 const OVERSEEING = ['relief-centre', 'bureau-leader']
 const ASKS = ['escalation', 'passed-on']
 const YEAR_MS = 360 * MS_PER_DAY
-const HEADING = /^—— 请您督促(?:红色)? (\d+) 件(?:\([^)]*\))?(?::(.*))? ——$/m
-const ALL_AGAIN = '均为再次督促'
 
 /** A turn that somebody was told of, behind whichever deadline it has stood. */
 type Pressed = { turn: StoryTurn; lines: readonly OwedLine[] }
 
 /**
- * What the letters of whoever oversees the county say that they tell again, against what the story had asked them by then. Only of those
- * who share their post with nobody: of two, the first presses, and the story does not know who that is.
+ * What the letters of whoever oversees the county say that they tell again, against what the story had asked them by then; of heads see
+ * told-again-heads.ts. Only of those who share their post with nobody: of two, the first presses, and the story does not know who that is.
  * @returns one sentence for each letter that says another number; one where a whole year told nothing again, so that nothing was compared
  */
 export function againFaults(
@@ -33,7 +33,7 @@ export function againFaults(
   const faults = pressingAlone(world.people).flatMap((to) => {
     const pressed = pressedOf(to, turns, lines)
     return mails.flatMap((mail) => {
-      const said = mail.to === to ? HEADING.exec(mail.text.replaceAll('\r\n', '\n')) : null
+      const said = mail.to === to ? pressHeading(mail) : null
       if (said === null) return []
       const expected = pressed.filter((one) => isToldAgain(one, mail.acceptedAt)).length
       again += expected
@@ -42,7 +42,8 @@ export function againFaults(
     })
   })
   const isYear = span.until - span.start >= YEAR_MS
-  return again === 0 && isYear ? [...faults, '整年没有一件应再次督促的,新增和再次无从核对'] : faults
+  const nothing = again === 0 && isYear ? ['整年没有一件应再次督促的,新增和再次无从核对'] : []
+  return [...faults, ...nothing, ...headFaults(mails, turns, isYear, world.people)]
 }
 
 /** Of whoever heads a town besides, nothing is told apart. */
@@ -82,9 +83,4 @@ function isToldAgain({ turn, lines }: Pressed, at: Instant): boolean {
   )
   const copied = Math.max(-Infinity, ...(told.get('copied') ?? []).map(({ round }) => round))
   return (told.get('asked') ?? []).some(({ round }) => round < at && round > copied)
-}
-
-function againIn([, count, parts = '']: RegExpExecArray): number {
-  if (parts === ALL_AGAIN) return Number(count)
-  return Number(/再次 (\d+) 件$/.exec(parts)?.[1] ?? 0)
 }

@@ -2,9 +2,20 @@ import { describe, expect, it, test } from 'vitest'
 import { composeDigest } from '../../src/mail/digest.ts'
 import { preheaderOf, subjectOf } from '../../src/mail/digest-subject.ts'
 import { headlineOf } from '../../src/mail/digest-tasks.ts'
-import type { AskedItem, DigestEntry, DigestInput } from '../../src/mail/digest-types.ts'
+import type { AskedItem, DigestEntry, DigestInput, LateItem } from '../../src/mail/digest-types.ts'
 import { askedFaults } from '../../src/rehearsal/asked-words.ts'
-import { countyStanding, digest, dueOn, entry, item, lateItem, leaderDigest, plain } from './sample.ts'
+import {
+  countyStanding,
+  digest,
+  dueOn,
+  entry,
+  heldWork,
+  item,
+  lateItem,
+  leaderDigest,
+  ownStanding,
+  plain,
+} from './sample.ts'
 
 const NOTHING = { own: null, review: null, county: null }
 const textOf = (input: DigestInput) => composeDigest(input).text
@@ -119,12 +130,7 @@ describe('a letter of one sort alone', () => {
     expect([subjectOf(input), textOf(input)].join('\n')).not.toMatch(/新增|再次/)
   })
 
-  it('of a head says nothing of it: what was asked of them before is not known', () => {
-    const head = { name: '钱镇', roles: ['town-head' as const], officeName: '毛坝镇', standsInFor: [] }
-    expect(textOf(digest({ recipient: head, sections: [line(1)] }))).not.toMatch(/新增|再次/)
-  })
-
-  it('nor of a head who oversees the county besides: what no list of theirs holds is in no number', () => {
+  it('says nothing of it to a head who oversees the county besides: what no list of theirs holds is in no number', () => {
     const recipient = {
       ...{ name: '钱镇', roles: ['town-head' as const, 'bureau-leader' as const], officeName: '毛坝镇' },
       standsInFor: [],
@@ -145,4 +151,70 @@ test('what is new has a place among those for which there is room', () => {
   const input = leader({ sections: [...old, line(1)] })
   expect(pressed(input).slice(0, 3)).toEqual(['新增 1 件', 'YJ2022-0001', '再次 11 件'])
   expect(textOf(input)).toContain('另有 2 条(2 件)')
+})
+
+describe('a letter to the head of a town', () => {
+  const HEAD = { name: '钱镇', roles: ['town-head' as const], officeName: '毛坝镇', standsInFor: [] }
+  const head = (late: number, over: Partial<DigestInput>, red = 0) =>
+    digest({
+      recipient: HEAD,
+      standing: { ...NOTHING, own: ownStanding({ late: { count: late, longest: 10, red }, inHand: late }) },
+      ...over,
+    })
+  const rest = (n: number, over: Partial<LateItem> = {}) => lateItem(n, '2022-05-25', over)
+  const both = head(4, {
+    sections: [line(1), line(2, { again: 1 })],
+    late: { items: [rest(3, { again: 1 }), rest(4)], more: 0 },
+    lateAgain: 1,
+  })
+
+  it('parts what is late since the last one and what that told already, in its heading and above the lines', () => {
+    expect(textOf(both)).toContain('—— 请您督促 4 件:新增 2 件、再次 2 件 ——')
+    expect(pressed(both)).toEqual([
+      ...['新增 2 件', 'YJ2022-0004', 'YJ2022-0001'],
+      ...['再次 2 件', 'YJ2022-0003', 'YJ2022-0002'],
+    ])
+    expect(textOf(both)).toMatch(/YJ2022-0004 因病 → 请督促办结\n[^]*YJ2022-0003 因病 → 请继续督促经办人\n/)
+    expect(askedFaults(textOf(both))).toEqual([])
+    const lie = textOf(both).replace(':新增 2 件、再次 2 件', ':新增 1 件、再次 2 件')
+    expect(askedFaults(lie)).toEqual([expect.stringContaining('分列为')])
+  })
+
+  it('says how much is new in its subject and its first sentence', () => {
+    expect(subjectOf(both)).toBe('【督办】逾期 4 件,其中新增 2 件,最长 10 个工作日')
+    expect(headlineOf(both)).toBe('请督促本镇逾期 4 件(新增 2 件、再次 2 件)')
+    const red = head(2, { sections: [line(1, { level: 'red' }), line(2, { again: 1 })] }, 1)
+    expect(headlineOf(red)).toBe('请督促本镇逾期 2 件(新增 1 件、再次 1 件),其中红色 1 件')
+    const again = head(1, { sections: [line(1, { again: 1 })] })
+    expect([subjectOf(again), headlineOf(again)]).toEqual([
+      '【督办】逾期 1 件,已 10 个工作日',
+      '请督促本镇逾期 1 件(均为再次督促)',
+    ])
+    const first = head(2, { sections: [line(1), line(2)] })
+    expect([subjectOf(first), textOf(first)].join('\n')).not.toMatch(/新增|再次|继续/)
+  })
+
+  it('counts late answers with what is told again, apart from the late work', () => {
+    const offer = (n: number, again: number) =>
+      heldWork(n, '2022-06-02', { stage: 'hand-over', label: '黄色预警核查(移交)', count: 1, again })
+    const input = head(1, { sections: [line(1)], answers: [offer(2, 1), offer(3, 0)] })
+    expect(textOf(input)).toContain('—— 请您督促 3 件:新增 2 件、再次 1 件 ——')
+    expect(headlineOf(input)).toMatch(/^请督促本镇逾期 1 件;请督促答复移交 2 件/)
+    expect(askedFaults(textOf(input))).toEqual([])
+  })
+
+  it('has room for what is new beside what is graver, and says how much of what is not listed is new', () => {
+    const old = Array.from({ length: 9 }, (_, n) => line(10 + n, { again: 1, due: dueOn('2022-05-25') }))
+    const items = [rest(2, { level: 'red', again: 1 }), rest(3, { again: 1 }), rest(4, { again: 1 }), rest(5)]
+    const input = head(16, { sections: old, late: { items, more: 3 }, lateAgain: 4 })
+    expect(pressed(input).slice(0, 3)).toEqual(['新增 3 件', 'YJ2022-0005', '再次 13 件'])
+    expect(textOf(input)).toContain('还有 4 件,其中新增 2 件,打开网页查看')
+    expect(askedFaults(textOf(input))).toEqual([])
+    // Where none of what is new was read, the rest says so, and it is no fault that nothing stands above.
+    const hidden = head(16, { sections: old, late: { items: items.slice(0, 3), more: 4 }, lateAgain: 6 })
+    expect(pressed(hidden)[0]).toBe('再次 15 件')
+    expect(textOf(hidden)).toContain('还有 4 件,其中新增 1 件,打开网页查看')
+    expect(askedFaults(textOf(hidden))).toEqual([])
+    expect(askedFaults(textOf(hidden).replace(',其中新增 1 件', ''))).toHaveLength(1)
+  })
 })

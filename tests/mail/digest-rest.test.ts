@@ -54,15 +54,17 @@ test('what an officer is to do stands in one part: what is late, what is due, an
 
 test('a head presses for what an earlier mail told as well, by name and telephone', () => {
   const late = {
-    items: [lateItem(2, '2022-05-16', { holders: [{ name: '王某', phone: '000-00000101' }] })],
+    items: [lateItem(2, '2022-05-16', { holders: [{ name: '王某', phone: '000-00000101' }], again: 1 })],
     more: 0,
   }
   const own = ownStanding({ late: { count: 2, longest: 17, red: 0 }, inHand: 2 })
   const sections = [entry({ kind: 'escalation', count: 1, items: [item(1)], due: dueOn('2022-06-02') })]
-  const text = textOf(digest({ recipient: HEAD, standing: { ...NOTHING, own }, late, sections }))
-  const lines = below(text, '请您督促 2 件')
+  const text = textOf(
+    digest({ recipient: HEAD, standing: { ...NOTHING, own }, late, lateAgain: 1, sections }),
+  )
+  const lines = below(text, '请您督促 2 件:新增 1 件、再次 1 件')
   expect(lines).toHaveLength(2)
-  expect(lines[0]).toBe(
+  expect(lines[1]).toBe(
     '▲ 逾期 17 个工作日,本应 5月16日 周一办完 · 黄色预警核查 YJ2022-0002 因病 → 请继续督促经办人',
   )
   expect(text).toContain('先联系:经办人 王某(电话 000-00000101)')

@@ -238,10 +238,15 @@ describe('the second of two officers', () => {
         const answers = kind === 'requested' || kind === 'offered'
         const stage = kind === 'requested' ? 'extension' : kind === 'offered' ? 'hand-over' : 'perform'
         const given = { ...input, sections: input.sections.map((e) => ({ ...e, stage }) as DigestEntry) }
+        const theirs = urgent
+          ? '由赵某(电话 0915-4420001)先办理黄色预警核查 3 件,明天(6月10日 周五)到期,其不在时由您办理'
+          : '由赵某先办理 3 件,其不在时由您办'
         expect(headlineOf(given)).toBe(
-          `${answers ? '请办 3 个工作日内到期 3 件' : '现在没有要您办的'};由赵某先办理 3 件,其不在时由您办`,
+          `${answers ? '请办 3 个工作日内到期 3 件' : '现在没有要您办的'};${theirs}`,
         )
-        expect(subjectOf(given)).toContain('同事先办理 3 件')
+        expect(subjectOf(given)).toContain(
+          urgent && !answers ? '由赵某先办黄色预警核查 3 件' : '同事先办理 3 件',
+        )
         expect(subjectOf(given)).not.toContain('没有逾期')
       }
   })

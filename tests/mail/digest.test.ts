@@ -473,7 +473,7 @@ describe('personal data', () => {
       | Thing
       | ('obligationKind' | 'stage' | 'officeName' | 'label' | 'level')
       | ('dueOn' | 'provisional' | 'clock' | 'remainingWorkingDays' | 'overdueWorkingDays')
-      | ('holders' | 'begins' | 'shares')
+      | ('holders' | 'begins' | 'shares' | 'again')
     expectTypeOf<keyof LateItem>().toEqualTypeOf<Late>()
     expectTypeOf<keyof AlsoTold>().toEqualTypeOf<
       'name' | 'as' | 'phone' | 'together' | 'first' | 'asked' | 'since'

@@ -86,6 +86,7 @@ export function lateItem(n: number, day: Day, over: Partial<LateItem> = {}): Lat
     holders: [],
     begins: null,
     shares: [],
+    again: 0,
     ...over,
   }
 }
@@ -98,6 +99,7 @@ export function heldWork(n: number, day: Day, over: Partial<HeldWork> = {}): Hel
     ...dueOn(day),
     level: 'yellow',
     count: 2,
+    again: 0,
     begins: null,
     shares: [],
     holders: [],
@@ -149,10 +151,12 @@ export function digest(over: Partial<DigestInput> = {}): DigestInput {
     county: '测试县',
     now,
     round: now,
+    earlier: null,
     urgent: false,
     standing: { own: ownStanding({ dueSoon: 3 }), review: null, county: null },
     sections: [entry()],
     late: { items: [], more: 0 },
+    lateAgain: 0,
     asked: { items: [], more: 0, red: 0, reviews: 0, answers: 0 },
     others: { pressed: 0, posts: [], unpressed: 0, next: null },
     held: { review: [], perform: [] },

@@ -26,12 +26,16 @@ export type LateItemRow = {
   movedBy: MovedBy[]
 }
 
-/** What these offices should have performed by now, the longest late first, and at most so many of each whom an office's work names, and of what names nobody. */
+/**
+ * What these offices should have performed by now, the longest late first, and at most so many of each whom an office's work names, and of
+ * what names nobody; besides the `newest` of each, which stand at the end.
+ */
 export function lateItems(
   sql: Sql,
   offices: readonly string[],
   now: Instant,
   atMost: number,
+  newest = 0,
 ): Promise<LateItemRow[]> {
   return rows(
     sql,
@@ -40,14 +44,15 @@ export function lateItems(
                             o.external_id as "externalId", o.title, o.cause, o.level, d.label, o.holder_due_on as "dueOn",
                             o.holder_due_at as "dueAt", a.working_days as "workingDays", ${MOVED_FROM} as "movedFrom",
                             ${MOVED_BY} as "movedBy"
-                       from (select id, row_number() over (partition by holder_person order by holder_due_at, id) as nth
+                       from (select id, row_number() over (partition by holder_person order by holder_due_at, id) as nth,
+                                    count(*) over (partition by holder_person) as of_all
                                from obligations
                               where holder_office = f.code and stage in (${PERFORMING}) and holder_due_at <= $2) n
                        join obligations o on o.id = n.id
                        join assignments a on a.obligation = o.id and a.ended_at is null and a.stage = o.stage
                        join deadlines d on d.id = a.deadline
-                      where n.nth <= $3) i
+                      where n.nth <= $3 or n.nth > n.of_all - $4) i
       order by i."dueAt", i.obligation`,
-    [offices, ts(now), atMost],
+    [offices, ts(now), atMost, newest],
   )
 }

@@ -1,10 +1,11 @@
 import type { JoinedIds } from '../../domain/obligation/counted-lists.ts'
 import { linesOfCheck } from '../../domain/escalation/standing-check.ts'
 import type { OpenGroup } from '../../domain/obligation/standing.ts'
+import { isBeside } from '../../domain/obligation/vocabulary.ts'
 import type { ListedGroup } from '../obligations/open-groups.ts'
 import type { Instant } from '../../domain/time/days.ts'
-import { latestLast, things } from '../../mail/digest-order.ts'
-import { isLateWork, isPressed } from '../../mail/digest-parts.ts'
+import { latestLast, things, withPlaces } from '../../mail/digest-order.ts'
+import { isLateWork, isMine, isPressed } from '../../mail/digest-parts.ts'
 import type { DigestEntry, DigestInput, LateBefore, LateItem, NextAsked } from '../../mail/digest-types.ts'
 import type { AskedRow } from '../deadlines/asked-before.ts'
 import type { PressingRow } from '../deadlines/late-pressing.ts'
@@ -16,12 +17,14 @@ import { againOf, askedOf, LATE_LISTED, othersOf } from './asked-of.ts'
 import { entriesFor, type ItemFacts, reasonsBesides, type RoundFacts } from './digest-entries.ts'
 import { heldWorkOf, lateItemOf } from './digest-works.ts'
 import { isTheirs, readerStanding } from './reader-standing.ts'
+import { answersBefore, lateBefore, lateBesideBefore, type ToldBefore } from './told-before.ts'
 import type { Reader } from './readers.ts'
 import type { QueuedNotification } from './store.ts'
 import { beginningOf, begunOf, reviewersOf, type Sharer, type Sharers } from './who-begins.ts'
 
 /** All that a round is composed from, read once for all its readers. */
 export type Composing = RoundFacts &
+  ToldBefore &
   Sharers & {
     letters: LetterDeps
     home: County
@@ -38,6 +41,8 @@ export type Composing = RoundFacts &
     /** Who will be asked to press what nobody was asked to press yet, by deadline. */
     upcoming: ReadonlyMap<string, NextAsked>
     lateBefore: ReadonlyMap<string, LateBefore>
+    /** Who has had a letter of this day, and when it was written. */
+    lettersToday: ReadonlyMap<string, Instant>
     toldUpTo: ReadonlyMap<string, string>
     notReached: readonly string[]
     roundAt: Instant
@@ -53,7 +58,10 @@ export function digestFor(
 ): DigestInput {
   const { letters, home, groups, offices, now, roundAt } = composing
   const { name, roles, officeName } = reader
-  const sections = entriesFor(theirs, composing).map((e) => ({ ...e, again: againOf(reader, e, composing) }))
+  const sections = entriesFor(theirs, composing).map((e) => ({
+    ...e,
+    again: againOf(reader, e, composing) + lateBefore(reader, e, composing),
+  }))
   const { toldUpTo: told, notReached } = composing
   const before = { lateBefore: composing.lateBefore.get(reader.id) ?? null, told, notReached }
   const standing = readerStanding(reader, groups, offices, before, composing)
@@ -62,6 +70,8 @@ export function digestFor(
     recipient: { name, roles, officeName, standsInFor: reader.standsInFor },
     county: home.name,
     ...{ now, round: roundAt, standing, sections, late },
+    lateAgain: lateBesideBefore(reader, sections, composing),
+    earlier: composing.lettersToday.get(reader.id) ?? null,
     asked: askedOf(reader, sections, composing),
     others: othersOf(reader, sections, composing),
     ...waitingFor(reader, composing),
@@ -88,7 +98,7 @@ export function lateBeside(
   reader: Sharer & Pick<Reader, 'oversees'>,
   sections: DigestInput['sections'],
   lateCount: number,
-  composing: ItemFacts & Sharers & Pick<Composing, 'late' | 'holders'>,
+  composing: ItemFacts & Sharers & Pick<Composing, 'late' | 'holders' | 'lastLetters'>,
 ): DigestInput['late'] {
   const own = new Set(
     [...reader.works, ...reader.heads].map((code) => composing.offices.get(code)?.name ?? code),
@@ -100,14 +110,20 @@ export function lateBeside(
   const left = composing.late.filter(
     (row) => isTheirs(reader, row.office, row.person) && !deadlines.has(row.deadline),
   )
-  const all = left.map((row) => lateItemOf(reader.id, row, beginningOf(reader, row, composing), composing))
-  const items = all.sort(ownFirst).slice(0, LATE_LISTED)
+  const before = composing.lastLetters.get(reader.id)
+  const all = left.map((row) => {
+    const again = before?.late.has(row.obligation) ? 1 : 0
+    return lateItemOf(reader.id, row, beginningOf(reader, row, composing), composing, again)
+  })
+  const items = firstOf(all)
   return { items, more: Math.max(0, lateCount - things(told) - items.length) }
 }
 
 /** What the reader begins with comes before what a colleague does, so that none of it is left out for that. */
-function ownFirst(a: LateItem, b: LateItem): number {
-  return Number(a.begins !== null) - Number(b.begins !== null) || latestLast(a, b)
+function firstOf(late: readonly LateItem[]): LateItem[] {
+  const sorted = [...late].sort(latestLast)
+  const mine = withPlaces(sorted.filter(isMine), LATE_LISTED)
+  return [...mine, ...sorted.filter((item) => !isMine(item))].slice(0, LATE_LISTED)
 }
 
 /** What waits for the reader, and who shares what waits for review. */
@@ -115,12 +131,15 @@ export function waitingFor(
   reader: Sharer,
   composing: ItemFacts &
     Sharers &
-    Pick<Composing, 'held' | 'answers' | 'holders'> & { groups: readonly OpenGroup[] },
+    Pick<Composing, 'held' | 'answers' | 'holders' | 'lastLetters'> & { groups: readonly OpenGroup[] },
 ): Pick<DigestInput, 'held' | 'answers' | 'reviewers' | 'begun'> {
   const worksOf = (held: readonly HeldWorkRow[]) =>
     held
       .filter((row) => isTheirs(reader, row.office, row.person))
-      .map((row) => heldWorkOf(reader.id, row, beginningOf(reader, row, composing), composing))
+      .map((row) => {
+        const again = isBeside(row.stage) ? answersBefore(reader, row, composing) : 0
+        return heldWorkOf(reader.id, row, beginningOf(reader, row, composing), composing, again)
+      })
   const held = worksOf(composing.held)
   return {
     held: {

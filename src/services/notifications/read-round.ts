@@ -1,6 +1,6 @@
 import { holders as holdersOfRole, peopleFor } from '../../domain/escalation/directory.ts'
 import type { Calendars } from '../../domain/time/calendars.ts'
-import type { Instant } from '../../domain/time/days.ts'
+import { dayOf, type Instant, instantAt } from '../../domain/time/days.ts'
 import type { Sql } from '../../db/pool.ts'
 import { askedBefore } from '../deadlines/asked-before.ts'
 import { askedSince } from '../deadlines/asked-since.ts'
@@ -18,11 +18,13 @@ import { highestTold } from './also-told.ts'
 import { LATE_LISTED } from './asked-of.ts'
 import { holderKey, type Holders, type RoundFacts } from './digest-entries.ts'
 import type { Composing } from './digest-input.ts'
+import { lastLetters, lettersBetween } from './last-letters.ts'
 import { lateCountsBefore, toldOfLate } from './mail-queries.ts'
 import { notReachedSince } from './not-reached-words.ts'
 import { passedOverOfCauses } from './passed-over.ts'
 import { countyStaff, readersOf, type Staff } from './readers.ts'
 import { type QueuedNotification, toldOfCauses } from './store.ts'
+import { readsByTown } from './told-before.ts'
 
 /** As many things as a digest reads for one deadline. */
 export const MAX_ITEMS = 20
@@ -44,10 +46,13 @@ export async function readRound(tx: Sql, due: DueRound): Promise<Composing> {
     readAudience(tx, due),
     readSubjects(tx, due),
   ])
-  const [works, county, lateBefore] = await Promise.all([
+  const heads = audience.readers.filter(readsByTown).map((reader) => reader.id)
+  const [works, county, lateBefore, before, today] = await Promise.all([
     readWorks(tx, audience.ownOffices, now),
     readCounty(tx, due, audience, calendars),
     lateCountsBefore(tx, idsOf(audience)),
+    lastLetters(tx, heads, now),
+    lettersBetween(tx, idsOf(audience), instantAt(dayOf(now), '00:00'), now),
   ])
   return {
     ...{ letters, home, open, accepted, now, notifications: alive },
@@ -58,7 +63,7 @@ export async function readRound(tx: Sql, due: DueRound): Promise<Composing> {
     ...works,
     ...county,
     ...subjects,
-    lateBefore,
+    ...{ lateBefore, lastLetters: before, lettersToday: today },
     roundAt: Math.max(...alive.map((n) => n.roundAt)),
     urgent: alive.every((n) => n.urgent),
   }
@@ -95,7 +100,7 @@ async function readAudience(tx: Sql, { home, alive, now }: DueRound) {
 /** What these offices are late with, what waits there, and which answers are owed there. */
 async function readWorks(tx: Sql, offices: readonly string[], now: Instant) {
   const [late, held, answers] = await Promise.all([
-    lateItems(tx, offices, now, LATE_LISTED + MAX_ITEMS),
+    lateItems(tx, offices, now, LATE_LISTED + MAX_ITEMS, LATE_LISTED),
     heldWork(tx, offices, now, MAX_ITEMS),
     heldAnswers(tx, offices),
   ])

@@ -31,7 +31,7 @@ const NOBODY = { works: new Set<string>(), heads: new Set<string>(), coversFor: 
 const FACTS = {
   ...{ calendar: CALENDAR, now: THURSDAY, offices: new Map(), dashboardUrl: 'https://duban.example' },
   ...{ holders: new Map([['maoba/', ['pe_7']]]), readers: new Map([['pe_7', WANG]]) },
-  ...{ officers: new Map<string, string[]>(), heads: new Map<string, string[]>() },
+  ...{ officers: new Map<string, string[]>(), heads: new Map<string, string[]>(), lastLetters: new Map() },
 }
 const row = (n: number, over: Partial<AskedRow> = {}): AskedRow => ({
   ...{ reader: 'pe_1', owner: 'maoba', office: 'maoba', person: null, deadline: `dl_${n}` },
