@@ -50,15 +50,17 @@ async function act(id: string, action: string): Promise<Import> {
 
 const [GOOD, A, B] = [1, 2, 3].map((i) => platformRow(i))
 const wrong = { town: '无此镇' }
-/** Registered, with a good row (2) and two of a strange town (3 and 4). */
+/** Registered, with good rows (2, 5 and 6) and two of a strange town (3 and 4): fewer than half, so nobody is asked about it. */
 async function registered() {
   const own = `AP${++n}`
-  const rows = [GOOD!, { ...A!, ...wrong }, { ...B!, ...wrong }].map((row, i) => ({
-    ...row,
-    externalId: `${own}R${i + 2}`,
-  }))
+  const rows = [GOOD!, { ...A!, ...wrong }, { ...B!, ...wrong }, platformRow(4), platformRow(5)].map(
+    (row, i) => ({
+      ...row,
+      externalId: `${own}R${i + 2}`,
+    }),
+  )
   const first = await read((await upload(rows, `${own}.csv`)).body.id)
-  expect(await act(first.id, 'apply')).toMatchObject({ registered: 1, refused: 2, refusedLeft: 2 })
+  expect(await act(first.id, 'apply')).toMatchObject({ registered: 3, refused: 2, refusedLeft: 2 })
   const row = (i: 3 | 4, more = {}) => ({ ...(i === 3 ? A! : B!), externalId: `${own}R${i}`, ...more })
   return { own, id: first.id, row }
 }

@@ -17,12 +17,13 @@ export type MapAnswer = Omit<Extract<ImportAction, { action: 'map' }>, 'action'>
 
 export const isRunning = (one: { state: string } | undefined): boolean => RUNNING.has(one?.state ?? '')
 
-/** One import, asked again while something happens to it. */
+/** One import, asked again while something happens to it, or to one that mends its rows. */
 export function useImport(id: string) {
   return useQuery({
     queryKey: ['import', id],
     queryFn: () => askImport(id),
-    refetchInterval: ({ state }) => (isRunning(state.data) ? POLL_MS : false),
+    refetchInterval: ({ state: { data } }) =>
+      isRunning(data) || data?.mendedBy.some(isRunning) ? POLL_MS : false,
   })
 }
 
