@@ -3,9 +3,13 @@ import type { listWords as zh } from './list.zh-CN.ts'
 export const listWords: typeof zh = {
   list: {
     title: 'Obligations',
-    search: 'Find number, title, ID or telephone',
+    search: 'Find number, title or office',
     lookUp: {
       title: 'What was found by a number',
+      offer: 'Look up by identity or telephone number',
+      ask: 'Identity or mobile telephone number',
+      find: 'Look up',
+      unlike: 'It looks like neither; please check the digits.',
       by: { idNo: 'Found by identity number', phone: 'Found by telephone number' },
       kept: 'The look-up is in the audit trail; the number is kept neither there nor in the address.',
       asNumber: 'It is the number of a warning: search for that',
@@ -88,6 +92,8 @@ export const listWords: typeof zh = {
     emptyFound: '“{q}” was not found under these filters.',
     emptyFoundAll: '“{q}” was not found.',
     searched: 'Numbers, titles and names of offices are searched, not names of people.',
+    everywhere:
+      '“{q}” looks like a number: it was looked for in everything, done work too, whatever the filters were.',
     searchAll: 'Search all obligations, done ones too',
     emptyPressing: 'Nothing waits for your office, and nothing is late.',
     showUnfinished: 'Show all unfinished',
@@ -107,9 +113,11 @@ export const listWords: typeof zh = {
       select: 'Choose',
       range: 'Choose as far as this row',
       bulk: 'To what is done with many',
+      accept: 'Accept what is open (Enter confirms)',
+      return: 'Return what is open (with a reason)',
       search: 'Search',
       help: 'This table',
-      close: 'Close',
+      close: 'Close, choose none',
     },
   },
   inbox: {

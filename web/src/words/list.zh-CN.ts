@@ -4,9 +4,13 @@ import type { Inbox } from '../../../src/domain/obligation/inboxes.ts'
 export const listWords = {
   list: {
     title: '督办台账',
-    search: '查找编号、标题;证件号、电话',
+    search: '查找编号、标题、单位',
     lookUp: {
       title: '按号码查找的结果',
+      offer: '按证件号或手机号查找',
+      ask: '证件号或手机号',
+      find: '查找',
+      unlike: '不像是证件号或手机号,请核对位数。',
       by: { idNo: '按身份证号查到的事项', phone: '按电话号码查到的事项' },
       kept: '查找记入审计,号码不写进网址,也不留存。',
       asNumber: '这是预警编号,按编号查找',
@@ -82,6 +86,7 @@ export const listWords = {
     emptyFound: '现在的条件下没有找到“{q}”。',
     emptyFoundAll: '没有找到“{q}”。',
     searched: '只在编号、标题和单位名称里找,不查姓名。',
+    everywhere: '“{q}”像是编号,是在全部事项里找的(包括已办结的),没有按原来的条件。',
     searchAll: '在全部事项里找(包括已办结的)',
     emptyPressing: '现在没有轮到您单位的事项,也没有逾期的。',
     showUnfinished: '看全部未办结的',
@@ -101,9 +106,11 @@ export const listWords = {
       select: '选中',
       range: '选到这一行',
       bulk: '到批量办理',
+      accept: '通过旁边打开的(再按回车确定)',
+      return: '退回旁边打开的(先写原因)',
       search: '查找',
       help: '这张表',
-      close: '关上',
+      close: '关上,取消选中',
     },
   },
   inbox: {
