@@ -29,7 +29,8 @@ beforeAll(async () => {
   }
   await officer.context().close()
 })
-const rows = (page: Page) => page.locator('tbody tr')
+/** Of the list: an open item has tables of its own. */
+const rows = (page: Page) => page.locator('tr[id^=row-]')
 const beside = (page: Page) => page.getByRole('complementary')
 const stateOf = async (id: string) => {
   const asked = 'select state, acknowledged_at is not null as signed from obligations where external_id = $1'
@@ -154,6 +155,31 @@ test('more filters fold again by their button and by Escape, and from and until 
   await page.getByLabel('到期不早于').waitFor()
   await more.click()
   await page.getByLabel('到期不早于').waitFor({ state: 'detached' })
+  await page.context().close()
+})
+
+test('a view is replaced by one of its name, and given another name', async () => {
+  const page = await openPage()
+  await app.signIn(page, /救助中心/, '/app/obligations?standing=overdue')
+  const views = page.getByRole('navigation', { name: '保存的视图' })
+  const keep = async (button: string) => {
+    await page.getByText('保存视图').click()
+    await page.getByLabel('名称').fill('我的逾期')
+    await page.getByRole('button', { name: button, exact: true }).click()
+    await page.getByText('改名', { exact: true }).waitFor()
+  }
+  await keep('保存')
+  await page.goto(`${app.url}/app/obligations?standing=overdue&level=orange`)
+  await views.getByRole('link', { name: '我的逾期' }).waitFor()
+  await keep('覆盖“我的逾期”')
+  expect(await views.getByRole('link').count()).toBe(1)
+  await page.getByText('改名', { exact: true }).click()
+  await page.getByLabel('名称').fill('橙色的')
+  await page.getByRole('button', { name: '保存', exact: true }).click()
+  const link = views.getByRole('link', { name: '橙色的' })
+  await link.waitFor()
+  expect(await link.getAttribute('href')).toContain('level=orange')
+  expect(await accessibilityFaults(page)).toEqual([])
   await page.context().close()
 })
 
