@@ -263,6 +263,9 @@ test('whoever comes to a row by Tab goes on from it, and Escape with nothing ope
   // Without Shift, as with Caps Lock, it is this row alone.
   await press(page, 'X')
   await page.locator('.bulk').getByText('选中 2 件').waitFor()
+  await press(page, 'Escape')
+  await page.locator('.bulk').waitFor({ state: 'detached' })
+  expect(await page.locator('tbody :checked').count()).toBe(0)
   const scrolled = await page.evaluate<number>('scrollTo(0, document.body.scrollHeight), scrollY')
   expect(scrolled).toBeGreaterThan(0)
   await press(page, 'Escape')

@@ -7,6 +7,7 @@ import {
   addView,
   countViewsOf,
   dropView,
+  replaceView,
   type ListView,
   visibleViews,
 } from '../../services/obligations/list-views.ts'
@@ -38,6 +39,22 @@ export function listViewRoutes(app: Routes): void {
     const view = await keepView(request, request.body)
     const { names } = await known(request)
     return reply.code(201).send(showView(view, names, view.person))
+  })
+
+  route(app, documents.replaceListView, async (request) => {
+    const { name, office, query } = request.body
+    await mustKnow(request, query, '/body/query')
+    mustReadOf(request, office)
+    const content = { name, office: office ?? null, query: addressOf(query) }
+    const { names } = await known(request)
+    const asked = { id: request.params.id, person: actorOf(request).id, ...content }
+    const view = await request.db.transaction(async (tx) => {
+      const replaced = await replaceView(tx, asked)
+      if (replaced === undefined) throw notFound('视图')
+      if (replaced === 'taken') throw nameTaken()
+      return replaced
+    })
+    return showView(view, names, view.person)
   })
 
   route(app, documents.dropListView, async (request, reply) => {
@@ -88,12 +105,15 @@ async function keepView(request: FastifyRequest, asked: z.infer<typeof newListVi
         {},
         { most: MOST_VIEWS },
       )
-    if (!(await addView(tx, view)))
-      throw new ApiError(409, 'exists', '您已有同名的视图,请换一个名称。', [
-        { pointer: '/body/name', message: '已有同名的视图' },
-      ])
+    if (!(await addView(tx, view))) throw nameTaken()
     return view
   })
+}
+
+function nameTaken(): ApiError {
+  return new ApiError(409, 'exists', '您已有同名的视图,请换一个名称。', [
+    { pointer: '/body/name', message: '已有同名的视图' },
+  ])
 }
 
 /** As an address has it: all of it text. */

@@ -34,6 +34,21 @@ export const listViewDocuments = {
       response: { 201: listView, ...problems },
     },
   },
+  replaceListView: {
+    method: 'PUT',
+    url: '/list-views/:id',
+    config,
+    schema: {
+      tags,
+      operationId: 'replaceListView',
+      summary: '改自己保存的一个视图',
+      description: '名称、给谁看、条件和排序都按所给的;链接还是原来的。名称不能和自己别的视图重复。',
+      ...secured,
+      params: idParams,
+      body: newListView,
+      response: { 200: listView, ...problems },
+    },
+  },
   dropListView: {
     method: 'DELETE',
     url: '/list-views/:id',

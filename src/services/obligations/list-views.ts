@@ -2,7 +2,7 @@ import { insertRow } from '../../db/insert-rows.ts'
 import { row, rows, type Sql } from '../../db/pool.ts'
 import type { NewRow, RowOf } from '../../db/row-types.ts'
 import { listViews } from '../../db/schema/index.ts'
-import { columns, selectRows } from '../../db/select-columns.ts'
+import { columns, selectRow, selectRows } from '../../db/select-columns.ts'
 
 const VIEW = columns(listViews, 'v', ['id', 'person', 'office', 'name', 'query', 'createdAt'])
 export type ListView = RowOf<typeof listViews>
@@ -31,6 +31,21 @@ export function addView(
   view: NewRow<typeof listViews>,
 ): Promise<RowOf<typeof listViews, 'id'> | undefined> {
   return insertRow(tx, listViews, view, { onConflict: '(person, name) do nothing', returning: ['id'] })
+}
+
+/**
+ * Puts other content in the place of one of one's own, under the same id.
+ * @returns undefined where there is none; `taken` where another one has that name: the transaction must not be kept then
+ */
+export async function replaceView(
+  tx: Sql,
+  { id, person, ...content }: Omit<ListView, 'createdAt'>,
+): Promise<ListView | 'taken' | undefined> {
+  const own = 'from list_views v where v.id = $1 and v.person = $2'
+  const before = await selectRow(tx, VIEW, own, [id, person])
+  if (before === undefined || !(await dropView(tx, id, person))) return undefined
+  const view = { ...before, ...content }
+  return (await addView(tx, view)) ? view : 'taken'
 }
 
 /** Drops one of one's own. @returns false where there is none */

@@ -42,7 +42,7 @@ const OPERATION_IDS = `
   listSharedViews listTrialInbox listUsers lookUpHouseholds makeInspectionPack makeMyCalendarFeed markSeen
   movePhase openMail previewCampaign previewImportUndo previewMail previewTimeLimit previewTrialMail
   publishPolicy raiseConsistencyProblems readCalendarFeed rebasePolicy removeAttachment removeFromRoster
-  removeMyCalendarFeed removeScreeningEntry removeSecondFactor replaceSampled reportBounce
+  removeMyCalendarFeed removeScreeningEntry removeSecondFactor replaceListView replaceSampled reportBounce
   requestPasswordReset resendMail restorePolicy retryMails revealHousehold revealScreeningEntry revokeApiKey
   sendTestMail setAbsence setMyAbsence setPasswordByLink signIn signOut startCampaign undoRosterImport
   undoTwinDecision

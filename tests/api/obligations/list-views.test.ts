@@ -35,6 +35,24 @@ describe('views of the work list', () => {
     expect(await namesOf(other)).toEqual([])
   })
 
+  it('are replaced by their owner alone, under their link, and not by the name of another one', async () => {
+    const { body: one } = await keep({ name: '要改的', query: { level: 'red' } }, officer)
+    const { body: two } = await keep({ name: '另一个', query: {} }, officer)
+    const put = async (id: string, payload: object, how: Asking) =>
+      (await api.ask({ method: 'PUT', url: `/v1/list-views/${id}`, payload }, how)).status
+    const content = { name: '改过的', office: TOWN, query: { level: 'orange' } }
+    expect(await put(one.id, content, officer)).toBe(200)
+    const { body } = await api.get<Views>('/v1/list-views', officer)
+    expect(body.items.find(({ id }) => id === one.id)).toMatchObject({
+      ...{ name: '改过的', office: { code: TOWN }, query: { level: 'orange' } },
+    })
+    expect(await put(one.id, { ...content, name: '另一个' }, officer)).toBe(409)
+    expect(await put(one.id, { ...content, office: `${COUNTY}.donghe` }, officer)).toBe(422)
+    expect(await put(one.id, content, centre)).toBe(404)
+    expect(await put('lv_none', content, officer)).toBe(404)
+    for (const { id } of [one, two]) await api.ask({ method: 'DELETE', url: `/v1/list-views/${id}` }, officer)
+  })
+
   it('that are shared are seen by whoever reads of the office, and dropped there by their owner alone', async () => {
     const { body } = await keep({ name: '本镇今日', office: TOWN, query: { standing: 'due-today' } }, officer)
     expect(await namesOf(centre)).toEqual(['本镇今日'])

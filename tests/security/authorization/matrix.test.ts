@@ -46,6 +46,7 @@ const BODIES: Record<string, object> = {
   'DELETE /v1/me/sessions/:id': { password: 'x' },
   'POST /v1/obligations/:id/actions': { action: 'cancel', reason: '越权试探' },
   'POST /v1/bulk-runs/:id/actions': { action: 'undo' },
+  'PUT /v1/list-views/:id': { name: '越权试探', query: {} },
   'POST /v1/obligations/:id/attachments': {},
   'POST /v1/samples/:id/replacements': { household: 'ob_x', reason: 'moved' },
   'POST /v1/obligations/:id/reveal': { reason: '越权试探一下' },

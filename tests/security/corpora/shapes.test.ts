@@ -91,6 +91,7 @@ const GOOD: Record<string, unknown[]> = {
   'POST /v1/list-views': [
     { name: 'x', office: TOWN, query: { office: TOWN, standing: 'overdue', mine: 'true', sort: '-dueAt' } },
   ],
+  'PUT /v1/list-views/:id': [{ name: 'x', office: TOWN, query: { standing: 'overdue', sort: '-dueAt' } }],
   'PUT /v1/seen': [{ items: [{ id: 'ob_x', version: 1 }] }],
   'POST /v1/obligations/:id/reveal': [{ reason: '入户核查需要联系本人' }],
   'POST /v1/obligations/lookup': [{ idNo: HOUSEHOLD.idNo }, { phone: HOUSEHOLD.phone }],

@@ -7,6 +7,7 @@ import {
 } from '@tanstack/vue-query'
 import { computed, type Ref } from 'vue'
 import { api, bodyFrom } from '../api/client.ts'
+import { queryClient } from '../api/query.ts'
 
 const KEY = 'seen'
 /** As many as the server takes in one request. */
@@ -66,4 +67,12 @@ export function useMarkSeen() {
   return (items: readonly SeenVersion[]): void => {
     if (items.length > 0) mark.mutate(items)
   }
+}
+
+/** The same for what goes on when its page is gone. */
+export async function noteSeen(items: readonly SeenVersion[], client = queryClient): Promise<void> {
+  if (items.length === 0) return
+  showSeen(client, items)
+  await keepSeen(items).catch(() => undefined)
+  await client.invalidateQueries({ queryKey: [KEY] })
 }

@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@tanstack/vue-query'
 import { computed, type Ref } from 'vue'
 import type { operations } from '../../../generated/api.d.ts'
 import { api, bodyFrom } from '../../api/client.ts'
-import { readAnew } from '../../api/read-anew.ts'
+import { itemsDone, readAnew } from '../../api/read-anew.ts'
 import { useMarkSeen } from '../../session/seen.ts'
 
 type ActionBody = operations['actOnObligation']['requestBody']['content']['application/json']
@@ -44,6 +44,7 @@ export function useAct(id: string, onDone: () => void = () => undefined) {
       ),
     // Also when the form is gone by then: a draft that was taken is no draft.
     onSuccess: (answer) => {
+      itemsDone.value += 1
       markSeen([answer])
       onDone()
     },

@@ -1,6 +1,7 @@
 import { type ComputedRef, computed } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { asked, type ListQuery } from './asked.ts'
+import { everywhere, looksLikeNumber } from './whole-number.ts'
 
 export type FilterName = Exclude<keyof ListQuery, 'cursor' | 'limit'>
 
@@ -8,19 +9,24 @@ export type FilterName = Exclude<keyof ListQuery, 'cursor' | 'limit'>
 export function useFilters(): {
   query: ComputedRef<ListQuery>
   change: (name: FilterName, value: string) => void
+  /** A number is looked for in everything, other words among what is listed. */
+  find: (text: string) => void
   clear: () => void
 } {
   const route = useRoute()
   const router = useRouter()
+  const change = (name: FilterName, value: string): void => {
+    const { [name]: _before, open: _open, ...others } = route.query
+    // A number is one of its mail.
+    const { counted: _counted, ...bare } = others
+    const rest = name === 'mail' ? bare : others
+    void router.push({ query: value === '' ? rest : { ...rest, [name]: value } })
+  }
   return {
     query: computed(() => asked(route.query)),
-    change: (name, value) => {
-      const { [name]: _before, open: _open, ...others } = route.query
-      // A number is one of its mail.
-      const { counted: _counted, ...bare } = others
-      const rest = name === 'mail' ? bare : others
-      void router.push({ query: value === '' ? rest : { ...rest, [name]: value } })
-    },
+    change,
+    find: (text) =>
+      looksLikeNumber(text) ? void router.push({ query: everywhere(text) }) : change('q', text),
     clear: () => void router.push({ query: {} }),
   }
 }

@@ -1,12 +1,13 @@
-import { computed, onBeforeUnmount, ref, watch } from 'vue'
+import { computed, ref, watch } from 'vue'
 import { api, bodyFrom } from '../../api/client.ts'
 import type { Problem } from '../../api/problem.ts'
 import { asProblem } from '../../api/query.ts'
-import { readAnew } from '../../api/read-anew.ts'
+import { itemsDone, readAnew } from '../../api/read-anew.ts'
 import { keyPerBody } from '../../api/send-key.ts'
-import { hasPermission } from '../../session/may.ts'
-import { useMarkSeen } from '../../session/seen.ts'
-import { useMe } from '../../session/use-me.ts'
+import { dropAtSignOut } from '../../session/forget.ts'
+import { noteSeen } from '../../session/seen.ts'
+import { droppedRuns } from './bulk-dropped.ts'
+import { askRun, itemsIn } from './bulk-items.ts'
 import {
   type BulkBody,
   type BulkRun,
@@ -29,8 +30,11 @@ const UNDO_POLL_MS = 15_000
 /** Something that many are done with: its label, and what was filled in for all of them. */
 export type Deed = { label: string; body: BulkBody['action'] }
 
-/** Acts on many: after a while in which it can be taken back it is sent once, followed to its end, and can be taken back as a whole. */
-export function useBulk() {
+/**
+ * Acts on many: after a while in which it can be taken back, or as soon as the list is left, it is sent once, followed to its end, and
+ * can be taken back as a whole. It belongs to no page: what was pressed goes on wherever somebody goes.
+ */
+export function makeBulk() {
   const left = ref(0)
   const count = ref(0)
   const label = ref('')
@@ -38,69 +42,86 @@ export function useBulk() {
   const takenBack = ref(false)
   const run = ref<BulkRun | null>(null)
   const problem = ref<Problem | null>(null)
-  const markSeen = useMarkSeen()
+  /** What got no answer or was refused, to be sent again: whoever has left the list has nothing chosen any more. */
+  const unsent = ref(false)
   const busy = computed(() => left.value > 0 || sending.value)
   let timer: ReturnType<typeof setInterval> | undefined
   const key = keyPerBody()
-  let isLeft = false
+  /** Whoever has signed out is told of nothing any more. */
+  let person = 0
+  let send: () => Promise<void> = async () => {}
 
-  function takeBack(): void {
+  function stopCounting(): void {
     clearInterval(timer)
-    if (left.value > 0) takenBack.value = true
     left.value = 0
   }
 
+  function takeBack(): void {
+    if (left.value > 0) takenBack.value = true
+    stopCounting()
+  }
+
+  /** @param done told once it was taken */
   function start(chosen: Chosen, deed: Deed, done: () => void): void {
-    run.value = problem.value = null
-    takenBack.value = false
+    drop()
+    stopCounting()
     left.value = SECONDS
     count.value = countOf(chosen)
     label.value = deed.label
-    timer = setInterval(() => {
-      left.value -= 1
-      if (left.value > 0) return
-      clearInterval(timer)
-      void working(() => send(chosen, deed, done))
-    }, 1_000)
+    send = () => sendOnce(chosen, deed, done)
+    timer = setInterval(() => (left.value > 1 ? (left.value -= 1) : sendNow()), 1_000)
   }
 
-  async function send(chosen: Chosen, { body: action }: Deed, done: () => void): Promise<void> {
+  /** What is counted down is sent at once: nobody waits beside a list for it. @returns whether something was */
+  function sendNow(): boolean {
+    if (left.value === 0) return false
+    stopCounting()
+    void working(send)
+    return true
+  }
+
+  async function sendOnce(chosen: Chosen, { body: action }: Deed, done: () => void): Promise<void> {
     const body = { ...choiceOf(chosen), action }
     const headers = { 'Idempotency-Key': key.keyOf(body) }
+    unsent.value = true
     const sent = api.POST('/v1/obligations/actions', { headers, body })
     const answer = await bodyFrom(sent).catch((error: unknown) => {
       key.answered(error)
       throw error
     })
     key.taken()
+    unsent.value = false
     done()
     // One's own act is no change to be told of.
-    markSeen(doneIn(answer.items))
+    void noteSeen(doneIn(answer.items))
     if (!answer.run) return
     const ended = await follow(answer.run)
-    if (answer.items.length === 0) markSeen(await itemsIn('done', ended.id))
+    if (answer.items.length === 0) void noteSeen(await itemsIn('done', ended.id))
   }
 
   async function working(work: () => Promise<void>): Promise<void> {
+    const mine = person
     sending.value = true
     problem.value = null
     try {
       await work()
     } catch (error) {
-      problem.value = asProblem(error)
+      if (mine === person) problem.value = asProblem(error)
     } finally {
-      sending.value = false
+      if (mine === person) sending.value = false
       readAnew()
     }
   }
 
-  const follow = (begun: BulkRun) =>
-    followRun(begun, {
+  function follow(begun: BulkRun): Promise<BulkRun> {
+    const mine = person
+    return followRun(begun, {
       ask: askRun,
-      tell: (now) => (run.value = now),
+      tell: (now) => void (mine === person && (run.value = now)),
       pause: () => new Promise((resolve) => setTimeout(resolve, POLL_MS)),
-      isLeft: () => isLeft,
+      isLeft: () => mine !== person,
     })
+  }
 
   /** Takes back all that was done, or stops what is left. */
   function act(action: 'undo' | 'stop'): void {
@@ -109,25 +130,21 @@ export function useBulk() {
     const asked = () =>
       bodyFrom(api.POST('/v1/bulk-runs/{id}/actions', { params: { path: { id } }, body: { action } }))
     // What is being followed goes on being followed.
-    if (sending.value)
-      void asked().then(
-        (now) => (run.value = now),
-        (error: unknown) => (problem.value = asProblem(error)),
-      )
+    if (sending.value) void asked().then((now) => (run.value = now), tell)
     else
       void working(async () => {
         const ended = await follow(await asked())
         // Nor is taking it back, which is the next version.
         const undone = await itemsIn('undone', ended.id)
-        markSeen(undone.map(({ id, version }) => ({ id, version: version + 1 })))
+        void noteSeen(undone.map(({ id, version }) => ({ id, version: version + 1 })))
       })
   }
 
-  /** Whoever left the page or read it anew sees what they asked for last. */
+  /** Whoever reads the page anew sees what they asked for last, unless they have done with it. */
   async function showNewest(): Promise<void> {
     const runs = await bodyFrom(api.GET('/v1/bulk-runs')).catch(unlessFinal)
     const newest = runToShow(runs?.items ?? [])
-    if (newest === null || busy.value || run.value) return
+    if (newest === null || busy.value || run.value || droppedRuns.has(newest.id)) return
     if (isAtWork(newest)) await working(async () => void (await follow(newest)))
     else run.value = newest
   }
@@ -139,39 +156,37 @@ export function useBulk() {
     if (now && run.value === shown) run.value = now
   }
   const tell = (error: unknown) => void (problem.value = asProblem(error))
-  const undoTimer = setInterval(() => void readUndo().catch(tell), UNDO_POLL_MS)
-  const { data: me } = useMe()
-  watch(
-    () => hasPermission(me.value, 'obligations:act'),
-    (acts) => (acts ? void showNewest().catch(tell) : undefined),
-    { immediate: true },
-  )
 
-  onBeforeUnmount(() => {
-    takeBack()
-    clearInterval(undoTimer)
-    isLeft = true
-  })
-  return { left, count, label, sending, takenBack, run, problem, busy, start, takeBack, act }
-}
-
-const askRun = (id: string) => bodyFrom(api.GET('/v1/bulk-runs/{id}', { params: { path: { id } } }))
-
-/** So many are marked as seen after a long run: more than a list shows. */
-const MOST_PAGES = 5
-
-async function itemsIn(state: 'done' | 'undone', id: string): Promise<{ id: string; version: number }[]> {
-  const all: { id: string; version: number }[] = []
-  let cursor: string | null = ''
-  for (let page = 0; cursor !== null && page < MOST_PAGES; page += 1) {
-    const query: { state: 'done' | 'undone'; limit: number; cursor?: string } = { state, limit: 200 }
-    const params = { path: { id }, query: cursor === '' ? query : { ...query, cursor } }
-    const answer: { items: { id: string; version: number | null }[]; nextCursor: string | null } =
-      await bodyFrom(api.GET('/v1/bulk-runs/{id}/items', { params }))
-    all.push(
-      ...answer.items.flatMap((one) => (one.version === null ? [] : [{ id: one.id, version: one.version }])),
-    )
-    cursor = answer.nextCursor
+  /** What is over is told no longer, and not to whoever reads the page anew either. */
+  function drop(): void {
+    if (run.value) droppedRuns.add(run.value.id)
+    run.value = problem.value = null
+    takenBack.value = unsent.value = false
   }
-  return all
+
+  watch(
+    () => Boolean(run.value?.undoUntil),
+    (can, _before, onCleanup) => {
+      if (!can) return
+      const polling = setInterval(() => void readUndo().catch(tell), UNDO_POLL_MS)
+      onCleanup(() => clearInterval(polling))
+    },
+  )
+  // Beside what was done since, taking back looks as if it meant that.
+  watch(itemsDone, () => busy.value || unsent.value || drop(), { flush: 'sync' })
+  dropAtSignOut(() => {
+    person += 1
+    stopCounting()
+    run.value = problem.value = null
+    sending.value = takenBack.value = unsent.value = false
+  })
+  return {
+    ...{ left, count, label, sending, takenBack, run, problem, unsent, busy },
+    ...{ start, takeBack, sendNow, act, drop },
+    again: () => void working(send),
+    showNewest: () => void showNewest().catch(tell),
+  }
 }
+
+/** The one of this page: two at once would each take the other's place. */
+export const bulk = makeBulk()

@@ -14,7 +14,11 @@ export const useListViews = () => useQuery({ queryKey: KEY, queryFn: askViews })
 export function useKeepView() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (body: NewView) => bodyFrom(api.POST('/v1/list-views', { body })),
+    /** @param id of the view whose place it takes; null: a further one */
+    mutationFn: ({ id, view: body }: { id: string | null; view: NewView }) =>
+      id === null
+        ? bodyFrom(api.POST('/v1/list-views', { body }))
+        : bodyFrom(api.PUT('/v1/list-views/{id}', { params: { path: { id } }, body })),
     onSettled: () => client.invalidateQueries({ queryKey: KEY }),
   })
 }

@@ -52,6 +52,8 @@ export function useRowChoice(
   /** From here a range is chosen. */
   let anchor: string | null = null
   const helps = ref(false)
+  /** Whether nothing comes before or after the row somebody stands on. */
+  const ends = computed(() => ({ first: !isBeside(-1), last: !isBeside(1) }))
   let steppedAt = 0
   let resting: ReturnType<typeof setTimeout> | undefined
   onBeforeUnmount(() => clearTimeout(resting))
@@ -107,6 +109,10 @@ export function useRowChoice(
     if (goesAlong) focusRow(next)
     bringIntoView(next)
     if (open.value !== null) openAtRest(next)
+  }
+
+  function isBeside(by: 1 | -1): boolean {
+    return neighbourOf(ids.value, { ...place(), id: at.value ?? open.value }, by) !== undefined
   }
 
   function openAtRest(id: string): void {
@@ -178,10 +184,11 @@ export function useRowChoice(
     Escape: ({ target }) => {
       if (helps.value) helps.value = false
       else if (target === searchField()) searchField()?.blur()
-      else close()
+      else if (open.value !== null) close()
+      else chooseAll(false)
     },
   })
-  return { at, open, chosen, helps, openRow, close, choose, chooseAll, step }
+  return { at, open, chosen, helps, ends, openRow, close, choose, chooseAll, step }
 }
 
 /** What has left the list meanwhile is not acted on. */
