@@ -67,6 +67,7 @@ export const overviewWords: typeof zh = {
     counted:
       'Not done: also what is in review or paused. Open warnings: those that wait for whoever performs them.',
     narrow: 'A narrow screen leaves out orange, yellow and what is due this week.',
+    beingMade: 'It takes a minute or two; until then no numbers are shown, and no town is called the worst.',
     standing: 'How it stands',
     lateAll: '▲ {count} late',
     toZero: '{count} still to finish',

@@ -63,6 +63,7 @@ export const overviewWords = {
     ofRed: '红 {red}',
     counted: '未办结含待复核和暂停的;在办预警只算轮到承办单位的。',
     narrow: '窄屏不列橙、黄和本周到期。',
+    beingMade: '演示数据约 1 至 2 分钟做好;做好以前不列数字,也不说哪个镇最需督办。',
     standing: '现在怎样',
     lateAll: '▲ 逾期 {count} 件',
     toZero: '还差 {count} 件清零',
