@@ -80,7 +80,7 @@ export const overviewWords: typeof zh = {
     remaining: '{count} of the whole campaign to go',
     needed: '{needed} {needed|has|have} to be finished each working day; {actual} {actual|is|are} now',
     expected: 'Zero on {day} at this pace',
-    expectedLate: '▲ {days} working {days|day|days} late',
+    expectedLate: '▲ at this pace {days} working {days|day|days} after the due day, {day}',
     noPace: 'Nothing was finished lately: no day in sight',
     finished: '✓ All done',
     chart: 'Unfinished, day by day',

@@ -76,7 +76,7 @@ export const overviewWords = {
     remaining: '全年行动还差 {count} 件',
     needed: '每工作日需 {needed} 件,实际 {actual} 件',
     expected: '照此 {day} 清零',
-    expectedLate: '▲ 晚 {days} 个工作日',
+    expectedLate: '▲ 照现在的进度,比截止日 {day} 晚 {days} 个工作日',
     noPace: '近来没有办结的,看不到哪天清零',
     finished: '✓ 全部办结',
     chart: '没有办结的件数,逐日',
