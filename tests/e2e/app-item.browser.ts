@@ -47,7 +47,8 @@ test('the due day leads to its calendar, whose marks are explained, and escalati
   const ahead = beside.locator('summary', { hasText: /将督办 \d+ 次/ })
   await ahead.waitFor()
   expect(await ahead.innerText()).toMatch(/^\S+.* 起/)
-  const steps = beside.locator('details', { has: ahead }).getByRole('listitem')
+  const fold = { has: page.locator('summary', { hasText: /将督办 \d+ 次/ }) }
+  const steps = beside.locator('details', fold).getByRole('listitem')
   expect(await steps.first().isVisible()).toBe(false)
   await ahead.click()
   await steps.first().waitFor()

@@ -1,5 +1,5 @@
 import { type Query, useQuery, useQueryClient } from '@tanstack/vue-query'
-import { watch } from 'vue'
+import { computed, type Ref, watch } from 'vue'
 import { api, bodyFrom } from '../../api/client.ts'
 import { FOLLOWS_MS } from '../../parts/follows.ts'
 
@@ -19,13 +19,16 @@ export function useItem(id: string) {
 /** So near to each other answers come that were asked for together. */
 const WITH_IT_MS = 2_000
 
-/** The same, following what others do: once its version is another, all that is shown of it is read anew. */
-export function useFollowedItem(id: string) {
+/**
+ * The same, following what others do: once its version is another, all that is shown of it is read anew. @param stays whether it
+ * is left as it is meanwhile, since somebody writes or decides
+ */
+export function useFollowedItem(id: string, stays: Readonly<Ref<boolean>>) {
   const client = useQueryClient()
   const item = useQuery({
     queryKey: ['obligation', id],
     queryFn: () => askItem(id),
-    refetchInterval: FOLLOWS_MS,
+    refetchInterval: computed(() => !stays.value && FOLLOWS_MS),
   })
   watch(
     () => item.data.value?.version,

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/vue-query'
-import { computed, type ComputedRef, type Ref } from 'vue'
+import { computed, type ComputedRef, type Ref, ref, watch } from 'vue'
 import { api, bodyFrom } from '../../api/client.ts'
 import { FOLLOWS_MS } from '../../parts/follows.ts'
 import { type ListQuery, pageAsked } from './asked.ts'
@@ -16,15 +16,18 @@ export function askPage(query: ListQuery, cursor: string) {
  * meanwhile (`useListNews`); otherwise they follow what others do, the more pages the more seldom
  */
 export function useObligations(query: ComputedRef<ListQuery>, stays: Readonly<Ref<boolean>>) {
-  return useInfiniteQuery({
+  const pages = ref(1)
+  const list = useInfiniteQuery({
     queryKey: ['obligations', query],
     queryFn: ({ pageParam }) => askPage(query.value, pageParam),
     initialPageParam: '',
     getNextPageParam: (last: ListPage) => last.nextCursor,
     placeholderData: (before) => before,
-    refetchInterval: ({ state }) => !stays.value && FOLLOWS_MS * (state.data?.pages.length ?? 1),
+    refetchInterval: computed(() => !stays.value && FOLLOWS_MS * pages.value),
     refetchOnWindowFocus: () => !stays.value,
   })
+  watch(list.data, (now) => (pages.value = now?.pages.length ?? 1))
+  return list
 }
 
 /** How long a list is that is read page by page; asked only where it has more than one. */
@@ -41,7 +44,7 @@ export function useTotal(
     queryKey: ['obligations', 'count', asked],
     queryFn: () => bodyFrom(api.GET('/v1/obligations/count', { params: { query: asked.value } })),
     enabled: hasMore,
-    refetchInterval: () => !stays.value && FOLLOWS_MS,
+    refetchInterval: computed(() => !stays.value && FOLLOWS_MS),
     refetchOnWindowFocus: () => !stays.value,
   })
 }
