@@ -25,7 +25,6 @@ test('an item that somebody acknowledged meanwhile: who, when and what, and mine
   const [first, second] = await asOfficers(`/app/obligations/${await app.idOf('YJ1')}`)
   await submitAs(second, '临时救助', '已入户')
   await first.getByRole('button', { name: '签收' }).click()
-  await first.getByRole('button', { name: '确定签收' }).click()
   await first.getByText('已签收。').waitFor()
   await second.getByRole('button', { name: '确定提交' }).click()
   await boxOf(second).waitFor()

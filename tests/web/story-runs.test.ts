@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { stepWords } from '../../web/src/pages/item/step-words.ts'
-import { isFolded, lastReturn, lostIn, runsOf } from '../../web/src/pages/item/story-runs.ts'
+import { isFolded, lastReturn, lostIn, runsAhead, runsOf } from '../../web/src/pages/item/story-runs.ts'
 import type { Story } from '../../web/src/pages/item/use-item.ts'
 
 type Step = Story['items'][number]
@@ -36,9 +36,18 @@ test('a run says how often somebody was not reached, which is never folded away'
   expect(lostIn(run!)).toBe(2)
 })
 
-test('what is to come is folded like what was', () => {
-  const ahead = [1, 2, 3].map(() => ({ form: { series: 'repeat' }, to: [] })) as unknown as Story['upcoming']
-  expect(runsOf(ahead).map(isFolded)).toEqual([true])
+test('all escalations to come are one line, whatever they are called; reminders before them stand by themselves', () => {
+  const ahead = ['before', 'due-day', 'rung', 'rung', 'repeat'].map((series) => ({
+    form: { series },
+    to: [],
+  }))
+  const runs = runsAhead(ahead as unknown as Story['upcoming'])
+  expect(runs.map((run) => [run.series, run.lines.length, isFolded(run)])).toEqual([
+    ['reminder', 2, false],
+    ['escalation', 3, true],
+  ])
+  const single = [{ form: { series: 'rung' }, to: [] }] as unknown as Story['upcoming']
+  expect(runsAhead(single).map(isFolded)).toEqual([false])
 })
 
 test('the last return is found', () => {

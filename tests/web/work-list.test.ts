@@ -152,6 +152,13 @@ describe('a named list is the one that is open', () => {
   })
 })
 
+test('a link that says twice whose turn it is shows the list that says it once', () => {
+  const link = { standing: 'held', assignment: 'review', mine: 'true' }
+  expect(asksSame(link, { standing: 'held', assignment: 'review' })).toBe(true)
+  expect(asksSame(link, { standing: 'held' })).toBe(false)
+  expect(asksSame({ standing: 'overdue', mine: 'true' }, { standing: 'overdue' })).toBe(false)
+})
+
 describe('a kept view is the one that is open', () => {
   type Question = Record<string, string>
   const view: Question = { standing: 'pressing', level: 'red', sort: 'holderDueAt' }

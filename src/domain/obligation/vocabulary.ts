@@ -56,6 +56,7 @@ export const WORK_QUEUE_LABELS = {
   'promise-broken': '答应的日子已过(我登记的)',
   done: '已办结',
   'done-late': '迟办',
+  cancelled: '已撤销',
 } as const
 export type WorkQueue = keyof typeof WORK_QUEUE_LABELS
 /** What a list may be asked for: a work queue, or everything. */

@@ -70,7 +70,7 @@ export function conditionsOf(
   if (search.counted !== undefined) add(COUNTED_BY_MAIL, search.mail ?? null, search.counted, search.counted)
   else if (search.mail) add(TOLD_BY_MAIL, search.mail, search.mail)
   if (search.standing && search.standing !== 'all') add(...queueCondition(search.standing, { now, held }))
-  if (search.standing === 'all' && !asksForUndone(search)) add(NOT_UNDONE)
+  if (search.standing === 'all' && !asksForUndone(search)) add(...notUndone(search))
   if (search.overdue === true) add(overdue('o', '$1'))
   if (search.overdue === false) add(`${overdue('o', '$1')} is not true`)
   return {
@@ -84,9 +84,15 @@ export function conditionsOf(
 /** What was cancelled with its import, whose number is free again: the ledger keeps it, and nobody means it by all. */
 const NOT_UNDONE = `not (o.import_id is not null and o.key is null and o.state = 'cancelled')`
 
-/** Asked for by its file, its state, its number, a word or a mail, it is shown. */
-function asksForUndone({ import: file, state, cancelled, externalId, q, mail }: ObligationSearch): boolean {
-  return [file, state, externalId, q, mail].some((asked) => asked !== undefined) || cancelled === true
+/** Asked for by its file, its state, its number or a mail, it is shown. */
+function asksForUndone({ import: file, state, cancelled, externalId, mail }: ObligationSearch): boolean {
+  return [file, state, externalId, mail].some((asked) => asked !== undefined) || cancelled === true
+}
+
+/** A word does not mean it either, unless the word is its whole number. */
+function notUndone({ q = '' }: ObligationSearch): [condition: string, ...given: unknown[]] {
+  const number = q.trim()
+  return number === '' ? [NOT_UNDONE] : [`(${NOT_UNDONE} or upper(o.external_id) = upper(?))`, number]
 }
 
 /** Each is a condition of its own; what is beyond them is looked for as it was written. */
@@ -170,5 +176,7 @@ function queueCondition(
       return [`o.state = 'accepted'`]
     case 'done-late':
       return [`(o.state = 'accepted' and ${everLate('o', '$1')})`]
+    case 'cancelled':
+      return [`o.state = 'cancelled'`]
   }
 }

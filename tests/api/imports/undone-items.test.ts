@@ -22,7 +22,7 @@ const numbers = async (query: string) => {
   return body.items.map(({ externalId }) => externalId)
 }
 
-test('what an undone import leaves is not among all, and is found by its file, its state or its number', async () => {
+test('what an undone import leaves is not among all, and is found by its file, its state or its whole number', async () => {
   await foundWarning(api, { externalId: 'STAYS' })
   const content = platformFile([1, 2].map((n) => ({ ...platformRow(n), externalId: `GONE${n}` })))
   const parts = [{ field: 'file', filename: 'a.csv', content }]
@@ -35,7 +35,14 @@ test('what an undone import leaves is not among all, and is found by its file, i
   await undoRegistered(deps, id, () => undefined)
   expect(await numbers('standing=all')).toEqual(['STAYS'])
   const both = ['GONE1', 'GONE2']
-  for (const asked of [`import=${id}`, 'state=cancelled', 'cancelled=true', 'q=GONE'])
+  for (const asked of [`import=${id}`, 'state=cancelled', 'cancelled=true'])
     expect(await numbers(`standing=all&${asked}`), asked).toEqual(both)
+  expect(await numbers('standing=cancelled')).toEqual(both)
+  expect(await numbers('standing=cancelled&q=GONE2')).toEqual(['GONE2'])
   expect(await numbers('standing=all&externalId=GONE1')).toEqual(['GONE1'])
+  // A word means what all means; a whole number means its item, whatever has become of it.
+  for (const word of ['GONE', '因病', 'GONE1%20因病'])
+    expect(await numbers(`standing=all&q=${word}`), word).not.toContain('GONE1')
+  for (const number of ['GONE1', '%20gone1%20'])
+    expect(await numbers(`standing=all&q=${number}`), number).toEqual(['GONE1'])
 })

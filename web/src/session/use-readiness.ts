@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/vue-query'
-import { computed, type ComputedRef } from 'vue'
+import { computed, type ComputedRef, type Ref, ref } from 'vue'
 import type { operations } from '../../generated/api.d.ts'
 import { Problem } from '../api/problem.ts'
 import { i18n } from '../words/index.ts'
@@ -30,12 +30,30 @@ export function useReadiness() {
 const partBeingMade = (readiness: Readiness | undefined) =>
   readiness?.parts.find(({ name, state }) => name === 'demo' && state === 'starting')
 
-/** How far a demonstration is that is being made, in the server's words; null once it is made. Then it is not asked any more. */
-export function useDemoProgress(): ComputedRef<string | null> {
-  const { data } = useQuery({
+function useDemoPart(isDemo: Ref<boolean> = ref(true)) {
+  return useQuery({
     queryKey: ['demo-progress'],
     queryFn: askReadiness,
+    enabled: isDemo,
     refetchInterval: ({ state }) => (partBeingMade(state.data) ? SOON_MS : false),
   })
+}
+
+/** How far a demonstration is that is being made, in the server's words; null once it is made. Then it is not asked any more. */
+export function useDemoProgress(): ComputedRef<string | null> {
+  const { data } = useDemoPart()
   return computed(() => partBeingMade(data.value)?.detail ?? null)
+}
+
+/**
+ * Whether the numbers are those of a whole county: `unknown` until somebody told of a demonstration, and `whole` where nobody can
+ * tell, or it is none.
+ */
+export function useWholeness(isDemo: Ref<boolean>): ComputedRef<'unknown' | 'making' | 'whole'> {
+  const { data, failureCount } = useDemoPart(isDemo)
+  return computed(() => {
+    if (!isDemo.value) return 'whole'
+    if (partBeingMade(data.value)) return 'making'
+    return data.value || failureCount.value > 0 ? 'whole' : 'unknown'
+  })
 }

@@ -125,6 +125,7 @@ export const codeWords: typeof zh = {
     'promise-broken': 'Promised days that are over (noted by me)',
     done: 'Done',
     'done-late': 'Done late',
+    cancelled: 'Cancelled',
     all: 'All',
   },
   levelFilter: { red: 'Red', orange: 'Orange', yellow: 'Yellow', none: 'No level' },

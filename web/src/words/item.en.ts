@@ -19,7 +19,10 @@ export const itemWords: typeof zh = {
       repeat: '{count} repeated {count|escalation|escalations}',
     },
     refused: '{action}: {why}',
-    ahead: 'to come: {what}',
+    runsAhead: {
+      reminder: '{count} {count|reminder|reminders} to come from {at}',
+      escalation: '{count} {count|escalation|escalations} to come from {at}, unless it is done by then',
+    },
     lost: '{count} {count|time|times} somebody was not reached',
     said: {
       outcome: 'Outcome: {outcome}',
@@ -37,6 +40,11 @@ export const itemWords: typeof zh = {
     story: 'What happened',
     why: 'Why {day}',
     days: 'Day by day',
+    legend: {
+      nth: 'small figures: which working day it is',
+      skipped: 'struck out: weekends and holidays, no working days',
+    },
+    seeWhy: 'See why it is that day',
     fixed: 'A fixed day, that day included; no working days are counted.',
     counted:
       '{stage}: {days} working {days|day|days}, counted from the day after {start}, until 24:00 of the last.',
@@ -58,6 +66,7 @@ export const itemWords: typeof zh = {
     confirm: '{action}',
     cancel: 'Cancel',
     more: 'More',
+    less: 'Less',
     actsLate: '{action} (past its day)',
     done: 'Done: {action}.',
     waits: 'No network: it is sent by itself once it is back. Keep this page open.',

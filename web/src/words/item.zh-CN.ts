@@ -15,7 +15,10 @@ export const itemWords = {
     nobodyTold: '无人需知会',
     runs: { reminder: '到期提醒 {count} 次', repeat: '重复督办 {count} 次' },
     refused: '{action}:{why}',
-    ahead: '将:{what}',
+    runsAhead: {
+      reminder: '{at} 起将到期提醒 {count} 次',
+      escalation: '{at} 起,到时仍没有办结的,将督办 {count} 次',
+    },
     lost: '{count} 次有人未送达',
     said: {
       outcome: '结论:{outcome}',
@@ -33,6 +36,8 @@ export const itemWords = {
     postToday: '现在:',
     why: '为什么是 {day}',
     days: '逐日怎样数',
+    legend: { nth: '小数字:第几个工作日', skipped: '划线:周末、放假,不算工作日' },
+    seeWhy: '看为什么是这一天',
     fixed: '固定日期,含当日,不按工作日推算。',
     counted: '{stage}限 {days} 个工作日:从 {start} 的次日起算,第 {days} 个工作日 24:00 截止。',
     basis: '依据:{what}',
@@ -53,6 +58,7 @@ export const itemWords = {
     confirm: '确定{action}',
     cancel: '取消',
     more: '更多',
+    less: '收起',
     actsLate: '{action}(已过期限)',
     done: '已{action}。',
     waits: '没有网络:写下的还在,连上后自动发送。请不要关上这一页。',

@@ -67,6 +67,7 @@ export const overviewWords: typeof zh = {
     counted:
       'Not done: also what is in review or paused. Open warnings: those that wait for whoever performs them.',
     narrow: 'A narrow screen leaves out orange, yellow and what is due this week.',
+    beingMade: 'It takes a minute or two; until then no numbers are shown, and no town is called the worst.',
     standing: 'How it stands',
     lateAll: '▲ {count} late',
     toZero: '{count} still to finish',
@@ -79,7 +80,7 @@ export const overviewWords: typeof zh = {
     remaining: '{count} of the whole campaign to go',
     needed: '{needed} {needed|has|have} to be finished each working day; {actual} {actual|is|are} now',
     expected: 'Zero on {day} at this pace',
-    expectedLate: '▲ {days} working {days|day|days} late',
+    expectedLate: '▲ at this pace {days} working {days|day|days} after the due day, {day}',
     noPace: 'Nothing was finished lately: no day in sight',
     finished: '✓ All done',
     chart: 'Unfinished, day by day',

@@ -6,11 +6,13 @@ type Upcoming = Story['upcoming'][number]
 
 /** Like lines in a row, such as repeated reminders. `series` is what each is one more of. */
 export type Run<T> = { series: Series; lines: T[] }
-type Series = 'reminder' | 'repeat' | null
+type Series = 'reminder' | 'repeat' | 'escalation' | null
 
 /** This many like lines in a row are shown one by one; more are folded. */
 const READ_SINGLY = 2
-export const isFolded = <T>({ lines }: Run<T>): boolean => lines.length > READ_SINGLY
+/** Of escalations to come, of which nobody knows yet whether they will, a second one is folded already. */
+export const isFolded = <T>({ series, lines }: Run<T>): boolean =>
+  lines.length > (series === 'escalation' ? 1 : READ_SINGLY)
 
 /** Reminders and repeats come in rows; a rung is a step of its own, and so is whatever somebody did. */
 function seriesOf(line: Step | Upcoming): Series {
@@ -20,10 +22,21 @@ function seriesOf(line: Step | Upcoming): Series {
   return series === 'repeat' ? 'repeat' : null
 }
 
-export function runsOf<T extends Step | Upcoming>(lines: readonly T[]): Run<T>[] {
+/** What is to come: rungs and repeats are escalations alike. */
+export function runsAhead(lines: readonly Upcoming[]): Run<Upcoming>[] {
+  return runsOf(lines, (line) => {
+    const { series } = line.form
+    return series === 'rung' || series === 'repeat' ? 'escalation' : seriesOf(line)
+  })
+}
+
+export function runsOf<T extends Step | Upcoming>(
+  lines: readonly T[],
+  seriesFor: (line: T) => Series = seriesOf,
+): Run<T>[] {
   const runs: Run<T>[] = []
   for (const line of lines) {
-    const series = seriesOf(line)
+    const series = seriesFor(line)
     const last = runs[runs.length - 1]
     if (last && series !== null && last.series === series) last.lines.push(line)
     else runs.push({ series, lines: [line] })

@@ -9,9 +9,15 @@ export function asksSame(
   query: Question,
   own: readonly string[] = ['open', 'sort'],
 ): boolean {
-  const given = Object.entries(address).filter(([name]) => !own.includes(name))
-  const names = Object.keys(query).filter((name) => !own.includes(name))
-  return names.length === given.length && given.every(([name, value]) => query[name] === value)
+  const given = partsOf(address, own)
+  const named = partsOf(query, own)
+  return given.length === named.length && given.every(([name, value]) => query[name] === value)
+}
+
+/** Whose turn it is, what is held says by itself. */
+function partsOf(question: Question, own: readonly string[]): [string, unknown][] {
+  const repeats = question['standing'] === 'held' ? [...own, 'mine'] : own
+  return Object.entries(question).filter(([name]) => !repeats.includes(name))
 }
 
 /** Whether an address asks what a kept view asks. Either may leave out what the page asks by itself. */

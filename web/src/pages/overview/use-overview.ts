@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/vue-query'
-import { computed, type Ref } from 'vue'
+import { computed, type Ref, ref } from 'vue'
 import { useRoute } from 'vue-router'
 import { api, bodyFrom } from '../../api/client.ts'
 import { useMe } from '../../session/use-me.ts'
@@ -24,7 +24,8 @@ export type Phase = Awaited<ReturnType<typeof askTimeline>>['phases'][number]
 const AGAIN_MS = 60_000
 const again = { refetchInterval: AGAIN_MS }
 
-export const useHome = () => useQuery({ queryKey: ['home'], queryFn: askHome, ...again })
+export const useHome = (enabled: Ref<boolean> = ref(true)) =>
+  useQuery({ queryKey: ['home'], queryFn: askHome, enabled, ...again })
 export const useOverview = () => useQuery({ queryKey: ['overview'], queryFn: askOverview, ...again })
 export const useMailFates = () => useQuery({ queryKey: ['mail-fates'], queryFn: askMailFates, ...again })
 export const useStandingCheck = () =>
