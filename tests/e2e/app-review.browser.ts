@@ -80,6 +80,29 @@ test('a row that is chosen in the list of the queue starts it there', async () =
   await page.goto(`${app.url}/app/review?at=${ids[2]}`)
   await page.getByText('链接所指的那一件现在不待您复核').waitFor()
   await opened(page, 0, 3)
+  // Begun anew, the queue follows no link any more.
+  await page.getByRole('link', { name: '逐件复核', exact: true }).click()
+  await page.getByText('链接所指的那一件现在不待您复核').waitFor({ state: 'hidden' })
+  await opened(page, 0, 3)
+  await page.context().close()
+})
+
+test('what was taken back is looked at again, and the one that had opened meanwhile comes behind it', async () => {
+  const page = await openPage()
+  await app.signIn(page, /救助中心/, '/app/review')
+  await opened(page, 0, 3)
+  await page.keyboard.press('a')
+  await page.getByText(/已通过。/).waitFor()
+  await opened(page, 1, 2)
+  const seen = new Set<string | null>()
+  page.on('framenavigated', (frame) => seen.add(new URL(frame.url()).searchParams.get('at')))
+  await page.getByRole('button', { name: '撤回刚才的操作' }).click()
+  await page.getByText(/已撤回,还待复核。/).waitFor()
+  await opened(page, 0, 3)
+  // Nothing else was opened on the way.
+  expect([...seen]).toEqual([ids[0]])
+  await page.keyboard.press('n')
+  await opened(page, 1, 3)
   await page.context().close()
 })
 

@@ -4,7 +4,7 @@ import { useRoute, useRouter } from 'vue-router'
 /** The item in the address of the queue, which a link opens there. @returns which one is to be shown, and a way to keep the address with what is */
 export function useReviewPlace(): {
   pinned: Ref<string | null>
-  follow: (current: Ref<{ id: string } | undefined>, beginAnew: () => void) => void
+  follow: (current: Ref<{ id: string } | undefined>, onOther: (at: string | null) => void) => void
 } {
   const route = useRoute()
   const router = useRouter()
@@ -12,12 +12,9 @@ export function useReviewPlace(): {
   const isHere = () => route.name === 'review'
   const pinned = ref(inAddress())
 
-  function follow(current: Ref<{ id: string } | undefined>, beginAnew: () => void): void {
+  function follow(current: Ref<{ id: string } | undefined>, onOther: (at: string | null) => void): void {
     watch(inAddress, (at) => {
-      if (!isHere() || at === (current.value?.id ?? null)) return
-      pinned.value = at
-      // The menu leads to the first again.
-      if (at === null) beginAnew()
+      if (isHere() && at !== (current.value?.id ?? null)) onOther(at)
     })
     watch(
       [() => current.value?.id, inAddress],
