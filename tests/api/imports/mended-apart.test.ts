@@ -164,6 +164,11 @@ test('a mended row whose number is known with other content is settled once its 
     headers: { 'if-none-match': String(waiting) },
   })
   expect([dismissed.status, dismissed.body.hasDecided]).toEqual([200, true])
+  const other = { ...row(4), externalId: `${own}R5`, name: '欧阳改' }
+  const written = await mending(id, [other], '4')
+  await api.post(`/v1/imports/${written.id}/changes/actions`, { action: 'apply', all: true }, OWN)
+  await act(written.id, 'apply')
+  expect((await seen(id)).errors.map((one) => one.row)).toEqual([3])
 })
 
 test('only rows that are refused there and registered nowhere can be said to be mended', async () => {
