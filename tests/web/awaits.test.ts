@@ -16,4 +16,6 @@ it('tells whom an item waits for by its stage; of a paused one, that it goes on,
 
 it('a day that may still move is told as such', () => {
   expect([of('perform').day, of('review', true).day]).toEqual([null, 'item.provisionalDay'])
+  expect(of('pause', true)).toEqual({ key: 'item.awaitsEndProvisional', day: null })
+  expect(itemWords.item.awaitsEndProvisional).toContain('{day} 24:00(暂定)自动恢复')
 })

@@ -8,6 +8,7 @@ import {
   mendedFile,
   mendsOf,
   readRefused,
+  registeredMeanwhile,
   rowsToMend,
   startOf,
 } from '../../web/src/pages/imports/mend-rows.ts'
@@ -88,6 +89,17 @@ it('only what was changed is told, by the rows of the file and the columns as th
     { row: 7, cells: { 预警编号: 'YJ2' } },
     { row: 11, cells: { 姓名: '王某某' } },
   ])
+})
+
+it('a row that was typed and is not in the file of refused rows any more was registered meanwhile', () => {
+  const mends = mendsOf(COLUMNS, FAULTS)
+  const texts = { [mends[0]!.key]: '毛坝镇', [mends[1]!.key]: 'YJ2' }
+  const changed = changedMends(mends, texts)
+  const refused = readRefused(text)
+  expect(registeredMeanwhile(refused, changed)).toEqual([])
+  const left = { ...refused, rows: refused.rows.slice(1) }
+  expect(registeredMeanwhile(left, changed)).toEqual([3])
+  expect(registeredMeanwhile({ ...refused, rows: [] }, changed)).toEqual([3, 7])
 })
 
 it('once the others are registered, the changed rows are a file of their own, with everything else as it stood', () => {

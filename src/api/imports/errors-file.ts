@@ -23,10 +23,10 @@ export async function errorsFile(
 ): Promise<ErrorsFile> {
   const { id, county } = one
   const { db } = request
-  if (!actorOf(request).personal || !(await hasRefusedRows(db, id)))
-    return { name: `导入错误-${id}.csv`, pages: problemPages(db, id) }
-  const { keys } = deps
   const without = (await mendedApart(db, [one])).get(id)?.settled ?? []
+  if (!actorOf(request).personal || !(await hasRefusedRows(db, id)))
+    return { name: `导入错误-${id}.csv`, pages: problemPages(db, id, without) }
+  const { keys } = deps
   const { reads } = await rightsIn(db, actorOf(request), one)
   if (!reads || !mayReveal(actorOf(request), deps)) {
     const how = { masked: true, without, withinReach: !reads && !seesCounty(actorOf(request), one) }

@@ -9,13 +9,20 @@ import type { Keyring } from '../../services/vault/encryption.ts'
 
 const PAGE = 1_000
 
-/** The list of problems, page by page. No transaction waits for a slow reader. */
-export async function* problemPages(db: ScopedReads, importId: string): AsyncGenerator<string> {
+/**
+ * The list of problems, page by page. No transaction waits for a slow reader.
+ * @param without rows that are registered elsewhere by now
+ */
+export async function* problemPages(
+  db: ScopedReads,
+  importId: string,
+  without: readonly number[],
+): AsyncGenerator<string> {
   yield ERRORS_HEAD
   for (let after = -1; ;) {
     const page = await db.together(() => importErrors(db, importId, after, PAGE))
     if (page.length === 0) return
-    yield errorLines(page)
+    yield errorLines(page.filter(({ row }) => !without.includes(row)))
     after = page[page.length - 1]!.seq
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import type { importBody, importSummary } from '../../contract/api/imports.ts'
 import { withoutNumberOf } from '../../domain/obligation/without-number.ts'
@@ -59,12 +60,18 @@ function columnsRead({ names, fields, samples, byName }: Findings, clear: boolea
   })
 }
 
-/** What an answer hangs on beside the import: what its reader may do, and what became of its rows that were mended apart. */
+const MARK_BYTES = 6
+
+/**
+ * What an answer hangs on beside the import: what its reader may do, what became of its rows that were mended apart, and whether a change
+ * was decided. A hash: numbers that rise and fall would meet in a sum.
+ */
 export async function markOf(sql: Sql, one: ImportRow, reader: Actor): Promise<number> {
   const { settles, cancels } = await rightsIn(sql, reader, one)
   const { mendedBy = [], settled = [] } = (await mendedApart(sql, [one])).get(one.id) ?? {}
-  const apart = settled.length + mendedBy.reduce((sum, { version }) => sum + version, 0)
-  return Number([Number(settles), Number(cancels), apart].join(''))
+  const versions = mendedBy.map(({ id, version }) => [id, version])
+  const all = [settles, cancels, await hasDecided(sql, one.id), versions, settled]
+  return createHash('sha256').update(JSON.stringify(all)).digest().readUIntBE(0, MARK_BYTES)
 }
 
 /** Whether the worker is at it. */

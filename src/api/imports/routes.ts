@@ -63,6 +63,7 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
       // Storing a large file takes long: the comparison is locked, judged and named at the end, or handing it in would wait so long.
       await addImport(tx, { ...asked, comparison: null }, asOfOf(request).now)
       await upload.attach(tx)
+      await mendingOf(request, county, comparison, tx)
       if (claim.comparison !== null) {
         const place = await mustImport(request, claim.comparison, county, tx)
         note.detail = { ...said, ...place }

@@ -36,7 +36,9 @@ export const importQuery = z.strictObject({
     .regex(/^[1-9]\d{0,6}(,[1-9]\d{0,6})*$/)
     .max(8 * MOST_MENDED)
     .optional()
-    .describe('和 mends 一起写:文件各行在那次导入中的行号,逗号隔开,例如 4,6'),
+    .describe(
+      '和 mends 一起写:文件各行在那次导入中的行号,按文件中的先后,逗号隔开,例如 4,6;每行写一次。行数和文件不一样的,登记后一行也不算改好',
+    ),
 })
 
 const said = z.string().max(200)

@@ -108,7 +108,10 @@ export const imports = pgTable(
     findingsKeyId: text('findings_key_id'),
     /** The registered import whose rows with faults the file has, mended (services/imports/mended-apart.ts); null for any other file. */
     mends: text('mends').references((): AnyPgColumn => imports.id),
-    /** Which rows of that import, in the order of the file. */
+    /**
+     * Which rows of that import, in the order of the file. Once it is registered, the first is that of its row 2, and 0 stands for a row that
+     * mends none.
+     */
     mendsRows: jsonb('mends_rows').$type<number[]>(),
     actor: text('actor').notNull(),
     version: integer('version').notNull().default(1),

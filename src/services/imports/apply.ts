@@ -10,6 +10,7 @@ import { countLedger } from '../obligations/count-ledger.ts'
 import { openRegistrar, type Registration } from '../obligations/register.ts'
 import { reviewerOf } from '../obligations/reviewer.ts'
 import type { BaseDeps, EncryptionDeps, Heartbeat } from '../deps.ts'
+import { placeMended } from './mended-apart.ts'
 import { readChangeContext } from './change-context.ts'
 import { applyWithdrawals, cancelWithdrawn } from './cancel-withdrawn.ts'
 import { dropProposed } from './withdrawals-store.ts'
@@ -44,6 +45,7 @@ export async function applyStaged(
     }
     await rememberRegisteredSheet(tx, deps, found, now)
     if (found.kind === 'withdrawals') return applyWithdrawals(tx, deps, found, now, beat)
+    await placeMended(tx, found)
     const context = await readChangeContext(tx, { ...found, now, keys: deps.keys })
     const { registered, overtaken } = await registerAll(tx, found, context, beat)
     const confirmed = await writeAllConfirmed(tx, context, found, beat)

@@ -299,6 +299,21 @@ describe('what the relief centre brings for a town’s comparison', () => {
     expect(await checked(id, relief)).toMatchObject({ accepted: 3, refused: 1 })
   })
 
+  it('lets the town say of no row that is hidden from it that it was mended', async () => {
+    const comparison = await comparisonOf(TOWN, officer)
+    const foreign = hit({ town: '洞河镇', village: '洞河村' })
+    const list = [hit({ level: '无此级' }), foreign, hit(), hit(), hit()]
+    const { id } = (await send(comparison, relief, list, '&refuseUnknown=true')).body
+    await checked(id, relief)
+    expect(await settled(id, 'apply', relief)).toMatchObject({ registered: 3, refused: 2 })
+    const say = (rows: string, as: Asking) => send(comparison, as, [hit()], `&mends=${id}&mendsRows=${rows}`)
+    const hidden = await say('3', officer)
+    const unknown = await say('4', officer)
+    expect([hidden.status, hidden.body.errors]).toEqual([422, unknown.body.errors])
+    expect((await say('2', officer)).status).toBe(202)
+    expect((await say('3', relief)).status).toBe(202)
+  })
+
   it('shows a colleague of whoever sent it the town’s own file in the clear', async () => {
     const comparison = await comparisonOf(TOWN, officer)
     const { id } = (await send(comparison, officer, [hit({ name: '欧阳测试', town: '洞河镇' })])).body

@@ -115,6 +115,62 @@ test('a page that is kept is read anew once the other changed', async () => {
   expect(new Set([before, checked, await tag()]).size).toBe(3)
 })
 
+test('nor does a mark come again once a file with two settled rows is taken back', async () => {
+  const { id, row } = await registered()
+  const mended = await mending(id, [row(3), row(4)], '3,4')
+  const tags: string[] = []
+  const tag = async () => tags.push(String((await api.get(`/v1/imports/${id}`, OWN)).headers['etag']))
+  await tag()
+  await act(mended.id, 'apply')
+  await tag()
+  await api.post(`/v1/imports/${mended.id}/actions`, { action: 'undo' }, OWN)
+  await tag()
+  await read(mended.id)
+  await tag()
+  expect(new Set(tags).size).toBe(4)
+})
+
+test('a row counts as registered only where the file has it, in the order of what was named', async () => {
+  const { id, row } = await registered()
+  await act((await mending(id, [row(3)], '3,4')).id, 'apply')
+  expect(await seen(id)).toMatchObject({ refusedLeft: 2 })
+  const [head = '', ...lines] = platformFile([row(3, wrong), row(4)])
+    .toString()
+    .split('\n')
+  const titled = [head.split(',').fill('').fill('改好的行', 0, 1).join(','), head, ...lines].join('\n')
+  const { body } = await api.upload<Import>(
+    `/v1/imports?dryRun=true&mends=${id}&mendsRows=3,4`,
+    [{ field: 'file', filename: '有标题.csv', content: titled }],
+    OWN,
+  )
+  const moved = await read(body.id)
+  expect(moved.errors.map((one) => one.row)).toEqual([3])
+  await act(moved.id, 'apply')
+  expect((await seen(id)).errors.map((one) => one.row)).toEqual([3])
+})
+
+test('a mended row whose number is known with other content is settled once its change is applied', async () => {
+  const { own, id, row } = await registered()
+  const known = { ...row(3), externalId: `${own}R2` }
+  const before = await mending(id, [known], '3')
+  await act(before.id, 'apply')
+  const waiting = (await api.get(`/v1/imports/${before.id}`, OWN)).headers['etag']
+  expect(await seen(before.id)).toMatchObject({ changed: 1 })
+  expect(await seen(id)).toMatchObject({ refusedLeft: 2 })
+  await api.post(`/v1/imports/${before.id}/changes/actions`, { action: 'dismiss', all: true }, OWN)
+  expect(await seen(id)).toMatchObject({ refusedLeft: 2 })
+  const dismissed = await api.get<{ hasDecided: boolean }>(`/v1/imports/${before.id}`, {
+    ...OWN,
+    headers: { 'if-none-match': String(waiting) },
+  })
+  expect([dismissed.status, dismissed.body.hasDecided]).toEqual([200, true])
+  const other = { ...row(4), externalId: `${own}R5`, name: '欧阳改' }
+  const written = await mending(id, [other], '4')
+  await api.post(`/v1/imports/${written.id}/changes/actions`, { action: 'apply', all: true }, OWN)
+  await act(written.id, 'apply')
+  expect((await seen(id)).errors.map((one) => one.row)).toEqual([3])
+})
+
 test('only rows that are refused there and registered nowhere can be said to be mended', async () => {
   const { id, row } = await registered()
   const refused = async (query: string) => {
@@ -125,6 +181,8 @@ test('only rows that are refused there and registered nowhere can be said to be 
   const atRows = [422, '/querystring/mendsRows']
   expect(await refused(`&mends=${id}`)).toEqual(atRows)
   expect(await refused(`&mends=${id}&mendsRows=2`)).toEqual(atRows)
+  const twice = await upload([row(3)], '改正.csv', `&mends=${id}&mendsRows=3,3`)
+  expect(twice.body.errors?.[0]?.message).toContain('不止一次')
   expect(await refused('&mends=im_none&mendsRows=3')).toEqual(atImport)
   const waiting = await read((await upload([row(3, wrong)], '未登记.csv')).body.id)
   expect(await refused(`&mends=${waiting.id}&mendsRows=2`)).toEqual(atImport)

@@ -146,7 +146,11 @@ export const importsEn: typeof importsZhCN = {
       apart:
         'This import is registered. Mended rows become an import of their own, to be checked and registered once more; both stand in the history, and each is taken back by itself. What was not checked is not kept when you leave this page.',
       barred:
-        '{count} {count|row is|rows are} not yours to mend here: the household may be another town’s, which the relief centre sees to; a row that was not kept is mended in its file.',
+        'Of the rows listed, {count} {count|is|are} not yours to mend here: the household may be another town’s, which the relief centre sees to; a row that was not kept is mended in its file.',
+      notKept:
+        'Of the rows listed, {count} {count|was|were} not kept and cannot be mended here: mend {count|it|them} in the file.',
+      meanwhile:
+        'Registered by somebody else meanwhile, so there is nothing left to mend in rows: {rows}. What else you typed is still here: look at it and check once more.',
       decided:
         'Somebody has decided about a change, so nothing can be mended here now: register first, and mend the rest afterwards.',
       anew: 'It was {found}; please type all of it.',

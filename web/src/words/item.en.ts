@@ -75,6 +75,7 @@ export const itemWords: typeof zh = {
     awaitsReview: 'Waits for the review of {office}, due {day}.',
     awaits: 'With {office} ({stage}), due {day}.',
     awaitsEnd: 'Paused: it goes on by itself after {day} 24:00 at the latest.',
+    awaitsEndProvisional: 'Paused: it goes on by itself after {day} 24:00 (provisional) at the latest.',
     provisionalDay: '{day} (provisional)',
   },
 }

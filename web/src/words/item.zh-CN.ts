@@ -67,6 +67,7 @@ export const itemWords = {
     awaitsReview: '等{office}复核,{day}到期。',
     awaits: '由{office}{stage},{day}到期。',
     awaitsEnd: '正在暂停,最晚到{day} 24:00 自动恢复。',
+    awaitsEndProvisional: '正在暂停,最晚到{day} 24:00(暂定)自动恢复。',
     provisionalDay: '{day}(暂定)',
   },
 }

@@ -121,6 +121,12 @@ export function mendedRows(
     .filter(([row]) => wanted.has(row))
 }
 
+/** The rows that were typed and are not refused any more: somebody has registered them meanwhile. */
+export function registeredMeanwhile(refused: Refused, changed: readonly Mend[]): number[] {
+  const left = new Set(mendedRows(refused, changed).map(([row]) => row))
+  return [...new Set(changed.map(({ row }) => row))].filter((row) => !left.has(row))
+}
+
 /**
  * The rows that were mended once the others are registered, as a file to import; its columns of ours are left out, since nothing of them is
  * wrong any more.
