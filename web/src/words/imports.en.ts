@@ -98,8 +98,8 @@ export const importsEn: typeof importsZhCN = {
   mended: {
     of: 'These are rows with a problem, mended, of the import',
     by: 'Rows with a problem were mended as an import of their own: ',
-    all: 'All {count} rows with a problem are mended and registered there.',
-    some: '{count} rows have a problem: {settled} are mended and registered, {left} are not registered yet.',
+    all: '{count} {count|row|rows} with a problem: all mended and registered there.',
+    some: '{count} {count|row has|rows have} a problem: {settled} mended and registered, {left} not registered yet.',
   },
   takenBack: '{count} taken back',
   whyUnchanged:
