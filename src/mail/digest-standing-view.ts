@@ -16,7 +16,7 @@ import {
   workUrl,
 } from './digest-links.ts'
 import { countedParts, isLateWork, onlyPresses } from './digest-parts.ts'
-import { countFact, countOf, things } from './digest-order.ts'
+import { countOf, things } from './digest-order.ts'
 import { askedPosts } from './digest-people.ts'
 import { restsOf } from './digest-rest.ts'
 import { reviewSharing, standByWords, thirdsOfAll } from './digest-sharing.ts'
@@ -30,8 +30,7 @@ type ShortItem = { words: string; url: string }
 /** More in short than this would be the list itself. */
 const SHORT = 3
 
-/** @param listed what the mail lists above, where that is not all of it */
-export function standingViews(input: DigestInput, listed = input): StandingView[] {
+export function standingViews(input: DigestInput): StandingView[] {
   const year = Number(dayOf(input.now).slice(0, 4))
   return standingSentences(input.standing, input.answers, year).map(({ counted, words }) => {
     const url = urlOf(counted, input)
@@ -39,7 +38,7 @@ export function standingViews(input: DigestInput, listed = input): StandingView[
       words: flat(words),
       url: url === '' ? '' : webUrl(url),
       remark: remarkOf(counted, input),
-      ...shortItems(counted, input, listed, year),
+      ...shortItems(counted, input, year),
     }
   })
 }
@@ -93,10 +92,10 @@ function splitWords(input: DigestInput): string {
   const left = input.standing.county!.late.count - own - asked - late([...standBy, ...know])
   const beside = things(press) - late(press) + besideWork
   const words = [
-    ...countFact('本单位逾期', own),
-    ...countFact('请您督促', asked),
-    ...countFact('同事先督促', late(standBy)),
-    ...countFact(`已请${askedPosts(know.filter(isLateWork))}督促`, late(know)),
+    ...countWords('本单位逾期', own),
+    ...countWords('请您督促', asked),
+    ...countWords('同事先督促', late(standBy)),
+    ...countWords(`已请${askedPosts(know.filter(isLateWork))}督促`, late(know)),
   ]
   // The heading of what to press counts these as well.
   const apart = beside > 0 ? `;请您督促的另有 ${beside} 件是复核等,不计在内` : ''
@@ -131,10 +130,9 @@ function notYetWords(next: NextAsked | null, year: number): string {
 function shortItems(
   counted: Counted,
   input: DigestInput,
-  listed: DigestInput,
   year: number,
 ): Pick<StandingView, 'items' | 'rest'> {
-  const told = listedAbove(listed)
+  const told = listedAbove(input)
   const fitting = heldBy(counted, input)
   const left = fitting.filter((work) => !told.has(work.deadline))
   const shown = left.slice(0, SHORT)
@@ -194,4 +192,8 @@ function shortItem(work: HeldWork, url: string, ownOffice: string, year: number)
   const what = count === 1 ? nameOf(item, label) : `${count} 件`
   const parts = [where, label, what, day].filter((part) => part !== '')
   return { words: flat(parts.join(' ')), url: webUrl(count === 1 ? item.url : url) }
+}
+
+function countWords(label: string, count: number): string[] {
+  return count > 0 ? [`${label} ${count} 件`] : []
 }

@@ -22,9 +22,9 @@ import { urgentSecondFacts } from './digest-urgent-second.ts'
 const SUBJECT_LENGTH = 30
 
 /** `【督办】请督促 15 件,先督促焕古镇`: what is to be done first, and the next facts where there is room. */
-export function subjectOf(input: DigestInput, isSupplement = false): string {
+export function subjectOf(input: DigestInput): string {
   const [first = { tag: '知晓', words: '没有逾期' }, ...others] = taggedFacts(input)
-  let subject = `【${first.tag}】${input.urgent ? '急:' : isSupplement ? '补充:' : ''}${first.words}`
+  let subject = `【${first.tag}】${input.urgent ? '急:' : ''}${first.words}`
   for (const { words } of others) {
     if (`${subject},${words}`.length > SUBJECT_LENGTH) break
     subject = `${subject},${words}`

@@ -157,8 +157,6 @@ export type DigestInput = {
   county: string
   now: Instant
   round: Instant
-  /** When the reader's last letter of this day was written; null where there was none. */
-  earlier: Instant | null
   urgent: boolean
   standing: DigestStanding
   sections: DigestEntry[]

@@ -12,7 +12,6 @@ import type { PersonView } from './digest-people.ts'
 import { pressingOf } from './digest-press-facts.ts'
 import { preheaderOf } from './digest-subject.ts'
 import { buttonOf, headlineOf } from './digest-tasks.ts'
-import { newsOf, supplementWords } from './digest-supplement.ts'
 import type { DigestInput } from './digest-types.ts'
 import { flat, webUrl } from './flat.ts'
 import { PALETTE } from './palette.ts'
@@ -47,18 +46,17 @@ export type DigestView = {
 }
 type CallView = { words: string; url: string; people: PersonView[] }
 
-export function digestView(whole: DigestInput): DigestView {
-  const input = newsOf(whole)
+export function digestView(input: DigestInput): DigestView {
   const today = dayOf(input.now)
   const sorted = [...input.sections].sort(byUrgency)
-  const offices = (whole.standing.county?.offices ?? []).slice(0, ROWS).map((o) => officeRow(o, whole))
+  const offices = (input.standing.county?.offices ?? []).slice(0, ROWS).map((o) => officeRow(o, input))
   const reader = readerOf(input, today)
-  const standing = standingViews(whole, input)
+  const standing = standingViews(input)
   const { button, url } = buttonOf(input)
   const groups = groupsOf({ ...input, sections: sorted }, reader)
   return {
     colours: PALETTE,
-    headline: flat(`${supplementWords(whole)}${headlineOf(input)}`),
+    headline: flat(headlineOf(input)),
     // A mail program would show the greeting behind a subject that says everything.
     preheader: flat(
       preheaderOf(input) || firstThing(groups) || (input.corrections[0] ?? standing[0]?.words ?? ''),

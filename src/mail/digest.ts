@@ -1,6 +1,5 @@
 import type { DigestInput } from './digest-types.ts'
 import { subjectOf } from './digest-subject.ts'
-import { isSupplement, newsOf } from './digest-supplement.ts'
 import { digestView, type DigestView } from './digest-view.ts'
 import { template } from './templates.ts'
 
@@ -13,5 +12,5 @@ const asText = template<DigestView>('digest.text.hbs')
  */
 export function composeDigest(input: DigestInput): { subject: string; text: string; html: string } {
   const view = digestView(input)
-  return { subject: subjectOf(newsOf(input), isSupplement(input)), text: asText(view), html: asHtml(view) }
+  return { subject: subjectOf(input), text: asText(view), html: asHtml(view) }
 }

@@ -151,7 +151,6 @@ export function digest(over: Partial<DigestInput> = {}): DigestInput {
     county: '测试县',
     now,
     round: now,
-    earlier: null,
     urgent: false,
     standing: { own: ownStanding({ dueSoon: 3 }), review: null, county: null },
     sections: [entry()],

@@ -41,8 +41,6 @@ export type Composing = RoundFacts &
     /** Who will be asked to press what nobody was asked to press yet, by deadline. */
     upcoming: ReadonlyMap<string, NextAsked>
     lateBefore: ReadonlyMap<string, LateBefore>
-    /** Who has had a letter of this day, and when it was written. */
-    lettersToday: ReadonlyMap<string, Instant>
     toldUpTo: ReadonlyMap<string, string>
     notReached: readonly string[]
     roundAt: Instant
@@ -71,7 +69,6 @@ export function digestFor(
     county: home.name,
     ...{ now, round: roundAt, standing, sections, late },
     lateAgain: lateBesideBefore(reader, sections, composing),
-    earlier: composing.lettersToday.get(reader.id) ?? null,
     asked: askedOf(reader, sections, composing),
     others: othersOf(reader, sections, composing),
     ...waitingFor(reader, composing),

@@ -23,21 +23,3 @@ export async function lastLetters(
   )
   return new Map(found.map(({ person, at, late }) => [person, { at, late: new Set(late?.split(',')) }]))
 }
-
-/** When the last digest was written that reached each of these people between two instants. */
-export async function lettersBetween(
-  sql: Sql,
-  people: readonly string[],
-  from: Instant,
-  to: Instant,
-): Promise<Map<string, Instant>> {
-  const found = await rows<{ person: string; at: Instant }>(
-    sql,
-    `select person, max(composed_at) as at from mails
-      where person = any($1) and composed_at >= $2 and composed_at < $3 and late_count is not null
-        and state in ('accepted','archived') and bounced_at is null
-      group by person`,
-    [people, ts(from), ts(to)],
-  )
-  return new Map(found.map(({ person, at }) => [person, at]))
-}

@@ -1,6 +1,6 @@
 import { holders as holdersOfRole, peopleFor } from '../../domain/escalation/directory.ts'
 import type { Calendars } from '../../domain/time/calendars.ts'
-import { dayOf, type Instant, instantAt } from '../../domain/time/days.ts'
+import type { Instant } from '../../domain/time/days.ts'
 import type { Sql } from '../../db/pool.ts'
 import { askedBefore } from '../deadlines/asked-before.ts'
 import { askedSince } from '../deadlines/asked-since.ts'
@@ -18,7 +18,7 @@ import { highestTold } from './also-told.ts'
 import { LATE_LISTED } from './asked-of.ts'
 import { holderKey, type Holders, type RoundFacts } from './digest-entries.ts'
 import type { Composing } from './digest-input.ts'
-import { lastLetters, lettersBetween } from './last-letters.ts'
+import { lastLetters } from './last-letters.ts'
 import { lateCountsBefore, toldOfLate } from './mail-queries.ts'
 import { notReachedSince } from './not-reached-words.ts'
 import { passedOverOfCauses } from './passed-over.ts'
@@ -47,12 +47,11 @@ export async function readRound(tx: Sql, due: DueRound): Promise<Composing> {
     readSubjects(tx, due),
   ])
   const heads = audience.readers.filter(readsByTown).map((reader) => reader.id)
-  const [works, county, lateBefore, before, today] = await Promise.all([
+  const [works, county, lateBefore, before] = await Promise.all([
     readWorks(tx, audience.ownOffices, now),
     readCounty(tx, due, audience, calendars),
     lateCountsBefore(tx, idsOf(audience)),
     lastLetters(tx, heads, now),
-    lettersBetween(tx, idsOf(audience), instantAt(dayOf(now), '00:00'), now),
   ])
   return {
     ...{ letters, home, open, accepted, now, notifications: alive },
@@ -63,7 +62,7 @@ export async function readRound(tx: Sql, due: DueRound): Promise<Composing> {
     ...works,
     ...county,
     ...subjects,
-    ...{ lateBefore, lastLetters: before, lettersToday: today },
+    ...{ lateBefore, lastLetters: before },
     roundAt: Math.max(...alive.map((n) => n.roundAt)),
     urgent: alive.every((n) => n.urgent),
   }

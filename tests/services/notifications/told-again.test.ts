@@ -79,16 +79,6 @@ test('a head reads apart what is late in the town since the last letter, and wha
   await countsAsTheStory(HEAD, 'head@x.test')
 })
 
-test('the afternoon’s letter of a due day says that it adds to the morning’s, and nothing else of it', async () => {
-  const [morning, afternoon, ...others] = (await lettersTo('officer@maoba.')).filter(
-    ({ day }) => day === '06-09',
-  )
-  expect(others).toEqual([])
-  expect([morning!.subject, morning!.text].join('\n')).not.toContain('补充')
-  expect(afternoon!.subject).toMatch(/^【提醒】补充:今日到期 1 件/)
-  expect(afternoon!.text).toMatch(/镇经办人\):\n\n补充今天 08:30 的信:请今天办结到期的 1 件/)
-})
-
 /** The rehearsal's own count of it, from the story alone. */
 async function countsAsTheStory(address: string, to: string) {
   const held = await rows<Pick<StoryTurn, 'item' | 'office' | 'startedAt' | 'dueOn'>>(
