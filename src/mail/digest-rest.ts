@@ -70,7 +70,8 @@ function restOf(part: RestPart, works: readonly RestWork[], unread: number, inpu
   const left = wholes.map(({ what, url, works, unread: known }, n) => {
     const more = n === 0 ? Math.max(0, unread - apart) : known
     const hidden = works.filter((work) => !parts[n]!.includes(work))
-    const fresh = countOf(hidden) - againIn(hidden) + (n === 0 ? freshUnread(works, more, input) : 0)
+    const unasked = hidden.filter((work) => !isAskedAgain(work))
+    const fresh = countOf(unasked) - againIn(unasked) + (n === 0 ? freshUnread(works, more, input) : 0)
     return { ...{ what, url, fresh }, count: countOf(hidden) + more }
   })
   return {
@@ -83,6 +84,11 @@ function restOf(part: RestPart, works: readonly RestWork[], unread: number, inpu
 /** What the town of a head was late with since the last letter, of what was not read. */
 function freshUnread(read: readonly RestWork[], unread: number, input: DigestInput): number {
   return onlyPresses(input) ? Math.max(0, unread - Math.max(0, input.lateAgain - againIn(read))) : 0
+}
+
+/** Whoever oversees the county was asked all of it before. */
+function isAskedAgain(work: RestWork): boolean {
+  return 'askedOn' in work
 }
 
 function againIn(works: readonly RestWork[]): number {

@@ -17,7 +17,9 @@ import { flat } from './flat.ts'
 export function secondTask(input: DigestInput): Task[] {
   const news = urgentSecond(input)
   if (news === null) return workTask(input, null)
-  const place = news.url === null ? workTask(input, null)[0]! : { button: '查看这件事项', url: news.url }
+  // Whoever was told may begin no more, and then nothing else of theirs is counted.
+  const whole = workTask(input, null)[0] ?? { button: '查看本信所列事项', url: input.mailUrl }
+  const place = news.url === null ? whole : { button: '查看这件事项', url: news.url }
   return [{ ...place, words: news.words }, ...workTask(input, news)]
 }
 

@@ -10,6 +10,7 @@ import { isMine } from './digest-parts.ts'
 import { reviewFacts, reviewWords } from './digest-review-facts.ts'
 import { secondTask } from './digest-second.ts'
 import { unwellFacts, unwellOf } from './digest-subject.ts'
+import { urgentSecond } from './digest-urgent-second.ts'
 import type { DigestInput } from './digest-types.ts'
 import { dayAhead, type DayWords } from './digest-soon.ts'
 import { isOneThing } from './one-thing.ts'
@@ -20,7 +21,7 @@ export function headlineOf(input: DigestInput): string {
   const second = secondTask(input)
   const known = asked.length + second.length > 0 ? [] : [...knownTasks(input), ...wellTask(input)]
   // What an urgent letter is about has its place, whatever else is asked.
-  const most = second.length > 0 && input.urgent ? 2 : 3
+  const most = urgentSecond(input) === null ? 3 : 2
   const words = [...asked.slice(0, most), ...second, ...known].map((task) => task.words)
   const nothing = asked.length === 0 && second.length > 0 ? ['现在没有要您办的'] : []
   return [...nothing, ...words].slice(0, 3).join(';') || '没有逾期,没有要办的事'

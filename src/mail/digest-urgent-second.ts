@@ -68,9 +68,11 @@ function whatOf(lines: readonly DigestEntry[]): string {
   return others.length > 0 ? blank(count) : `${label} ${count}`
 }
 
-/** What is late already says so; else the day of all of them, or the first of their days. */
+/** What is late already says so; of the rest the day of all of them, or the first of their days. */
 function dueWords(lines: readonly DigestEntry[], day: DayWords): string[] {
-  if (lines.some(isLate)) return ['已逾期']
+  const late = things(lines.filter(isLate))
+  if (late > 0 && late === things(lines)) return ['已逾期']
+  if (late > 0) return [`${late} 件已逾期`]
   const dues = lines.flatMap(({ due }) => due ?? [])
   const [first] = dues
   const days = new Set(dues.map(({ dueOn }) => dueOn))

@@ -44,15 +44,20 @@ export function lateItems(
                             o.external_id as "externalId", o.title, o.cause, o.level, d.label, o.holder_due_on as "dueOn",
                             o.holder_due_at as "dueAt", a.working_days as "workingDays", ${MOVED_FROM} as "movedFrom",
                             ${MOVED_BY} as "movedBy"
-                       from (select id, row_number() over (partition by holder_person order by holder_due_at, id) as nth,
-                                    count(*) over (partition by holder_person) as of_all
-                               from obligations
-                              where holder_office = f.code and stage in (${PERFORMING}) and holder_due_at <= $2) n
+                       from (${firstOf('holder_due_at, id', '$3')}
+                             union ${firstOf('holder_due_at desc, id desc', '$4')}) n
                        join obligations o on o.id = n.id
                        join assignments a on a.obligation = o.id and a.ended_at is null and a.stage = o.stage
-                       join deadlines d on d.id = a.deadline
-                      where n.nth <= $3 or n.nth > n.of_all - $4) i
+                       join deadlines d on d.id = a.deadline) i
       order by i."dueAt", i.obligation`,
     [offices, ts(now), atMost, newest],
   )
+}
+
+/** The first ids of each holder of `f.code`, in this order. */
+function firstOf(order: string, atMost: string): string {
+  return `select id from (select id, row_number() over (partition by holder_person order by ${order}) as nth
+                            from obligations
+                           where holder_office = f.code and stage in (${PERFORMING}) and holder_due_at <= $2) n
+           where nth <= ${atMost}`
 }

@@ -1,8 +1,10 @@
 import type { Instant } from '../../domain/time/days.ts'
+import { BESIDE_STAGES } from '../../domain/obligation/vocabulary.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
+import { countedIds } from './counted-ids.ts'
 
-/** When a letter was written, and which obligations it counted as late in its reader's offices. */
-export type LastLetter = { at: Instant; late: ReadonlySet<string> }
+/** When a letter was written, which obligations it counted as late in its reader's offices, and behind which ones answers waited there. */
+export type LastLetter = { at: Instant; late: ReadonlySet<string>; answers: ReadonlySet<string> }
 
 /** Of each of these people the last letter before `now` that reached them; nobody who has had none. */
 export async function lastLetters(
@@ -11,9 +13,11 @@ export async function lastLetters(
   now: Instant,
 ): Promise<Map<string, LastLetter>> {
   if (people.length === 0) return new Map()
-  const found = await rows<{ person: string; at: Instant; late: string | null }>(
+  const found = await rows<{ person: string; at: Instant; late: string[]; answers: string[] }>(
     sql,
-    `select p.id as person, m.composed_at as at, m.counted->>'held.perform.late' as late
+    `select p.id as person, m.composed_at as at,
+            array(${countedIds(`m.counted -> 'held.perform.late'`)}) as late,
+            array(${BESIDE_STAGES.map((stage) => countedIds(`m.counted -> '${stage}'`)).join(' union all ')}) as answers
        from unnest($1::text[]) as p(id),
             lateral (select composed_at, counted from mails
                       where person = p.id and counted is not null and state in ('accepted','archived') and bounced_at is null
@@ -21,5 +25,10 @@ export async function lastLetters(
                       order by composed_at desc, id desc limit 1) m`,
     [people, ts(now)],
   )
-  return new Map(found.map(({ person, at, late }) => [person, { at, late: new Set(late?.split(',')) }]))
+  return new Map(
+    found.map(({ person, at, late, answers }) => [
+      person,
+      { at, late: new Set(late), answers: new Set(answers) },
+    ]),
+  )
 }

@@ -48,7 +48,7 @@ export async function readRound(tx: Sql, due: DueRound): Promise<Composing> {
   ])
   const heads = audience.readers.filter(readsByTown).map((reader) => reader.id)
   const [works, county, lateBefore, before] = await Promise.all([
-    readWorks(tx, audience.ownOffices, now),
+    readWorks(tx, audience.ownOffices, now, heads.length > 0 ? LATE_LISTED : 0),
     readCounty(tx, due, audience, calendars),
     lateCountsBefore(tx, idsOf(audience)),
     lastLetters(tx, heads, now),
@@ -96,10 +96,10 @@ async function readAudience(tx: Sql, { home, alive, now }: DueRound) {
   return { staff, told, readers, ownOffices, passedOver }
 }
 
-/** What these offices are late with, what waits there, and which answers are owed there. */
-async function readWorks(tx: Sql, offices: readonly string[], now: Instant) {
+/** What these offices are late with, what waits there, and which answers are owed there. @param newest so many of what is late last, besides the first */
+async function readWorks(tx: Sql, offices: readonly string[], now: Instant, newest: number) {
   const [late, held, answers] = await Promise.all([
-    lateItems(tx, offices, now, LATE_LISTED + MAX_ITEMS, LATE_LISTED),
+    lateItems(tx, offices, now, LATE_LISTED + MAX_ITEMS, newest),
     heldWork(tx, offices, now, MAX_ITEMS),
     heldAnswers(tx, offices),
   ])

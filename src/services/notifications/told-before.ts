@@ -20,6 +20,7 @@ export function readsByTown({ roles, oversees }: Pick<Reader, 'roles' | 'oversee
   return onlyPresses({ recipient: { roles } }) && !oversees
 }
 
+const NOTHING: ReadonlySet<string> = new Set()
 type Line = Pick<DigestEntry, 'kind' | 'deadline' | 'stage' | 'due' | 'count'>
 type Behind = { behind: ReadonlyMap<string, JoinedIds>; deadlines: ReadonlyMap<string, DeadlineRow> }
 
@@ -32,18 +33,20 @@ export function lateBefore(
   const last = lastLetters.get(id)
   const of = deadlines.get(deadline)
   if (!last || !of || !isPressed({ kind }) || !isLate({ due }) || !heads.has(of.office)) return 0
-  if (isBeside(stage)) return of.dueAt <= last.at ? count : 0
-  return Math.min(count, idsIn(behind.get(deadline)).filter((id) => last.late.has(id)).length)
+  // An answer was asked of them with its day, which had gone by when the letter was written.
+  const told = isBeside(stage) ? (of.dueAt <= last.at ? last.answers : NOTHING) : last.late
+  return Math.min(count, idsIn(behind.get(deadline)).filter((id) => told.has(id)).length)
 }
 
-/** How many of the answers behind a deadline were late in the last letter: then all of them were. */
+/** How many of the answers behind a deadline were late in the last letter. */
 export function answersBefore(
   { id, heads }: Pick<Reader, 'id' | 'heads'>,
-  { office, dueAt, count }: Pick<HeldWorkRow, 'office' | 'dueAt' | 'count'>,
+  { office, dueAt, obligations }: Pick<HeldWorkRow, 'office' | 'dueAt' | 'obligations'>,
   { lastLetters }: ToldBefore,
 ): number {
   const last = lastLetters.get(id)
-  return last && heads.has(office) && dueAt <= last.at ? count : 0
+  if (!last || !heads.has(office) || dueAt > last.at) return 0
+  return idsIn(obligations).filter((id) => last.answers.has(id)).length
 }
 
 /** How much of what is late, in no line of this mail, and the reader's to begin with, their last letter told as late. */

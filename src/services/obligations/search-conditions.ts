@@ -6,6 +6,7 @@ import { CLOSED } from './closed-states.ts'
 import { PROMISE_BROKEN } from './promise-broken.ts'
 import { addFields, type ObligationSearch } from './search-fields.ts'
 import { dueBetween, dueToday, everLate, inReview, overdue, performing } from './turn-clocks.ts'
+import { countedIds } from '../notifications/counted-ids.ts'
 
 export type { ObligationSearch } from './search-fields.ts'
 
@@ -119,11 +120,9 @@ const TOLD_BY_MAIL = `o.id in (
     join assignments a on a.id = r.assignment and a.ended_at is null
    where n.mail = ? and n.obligation is null)`
 
-/** A name stands for all names below it. The release before kept its ids as an array, this one joins them. */
+/** A name stands for all names below it. */
 const COUNTED_BY_MAIL = `o.id in (
-  select i.id from mails m, jsonb_each(m.counted) c,
-         lateral (select jsonb_array_elements_text(c.value) where jsonb_typeof(c.value) = 'array'
-                  union all select string_to_table(c.value #>> '{}', ',') where jsonb_typeof(c.value) = 'string') i(id)
+  select i.id from mails m, jsonb_each(m.counted) c, lateral (${countedIds('c.value')}) i(id)
    where m.id = ? and (c.key = ? or c.key ^@ (?::text || '.')))`
 
 function like(text: string): string {
