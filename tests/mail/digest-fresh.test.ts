@@ -114,6 +114,15 @@ test('what a line tells again stands among what is told again, and of a line of 
   expect(askedFaults(textOf(leader({ sections: [mixed] })))).toEqual([])
 })
 
+test('what an earlier letter asked is not counted as new where there is no room for it', () => {
+  const many = Array.from({ length: 10 }, (_, n) => before(n + 20))
+  const input = leader({ sections: Array.from({ length: 9 }, (_, n) => line(n + 1)), asked: asked(...many) })
+  const text = textOf(input)
+  expect(text).toContain('新增 9 件、再次 10 件 ——')
+  expect(text).toMatch(/还有 \d+ 件,打开网页查看/)
+  expect(text).not.toContain('其中新增')
+})
+
 describe('a letter of one sort alone', () => {
   it('says that all is told again', () => {
     const input = leader({ sections: [], asked: asked(before(3), before(4)) })

@@ -61,6 +61,21 @@ describe('an urgent letter to the second in a role', () => {
     expect(headlineOf(sorts)).toContain('先办理 2 件,6月14日 周二到期,')
   })
 
+  it('says how much of it is late, and not that all is', () => {
+    const late = red(2, { kind: 'overdue', due: dueOn('2022-06-07') })
+    expect(headlineOf(urgent([red(1), late]))).toMatch(/先办理红色预警核查 2 件,1 件已逾期,其不在时由您办理/)
+    expect(headlineOf(urgent([late]))).toMatch(/先办理红色预警核查 1 件,已逾期,其不在时由您办理/)
+  })
+
+  it('leads to what the letter lists where nothing else is counted as the colleague’s', () => {
+    const reviews = ['赵某', '钱某'].map((name, n) =>
+      red(n + 1, { kind: 'submitted', stage: 'review', alsoTold: [first(name)] }),
+    )
+    const input = urgent(reviews, { standing: NOTHING })
+    expect(buttonOf(input).url).toMatch(/^https:/)
+    expect(composeDigest(input).text).toContain('其不在时由您复核')
+  })
+
   it('tells what else the colleague begins with apart from it', () => {
     const held = { review: [], perform: [heldWork(9, '2022-06-10', { begins: '李某', count: 1 })] }
     const own = ownStanding({ inHand: 2, dueSoon: 1 })

@@ -6,6 +6,7 @@ import { askedFaults } from '../../../src/rehearsal/asked-words.ts'
 import type { StoryTurn } from '../../../src/rehearsal/expected-history.ts'
 import { peopleOf } from '../../../src/rehearsal/people.ts'
 import { simpleCalendar } from '../../../src/rehearsal/simple-calendar.ts'
+import { lastLetters } from '../../../src/services/notifications/last-letters.ts'
 import { againFaults } from '../../../src/rehearsal/told-again.ts'
 import { HOLDINGS, OFFICES } from '../../rehearsal/who.ts'
 import { createCounty } from '../../support/county.ts'
@@ -77,6 +78,22 @@ test('a head reads apart what is late in the town since the last letter, and wha
   for (const sent of letters.slice(at + 1)) expect(heading(sent)).toBe('请您督促红色 2 件:均为再次督促')
   for (const { text } of letters) expect(askedFaults(text)).toEqual([])
   await countsAsTheStory(HEAD, 'head@x.test')
+})
+
+test('of a letter of the release before, which kept its ids as an array, the same is known as told', async () => {
+  const sent = await rows<{ person: string }>(
+    pool,
+    `select distinct person from mails where counted ? 'held.perform.late'`,
+  )
+  const people = sent.map(({ person }) => person)
+  const now = instantAt('2022-07-09', '09:00')
+  const joined = await lastLetters(pool, people, now)
+  expect([...joined.values()].some(({ late }) => late.size > 1)).toBe(true)
+  await pool.query(
+    `update mails set counted = (select jsonb_object_agg(key, to_jsonb(string_to_array(value, ','))) from jsonb_each_text(counted))
+      where counted is not null and counted <> '{}'`,
+  )
+  expect(await lastLetters(pool, people, now)).toEqual(joined)
 })
 
 /** The rehearsal's own count of it, from the story alone. */
