@@ -151,6 +151,8 @@ describe('an import', () => {
       column: '身份证号',
       rule: 'id-number',
       message: '校验码不对',
+      // Nothing of it was kept.
+      mendable: false,
       externalId: null,
       household: null,
       found: null,
