@@ -7,7 +7,13 @@ const orderOf = (...actions: Action[]) => inTurn(actions.map((action) => ({ acti
 
 test('what nobody has signed for has signing first and handing in beside it', () => {
   const order = orderOf('offer-hand-over', 'submit', 'assign', 'acknowledge', 'undo')
-  expect(order.map(({ action }) => action)).toEqual(['acknowledge', 'submit', 'offer-hand-over', 'assign', 'undo'])
+  expect(order.map(({ action }) => action)).toEqual([
+    'acknowledge',
+    'submit',
+    'offer-hand-over',
+    'assign',
+    'undo',
+  ])
   expect(shownFirst(order)).toBe(2)
 })
 
