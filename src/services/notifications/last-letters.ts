@@ -1,7 +1,7 @@
 import type { Instant } from '../../domain/time/days.ts'
 import { BESIDE_STAGES } from '../../domain/obligation/vocabulary.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
-import { countedIds } from './counted-ids.ts'
+import { countedIds } from '../obligations/counted-ids.ts'
 
 /** When a letter was written, which obligations it counted as late in its reader's offices, and behind which ones answers waited there. */
 export type LastLetter = { at: Instant; late: ReadonlySet<string>; answers: ReadonlySet<string> }

@@ -6,7 +6,7 @@ import { CLOSED } from './closed-states.ts'
 import { PROMISE_BROKEN } from './promise-broken.ts'
 import { addFields, type ObligationSearch } from './search-fields.ts'
 import { dueBetween, dueToday, everLate, inReview, overdue, performing } from './turn-clocks.ts'
-import { countedIds } from '../notifications/counted-ids.ts'
+import { countedIds } from './counted-ids.ts'
 
 export type { ObligationSearch } from './search-fields.ts'
 
