@@ -1,3 +1,4 @@
+import type { LineKind } from '../domain/escalation/notification-kind.ts'
 import type { Day } from '../domain/time/days.ts'
 import type { DigestEntry, HeldWork, LateItem } from './digest-types.ts'
 
@@ -82,4 +83,8 @@ export function countOf(works: readonly (LateItem | HeldWork)[]): number {
 /** A blank stands before a number, none before a word. */
 export function blank(words: string): string {
   return /^\d/.test(words) ? ` ${words}` : words
+}
+
+export function ofKind(sections: readonly DigestEntry[], kind: LineKind): DigestEntry[] {
+  return sections.filter((e) => e.kind === kind)
 }

@@ -62,10 +62,11 @@ export function restsOf(input: DigestInput): Record<RestPart, Rest> {
 
 /** Of each list of the app the first are shown and the others counted; what was not read is in the first of the lists unless it was asked before. */
 function restOf(part: RestPart, works: readonly RestWork[], unread: number, input: DigestInput): Rest {
-  const lines = distinctDeadlines(partsOf(input)[part]).length
+  const lines = distinctDeadlines(partsOf(input)[part])
   const sorted = [...works].sort((a, b) => byUrgency(urgencyOf(a), urgencyOf(b)))
   const wholes = listsOf(part, sorted, input)
-  const parts = wholes.map(({ works }) => withPlaces(works, Math.max(AT_LEAST, ROWS - lines)))
+  const room = Math.max(AT_LEAST, ROWS - lines.length)
+  const parts = wholes.map(({ works }) => withPlaces(works, Math.max(room, beforeLines(part, works, lines))))
   const apart = wholes.slice(1).reduce((sum, whole) => sum + whole.unread, 0)
   const left = wholes.map(({ what, url, works, unread: known }, n) => {
     const more = n === 0 ? Math.max(0, unread - apart) : known
@@ -79,6 +80,16 @@ function restOf(part: RestPart, works: readonly RestWork[], unread: number, inpu
     count: countOf(works) + unread,
     left: left.filter(({ count }) => count > 0),
   }
+}
+
+/**
+ * As many as come before a line of this round have a place, so that nothing that is late or due is hidden behind what falls due later.
+ * What is pressed is parted into new and told again instead.
+ */
+function beforeLines(part: RestPart, works: readonly RestWork[], lines: readonly DigestEntry[]): number {
+  const [last] = [...lines].sort(byUrgency).slice(-1)
+  if (!last || part === 'press' || part === 'stand-by') return 0
+  return Math.min(ROWS, works.filter((work) => byUrgency(urgencyOf(work), { ...last, count: 1 }) < 0).length)
 }
 
 /** What the town of a head was late with since the last letter, of what was not read. */

@@ -1,7 +1,6 @@
-import { isBeside, ROLE_LABELS } from '../domain/obligation/vocabulary.ts'
+import { ROLE_LABELS } from '../domain/obligation/vocabulary.ts'
 import { dayOf } from '../domain/time/days.ts'
-import { nameOf } from './digest-entry-view.ts'
-import { dayWords, dueWords, pastDue } from './digest-lines.ts'
+import { dayWords } from './digest-lines.ts'
 import { askedBefore } from './digest-fresh.ts'
 import {
   countedUrl,
@@ -13,22 +12,18 @@ import {
   reviewUrl,
   soonUrl,
   todayUrl,
-  workUrl,
 } from './digest-links.ts'
 import { countedParts, isLateWork, onlyPresses } from './digest-parts.ts'
-import { countOf, things } from './digest-order.ts'
+import { things } from './digest-order.ts'
 import { askedPosts } from './digest-people.ts'
-import { restsOf } from './digest-rest.ts'
+import { heldBy, type ShortItems, shortItems } from './digest-short-items.ts'
 import { reviewSharing, standByWords, thirdsOfAll } from './digest-sharing.ts'
 import { type Counted, standingSentences } from './digest-standing.ts'
-import type { DigestInput, HeldWork, NextAsked } from './digest-types.ts'
+import type { DigestInput, NextAsked } from './digest-types.ts'
 import { flat, webUrl } from './flat.ts'
 
 /** A sentence that leads to the list it counts, with the first few things of it. */
-export type StandingView = { words: string; url: string; remark: string; items: ShortItem[]; rest: string }
-type ShortItem = { words: string; url: string }
-/** More in short than this would be the list itself. */
-const SHORT = 3
+export type StandingView = ShortItems & { words: string; url: string; remark: string }
 
 export function standingViews(input: DigestInput): StandingView[] {
   const year = Number(dayOf(input.now).slice(0, 4))
@@ -124,74 +119,6 @@ function notYetWords(next: NextAsked | null, year: number): string {
   if (next === null) return '还没有请人督促,督办层级上没有可告知的人,请核对任职和规则'
   const { on, posts } = next
   return `还没有请人督促,最早 ${dayWords(on, year)}请${posts.join('、')}督促,现在不需您办`
-}
-
-/** The first few things that a sentence counts and no line of the mail is about. */
-function shortItems(
-  counted: Counted,
-  input: DigestInput,
-  year: number,
-): Pick<StandingView, 'items' | 'rest'> {
-  const told = listedAbove(input)
-  const fitting = heldBy(counted, input)
-  const left = fitting.filter((work) => !told.has(work.deadline))
-  const shown = left.slice(0, SHORT)
-  const named = [...shown, ...fitting.filter((work) => told.has(work.deadline))]
-  // Not all that is counted was read.
-  const rest = shown.length > 0 ? countedIn(counted, input) - countOf(named) : 0
-  return {
-    items: shown.map((work) => shortItem(work, workUrl(input, work), input.recipient.officeName, year)),
-    rest: restWords(countOf(named) - countOf(shown), rest),
-  }
-}
-
-/** `另 3 件列在上面;其余 24 件见列表` */
-function restWords(above: number, rest: number): string {
-  const words = [
-    ...(above > 0 ? [`另 ${above} 件列在上面`] : []),
-    ...(rest > 0 ? [`其余 ${rest} 件见列表`] : []),
-  ]
-  return rest > 0 ? words.join(';') : ''
-}
-
-/** The deadlines of the lines of the mail, and of what is listed with them. */
-function listedAbove(input: DigestInput): Set<string> {
-  const shown = Object.values(restsOf(input)).flatMap((rest) => rest.shown)
-  const listed = shown.flatMap((work) => ('item' in work ? [work.deadline] : []))
-  return new Set([...input.sections.map((e) => e.deadline), ...listed])
-}
-
-/** How many a sentence counts of what `heldBy` names the first of. */
-function countedIn(counted: Counted, { standing: { own, review }, answers }: DigestInput): number {
-  if (counted === 'review') return review?.waiting ?? 0
-  if (counted === 'extension' || counted === 'hand-over')
-    return countOf(answers.filter(({ stage }) => stage === counted))
-  if (own === null) return 0
-  if (counted === 'due-today') return own.dueToday
-  if (counted === 'due-soon') return own.dueSoon
-  return counted === 'in-hand' ? own.inHand - own.late.count : 0
-}
-
-function heldBy(counted: Counted, { held, answers, standing }: DigestInput): readonly HeldWork[] {
-  const ofCode = (code: string) => held.perform.filter(({ clock }) => clock.code === code)
-  if (counted === 'review') return held.review
-  if (counted === 'extension' || counted === 'hand-over')
-    return answers.filter(({ stage }) => stage === counted)
-  if (counted === 'due-today' || counted === 'due-soon') return ofCode(counted)
-  // What is due later is named only where nothing sooner is: a mail is no list.
-  const nothingSooner = standing.own && standing.own.dueToday + standing.own.dueSoon === 0
-  return counted === 'in-hand' && nothingSooner ? ofCode('not-due') : []
-}
-
-function shortItem(work: HeldWork, url: string, ownOffice: string, year: number): ShortItem {
-  const { officeName, label, count, item, dueOn, provisional } = work
-  const words = dueWords(dueOn, year, provisional)
-  const day =
-    work.clock.code === 'overdue' ? pastDue(words, isBeside(work.stage) ? '答复' : '办完') : `${words}到期`
-  const where = officeName === ownOffice ? '' : officeName
-  const what = count === 1 ? nameOf(item, label) : `${count} 件`
-  const parts = [where, label, what, day].filter((part) => part !== '')
-  return { words: flat(parts.join(' ')), url: webUrl(count === 1 ? item.url : url) }
 }
 
 function countWords(label: string, count: number): string[] {

@@ -1,7 +1,7 @@
-import { LINE_TAGS, type LineKind } from '../domain/escalation/notification-kind.ts'
+import { LINE_TAGS } from '../domain/escalation/notification-kind.ts'
 import type { CheckLine } from '../domain/escalation/standing-check.ts'
 import type { Instant } from '../domain/time/days.ts'
-import { type AnswerFact, answerFacts, isToCome, pauseFacts } from './digest-answers.ts'
+import { type AnswerFact, answerFacts, pauseFacts } from './digest-answers.ts'
 import {
   begunByReader,
   heldByColleague,
@@ -9,7 +9,8 @@ import {
   lateLeft,
   performedByColleague,
 } from './digest-colleague.ts'
-import { blank, byUrgency, countFact, distinctDeadlines, things, total } from './digest-order.ts'
+import { newLines, remindersToCome, returnedLines } from './digest-begun-lines.ts'
+import { blank, byUrgency, countFact, ofKind, things, total } from './digest-order.ts'
 import { countyFacts, type Fact, othersFacts, ownPressedApart, pressFacts } from './digest-press-facts.ts'
 import { onlyPresses } from './digest-parts.ts'
 import { colleaguesFacts, reviewFacts } from './digest-review-facts.ts'
@@ -114,11 +115,6 @@ export function acceptedFacts(sections: readonly DigestEntry[]): string[] {
   return [`${labels.size === 1 ? accepted[0]!.label : '各类事项'} ${total(accepted)} 件通过复核`, '无需再办']
 }
 
-/** New work, and what a reminder calls to mind long before its day, that the reader begins with: each deadline once. */
-export function newLines({ sections }: Pick<DigestInput, 'sections'>): DigestEntry[] {
-  return distinctDeadlines(begunByReader([...ofKind(sections, 'assigned'), ...remindersToCome(sections)]))
-}
-
 /** A single thing of it is named, with its day. */
 export function newFacts(input: DigestInput): string[] {
   const announced = newLines(input).sort(byUrgency)
@@ -128,10 +124,6 @@ export function newFacts(input: DigestInput): string[] {
   const isNew = begunByReader(remindersToCome(input.sections)).length === 0
   const what = labels.size === 1 ? first.label : isNew ? '新任务' : '此后到期'
   return withDay(`${what} ${total(announced)} 件`, announced, input.now)
-}
-
-function remindersToCome(sections: readonly DigestEntry[]): DigestEntry[] {
-  return ofKind(sections, 'reminder').filter(isToCome)
 }
 
 /** The day of all of them; of several days the first, and how many are of it. */
@@ -148,11 +140,6 @@ function withDay(words: string, entries: readonly DigestEntry[], now: Instant): 
 export function returnedFacts({ sections, now }: DigestInput): string[] {
   const returned = returnedLines({ sections })
   return countFact('退回重办', total(returned)).flatMap((words) => withDay(words, returned, now))
-}
-
-/** What came back since the letter before, and the reader begins with. */
-export function returnedLines({ sections }: Pick<DigestInput, 'sections'>): DigestEntry[] {
-  return distinctDeadlines(begunByReader(ofKind(sections, 'returned')))
 }
 
 /** What falls due soon, less what is counted as returned, new, passed on or a colleague's already: the parts of a headline are summed. */
@@ -191,10 +178,6 @@ export function unwellFacts(input: Pick<DigestInput, 'check'>): string[] {
 /** What the standing check of the day has found without an account. */
 export function unwellOf({ check }: Pick<DigestInput, 'check'>): CheckLine[] {
   return check.filter(({ isWell }) => !isWell)
-}
-
-function ofKind(sections: readonly DigestEntry[], kind: LineKind): DigestEntry[] {
-  return sections.filter((e) => e.kind === kind)
 }
 
 function shortened(text: string): string {

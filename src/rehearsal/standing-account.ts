@@ -1,5 +1,6 @@
 import { addDays, beijingText, type Day, dayOf, type Instant, MS_PER_DAY } from '../domain/time/days.ts'
 import { mondayOf } from '../domain/time/weeks.ts'
+import { aboveFaults, saysAbove } from './above-words.ts'
 import { askedFaults, askedHeadings } from './asked-words.ts'
 import { parseDigestLines } from '../mail/digest-lines.ts'
 import { groupBy } from '../domain/grouping.ts'
@@ -60,8 +61,10 @@ export function standingAccount(
     })
   })
   const asked = accepted.reduce((sum, { text }) => sum + askedHeadings(text), 0)
-  if (asked === 0 && span.until - span.start >= YEAR_MS)
-    untrue.push('整年的信里没有一个“请您……”的标题,所列事项无从核对')
+  const isYear = span.until - span.start >= YEAR_MS
+  if (isYear && asked === 0) untrue.push('整年的信里没有一个“请您……”的标题,所列事项无从核对')
+  if (isYear && !accepted.some(({ text }) => saysAbove(text)))
+    untrue.push('整年的信里没有一句“另 n 件列在上面”,列在上面的件数无从核对')
   return {
     untrue,
     untold: untold(read, turns, span, world),
@@ -84,7 +87,8 @@ function differences(
     said.join() === expected.join() ? [] : [`信中“${said.join('')}”,应为“${expected.join('')}”`]
   const cells = tableDifferences(tableIn(mail.text), expectedTable(standing.county?.offices ?? []))
   const offices = new Set(people.offices.map((o) => o.name))
-  return [...sentences, ...cells, ...askedFaults(mail.text), ...twoDaysFaults(mail.text, offices)].map(
+  const words = [...askedFaults(mail.text), ...aboveFaults(mail.text), ...twoDaysFaults(mail.text, offices)]
+  return [...sentences, ...cells, ...words].map(
     (what) => `${mail.to} ${beijingText(mail.acceptedAt)} ${what}`,
   )
 }

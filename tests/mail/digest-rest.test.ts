@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { composeDigest } from '../../src/mail/digest.ts'
 import { preheaderOf, subjectOf } from '../../src/mail/digest-subject.ts'
+import type { Day } from '../../src/domain/time/days.ts'
+import { aboveFaults } from '../../src/rehearsal/above-words.ts'
 import { buttonOf, headlineOf } from '../../src/mail/digest-tasks.ts'
 import type { AlsoTold, DigestInput } from '../../src/mail/digest-types.ts'
 import {
@@ -136,12 +138,41 @@ test('beside many lines three things that were told before are listed, and the o
   const sections = Array.from({ length: 12 }, (_, n) =>
     entry({ kind: 'overdue', deadline: `dl_${n}`, count: 1, items: [item(n)], due: dueOn('2022-06-08') }),
   )
-  const late = { items: [21, 22, 23, 24, 25].map((n) => lateItem(n, '2022-06-01')), more: 2 }
+  const late = (day: Day) => ({ items: [21, 22, 23, 24, 25].map((n) => lateItem(n, day)), more: 2 })
   const standing = { ...NOTHING, own: ownStanding({ late: { count: 19, longest: 4, red: 0 }, inHand: 19 }) }
-  const text = textOf(digest({ standing, sections, late }))
+  const text = textOf(digest({ standing, sections, late: late('2022-06-08') }))
   expect(text).toContain('—— 请您办理 19 件 ——')
   expect(text.match(/YJ2022-002\d/g)).toHaveLength(3)
   expect(text).toContain('还有 4 件,打开网页查看')
+  // What is late for longer than a line of this round is not hidden behind it.
+  const longer = textOf(digest({ standing, sections, late: late('2022-06-01') }))
+  expect(longer.match(/YJ2022-002\d/g)).toHaveLength(5)
+  expect(longer).toContain('还有 2 件,打开网页查看')
+})
+
+test('reviews that are late stand before new ones that fall due later, and the standing counts all that is above', () => {
+  const sections = Array.from({ length: 8 }, (_, n) =>
+    entry({
+      ...{ kind: 'submitted', stage: 'review', deadline: `dl_${n}`, label: '黄色预警核查(复核)', count: 2 },
+      ...{ items: [item(2 * n), item(2 * n + 1)], due: dueOn('2022-06-16') },
+    }),
+  )
+  // Six late and six due soon were read; four more wait, and the lines of this round are none of those read.
+  const days: Day[] = [...Array<Day>(6).fill('2022-06-07'), ...Array<Day>(6).fill('2022-06-14')]
+  const review = days.map((day, n) =>
+    heldWork(40 + n, day, { stage: 'review', label: '橙色预警核查(复核)', count: 1 }),
+  )
+  const standing = {
+    ...{ own: null, county: null },
+    review: { waiting: 32, oldestDueOn: '2022-06-07' as const, late: 6, provisional: false },
+  }
+  const text = textOf(digest({ standing, sections, held: { review, perform: [] } }))
+  const asked = text.slice(0, text.indexOf('—— 现状'))
+  expect(asked.match(/▲/g)).toHaveLength(6)
+  expect(asked.match(/YJ2022-004\d/g)).toHaveLength(10)
+  expect(asked).toContain('还有 6 件,打开网页查看')
+  expect(text).toContain('另 26 件列在上面;其余 4 件见列表')
+  expect(aboveFaults(text)).toEqual([])
 })
 
 test('whom no mail reached twice is named once', () => {

@@ -81,7 +81,9 @@ describe('the account of how things stand', () => {
   })
 
   it('says how many headings it read, and that of a whole year none is a finding', () => {
-    const mails = truthful([...WEEKLY, ...OFFICER])
+    const silent = truthful([...WEEKLY, ...OFFICER])
+    const above = '\r\n    · 另 2 件列在上面;其余 1 件见列表'
+    const mails = silent.with(0, { ...silent[0]!, text: `${silent[0]!.text}${above}` })
     expect(account(mails).asked).toBeGreaterThan(0)
     const say = (text: string) => text.replaceAll('—— 请您', '—— 烦您').replaceAll('请办结', '办好')
     const renamed = mails.map((mail) => ({ ...mail, text: say(mail.text) }))
@@ -91,6 +93,9 @@ describe('the account of how things stand', () => {
       expect.stringContaining('没有一个“请您……”的标题'),
     ])
     expect(standingAccount(mails, [TURN], year, world).untrue).toEqual([])
+    expect(standingAccount(silent, [TURN], year, world).untrue).toEqual([
+      expect.stringContaining('没有一句“另 n 件列在上面”'),
+    ])
   })
 
   it('finds a block that lies, whichever number it is', () => {

@@ -14,7 +14,7 @@ import {
 } from '../../domain/obligation/standing.ts'
 import { isPerforming } from '../../domain/obligation/turn-clocks.ts'
 import { BESIDE_STAGES, isBeside, type Stage } from '../../domain/obligation/vocabulary.ts'
-import { newLines, returnedLines } from '../../mail/digest-subject.ts'
+import { newLines, returnedLines } from '../../mail/digest-begun-lines.ts'
 import type { DigestEntry, DigestInput } from '../../mail/digest-types.ts'
 import type { HeldWorkRow } from '../deadlines/held-work.ts'
 import type { ListedGroup } from '../obligations/open-groups.ts'
