@@ -5,7 +5,7 @@ import { dueWords, pastDue } from './digest-lines.ts'
 import { workUrl } from './digest-links.ts'
 import { countOf, distinctDeadlines, things } from './digest-order.ts'
 import { partsOf } from './digest-parts.ts'
-import { restsOf } from './digest-rest.ts'
+import { restsOf, type RestWork } from './digest-rest.ts'
 import type { Counted } from './digest-standing.ts'
 import type { DigestEntry, DigestInput, HeldWork } from './digest-types.ts'
 import { flat, webUrl } from './flat.ts'
@@ -18,14 +18,13 @@ const SHORT = 3
 
 /** The first few things that a sentence counts and no line of the mail is about. */
 export function shortItems(counted: Counted, input: DigestInput, year: number): ShortItems {
-  const told = listedAbove(input)
   const fitting = heldBy(counted, input)
-  const left = fitting.filter((work) => !told.has(work.deadline))
+  const listed = new Set<RestWork>(Object.values(restsOf(input)).flatMap((rest) => rest.shown))
+  const inLines = new Set(input.sections.map((e) => e.deadline))
+  const left = fitting.filter((work) => !listed.has(work) && !inLines.has(work.deadline))
   const shown = left.slice(0, SHORT)
-  // Not all that is counted was read: of what was not, the lines of the mail have some.
-  const read = new Set(fitting.map((work) => work.deadline))
-  const lines = linesCounted(counted, input).filter(({ deadline }) => !read.has(deadline))
-  const above = countOf(fitting.filter((work) => told.has(work.deadline))) + things(lines)
+  // A line has all of its deadline; what was read of that beside it is not counted once more.
+  const above = things(linesCounted(counted, input)) + countOf(fitting.filter((work) => listed.has(work)))
   const rest = shown.length > 0 ? countedIn(counted, input) - countOf(shown) - above : 0
   return {
     items: shown.map((work) => shortItem(work, workUrl(input, work), input.recipient.officeName, year)),
@@ -39,7 +38,7 @@ function linesCounted(counted: Counted, input: DigestInput): DigestEntry[] {
   const lines = distinctDeadlines([...parts.do, ...parts['do-second'], ...parts.remind])
   return lines.filter(({ due, stage }) => {
     if (due === null) return false
-    if (counted === 'review') return stage === 'review'
+    if (counted === 'review' || counted === 'extension' || counted === 'hand-over') return stage === counted
     return (
       isPerforming(stage) &&
       (due.clock.code === counted || (counted === 'in-hand' && due.clock.code === 'not-due'))
@@ -54,13 +53,6 @@ function restWords(above: number, rest: number): string {
     ...(rest > 0 ? [`其余 ${rest} 件见列表`] : []),
   ]
   return rest > 0 ? words.join(';') : ''
-}
-
-/** The deadlines of the lines of the mail, and of what is listed with them. */
-function listedAbove(input: DigestInput): Set<string> {
-  const shown = Object.values(restsOf(input)).flatMap((rest) => rest.shown)
-  const listed = shown.flatMap((work) => ('item' in work ? [work.deadline] : []))
-  return new Set([...input.sections.map((e) => e.deadline), ...listed])
 }
 
 /** How many a sentence counts of what `heldBy` names the first of. */
