@@ -1,6 +1,6 @@
 import { isPerforming } from '../domain/obligation/turn-clocks.ts'
 import { isBeside } from '../domain/obligation/vocabulary.ts'
-import { nameOf } from './digest-entry-view.ts'
+import { nameOf, ROWS } from './digest-entry-view.ts'
 import { dueWords, pastDue } from './digest-lines.ts'
 import { workUrl } from './digest-links.ts'
 import { countOf, distinctDeadlines, things } from './digest-order.ts'
@@ -32,10 +32,11 @@ export function shortItems(counted: Counted, input: DigestInput, year: number): 
   }
 }
 
-/** The lines of what a sentence counts, the reader's and a colleague's; each deadline once. */
+/** The lines that are shown of what a sentence counts, the reader's and a colleague's; each deadline once. */
 function linesCounted(counted: Counted, input: DigestInput): DigestEntry[] {
   const parts = partsOf(input)
-  const lines = distinctDeadlines([...parts.do, ...parts['do-second'], ...parts.remind])
+  const shown = [parts.do, parts['do-second'], parts.remind].flatMap((lines) => lines.slice(0, ROWS))
+  const lines = distinctDeadlines(shown)
   return lines.filter(({ due, stage }) => {
     if (due === null) return false
     if (counted === 'review' || counted === 'extension' || counted === 'hand-over') return stage === counted

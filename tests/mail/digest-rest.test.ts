@@ -173,6 +173,20 @@ test('reviews that are late stand before new ones that fall due later, and the s
   expect(asked).toContain('还有 6 件,打开网页查看')
   expect(text).toContain('另 26 件列在上面;其余 4 件见列表')
   expect(aboveFaults(text)).toEqual([])
+  // Of twelve lines ten are shown.
+  const more = [8, 9, 10, 11].map((n) => ({
+    ...sections[0]!,
+    deadline: `dl_${n}`,
+    items: [item(20 + n), item(24 + n)],
+  }))
+  const many = textOf(
+    digest({
+      standing: { ...standing, review: { ...standing.review, waiting: 40 } },
+      ...{ sections: [...sections, ...more], held: { review, perform: [] } },
+    }),
+  )
+  expect(many).toContain('另 30 件列在上面;其余 8 件见列表')
+  expect(aboveFaults(many)).toEqual([])
 })
 
 test('whom no mail reached twice is named once', () => {
