@@ -48,12 +48,12 @@ type CallView = { words: string; url: string; people: PersonView[] }
 
 export function digestView(input: DigestInput): DigestView {
   const today = dayOf(input.now)
-  const sorted = [...input.sections].sort(byUrgency)
+  const listed = { ...input, sections: [...input.sections].sort(byUrgency) }
   const offices = (input.standing.county?.offices ?? []).slice(0, ROWS).map((o) => officeRow(o, input))
   const reader = readerOf(input, today)
-  const standing = standingViews(input)
+  const standing = standingViews(listed)
   const { button, url } = buttonOf(input)
-  const groups = groupsOf({ ...input, sections: sorted }, reader)
+  const groups = groupsOf(listed, reader)
   return {
     colours: PALETTE,
     headline: flat(headlineOf(input)),
@@ -79,7 +79,7 @@ export function digestView(input: DigestInput): DigestView {
     button,
     listUrl: webUrl(url),
     mailUrl: webUrl(input.mailUrl),
-    reasons: [...new Set([...sorted.map((e) => e.why), ...input.why].map(flat))],
+    reasons: [...new Set([...listed.sections.map((e) => e.why), ...input.why].map(flat))],
     round: beijingText(input.round),
     contact: flat(input.contact),
     trial: input.trial,

@@ -173,19 +173,19 @@ test('reviews that are late stand before new ones that fall due later, and the s
   expect(asked).toContain('还有 6 件,打开网页查看')
   expect(text).toContain('另 26 件列在上面;其余 4 件见列表')
   expect(aboveFaults(text)).toEqual([])
-  // Of twelve lines ten are shown.
+  // Of twelve lines ten are shown, those that fall due first.
   const more = [8, 9, 10, 11].map((n) => ({
     ...sections[0]!,
     deadline: `dl_${n}`,
-    items: [item(20 + n), item(24 + n)],
+    ...{ items: [item(20 + n)], count: 1, due: dueOn('2022-06-15') },
   }))
   const many = textOf(
     digest({
-      standing: { ...standing, review: { ...standing.review, waiting: 40 } },
+      standing: { ...standing, review: { ...standing.review, waiting: 36 } },
       ...{ sections: [...sections, ...more], held: { review, perform: [] } },
     }),
   )
-  expect(many).toContain('另 30 件列在上面;其余 8 件见列表')
+  expect(many).toContain('另 26 件列在上面;其余 8 件见列表')
   expect(aboveFaults(many)).toEqual([])
 })
 
